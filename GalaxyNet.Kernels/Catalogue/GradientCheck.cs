@@ -1,0 +1,110 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>Checks an operation's backward pass against central finite differences of its forward pass.</summary>
+public static class GradientCheck
+{
+    private const int ArgumentSeed = 1000;
+    private const int OutputGradientSeed = 2000;
+
+    /// <summary>
+    /// Takes L = sum(r * y) with random r, so that dL/dy = r, and compares each dL/dx_i from the backward pass with
+    /// (L(x_i + h) - L(x_i - h)) / 2h.
+    /// </summary>
+    /// <param name="device">Where to run it.</param>
+    /// <param name="operationCase">A case with a backward pass.</param>
+    /// <param name="samples">How many elements of each argument to check, evenly spread from the first to the last.</param>
+    /// <param name="sabotage">Changes the analytic gradients before they are compared, to show what a wrong one looks like.</param>
+    /// <returns>One result for each differentiable argument.</returns>
+    public static IReadOnlyList<GradientCheckResult> Run(
+        Device device, OperationCase operationCase, int samples = int.MaxValue, Action<float[]>? sabotage = null)
+    {
+        using var operation = operationCase.Create(device);
+        using var scope = new CaseTensors(device, operationCase, ArgumentSeed);
+        float[] weights = Values.Uniform(operationCase.OutputShape, OutputGradientSeed);
+        scope.OutputGradient.CopyFrom(weights);
+        operation.Forward(scope.Arguments, scope.Output);
+        operation.Backward(scope.Arguments, scope.Output, scope.OutputGradient, scope.ArgumentGradients);
+
+        var results = new List<GradientCheckResult>();
+        for (int i = 0; i < scope.Arguments.Count; i++)
+        {
+            if (scope.ArgumentGradients[i] is not { } gradient)
+                continue;
+            int[] elements = Spread(gradient.Count, samples);
+            float[] all = gradient.ToArray();
+            float[] analytic = Array.ConvertAll(elements, element => all[element]);
+            sabotage?.Invoke(analytic);
+            float[] numeric = Differences(operation, scope, operationCase.Arguments[i], i, elements, weights);
+            results.Add(new GradientCheckResult(operationCase, operationCase.Arguments[i].Name, analytic, numeric));
+        }
+        return results;
+    }
+
+    private static int[] Spread(int count, int samples)
+    {
+        if (samples >= count)
+            return [.. Enumerable.Range(0, count)];
+        return [.. Enumerable.Range(0, samples).Select(i => (int)((long)i * (count - 1) / Math.Max(samples - 1, 1)))];
+    }
+
+    private static float[] Differences(
+        IOperation operation, CaseTensors scope, Argument argument, int index, int[] elements, float[] weights)
+    {
+        float[] values = scope.Arguments[index].ToArray();
+        float step = argument.DifferenceStep!.Value;
+        var numeric = new float[elements.Length];
+        for (int i = 0; i < elements.Length; i++)
+        {
+            float value = values[elements[i]];
+            float above = value + step;
+            float below = value - step;
+            double difference = Loss(elements[i], above) - Loss(elements[i], below);
+            numeric[i] = (float)(difference / ((double)above - below));
+            values[elements[i]] = value;
+        }
+        scope.Arguments[index].CopyFrom(values);
+        return numeric;
+
+        double Loss(int element, float changed)
+        {
+            values[element] = changed;
+            scope.Arguments[index].CopyFrom(values);
+            operation.Forward(scope.Arguments, scope.Output);
+            float[] output = scope.Output.ToArray();
+            double loss = 0;
+            for (int k = 0; k < output.Length; k++)
+                loss += (double)weights[k] * output[k];
+            return loss;
+        }
+    }
+}
+
+/// <summary>What <see cref="GradientCheck"/> found for one argument.</summary>
+/// <param name="Case">The operation and its shape.</param>
+/// <param name="Argument">The argument's name.</param>
+/// <param name="Analytic">The gradient that the backward pass computed.</param>
+/// <param name="Numeric">The gradient by central differences.</param>
+public sealed record GradientCheckResult(OperationCase Case, string Argument, float[] Analytic, float[] Numeric)
+{
+    /// <summary>The norm of the difference over the norm of the numeric gradient.</summary>
+    public double RelativeError => RelativeDifference.Of(Analytic, Numeric);
+}
+
+/// <summary>How far two lists of numbers are apart.</summary>
+public static class RelativeDifference
+{
+    /// <summary>|actual - expected| / |expected| in the Euclidean norm; not a number where <paramref name="actual"/> has one.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static double Of(ReadOnlySpan<float> actual, ReadOnlySpan<float> expected)
+    {
+        if (actual.Length != expected.Length)
+            throw new ArgumentException($"{actual.Length} numbers cannot be compared with {expected.Length}.");
+        double difference = 0, norm = 0;
+        for (int i = 0; i < actual.Length; i++)
+        {
+            difference += Math.Pow((double)actual[i] - expected[i], 2);
+            norm += Math.Pow(expected[i], 2);
+        }
+        return Math.Sqrt(difference) / Math.Max(Math.Sqrt(norm), 1e-30);
+    }
+}

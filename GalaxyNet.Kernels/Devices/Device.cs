@@ -1,0 +1,167 @@
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>A processor that runs kernels, and its memory. Tensors and operations belong to the device they were made on.</summary>
+public sealed class Device : IDisposable
+{
+    private const int GpuGroupSize = 256;
+    private const int SimulatorGroupSize = 32; // each simulated thread is a real one, and a launch wakes them all
+    private const int GpuGroupsPerMultiprocessor = 8;
+
+    private readonly Context context;
+
+    private Device(Context context, Accelerator accelerator, DeviceKind kind, VectorWidth vectorWidth)
+    {
+        this.context = context;
+        Accelerator = accelerator;
+        Kind = kind;
+        VectorWidth = vectorWidth;
+        Schedule = kind == DeviceKind.Cpu ? Schedule.Cpu : Schedule.Gpu;
+        Name = kind switch
+        {
+            DeviceKind.Cpu => $"CPU, {accelerator.NumMultiprocessors} threads, {(int)vectorWidth}-bit vectors",
+            DeviceKind.Simulator => "GPU simulator",
+            _ => accelerator.Name,
+        };
+    }
+
+    /// <summary>How the device is reached; never <see cref="DeviceKind.Auto"/>.</summary>
+    public DeviceKind Kind { get; }
+
+    /// <summary>A name for people.</summary>
+    public string Name { get; }
+
+    /// <summary>The schedule of the bulk operations here: <see cref="Schedule.Cpu"/> or <see cref="Schedule.Gpu"/>.</summary>
+    public Schedule Schedule { get; }
+
+    /// <summary>The vector registers that the CPU schedule uses; of no effect on a GPU.</summary>
+    public VectorWidth VectorWidth { get; }
+
+    /// <summary>The threads of a CPU device, the multiprocessors of a GPU.</summary>
+    public int Multiprocessors => Accelerator.NumMultiprocessors;
+
+    /// <summary>ILGPU's accelerator, for kernels of your own.</summary>
+    public Accelerator Accelerator { get; }
+
+    /// <summary>Opens a device.</summary>
+    /// <param name="kind">Which; <see cref="DeviceKind.Auto"/> takes the first of CUDA, OpenCL GPU and CPU.</param>
+    /// <exception cref="DeviceUnavailableException">The machine has no device of that kind; the message lists what it has.</exception>
+    public static Device Open(DeviceKind kind = DeviceKind.Auto) => kind switch
+    {
+        DeviceKind.Cpu => OpenCpu(),
+        DeviceKind.Simulator => OpenSimulator(),
+        _ => TryOpenGpu(kind) ?? (kind == DeviceKind.Auto ? OpenCpu() : throw Unavailable(kind)),
+    };
+
+    /// <summary>Opens this machine's processor.</summary>
+    /// <param name="threads">How many threads; by default one for each core.</param>
+    /// <param name="vectorWidth">Which SIMD registers; by default the widest there are. All widths run, emulated where they must be.</param>
+    public static Device OpenCpu(int? threads = null, VectorWidth? vectorWidth = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads ?? 1, 1, nameof(threads));
+        // ILGPU wants warps of two; every launch here uses groups of one, so the second thread of each sleeps.
+        var processor = new CPUDevice(2, 1, threads ?? Environment.ProcessorCount);
+        var context = Context.Create(builder => builder.CPU(processor).EnableAlgorithms());
+        return new Device(
+            context, processor.CreateAccelerator(context), DeviceKind.Cpu, vectorWidth ?? VectorWidths.Widest);
+    }
+
+    /// <summary>Opens a simulated NVIDIA GPU: slow, with real groups, warps and barriers. It runs the GPU schedules.</summary>
+    public static Device OpenSimulator()
+    {
+        var context = Context.Create(builder => builder.CPU(CPUDevice.Nvidia).EnableAlgorithms());
+        return new Device(
+            context, CPUDevice.Nvidia.CreateAccelerator(context), DeviceKind.Simulator, VectorWidths.Widest);
+    }
+
+    /// <summary>Lists the devices of this machine, in the order in which <see cref="DeviceKind.Auto"/> would take them.</summary>
+    public static IReadOnlyList<DeviceDescription> List()
+    {
+        var found = new List<DeviceDescription>();
+        using (var context = CreateGpuContext())
+        {
+            foreach (var device in context.GetCudaDevices())
+                found.Add(new DeviceDescription(DeviceKind.Cuda, device.Name, device.MemorySize, IsProcessor: false));
+            foreach (var device in context.GetCLDevices())
+                found.Add(new DeviceDescription(
+                    DeviceKind.OpenCl, device.Name, device.MemorySize, IsProcessor(device)));
+        }
+        long memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        string name = $"{Environment.ProcessorCount} cores, {(int)VectorWidths.Widest}-bit vectors";
+        found.Add(new DeviceDescription(DeviceKind.Cpu, name, memory, true));
+        return found;
+    }
+
+    /// <summary>Allocates a tensor of zeros.</summary>
+    public Tensor Allocate(Shape shape) => new(this, shape);
+
+    /// <summary>Allocates a tensor and fills it from the host, in row-major order.</summary>
+    /// <exception cref="ArgumentException">The number of values is not the shape's.</exception>
+    public Tensor Allocate(Shape shape, ReadOnlySpan<float> values)
+    {
+        var tensor = new Tensor(this, shape);
+        tensor.CopyFrom(values);
+        return tensor;
+    }
+
+    /// <summary>Allocates a buffer of zeros.</summary>
+    public DeviceBuffer<T> AllocateBuffer<T>(int length)
+        where T : unmanaged => new(this, length);
+
+    /// <summary>Waits until every kernel launched so far is done.</summary>
+    public void Synchronize() => Accelerator.Synchronize();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Accelerator.Dispose();
+        context.Dispose();
+    }
+
+    /// <summary>The launch of a kernel that walks <paramref name="length"/> items with a <see cref="LoopRange"/>.</summary>
+    internal KernelConfig Loop(int length)
+    {
+        if (Schedule == Schedule.Cpu)
+            return new KernelConfig(Accelerator.NumMultiprocessors, 1);
+        int groupSize = Kind == DeviceKind.Simulator
+            ? SimulatorGroupSize
+            : Math.Min(GpuGroupSize, Accelerator.MaxNumThreadsPerGroup);
+        int groups = Math.Min(
+            (length + groupSize - 1) / groupSize, Accelerator.NumMultiprocessors * GpuGroupsPerMultiprocessor);
+        return new KernelConfig(Math.Max(groups, 1), groupSize);
+    }
+
+    private static Device? TryOpenGpu(DeviceKind kind)
+    {
+        var context = CreateGpuContext();
+        if (kind != DeviceKind.OpenCl && context.GetCudaDevices() is { Count: > 0 } cuda)
+            return new Device(context, cuda[0].CreateAccelerator(context), DeviceKind.Cuda, VectorWidths.Widest);
+        foreach (var openCl in context.GetCLDevices())
+        {
+            if (kind == DeviceKind.OpenCl || (kind == DeviceKind.Auto && !IsProcessor(openCl)))
+                return new Device(context, openCl.CreateAccelerator(context), DeviceKind.OpenCl, VectorWidths.Widest);
+        }
+        context.Dispose();
+        return null;
+    }
+
+    private static Context CreateGpuContext()
+    {
+        OpenClLibrary.EnsureFound();
+        return Context.Create(builder => builder.Cuda().OpenCL().EnableAlgorithms());
+    }
+
+    private static bool IsProcessor(CLDevice device) => device.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_CPU);
+
+    private static DeviceUnavailableException Unavailable(DeviceKind kind)
+    {
+        var names = List().Select(device => $"{device.Kind.ToString().ToLowerInvariant()} ({device.Name})");
+        return new DeviceUnavailableException(
+            $"This machine has no {kind.ToString().ToLowerInvariant()} device. It has: {string.Join("; ", names)}.");
+    }
+}

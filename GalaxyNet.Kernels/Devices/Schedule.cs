@@ -1,0 +1,14 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>Which kind of processor a kernel is written for.</summary>
+public enum Schedule
+{
+    /// <summary>Runs on every device: a loop that each thread strides through.</summary>
+    Shared,
+
+    /// <summary>Thread groups, shared memory and a register tile per thread.</summary>
+    Gpu,
+
+    /// <summary>One thread a core, with SIMD inside.</summary>
+    Cpu,
+}

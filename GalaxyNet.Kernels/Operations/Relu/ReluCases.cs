@@ -1,0 +1,41 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>The rectifier in the catalogue.</summary>
+internal static class ReluCases
+{
+    public static IEnumerable<OperationCase> All =>
+    [
+        Case("one element", [1]),
+        Case("odd shape", [3, 5, 7, 9]),
+        Case("attempt 4, after conv1", [64, 64, 64, 64]) with { IsBenchmark = true },
+    ];
+
+    private static OperationCase Case(string description, Shape shape) => new()
+    {
+        Operation = "relu",
+        Description = description,
+        Arguments = [new Argument("x", shape, Values.AwayFromZero, 0.05f)],
+        OutputShape = shape,
+        Create = device => new Run(device),
+        ForwardCost = new Cost(shape.Count, 8.0 * shape.Count),
+        BackwardCost = new Cost(shape.Count, 12.0 * shape.Count),
+    };
+
+    private sealed class Run(Device device) : IOperation
+    {
+        private readonly Relu relu = new(device);
+
+        public void Forward(IReadOnlyList<Tensor> arguments, Tensor output) => relu.Forward(arguments[0], output);
+
+        public void Backward(
+            IReadOnlyList<Tensor> arguments,
+            Tensor output,
+            Tensor outputGradient,
+            IReadOnlyList<Tensor?> argumentGradients) =>
+            relu.Backward(output, outputGradient, argumentGradients[0]!);
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>A block of device memory: what tensors, indices, pictures and workspaces live in. Fresh memory is zero.</summary>
+/// <typeparam name="T">The element type.</typeparam>
+public sealed class DeviceBuffer<T> : IDisposable
+    where T : unmanaged
+{
+    private readonly MemoryBuffer1D<T, Stride1D.Dense> memory;
+
+    internal DeviceBuffer(Device device, int length)
+    {
+        Device = device;
+        memory = device.Accelerator.Allocate1D<T>(length);
+        memory.MemSetToZero();
+    }
+
+    /// <summary>The device that owns the memory.</summary>
+    public Device Device { get; }
+
+    /// <summary>The number of elements.</summary>
+    public int Length => (int)memory.Length;
+
+    /// <summary>The memory, as kernels take it.</summary>
+    public ArrayView<T> View => memory.View.AsContiguous();
+
+    /// <summary>Copies to the start of the buffer.</summary>
+    /// <exception cref="ArgumentException"><paramref name="source"/> is longer than the buffer.</exception>
+    public void CopyFrom(ReadOnlySpan<T> source) => View.CopyFromHost(source);
+
+    /// <summary>Copies the start of the buffer to the host, once all work before it is done.</summary>
+    /// <exception cref="ArgumentException"><paramref name="target"/> is longer than the buffer.</exception>
+    public void CopyTo(Span<T> target) => View.CopyToHost(target);
+
+    /// <inheritdoc/>
+    public void Dispose() => memory.Dispose();
+}

@@ -1,0 +1,27 @@
+using System.Runtime.InteropServices;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>Blocking copies between host spans and device memory.</summary>
+internal static class HostCopies
+{
+    public static void CopyFromHost<T>(this ArrayView<T> target, ReadOnlySpan<T> source)
+        where T : unmanaged
+    {
+        if (source.Length > target.Length)
+            throw new ArgumentException($"{source.Length} elements do not fit into {target.Length}.");
+        if (!source.IsEmpty)
+            target.CopyFromCPU(ref MemoryMarshal.GetReference(source), source.Length);
+    }
+
+    public static void CopyToHost<T>(this ArrayView<T> source, Span<T> target)
+        where T : unmanaged
+    {
+        if (target.Length > source.Length)
+            throw new ArgumentException($"{target.Length} elements were asked for, and there are {source.Length}.");
+        if (!target.IsEmpty)
+            source.SubView(0, target.Length).CopyToCPU(ref MemoryMarshal.GetReference(target), target.Length);
+    }
+}

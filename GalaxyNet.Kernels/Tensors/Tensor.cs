@@ -1,0 +1,126 @@
+using ILGPU;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// Float32 numbers in device memory, in row-major order: pictures and activations are NCHW, <c>[batch, channels, height, width]</c>.
+/// </summary>
+/// <remarks>
+/// A tensor made by <see cref="Device.Allocate(Shape)"/> owns its memory and frees it when disposed.
+/// One made by <see cref="Reshape"/>, <see cref="FirstRows"/> or <see cref="View(DeviceBuffer{float}, int, Shape)"/> shares memory that another owns.
+/// </remarks>
+public sealed class Tensor : IDisposable
+{
+    private readonly DeviceBuffer<float> buffer;
+    private readonly int offset;
+    private readonly bool ownsBuffer;
+    private bool disposed;
+
+    internal Tensor(Device device, Shape shape)
+        : this(device.AllocateBuffer<float>(shape.Count), 0, shape, ownsBuffer: true)
+    {
+    }
+
+    private Tensor(DeviceBuffer<float> buffer, int offset, Shape shape, bool ownsBuffer)
+    {
+        this.buffer = buffer;
+        this.offset = offset;
+        this.ownsBuffer = ownsBuffer;
+        Shape = shape;
+    }
+
+    /// <summary>The device that holds the numbers.</summary>
+    public Device Device => buffer.Device;
+
+    /// <summary>The extents, outermost first.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>The number of elements.</summary>
+    public int Count => Shape.Count;
+
+    /// <summary>The numbers, as kernels take them.</summary>
+    /// <exception cref="ObjectDisposedException">The tensor has been disposed.</exception>
+    public ArrayView<float> Data
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            return buffer.View.SubView(offset, Count);
+        }
+    }
+
+    /// <summary>A tensor over part of a buffer, which must outlive it.</summary>
+    /// <exception cref="ArgumentException">The part reaches past the end of the buffer.</exception>
+    public static Tensor View(DeviceBuffer<float> buffer, int offset, Shape shape)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        if ((long)offset + shape.Count > buffer.Length)
+            throw new ArgumentException($"A {shape} tensor at {offset} does not fit into a buffer of {buffer.Length}.");
+        return new Tensor(buffer, offset, shape, ownsBuffer: false);
+    }
+
+    /// <summary>The same numbers under another shape.</summary>
+    /// <exception cref="ArgumentException">The number of elements differs.</exception>
+    public Tensor Reshape(Shape shape)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (shape.Count != Count)
+            throw new ArgumentException($"A {Shape} tensor cannot be seen as {shape}.");
+        return new Tensor(buffer, offset, shape, ownsBuffer: false);
+    }
+
+    /// <summary>The first <paramref name="rows"/> entries along the first axis: a smaller batch in the same memory.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer rows, or <paramref name="rows"/> is under 1.</exception>
+    public Tensor FirstRows(int rows)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Shape[0]);
+        return rows == Shape[0] ? this : new Tensor(buffer, offset, Shape.WithFirst(rows), ownsBuffer: false);
+    }
+
+    /// <summary>Copies all elements from the host.</summary>
+    /// <exception cref="ArgumentException">The number of values is not <see cref="Count"/>.</exception>
+    public void CopyFrom(ReadOnlySpan<float> values)
+    {
+        if (values.Length != Count)
+            throw new ArgumentException($"{values.Length} values for a {Shape} tensor of {Count} elements.");
+        Data.CopyFromHost(values);
+    }
+
+    /// <summary>Copies all elements to the host, once all work before it is done.</summary>
+    /// <exception cref="ArgumentException">The length of <paramref name="target"/> is not <see cref="Count"/>.</exception>
+    public void CopyTo(Span<float> target)
+    {
+        if (target.Length != Count)
+            throw new ArgumentException($"A {Shape} tensor of {Count} elements for a span of {target.Length}.");
+        Data.CopyToHost(target);
+    }
+
+    /// <summary>Copies all elements to a new array.</summary>
+    public float[] ToArray()
+    {
+        var values = new float[Count];
+        CopyTo(values);
+        return values;
+    }
+
+    /// <summary>Checks an argument of an operation.</summary>
+    /// <exception cref="ArgumentException">The tensor has another shape, or lives on another device.</exception>
+    public void Require(Device device, Shape shape, string argument)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (!ReferenceEquals(Device, device))
+            throw new ArgumentException($"{argument} lives on another device than the operation.", argument);
+        if (!Shape.Equals(shape))
+            throw new ArgumentException($"{argument} has the shape {Shape}, but the operation needs {shape}.", argument);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        disposed = true;
+        if (ownsBuffer)
+            buffer.Dispose();
+    }
+}

@@ -1,0 +1,35 @@
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>Every operation's backward pass against central differences, on every device.</summary>
+[TestFixture]
+internal sealed class GradientTests
+{
+    private const double Tolerance = 2e-3;
+    private const int SimulatorSamples = 6;
+
+    private static IEnumerable<TestCaseData> Cases() =>
+        from device in TestDevices.Names
+        from operationCase in OperationCatalogue.All
+        where operationCase is { IsBenchmark: false, BackwardCost: not null }
+        select new TestCaseData(device, operationCase).SetArgDisplayNames(device, operationCase.ToString());
+
+    [TestCaseSource(nameof(Cases))]
+    public void BackwardIsTheDerivativeOfForward(string device, OperationCase operationCase)
+    {
+        foreach (var result in GradientCheck.Run(TestDevices.Get(device), operationCase, Samples(device)))
+            Assert.That(result.RelativeError, Is.LessThan(Tolerance), result.Argument);
+    }
+
+    [TestCaseSource(nameof(Cases))]
+    public void AWrongGradientIsFound(string device, OperationCase operationCase)
+    {
+        var results = GradientCheck.Run(
+            TestDevices.Get(device), operationCase, samples: 2, gradient => gradient[^1] += 1f);
+        Assert.That(results, Has.All.Property(nameof(GradientCheckResult.RelativeError)).GreaterThan(Tolerance));
+    }
+
+    // A launch on the simulator takes milliseconds; what a sample misses there, the agreement with the CPU device shows.
+    private static int Samples(string device) => device == "simulator" ? SimulatorSamples : int.MaxValue;
+}
