@@ -6,6 +6,9 @@ public static class OperationCatalogue
     /// <summary>All cases, grouped by operation.</summary>
     public static IReadOnlyList<OperationCase> All { get; } =
     [
+        .. Conv2dCases.All,
+        .. DenseCases.All,
+        .. ChannelSumCases.All,
         .. ReluCases.All,
     ];
 }

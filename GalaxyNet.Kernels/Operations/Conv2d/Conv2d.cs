@@ -1,0 +1,84 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>Two-dimensional convolution, as neural networks mean it: a cross-correlation.</summary>
+/// <remarks>
+/// With input x [batch, inChannels, inHeight, inWidth], weight w [outChannels, inChannels, kernelHeight, kernelWidth],
+/// bias b [outChannels], stride s and padding p (x is zero outside its extents):
+///
+/// Forward:  y[n, o, i, j] = b[o] + sum over c, k, l of w[o, c, k, l] x[n, c, s i + k - p, s j + l - p]
+/// Backward: dx[n, c, h, v] = sum over o, k, l, i, j with s i + k - p = h and s j + l - p = v of w[o, c, k, l] dy[n, o, i, j]
+///           dw[o, c, k, l] = sum over n, i, j of dy[n, o, i, j] x[n, c, s i + k - p, s j + l - p]
+///           db[o]          = sum over n, i, j of dy[n, o, i, j]
+///
+/// Each of the three big sums is a matrix product at heart. <see cref="Conv2dGpu"/> and <see cref="Conv2dCpu"/>
+/// are its two schedules; neither ever builds the matrix of windows (im2col) in memory.
+/// </remarks>
+public sealed class Conv2d : IDisposable
+{
+    private readonly Device device;
+    private readonly IConv2dSchedule schedule;
+    private readonly ChannelSum channelSum;
+
+    /// <summary>Compiles the kernels of the device's schedule.</summary>
+    public Conv2d(Device device, Conv2dGeometry geometry)
+    {
+        this.device = device;
+        Geometry = geometry;
+        schedule = device.Schedule == Schedule.Cpu ? new Conv2dCpu(device, geometry) : new Conv2dGpu(device, geometry);
+        channelSum = new ChannelSum(device);
+    }
+
+    /// <summary>The extents.</summary>
+    public Conv2dGeometry Geometry { get; }
+
+    /// <summary>y from x, w and b, for a batch of any size.</summary>
+    /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for.</exception>
+    public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output)
+    {
+        RequireInput(input, nameof(input));
+        weight.Require(device, Geometry.WeightShape, nameof(weight));
+        bias.Require(device, [Geometry.OutChannels], nameof(bias));
+        output.Require(device, Geometry.OutputShape(input.Shape[0]), nameof(output));
+        schedule.Forward(input, weight, bias, output);
+    }
+
+    /// <summary>dx from dy and w.</summary>
+    /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for.</exception>
+    public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient)
+    {
+        RequireInput(inputGradient, nameof(inputGradient));
+        outputGradient.Require(device, Geometry.OutputShape(inputGradient.Shape[0]), nameof(outputGradient));
+        weight.Require(device, Geometry.WeightShape, nameof(weight));
+        schedule.BackwardInput(outputGradient, weight, inputGradient);
+    }
+
+    /// <summary>dw and db from x and dy.</summary>
+    /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for.</exception>
+    public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient)
+    {
+        RequireInput(input, nameof(input));
+        outputGradient.Require(device, Geometry.OutputShape(input.Shape[0]), nameof(outputGradient));
+        weightGradient.Require(device, Geometry.WeightShape, nameof(weightGradient));
+        schedule.BackwardWeight(input, outputGradient, weightGradient);
+        channelSum.Sum(outputGradient, biasGradient);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => schedule.Dispose();
+
+    private void RequireInput(Tensor input, string argument) =>
+        input.Require(device, Geometry.InputShape(input.Shape[0]), argument);
+}
+
+/// <summary>One way to run the three sums of <see cref="Conv2d"/>; shapes are checked before it is called.</summary>
+internal interface IConv2dSchedule : IDisposable
+{
+    /// <summary>y = w * x + b.</summary>
+    void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output);
+
+    /// <summary>dx from dy and w.</summary>
+    void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient);
+
+    /// <summary>dw from x and dy.</summary>
+    void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient);
+}

@@ -1,0 +1,63 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>The convolution in the catalogue.</summary>
+internal static class Conv2dCases
+{
+    // The convolution is linear in each argument, so a large step costs no accuracy.
+    private const float Step = 0.5f;
+
+    public static IEnumerable<OperationCase> All =>
+    [
+        Case("one pixel, 1x1 filter", 1, new(1, 1, 1, 1, 1, 1, 1, 0)),
+        Case("3x3, same padding, odd extents", 2, new(3, 7, 5, 5, 3, 3, 1, 1)),
+        Case("5x5, same padding", 3, new(2, 6, 9, 7, 5, 5, 1, 2)),
+        Case("9x9 filter, 8x8 picture", 1, new(3, 8, 8, 4, 9, 9, 1, 4)),
+        Case("stride 2, no padding", 2, new(2, 9, 7, 3, 3, 3, 2, 0)),
+        Case("stride 3, 4x2 filter, padding 1", 2, new(3, 10, 11, 2, 4, 2, 3, 1)),
+        Case("padding wider than the filter's reach", 1, new(2, 4, 3, 3, 2, 3, 1, 2)),
+        Case("rows longer than a vector", 1, new(1, 3, 37, 8, 3, 3, 1, 1)),
+        Case("attempt 4, conv1", 64, new(3, 64, 64, 64, 9, 9, 1, 4)) with { IsBenchmark = true },
+        Case("attempt 4, conv2", 64, new(64, 32, 32, 96, 5, 5, 1, 2)) with { IsBenchmark = true },
+        Case("attempt 4, conv3", 64, new(96, 16, 16, 128, 3, 3, 1, 1)) with { IsBenchmark = true },
+    ];
+
+    private static OperationCase Case(string description, int batch, Conv2dGeometry geometry)
+    {
+        var output = geometry.OutputShape(batch);
+        double flops = 2.0 * output.Count * geometry.WindowSize;
+        double bytes = 4.0 * (geometry.InputShape(batch).Count + geometry.WeightShape.Count + output.Count);
+        return new OperationCase
+        {
+            Operation = "conv2d",
+            Description = description,
+            Arguments =
+            [
+                new Argument("x", geometry.InputShape(batch), Values.Uniform, Step),
+                new Argument("w", geometry.WeightShape, Values.Uniform, Step),
+                new Argument("b", [geometry.OutChannels], Values.Uniform, Step),
+            ],
+            OutputShape = output,
+            Create = device => new Run(new Conv2d(device, geometry)),
+            ForwardCost = new Cost(flops, bytes),
+            BackwardCost = new Cost(2 * flops, 2 * bytes),
+        };
+    }
+
+    private sealed class Run(Conv2d convolution) : IOperation
+    {
+        public void Forward(IReadOnlyList<Tensor> arguments, Tensor output) =>
+            convolution.Forward(arguments[0], arguments[1], arguments[2], output);
+
+        public void Backward(
+            IReadOnlyList<Tensor> arguments,
+            Tensor output,
+            Tensor outputGradient,
+            IReadOnlyList<Tensor?> argumentGradients)
+        {
+            convolution.BackwardInput(outputGradient, arguments[1], argumentGradients[0]!);
+            convolution.BackwardWeight(arguments[0], outputGradient, argumentGradients[1]!, argumentGradients[2]!);
+        }
+
+        public void Dispose() => convolution.Dispose();
+    }
+}

@@ -1,0 +1,59 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>The fully connected layer in the catalogue.</summary>
+internal static class DenseCases
+{
+    // The layer is linear in each argument, so a large step costs no accuracy.
+    private const float Step = 0.5f;
+
+    public static IEnumerable<OperationCase> All =>
+    [
+        Case("one number", 1, 1, 1),
+        Case("odd extents", 5, 7, 3),
+        Case("one row", 1, 33, 37),
+        Case("one feature out", 9, 70, 1),
+        Case("over a tile each way", 70, 19, 67),
+        Case("attempt 4, fc1", 64, 8192, 1024) with { IsBenchmark = true },
+        Case("attempt 4, fc2", 64, 1024, 256) with { IsBenchmark = true },
+        Case("attempt 4, fc3", 64, 256, 37) with { IsBenchmark = true },
+    ];
+
+    private static OperationCase Case(string description, int batch, int inFeatures, int outFeatures)
+    {
+        double flops = 2.0 * batch * inFeatures * outFeatures;
+        double bytes = 4.0 * ((batch * (inFeatures + outFeatures)) + (inFeatures * outFeatures));
+        return new OperationCase
+        {
+            Operation = "dense",
+            Description = description,
+            Arguments =
+            [
+                new Argument("x", [batch, inFeatures], Values.Uniform, Step),
+                new Argument("w", [outFeatures, inFeatures], Values.Uniform, Step),
+                new Argument("b", [outFeatures], Values.Uniform, Step),
+            ],
+            OutputShape = [batch, outFeatures],
+            Create = device => new Run(new Dense(device, inFeatures, outFeatures)),
+            ForwardCost = new Cost(flops, bytes),
+            BackwardCost = new Cost(2 * flops, 2 * bytes),
+        };
+    }
+
+    private sealed class Run(Dense dense) : IOperation
+    {
+        public void Forward(IReadOnlyList<Tensor> arguments, Tensor output) =>
+            dense.Forward(arguments[0], arguments[1], arguments[2], output);
+
+        public void Backward(
+            IReadOnlyList<Tensor> arguments,
+            Tensor output,
+            Tensor outputGradient,
+            IReadOnlyList<Tensor?> argumentGradients)
+        {
+            dense.BackwardInput(outputGradient, arguments[1], argumentGradients[0]!);
+            dense.BackwardWeight(arguments[0], outputGradient, argumentGradients[1]!, argumentGradients[2]!);
+        }
+
+        public void Dispose() => dense.Dispose();
+    }
+}
