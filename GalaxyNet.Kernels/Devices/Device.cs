@@ -113,6 +113,15 @@ public sealed class Device : IDisposable
     public DeviceBuffer<T> AllocateBuffer<T>(int length)
         where T : unmanaged => new(this, length);
 
+    /// <summary>Allocates a buffer and fills it from the host.</summary>
+    public DeviceBuffer<T> AllocateBuffer<T>(ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        var buffer = new DeviceBuffer<T>(this, values.Length);
+        buffer.CopyFrom(values);
+        return buffer;
+    }
+
     /// <summary>Waits until every kernel launched so far is done.</summary>
     public void Synchronize() => Accelerator.Synchronize();
 

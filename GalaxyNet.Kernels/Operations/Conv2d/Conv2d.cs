@@ -18,6 +18,7 @@ public sealed class Conv2d : IDisposable
     private readonly Device device;
     private readonly IConv2dSchedule schedule;
     private readonly ChannelSum channelSum;
+    private Tensor? forwardInput;
 
     /// <summary>Compiles the kernels of the device's schedule.</summary>
     public Conv2d(Device device, Conv2dGeometry geometry)
@@ -40,6 +41,7 @@ public sealed class Conv2d : IDisposable
         bias.Require(device, [Geometry.OutChannels], nameof(bias));
         output.Require(device, Geometry.OutputShape(input.Shape[0]), nameof(output));
         schedule.Forward(input, weight, bias, output);
+        forwardInput = input;
     }
 
     /// <summary>dx from dy and w.</summary>
@@ -52,13 +54,16 @@ public sealed class Conv2d : IDisposable
         schedule.BackwardInput(outputGradient, weight, inputGradient);
     }
 
-    /// <summary>dw and db from x and dy.</summary>
+    /// <summary>dw and db from x and dy. The input is that of the last <see cref="Forward"/>, unchanged since.</summary>
     /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for.</exception>
+    /// <exception cref="InvalidOperationException">The last forward pass was of another input, or there was none.</exception>
     public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient)
     {
         RequireInput(input, nameof(input));
         outputGradient.Require(device, Geometry.OutputShape(input.Shape[0]), nameof(outputGradient));
         weightGradient.Require(device, Geometry.WeightShape, nameof(weightGradient));
+        if (forwardInput is null || !input.IsSameMemoryAs(forwardInput))
+            throw new InvalidOperationException("The weight gradient needs the input of the last forward pass.");
         schedule.BackwardWeight(input, outputGradient, weightGradient);
         channelSum.Sum(outputGradient, biasGradient);
     }
@@ -79,6 +84,6 @@ internal interface IConv2dSchedule : IDisposable
     /// <summary>dx from dy and w.</summary>
     void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient);
 
-    /// <summary>dw from x and dy.</summary>
+    /// <summary>dw from x, the input of the last forward pass, and dy.</summary>
     void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient);
 }

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+// ILGPU builds its launchers in an assembly of its own, which has to see the kernels' argument types.
+[assembly: InternalsVisibleTo(ILGPU.Context.RuntimeAssemblyName)]

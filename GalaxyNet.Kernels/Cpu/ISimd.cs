@@ -1,0 +1,37 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// What the CPU schedule needs of vector registers, once for each <see cref="VectorWidth"/>.
+/// The implementations are empty structs, so that the compiler specialises every loop for its width.
+/// </summary>
+/// <typeparam name="TVector">One register of floats.</typeparam>
+internal unsafe interface ISimd<TVector>
+    where TVector : unmanaged
+{
+    /// <summary>Floats in a register.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Registers that a loop may keep values in: 32 with AVX-512, else counted as 16.</summary>
+    static abstract int Registers { get; }
+
+    /// <summary>All zeros.</summary>
+    static abstract TVector Zero { get; }
+
+    /// <summary>Reads <see cref="Count"/> floats from any address.</summary>
+    static abstract TVector Load(float* source);
+
+    /// <summary>Writes <see cref="Count"/> floats to any address.</summary>
+    static abstract void Store(TVector value, float* target);
+
+    /// <summary>The same number in every lane.</summary>
+    static abstract TVector Broadcast(float value);
+
+    /// <summary>a + b.</summary>
+    static abstract TVector Add(TVector a, TVector b);
+
+    /// <summary>a b + c, fused where the processor can.</summary>
+    static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
+
+    /// <summary>The sum of the lanes.</summary>
+    static abstract float Sum(TVector value);
+}

@@ -1,0 +1,66 @@
+using System.Runtime.Intrinsics;
+using ILGPU;
+using ILGPU.IR.Intrinsics;
+using ILGPU.Runtime;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// The body of a kernel of the CPU schedule: a struct that holds the kernel's arguments, and what each thread does with them.
+/// </summary>
+/// <remarks>
+/// ILGPU's CPU device calls a kernel's own .NET method, and its compiler looks no further than a method marked
+/// <see cref="IntrinsicImplementationAttribute"/>. Below <see cref="SimdKernel.Execute"/> everything .NET has may therefore be used:
+/// pointers, and vectors of the device's width.
+/// </remarks>
+internal interface ISimdWork
+{
+    /// <summary>Does the part of thread number <paramref name="thread"/> of <paramref name="threads"/>.</summary>
+    void Run<TSimd, TVector>(int thread, int threads)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged;
+}
+
+/// <summary>Launches <see cref="ISimdWork"/>: one group of one thread for each core.</summary>
+internal sealed class SimdKernel<TWork>
+    where TWork : struct, ISimdWork
+{
+    private readonly Action<KernelConfig, TWork, int> launch;
+    private readonly KernelConfig config;
+    private readonly int vectorBits;
+
+    public SimdKernel(Device device)
+    {
+        launch = device.Accelerator.LoadStreamKernel<TWork, int>(SimdKernel.Launch);
+        config = new KernelConfig(device.Multiprocessors, 1);
+        vectorBits = (int)device.VectorWidth;
+    }
+
+    public void Launch(TWork work) => launch(config, work, vectorBits);
+}
+
+/// <summary>The kernel that every <see cref="ISimdWork"/> runs in.</summary>
+internal static class SimdKernel
+{
+    public static void Launch<TWork>(TWork work, int vectorBits)
+        where TWork : struct, ISimdWork =>
+        Execute(work, vectorBits, Grid.IdxX, Grid.DimX);
+
+    [IntrinsicImplementation]
+    public static void Execute<TWork>(TWork work, int vectorBits, int thread, int threads)
+        where TWork : struct, ISimdWork
+    {
+        switch (vectorBits)
+        {
+            case (int)VectorWidth.Bits512:
+                work.Run<Simd512, Vector512<float>>(thread, threads);
+                break;
+            case (int)VectorWidth.Bits256:
+                work.Run<Simd256, Vector256<float>>(thread, threads);
+                break;
+            default:
+                work.Run<Simd128, Vector128<float>>(thread, threads);
+                break;
+        }
+    }
+}

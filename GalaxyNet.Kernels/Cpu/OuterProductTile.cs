@@ -1,0 +1,164 @@
+using System.Runtime.CompilerServices;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// The inner loop of a matrix product, C = A B, for one tile of C that stays in registers while k runs over the whole depth:
+/// C[r, :] += A[r, k] B[k, :].
+/// </summary>
+/// <remarks>
+/// A is packed six rows at a time, so that the six numbers of step k lie side by side: <c>a[6 k + r]</c>.
+/// Row k of B starts at <c>b + rowOffsets[k]</c>, and its vector v at <c>columnOffsets[v]</c> from there. A packed panel is the
+/// simple case. In a convolution B is the matrix of windows: row k is a tap of the filter, a column is a pixel,
+/// and the two offsets find the number in the padded picture itself, so that matrix is never built.
+///
+/// Each step loads 4 vectors of B and 6 numbers of A for 24 multiply-adds (2 vectors and 12 with sixteen registers): the two load
+/// ports stay ahead of the two multiply-add ports even when every vector straddles two cache lines.
+/// </remarks>
+internal static unsafe class OuterProductTile
+{
+    /// <summary>Rows of a tile.</summary>
+    public const int Rows = 6;
+
+    private const int MaxVectors = 4;
+
+    /// <summary>Room for the largest tile, in floats.</summary>
+    public const int MaxSize = Rows * MaxVectors * 16;
+
+    /// <summary>Vectors in a row of a tile: as many as leave no accumulator without a register.</summary>
+    public static int Vectors<TSimd, TVector>()
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged => TSimd.Registers == 32 ? MaxVectors : 2;
+
+    /// <summary>Columns of a tile.</summary>
+    public static int Columns<TSimd, TVector>()
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged => Vectors<TSimd, TVector>() * TSimd.Count;
+
+    /// <summary>Computes a tile into <paramref name="tile"/>, row after row.</summary>
+    public static void Multiply<TSimd, TVector>(
+        float* a, float* b, int* rowOffsets, int depth, int* columnOffsets, float* tile)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        if (TSimd.Registers == 32)
+            Multiply6x4<TSimd, TVector>(a, b, rowOffsets, depth, columnOffsets, tile);
+        else
+            Multiply6x2<TSimd, TVector>(a, b, rowOffsets, depth, columnOffsets, tile);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply6x4<TSimd, TVector>(
+        float* a, float* b, int* rowOffsets, int depth, int* columnOffsets, float* tile)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector c00 = TSimd.Zero, c01 = TSimd.Zero, c02 = TSimd.Zero, c03 = TSimd.Zero;
+        TVector c10 = TSimd.Zero, c11 = TSimd.Zero, c12 = TSimd.Zero, c13 = TSimd.Zero;
+        TVector c20 = TSimd.Zero, c21 = TSimd.Zero, c22 = TSimd.Zero, c23 = TSimd.Zero;
+        TVector c30 = TSimd.Zero, c31 = TSimd.Zero, c32 = TSimd.Zero, c33 = TSimd.Zero;
+        TVector c40 = TSimd.Zero, c41 = TSimd.Zero, c42 = TSimd.Zero, c43 = TSimd.Zero;
+        TVector c50 = TSimd.Zero, c51 = TSimd.Zero, c52 = TSimd.Zero, c53 = TSimd.Zero;
+        float* column0 = b + columnOffsets[0];
+        float* column1 = b + columnOffsets[1];
+        float* column2 = b + columnOffsets[2];
+        float* column3 = b + columnOffsets[3];
+        for (int k = 0; k < depth; k++)
+        {
+            nint row = rowOffsets[k];
+            TVector b0 = TSimd.Load(column0 + row);
+            TVector b1 = TSimd.Load(column1 + row);
+            TVector b2 = TSimd.Load(column2 + row);
+            TVector b3 = TSimd.Load(column3 + row);
+            TVector factor = TSimd.Broadcast(a[0]);
+            c00 = TSimd.MultiplyAdd(factor, b0, c00);
+            c01 = TSimd.MultiplyAdd(factor, b1, c01);
+            c02 = TSimd.MultiplyAdd(factor, b2, c02);
+            c03 = TSimd.MultiplyAdd(factor, b3, c03);
+            factor = TSimd.Broadcast(a[1]);
+            c10 = TSimd.MultiplyAdd(factor, b0, c10);
+            c11 = TSimd.MultiplyAdd(factor, b1, c11);
+            c12 = TSimd.MultiplyAdd(factor, b2, c12);
+            c13 = TSimd.MultiplyAdd(factor, b3, c13);
+            factor = TSimd.Broadcast(a[2]);
+            c20 = TSimd.MultiplyAdd(factor, b0, c20);
+            c21 = TSimd.MultiplyAdd(factor, b1, c21);
+            c22 = TSimd.MultiplyAdd(factor, b2, c22);
+            c23 = TSimd.MultiplyAdd(factor, b3, c23);
+            factor = TSimd.Broadcast(a[3]);
+            c30 = TSimd.MultiplyAdd(factor, b0, c30);
+            c31 = TSimd.MultiplyAdd(factor, b1, c31);
+            c32 = TSimd.MultiplyAdd(factor, b2, c32);
+            c33 = TSimd.MultiplyAdd(factor, b3, c33);
+            factor = TSimd.Broadcast(a[4]);
+            c40 = TSimd.MultiplyAdd(factor, b0, c40);
+            c41 = TSimd.MultiplyAdd(factor, b1, c41);
+            c42 = TSimd.MultiplyAdd(factor, b2, c42);
+            c43 = TSimd.MultiplyAdd(factor, b3, c43);
+            factor = TSimd.Broadcast(a[5]);
+            c50 = TSimd.MultiplyAdd(factor, b0, c50);
+            c51 = TSimd.MultiplyAdd(factor, b1, c51);
+            c52 = TSimd.MultiplyAdd(factor, b2, c52);
+            c53 = TSimd.MultiplyAdd(factor, b3, c53);
+            a += Rows;
+        }
+        Store4<TSimd, TVector>(c00, c01, c02, c03, tile);
+        Store4<TSimd, TVector>(c10, c11, c12, c13, tile + (4 * TSimd.Count));
+        Store4<TSimd, TVector>(c20, c21, c22, c23, tile + (8 * TSimd.Count));
+        Store4<TSimd, TVector>(c30, c31, c32, c33, tile + (12 * TSimd.Count));
+        Store4<TSimd, TVector>(c40, c41, c42, c43, tile + (16 * TSimd.Count));
+        Store4<TSimd, TVector>(c50, c51, c52, c53, tile + (20 * TSimd.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply6x2<TSimd, TVector>(
+        float* a, float* b, int* rowOffsets, int depth, int* columnOffsets, float* tile)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector c00 = TSimd.Zero, c01 = TSimd.Zero, c10 = TSimd.Zero, c11 = TSimd.Zero;
+        TVector c20 = TSimd.Zero, c21 = TSimd.Zero, c30 = TSimd.Zero, c31 = TSimd.Zero;
+        TVector c40 = TSimd.Zero, c41 = TSimd.Zero, c50 = TSimd.Zero, c51 = TSimd.Zero;
+        float* column0 = b + columnOffsets[0];
+        float* column1 = b + columnOffsets[1];
+        for (int k = 0; k < depth; k++)
+        {
+            nint row = rowOffsets[k];
+            TVector b0 = TSimd.Load(column0 + row);
+            TVector b1 = TSimd.Load(column1 + row);
+            TVector factor = TSimd.Broadcast(a[0]);
+            c00 = TSimd.MultiplyAdd(factor, b0, c00);
+            c01 = TSimd.MultiplyAdd(factor, b1, c01);
+            factor = TSimd.Broadcast(a[1]);
+            c10 = TSimd.MultiplyAdd(factor, b0, c10);
+            c11 = TSimd.MultiplyAdd(factor, b1, c11);
+            factor = TSimd.Broadcast(a[2]);
+            c20 = TSimd.MultiplyAdd(factor, b0, c20);
+            c21 = TSimd.MultiplyAdd(factor, b1, c21);
+            factor = TSimd.Broadcast(a[3]);
+            c30 = TSimd.MultiplyAdd(factor, b0, c30);
+            c31 = TSimd.MultiplyAdd(factor, b1, c31);
+            factor = TSimd.Broadcast(a[4]);
+            c40 = TSimd.MultiplyAdd(factor, b0, c40);
+            c41 = TSimd.MultiplyAdd(factor, b1, c41);
+            factor = TSimd.Broadcast(a[5]);
+            c50 = TSimd.MultiplyAdd(factor, b0, c50);
+            c51 = TSimd.MultiplyAdd(factor, b1, c51);
+            a += Rows;
+        }
+        Store4<TSimd, TVector>(c00, c01, c10, c11, tile);
+        Store4<TSimd, TVector>(c20, c21, c30, c31, tile + (4 * TSimd.Count));
+        Store4<TSimd, TVector>(c40, c41, c50, c51, tile + (8 * TSimd.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store4<TSimd, TVector>(TVector v0, TVector v1, TVector v2, TVector v3, float* target)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TSimd.Store(v0, target);
+        TSimd.Store(v1, target + TSimd.Count);
+        TSimd.Store(v2, target + (2 * TSimd.Count));
+        TSimd.Store(v3, target + (3 * TSimd.Count));
+    }
+}

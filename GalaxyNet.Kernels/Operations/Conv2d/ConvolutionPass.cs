@@ -1,0 +1,68 @@
+using ILGPU;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>Channels, rows and columns of a picture.</summary>
+internal readonly record struct PictureSize(int Channels, int Height, int Width)
+{
+    public int Area => Height * Width;
+
+    public int Count => Channels * Area;
+}
+
+/// <summary>
+/// A stride-1 convolution of padded planes: the forward pass of <see cref="Conv2dCpu"/>, or its input gradient.
+/// It owns the planes and the packed filters.
+/// </summary>
+internal sealed class ConvolutionPass(
+    Device device, PaddedPlanes layout, FilterOrder filters, int[] taps, PictureSize output) : IDisposable
+{
+    // Enough pieces for each thread to get a fair share of a small batch.
+    private const int PiecesPerThread = 4;
+
+    private readonly SimdKernel<PackFiltersWork> pack = new(device);
+    private readonly SimdKernel<PadWork> pad = new(device);
+    private readonly SimdKernel<ConvolutionWork> convolve = new(device);
+    private readonly Workspace<float> packedFilters = new(device);
+    private readonly Workspace<float> planes = new(device);
+    private readonly DeviceBuffer<int> tapOffsets = device.AllocateBuffer<int>(taps);
+
+    public PaddedPlanes Layout => layout;
+
+    /// <summary>The planes of the last source.</summary>
+    public ArrayView<float> Planes => planes.View;
+
+    public ArrayView<int> TapOffsets => tapOffsets.View;
+
+    public void Run(Tensor source, Tensor weight, Tensor? bias, Tensor target)
+    {
+        int images = source.Shape[0];
+        int blocks = RowPanel.Count(filters.Rows);
+        int parts = Math.Clamp(PiecesPerThread * device.Multiprocessors / images, 1, blocks);
+        var work = new ConvolutionWork
+        {
+            Source = source.Data,
+            Planes = planes.AtLeast((long)images * layout.ImageSize),
+            Layout = layout,
+            TapOffsets = TapOffsets,
+            Filters = packedFilters.AtLeast(blocks * RowPanel.Size(filters.Depth)),
+            Depth = filters.Depth,
+            Bias = bias is null ? ArrayView<float>.Empty : bias.Data,
+            Output = target.Data,
+            OutputSize = output,
+            Images = images,
+            Parts = parts,
+        };
+        pack.Launch(new PackFiltersWork { Weight = weight.Data, Filters = work.Filters, Order = filters });
+        if (parts > 1)
+            pad.Launch(new PadWork { Source = work.Source, Planes = work.Planes, Layout = layout, Images = images });
+        convolve.Launch(work);
+    }
+
+    public void Dispose()
+    {
+        packedFilters.Dispose();
+        planes.Dispose();
+        tapOffsets.Dispose();
+    }
+}

@@ -1,0 +1,25 @@
+using ILGPU;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>Copies pictures into <see cref="PaddedPlanes"/>. Threads split the channels of all pictures.</summary>
+internal struct PadWork : ISimdWork
+{
+    public ArrayView<float> Source;
+    public ArrayView<float> Planes;
+    public PaddedPlanes Layout;
+    public int Images;
+
+    [Kernel("conv2d", Schedule.Cpu)]
+    public readonly unsafe void Run<TSimd, TVector>(int thread, int threads)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        float* source = Source.Pointer();
+        float* planes = Planes.Pointer();
+        var range = WorkRange.Of(Images * Layout.Channels, thread, threads);
+        for (long channel = range.Start; channel < range.End; channel++)
+            Layout.CopyChannel(
+                source + (channel * Layout.Height * Layout.Width), planes + (channel * Layout.ChannelSize));
+    }
+}

@@ -1,0 +1,68 @@
+using ILGPU;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// y = x w^T + b as dot products of rows. Threads split the rows of w; the features are taken in blocks, so that a block of w's rows
+/// stays in the cache while all rows of x pass over it.
+/// </summary>
+internal unsafe struct DenseForwardWork : ISimdWork
+{
+    private const int FeaturesOfBlock = 1024;
+
+    public ArrayView<float> Input;
+    public ArrayView<float> Weight;
+    public ArrayView<float> Bias;
+    public ArrayView<float> Output;
+    public int Batch;
+    public int InFeatures;
+    public int OutFeatures;
+
+    [Kernel("dense", Schedule.Cpu)]
+    public readonly void Run<TSimd, TVector>(int thread, int threads)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        var range = WorkRange.Of(((OutFeatures - 1) / DotProductTile.RowsOfB) + 1, thread, threads);
+        for (int feature = 0; feature < InFeatures; feature += FeaturesOfBlock)
+        {
+            int features = Math.Min(FeaturesOfBlock, InFeatures - feature);
+            for (int block = range.Start; block < range.End; block++)
+            {
+                for (int image = 0; image < Batch; image += DotProductTile.RowsOfA<TSimd, TVector>())
+                    AddTile<TSimd, TVector>(feature, features, block * DotProductTile.RowsOfB, image);
+            }
+        }
+    }
+
+    private readonly void AddTile<TSimd, TVector>(int feature, int features, int outFeature, int image)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int imagesInTile = DotProductTile.RowsOfA<TSimd, TVector>();
+        int* images = stackalloc int[DotProductTile.MaxRowsOfA];
+        int* rows = stackalloc int[DotProductTile.RowsOfB];
+        float* sums = stackalloc float[DotProductTile.MaxRowsOfA * DotProductTile.RowsOfB];
+        for (int g = 0; g < imagesInTile; g++)
+            images[g] = Math.Min(image + g, Batch - 1) * InFeatures;
+        for (int t = 0; t < DotProductTile.RowsOfB; t++)
+            rows[t] = Math.Min(outFeature + t, OutFeatures - 1) * InFeatures;
+
+        float* x = Input.Pointer() + feature;
+        float* w = Weight.Pointer() + feature;
+        int whole = features / TSimd.Count * TSimd.Count;
+        DotProductTile.Multiply<TSimd, TVector>(x, images, w, rows, new DotProductPath(1, 1, whole, 0, 0, 0, 0), sums);
+
+        for (int g = 0; g < Math.Min(imagesInTile, Batch - image); g++)
+        {
+            for (int t = 0; t < Math.Min(DotProductTile.RowsOfB, OutFeatures - outFeature); t++)
+            {
+                float sum = sums[(t * imagesInTile) + g];
+                for (int i = whole; i < features; i++)
+                    sum += x[images[g] + i] * w[rows[t] + i];
+                float* target = Output.Pointer() + ((long)(image + g) * OutFeatures) + outFeature + t;
+                *target = sum + (feature == 0 ? Bias.Pointer()[outFeature + t] : *target);
+            }
+        }
+    }
+}

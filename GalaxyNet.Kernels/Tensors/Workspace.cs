@@ -1,0 +1,30 @@
+using ILGPU;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>Device memory that an operation keeps between calls. It grows when a larger batch comes, and is zero when it does.</summary>
+internal sealed class Workspace<T>(Device device) : IDisposable
+    where T : unmanaged
+{
+    private DeviceBuffer<T>? buffer;
+
+    /// <summary>The memory as it stands.</summary>
+    public ArrayView<T> View => buffer is null ? ArrayView<T>.Empty : buffer.View;
+
+    /// <summary>The memory, of at least this many elements.</summary>
+    /// <exception cref="ArgumentException">It would be over 2^31 - 1 elements.</exception>
+    public ArrayView<T> AtLeast(long length)
+    {
+        if (length > int.MaxValue)
+            throw new ArgumentException($"The operation needs a workspace of {length} elements; make the batch smaller.");
+        if (buffer is null || buffer.Length < length)
+        {
+            buffer?.Dispose();
+            buffer = device.AllocateBuffer<T>((int)length);
+        }
+        return buffer.View;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => buffer?.Dispose();
+}
