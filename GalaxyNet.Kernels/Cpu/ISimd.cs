@@ -32,6 +32,39 @@ internal unsafe interface ISimd<TVector>
     /// <summary>a b + c, fused where the processor can.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 
+    /// <summary>a - b.</summary>
+    static abstract TVector Subtract(TVector a, TVector b);
+
+    /// <summary>a b.</summary>
+    static abstract TVector Multiply(TVector a, TVector b);
+
+    /// <summary>a / b.</summary>
+    static abstract TVector Divide(TVector a, TVector b);
+
+    /// <summary>The square root of each lane.</summary>
+    static abstract TVector SquareRoot(TVector value);
+
+    /// <summary>All bits set in the lanes where a &gt; b.</summary>
+    static abstract TVector IsGreater(TVector a, TVector b);
+
+    /// <summary>All bits set in the lanes where a = b.</summary>
+    static abstract TVector IsEqual(TVector a, TVector b);
+
+    /// <summary><paramref name="a"/> in the lanes whose bits are set in <paramref name="mask"/>, else <paramref name="b"/>.</summary>
+    static abstract TVector Select(TVector mask, TVector a, TVector b);
+
     /// <summary>The sum of the lanes.</summary>
     static abstract float Sum(TVector value);
+
+    /// <summary>Splits 2 <see cref="Count"/> neighbours into those at even and those at odd places.</summary>
+    static abstract (TVector Even, TVector Odd) Deinterleave(TVector first, TVector second);
+
+    /// <summary>The inverse of <see cref="Deinterleave"/>.</summary>
+    static abstract (TVector First, TVector Second) Interleave(TVector even, TVector odd);
+
+    /// <summary>Reads <see cref="Count"/> bytes as floats.</summary>
+    static abstract TVector LoadBytes(byte* source);
+
+    /// <summary>Writes whole numbers from 0 to 255 as bytes.</summary>
+    static abstract void StoreBytes(TVector value, byte* target);
 }

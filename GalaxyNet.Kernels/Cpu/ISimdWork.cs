@@ -25,18 +25,20 @@ internal interface ISimdWork
 internal sealed class SimdKernel<TWork>
     where TWork : struct, ISimdWork
 {
-    private readonly Action<KernelConfig, TWork, int> launch;
+    private readonly Lazy<Action<KernelConfig, TWork, int>> launch;
     private readonly KernelConfig config;
     private readonly int vectorBits;
 
+    /// <summary>Prepares launches on a CPU device; on any other nothing happens until somebody asks for one.</summary>
     public SimdKernel(Device device)
     {
-        launch = device.Accelerator.LoadStreamKernel<TWork, int>(SimdKernel.Launch);
+        launch = new(() => device.Accelerator.LoadStreamKernel<TWork, int>(SimdKernel.Launch));
         config = new KernelConfig(device.Multiprocessors, 1);
         vectorBits = (int)device.VectorWidth;
     }
 
-    public void Launch(TWork work) => launch(config, work, vectorBits);
+    /// <summary>Runs the work on all threads and returns when the last is done.</summary>
+    public void Launch(TWork work) => launch.Value(config, work, vectorBits);
 }
 
 /// <summary>The kernel that every <see cref="ISimdWork"/> runs in.</summary>

@@ -7,18 +7,21 @@ namespace GalaxyNet.Kernels;
 /// <remarks>
 /// Forward: s[c] = sum over n and i of x[n, c, i], where i runs over all axes after the channel.
 ///
-/// One group takes one channel. Its threads' partial sums meet in a <see cref="GroupSum"/>, always in the same order.
+/// On a GPU one group takes one channel, and its threads' partial sums meet in a <see cref="GroupSum"/>, always in the same order.
+/// On the CPU one thread takes a channel: <see cref="ChannelSumWork"/>.
 /// </remarks>
 public sealed class ChannelSum
 {
     private readonly Device device;
     private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, int> sum;
+    private readonly SimdKernel<ChannelSumWork> sumOnCpu;
 
     /// <summary>Compiles the kernel for a device.</summary>
     public ChannelSum(Device device)
     {
         this.device = device;
         sum = device.Accelerator.LoadStreamKernel<ArrayView<float>, ArrayView<float>, int>(SumKernel);
+        sumOnCpu = new SimdKernel<ChannelSumWork>(device);
     }
 
     /// <summary>Sums <paramref name="input"/> [batch, channels, ...] into <paramref name="sums"/> [channels].</summary>
@@ -28,7 +31,18 @@ public sealed class ChannelSum
         int channels = input.Shape[1];
         input.Require(device, input.Shape, nameof(input));
         sums.Require(device, [channels], nameof(sums));
-        sum(GroupSum.Launch(device, channels), input.Data, sums.Data, input.Count / (input.Shape[0] * channels));
+        int pixels = input.Count / (input.Shape[0] * channels);
+        if (device.Schedule == Schedule.Gpu)
+            sum(GroupSum.Launch(device, channels), input.Data, sums.Data, pixels);
+        else
+            sumOnCpu.Launch(new ChannelSumWork
+            {
+                Input = input.Data,
+                Sums = sums.Data,
+                Images = input.Shape[0],
+                Channels = channels,
+                Pixels = pixels,
+            });
     }
 
     [Kernel("channel_sum", Schedule.Shared)]

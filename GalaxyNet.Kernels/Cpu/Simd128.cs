@@ -1,0 +1,70 @@
+using System.Runtime.Intrinsics;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>128-bit registers.</summary>
+internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
+{
+    public static int Count => 4;
+
+    public static int Registers => 16;
+
+    public static Vector128<float> Zero => Vector128<float>.Zero;
+
+    public static Vector128<float> Load(float* source) => Vector128.Load(source);
+
+    public static void Store(Vector128<float> value, float* target) => value.Store(target);
+
+    public static Vector128<float> Broadcast(float value) => Vector128.Create(value);
+
+    public static Vector128<float> Add(Vector128<float> a, Vector128<float> b) => a + b;
+
+    public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
+        Vector128.MultiplyAddEstimate(a, b, c);
+
+    public static Vector128<float> Subtract(Vector128<float> a, Vector128<float> b) => a - b;
+
+    public static Vector128<float> Multiply(Vector128<float> a, Vector128<float> b) => a * b;
+
+    public static Vector128<float> Divide(Vector128<float> a, Vector128<float> b) => a / b;
+
+    public static Vector128<float> SquareRoot(Vector128<float> value) => Vector128.Sqrt(value);
+
+    public static Vector128<float> IsGreater(Vector128<float> a, Vector128<float> b) => Vector128.GreaterThan(a, b);
+
+    public static Vector128<float> IsEqual(Vector128<float> a, Vector128<float> b) => Vector128.Equals(a, b);
+
+    public static Vector128<float> Select(Vector128<float> mask, Vector128<float> a, Vector128<float> b) =>
+        Vector128.ConditionalSelect(mask, a, b);
+
+    public static float Sum(Vector128<float> value) => Vector128.Sum(value);
+
+    public static (Vector128<float> Even, Vector128<float> Odd) Deinterleave(Vector128<float> first, Vector128<float> second)
+    {
+        var order = Vector128.Create(0, 2, 1, 3);
+        var a = Vector128.Shuffle(first, order);
+        var b = Vector128.Shuffle(second, order);
+        return (Vector128.Create(a.GetLower(), b.GetLower()), Vector128.Create(a.GetUpper(), b.GetUpper()));
+    }
+
+    public static (Vector128<float> First, Vector128<float> Second) Interleave(Vector128<float> even, Vector128<float> odd)
+    {
+        var order = Vector128.Create(0, 2, 1, 3);
+        return (
+            Vector128.Shuffle(Vector128.Create(even.GetLower(), odd.GetLower()), order),
+            Vector128.Shuffle(Vector128.Create(even.GetUpper(), odd.GetUpper()), order));
+    }
+
+    public static Vector128<float> LoadBytes(byte* source)
+    {
+        var bytes = Vector128.CreateScalar(*(uint*)source).AsByte();
+        return Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.WidenLower(bytes)).AsInt32());
+    }
+
+    public static void StoreBytes(Vector128<float> value, byte* target)
+    {
+        var integers = Vector128.ConvertToInt32(value);
+        var shorts = Vector128.Narrow(integers, integers).AsUInt16();
+        *(uint*)target = Vector128.Narrow(shorts, shorts).AsUInt32().ToScalar();
+    }
+}

@@ -1,0 +1,42 @@
+using ILGPU;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>The CPU's body of <see cref="ChannelSum"/> where a channel is a plane of pixels. Threads split the channels.</summary>
+internal unsafe struct ChannelSumWork : ISimdWork
+{
+    public ArrayView<float> Input;
+    public ArrayView<float> Sums;
+    public int Images;
+    public int Channels;
+    public int Pixels;
+
+    [Kernel("channel_sum", Schedule.Cpu)]
+    public readonly void Run<TSimd, TVector>(int thread, int threads)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        var range = WorkRange.Of(Channels, thread, threads);
+        for (int channel = range.Start; channel < range.End; channel++)
+        {
+            float total = 0f;
+            for (int image = 0; image < Images; image++)
+                total += SumOf<TSimd, TVector>(Input.Pointer() + ((((long)image * Channels) + channel) * Pixels));
+            Sums.Pointer()[channel] = total;
+        }
+    }
+
+    private readonly float SumOf<TSimd, TVector>(float* plane)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector sums = TSimd.Zero;
+        int i = 0;
+        for (; i <= Pixels - TSimd.Count; i += TSimd.Count)
+            sums = TSimd.Add(sums, TSimd.Load(plane + i));
+        float total = TSimd.Sum(sums);
+        for (; i < Pixels; i++)
+            total += plane[i];
+        return total;
+    }
+}
