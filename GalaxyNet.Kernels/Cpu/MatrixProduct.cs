@@ -132,7 +132,7 @@ internal unsafe struct MatrixProductWork : ISimdWork
         for (int block = 0; block < RowPanel.Count(Rows); block++)
         {
             float* a = PackedA.Pointer() + ((long)block * RowPanel.Size(Depth)) + RowPanel.Size(k);
-            OuterProductTile.Multiply<TSimd, TVector>(a, panel, rowOffsets, depth, columnOffsets, tile);
+            OuterProductTile.Multiply<TSimd, TVector>(LeftRows.Panel(a), panel, rowOffsets, depth, columnOffsets, tile);
             Store<TSimd, TVector>(tile, block * OuterProductTile.Rows, column, isFirst: k == 0);
         }
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace GalaxyNet.Kernels;
 
@@ -7,8 +8,7 @@ namespace GalaxyNet.Kernels;
 /// C[r, :] += A[r, k] B[k, :].
 /// </summary>
 /// <remarks>
-/// A is packed six rows at a time, so that the six numbers of step k lie side by side: <c>a[6 k + r]</c>.
-/// Row k of B starts at <c>b + rowOffsets[k]</c>, and its vector v at <c>columnOffsets[v]</c> from there. A packed panel is the
+/// A is found through <see cref="LeftRows"/>: six rows in memory, or the panels of <see cref="RowPanel"/>. Row k of B starts at <c>b + rowOffsets[k]</c>, and its vector v at <c>columnOffsets[v]</c> from there. A packed panel is the
 /// simple case. In a convolution B is the matrix of windows: row k is a tap of the filter, a column is a pixel,
 /// and the two offsets find the number in the padded picture itself, so that matrix is never built.
 ///
@@ -35,9 +35,17 @@ internal static unsafe class OuterProductTile
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged => Vectors<TSimd, TVector>() * TSimd.Count;
 
+    /// <summary>Columns of a tile on a device whose vectors have this many lanes.</summary>
+    public static int ColumnsFor(int vectorLength) => vectorLength switch
+    {
+        16 => Columns<Simd512, Vector512<float>>(),
+        8 => Columns<Simd256, Vector256<float>>(),
+        _ => Columns<Simd128, Vector128<float>>(),
+    };
+
     /// <summary>Computes a tile into <paramref name="tile"/>, row after row.</summary>
     public static void Multiply<TSimd, TVector>(
-        float* a, float* b, int* rowOffsets, int depth, int* columnOffsets, float* tile)
+        LeftRows a, float* b, int* rowOffsets, int depth, int* columnOffsets, float* tile)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
@@ -49,7 +57,7 @@ internal static unsafe class OuterProductTile
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply6x4<TSimd, TVector>(
-        float* a, float* b, int* rowOffsets, int depth, int* columnOffsets, float* tile)
+        LeftRows a, float* b, int* rowOffsets, int depth, int* columnOffsets, float* tile)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
@@ -63,6 +71,9 @@ internal static unsafe class OuterProductTile
         float* column1 = b + columnOffsets[1];
         float* column2 = b + columnOffsets[2];
         float* column3 = b + columnOffsets[3];
+        float* top = a.First;
+        float* bottom = a.First + (3 * a.RowStride);
+        nint stride = a.RowStride;
         for (int k = 0; k < depth; k++)
         {
             nint row = rowOffsets[k];
@@ -70,37 +81,38 @@ internal static unsafe class OuterProductTile
             TVector b1 = TSimd.Load(column1 + row);
             TVector b2 = TSimd.Load(column2 + row);
             TVector b3 = TSimd.Load(column3 + row);
-            TVector factor = TSimd.Broadcast(a[0]);
+            TVector factor = TSimd.Broadcast(*top);
             c00 = TSimd.MultiplyAdd(factor, b0, c00);
             c01 = TSimd.MultiplyAdd(factor, b1, c01);
             c02 = TSimd.MultiplyAdd(factor, b2, c02);
             c03 = TSimd.MultiplyAdd(factor, b3, c03);
-            factor = TSimd.Broadcast(a[1]);
+            factor = TSimd.Broadcast(top[stride]);
             c10 = TSimd.MultiplyAdd(factor, b0, c10);
             c11 = TSimd.MultiplyAdd(factor, b1, c11);
             c12 = TSimd.MultiplyAdd(factor, b2, c12);
             c13 = TSimd.MultiplyAdd(factor, b3, c13);
-            factor = TSimd.Broadcast(a[2]);
+            factor = TSimd.Broadcast(top[2 * stride]);
             c20 = TSimd.MultiplyAdd(factor, b0, c20);
             c21 = TSimd.MultiplyAdd(factor, b1, c21);
             c22 = TSimd.MultiplyAdd(factor, b2, c22);
             c23 = TSimd.MultiplyAdd(factor, b3, c23);
-            factor = TSimd.Broadcast(a[3]);
+            factor = TSimd.Broadcast(*bottom);
             c30 = TSimd.MultiplyAdd(factor, b0, c30);
             c31 = TSimd.MultiplyAdd(factor, b1, c31);
             c32 = TSimd.MultiplyAdd(factor, b2, c32);
             c33 = TSimd.MultiplyAdd(factor, b3, c33);
-            factor = TSimd.Broadcast(a[4]);
+            factor = TSimd.Broadcast(bottom[stride]);
             c40 = TSimd.MultiplyAdd(factor, b0, c40);
             c41 = TSimd.MultiplyAdd(factor, b1, c41);
             c42 = TSimd.MultiplyAdd(factor, b2, c42);
             c43 = TSimd.MultiplyAdd(factor, b3, c43);
-            factor = TSimd.Broadcast(a[5]);
+            factor = TSimd.Broadcast(bottom[2 * stride]);
             c50 = TSimd.MultiplyAdd(factor, b0, c50);
             c51 = TSimd.MultiplyAdd(factor, b1, c51);
             c52 = TSimd.MultiplyAdd(factor, b2, c52);
             c53 = TSimd.MultiplyAdd(factor, b3, c53);
-            a += Rows;
+            top += a.Step;
+            bottom += a.Step;
         }
         Store4<TSimd, TVector>(c00, c01, c02, c03, tile);
         Store4<TSimd, TVector>(c10, c11, c12, c13, tile + (4 * TSimd.Count));
@@ -112,7 +124,7 @@ internal static unsafe class OuterProductTile
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply6x2<TSimd, TVector>(
-        float* a, float* b, int* rowOffsets, int depth, int* columnOffsets, float* tile)
+        LeftRows a, float* b, int* rowOffsets, int depth, int* columnOffsets, float* tile)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
@@ -121,30 +133,34 @@ internal static unsafe class OuterProductTile
         TVector c40 = TSimd.Zero, c41 = TSimd.Zero, c50 = TSimd.Zero, c51 = TSimd.Zero;
         float* column0 = b + columnOffsets[0];
         float* column1 = b + columnOffsets[1];
+        float* top = a.First;
+        float* bottom = a.First + (3 * a.RowStride);
+        nint stride = a.RowStride;
         for (int k = 0; k < depth; k++)
         {
             nint row = rowOffsets[k];
             TVector b0 = TSimd.Load(column0 + row);
             TVector b1 = TSimd.Load(column1 + row);
-            TVector factor = TSimd.Broadcast(a[0]);
+            TVector factor = TSimd.Broadcast(*top);
             c00 = TSimd.MultiplyAdd(factor, b0, c00);
             c01 = TSimd.MultiplyAdd(factor, b1, c01);
-            factor = TSimd.Broadcast(a[1]);
+            factor = TSimd.Broadcast(top[stride]);
             c10 = TSimd.MultiplyAdd(factor, b0, c10);
             c11 = TSimd.MultiplyAdd(factor, b1, c11);
-            factor = TSimd.Broadcast(a[2]);
+            factor = TSimd.Broadcast(top[2 * stride]);
             c20 = TSimd.MultiplyAdd(factor, b0, c20);
             c21 = TSimd.MultiplyAdd(factor, b1, c21);
-            factor = TSimd.Broadcast(a[3]);
+            factor = TSimd.Broadcast(*bottom);
             c30 = TSimd.MultiplyAdd(factor, b0, c30);
             c31 = TSimd.MultiplyAdd(factor, b1, c31);
-            factor = TSimd.Broadcast(a[4]);
+            factor = TSimd.Broadcast(bottom[stride]);
             c40 = TSimd.MultiplyAdd(factor, b0, c40);
             c41 = TSimd.MultiplyAdd(factor, b1, c41);
-            factor = TSimd.Broadcast(a[5]);
+            factor = TSimd.Broadcast(bottom[2 * stride]);
             c50 = TSimd.MultiplyAdd(factor, b0, c50);
             c51 = TSimd.MultiplyAdd(factor, b1, c51);
-            a += Rows;
+            top += a.Step;
+            bottom += a.Step;
         }
         Store4<TSimd, TVector>(c00, c01, c10, c11, tile);
         Store4<TSimd, TVector>(c20, c21, c30, c31, tile + (4 * TSimd.Count));
@@ -161,4 +177,18 @@ internal static unsafe class OuterProductTile
         TSimd.Store(v2, target + (2 * TSimd.Count));
         TSimd.Store(v3, target + (3 * TSimd.Count));
     }
+}
+
+/// <summary>Six rows of the left factor: row r, step k is at <c>First[r RowStride + k Step]</c>.</summary>
+/// <param name="First">Row 0, step 0.</param>
+/// <param name="RowStride">From a row to the next.</param>
+/// <param name="Step">From a step to the next.</param>
+internal readonly unsafe struct LeftRows(float* First, nint RowStride, nint Step)
+{
+    public readonly float* First = First;
+    public readonly nint RowStride = RowStride;
+    public readonly nint Step = Step;
+
+    /// <summary>A packed panel.</summary>
+    public static LeftRows Panel(float* panel) => new(panel, 1, OuterProductTile.Rows);
 }

@@ -42,6 +42,9 @@ public sealed class Device : IDisposable
     /// <summary>The vector registers that the CPU schedule uses; of no effect on a GPU.</summary>
     public VectorWidth VectorWidth { get; }
 
+    /// <summary>Floats in such a register.</summary>
+    public int VectorLength => (int)VectorWidth / 32;
+
     /// <summary>The threads of a CPU device, the multiprocessors of a GPU.</summary>
     public int Multiprocessors => Accelerator.NumMultiprocessors;
 

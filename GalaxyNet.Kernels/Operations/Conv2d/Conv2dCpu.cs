@@ -1,44 +1,31 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>The CPU schedule of <see cref="Conv2d"/>: direct convolution on padded planes, in register tiles.</summary>
+/// <summary>The CPU schedule of <see cref="Conv2d"/>. It has two algorithms, and takes the one that the shape asks for.</summary>
 /// <remarks>
-/// Forward, and with the filters turned round the input gradient too, are an <see cref="OuterProductTile"/>: six filters by a few
-/// vectors of pixels, over all taps. The weight gradient is a <see cref="DotProductTile"/>: a few output channels by six taps,
-/// over all pixels. Threads split the pictures going forward and back, and the weights for the weight gradient, so that none waits
-/// for another and no sum depends on how many there are.
+/// Direct, for every shape: padded planes in register tiles. Forward, and with the filters turned round the input gradient too, are an
+/// <see cref="OuterProductTile"/>, six filters by a few vectors of pixels over all taps; the weight gradient is a
+/// <see cref="DotProductTile"/>, a few output channels by six taps over all pixels.
+///
+/// Fast, for 5x5 and 3x3 filters at stride 1 with enough channels: <see cref="IWinogradTile"/>, which needs a sixth or a quarter of the
+/// multiplications. Its relative error in float32 is about 3e-6, four times that of the direct method.
 /// </remarks>
 internal sealed class Conv2dCpu : IConv2dSchedule
 {
-    private readonly Conv2dGeometry geometry;
-    private readonly ConvolutionPass forward;
-    private readonly ConvolutionPass backwardInput;
-    private readonly SimdKernel<WeightGradientWork> backwardWeight;
-    private readonly SimdKernel<PadWork> pad;
-    private readonly PaddedPlanes outputRows;
-    private readonly Workspace<float> paddedOutputRows;
+    // With fewer channels the transforms cost more than the multiplications that they save.
+    private const int ChannelsForWinograd = 16;
+
+    private readonly IConvolutionPass forward;
+    private readonly IConvolutionPass backwardInput;
+    private readonly IWeightGradientPass backwardWeight;
 
     public Conv2dCpu(Device device, Conv2dGeometry geometry)
     {
-        this.geometry = geometry;
-        int vectorLength = (int)device.VectorWidth / 32;
-        var inputPlanes = PaddedPlanes.OfInput(geometry, vectorLength);
-        var gradientPlanes = PaddedPlanes.OfOutputGradient(geometry, vectorLength);
-        forward = new ConvolutionPass(
-            device,
-            inputPlanes,
-            FilterOrder.Forward(geometry),
-            inputPlanes.Taps(geometry.KernelHeight, geometry.KernelWidth),
-            new PictureSize(geometry.OutChannels, geometry.OutHeight, geometry.OutWidth));
-        backwardInput = new ConvolutionPass(
-            device,
-            gradientPlanes,
-            FilterOrder.Turned(geometry),
-            gradientPlanes.Taps(geometry.KernelHeight, geometry.KernelWidth),
-            new PictureSize(geometry.InChannels, geometry.InHeight, geometry.InWidth));
-        backwardWeight = new SimdKernel<WeightGradientWork>(device);
-        pad = new SimdKernel<PadWork>(device);
-        outputRows = PaddedPlanes.OfOutputRows(geometry, vectorLength);
-        paddedOutputRows = new Workspace<float>(device);
+        (forward, backwardInput, backwardWeight) = WinogradTaps(geometry) switch
+        {
+            5 => Winograd<WinogradTile5x5>(device, geometry),
+            3 => Winograd<WinogradTile3x3>(device, geometry),
+            _ => Direct(device, geometry),
+        };
     }
 
     public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output) =>
@@ -47,32 +34,55 @@ internal sealed class Conv2dCpu : IConv2dSchedule
     public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient) =>
         backwardInput.Run(outputGradient, weight, bias: null, inputGradient);
 
-    public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient)
-    {
-        int images = input.Shape[0];
-        var rows = outputGradient.Data;
-        if (outputRows.Pitch != outputRows.Width)
-        {
-            rows = paddedOutputRows.AtLeast(images * outputRows.ImageSize);
-            pad.Launch(new PadWork { Source = outputGradient.Data, Planes = rows, Layout = outputRows, Images = images });
-        }
-        backwardWeight.Launch(new WeightGradientWork
-        {
-            Planes = forward.Planes,
-            PlanesLayout = forward.Layout,
-            TapOffsets = forward.TapOffsets,
-            OutputRows = rows,
-            OutputLayout = outputRows,
-            WeightGradient = weightGradient.Data,
-            Images = images,
-            Taps = geometry.WindowSize,
-        });
-    }
+    public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient) =>
+        backwardWeight.Run(input, outputGradient, weightGradient);
 
     public void Dispose()
     {
         forward.Dispose();
         backwardInput.Dispose();
-        paddedOutputRows.Dispose();
+        backwardWeight.Dispose();
+    }
+
+    // The filter's size, or 0 where the direct method is better or the only one.
+    private static int WinogradTaps(Conv2dGeometry geometry)
+    {
+        bool isPossible = geometry.Stride == 1 && geometry.KernelHeight == geometry.KernelWidth
+            && geometry.Padding < geometry.KernelHeight;
+        bool pays = Math.Min(geometry.InChannels, geometry.OutChannels) >= ChannelsForWinograd;
+        return isPossible && pays ? geometry.KernelHeight : 0;
+    }
+
+    private static (IConvolutionPass Forward, IConvolutionPass BackwardInput, IWeightGradientPass BackwardWeight)
+        Winograd<TTile>(Device device, Conv2dGeometry geometry)
+        where TTile : struct, IWinogradTile
+    {
+        var input = new PictureSize(geometry.InChannels, geometry.InHeight, geometry.InWidth);
+        var output = new PictureSize(geometry.OutChannels, geometry.OutHeight, geometry.OutWidth);
+        int beforeGradient = geometry.KernelHeight - 1 - geometry.Padding;
+        return (
+            new WinogradPass<TTile>(device, input, geometry.Padding, FilterOrder.Forward(geometry), output),
+            new WinogradPass<TTile>(device, output, beforeGradient, FilterOrder.Turned(geometry), input),
+            new WinogradWeightPass<TTile>(device, input, geometry.Padding, output));
+    }
+
+    private static (IConvolutionPass Forward, IConvolutionPass BackwardInput, IWeightGradientPass BackwardWeight)
+        Direct(Device device, Conv2dGeometry geometry)
+    {
+        var inputPlanes = PaddedPlanes.OfInput(geometry, device.VectorLength);
+        var gradientPlanes = PaddedPlanes.OfOutputGradient(geometry, device.VectorLength);
+        var forward = new DirectPass(
+            device,
+            inputPlanes,
+            FilterOrder.Forward(geometry),
+            inputPlanes.Taps(geometry.KernelHeight, geometry.KernelWidth),
+            new PictureSize(geometry.OutChannels, geometry.OutHeight, geometry.OutWidth));
+        var backwardInput = new DirectPass(
+            device,
+            gradientPlanes,
+            FilterOrder.Turned(geometry),
+            gradientPlanes.Taps(geometry.KernelHeight, geometry.KernelWidth),
+            new PictureSize(geometry.InChannels, geometry.InHeight, geometry.InWidth));
+        return (forward, backwardInput, new DirectWeightPass(device, geometry, forward));
     }
 }

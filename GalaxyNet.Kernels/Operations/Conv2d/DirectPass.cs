@@ -10,12 +10,21 @@ internal readonly record struct PictureSize(int Channels, int Height, int Width)
     public int Count => Channels * Area;
 }
 
-/// <summary>
-/// A stride-1 convolution of padded planes: the forward pass of <see cref="Conv2dCpu"/>, or its input gradient.
-/// It owns the planes and the packed filters.
-/// </summary>
-internal sealed class ConvolutionPass(
-    Device device, PaddedPlanes layout, FilterOrder filters, int[] taps, PictureSize output) : IDisposable
+/// <summary>A stride-1 convolution of a batch: the forward pass of <see cref="Conv2dCpu"/>, or its input gradient.</summary>
+internal interface IConvolutionPass : IDisposable
+{
+    void Run(Tensor source, Tensor weight, Tensor? bias, Tensor target);
+}
+
+/// <summary>The weight gradient of a batch.</summary>
+internal interface IWeightGradientPass : IDisposable
+{
+    void Run(Tensor input, Tensor outputGradient, Tensor weightGradient);
+}
+
+/// <summary>The direct <see cref="IConvolutionPass"/>, on padded planes. It owns the planes and the packed filters.</summary>
+internal sealed class DirectPass(
+    Device device, PaddedPlanes layout, FilterOrder filters, int[] taps, PictureSize output) : IConvolutionPass
 {
     // Enough pieces for each thread to get a fair share of a small batch.
     private const int PiecesPerThread = 4;

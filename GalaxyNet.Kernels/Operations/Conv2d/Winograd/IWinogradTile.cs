@@ -1,0 +1,55 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// A fast convolution F(4x4, r x r): 4 x 4 outputs of an r x r filter from (r + 3)^2 multiplications instead of 16 r^2.
+/// </summary>
+/// <remarks>
+/// A tile of 4 outputs along one axis is a product of polynomials, and a product of polynomials can be computed by evaluating both
+/// factors at r + 3 points, multiplying the values, and interpolating (Toom and Cook; Winograd, 1980; Lavin and Gray,
+/// "Fast algorithms for convolutional neural networks", 2016). With matrices B, G and A for the three steps, in two dimensions:
+///
+/// y = A^T [ (G w G^T) * (B^T x B) ] A          (* multiplies element by element, summed over the input channels)
+///
+/// It is bilinear, so the weight's gradient follows by transposing:
+///
+/// dw = G^T [ (A dy A^T) * (B^T x B) ] G        (summed over all tiles of all pictures)
+///
+/// The points are 0, infinity and pairs +-a, so each matrix needs half the arithmetic: an even and an odd part, added and subtracted.
+/// Every map here is one-dimensional: it reads numbers that are <c>stride</c> apart and writes its results likewise, also in place.
+/// </remarks>
+internal unsafe interface IWinogradTile
+{
+    /// <summary>Outputs of a tile along an axis.</summary>
+    const int Outputs = 4;
+
+    /// <summary>Taps of the filter along an axis: r.</summary>
+    static abstract int Taps { get; }
+
+    /// <summary>Points of evaluation: r + 3, which is also how many inputs a tile sees along an axis.</summary>
+    static abstract int Points { get; }
+
+    /// <summary>B^T x: from the inputs of a tile to their values at the points.</summary>
+    static abstract void Input<TSimd, TVector>(TVector* source, TVector* target, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged;
+
+    /// <summary>A^T m: from products at the points to 4 outputs.</summary>
+    static abstract void Output<TSimd, TVector>(TVector* source, TVector* target, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged;
+
+    /// <summary>A y: from 4 output gradients to their values at the points.</summary>
+    static abstract void OutputGradient<TSimd, TVector>(TVector* source, TVector* target, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged;
+
+    /// <summary>G w: from r taps to their values at the points.</summary>
+    static abstract void Filter<TSimd, TVector>(TVector* source, TVector* target, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged;
+
+    /// <summary>G^T u: from gradients at the points to those of r taps.</summary>
+    static abstract void FilterGradient<TSimd, TVector>(TVector* source, TVector* target, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged;
+}

@@ -1,0 +1,108 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// One channel of a picture, taken apart so that what neighbouring tiles see at the same place lies side by side.
+/// </summary>
+/// <remarks>
+/// Tiles start every 4 pixels, so padded pixel (4 a + i, 4 b + j) goes to plane (i, j) at a gridColumns + b: one vector load then
+/// takes place (i, j) of as many tiles as it has lanes, across the ends of rows too. A tile that is wider than 4 also sees pixel
+/// 4 (b + 1) + j: a second copy of each plane, one column further on, keeps that load contiguous as well.
+/// </remarks>
+internal readonly unsafe struct TileStage
+{
+    private readonly int height;
+    private readonly int width;
+    private readonly int before;
+    private readonly int rows;
+    private readonly int columns;
+    private readonly int copies;
+    private readonly int vectorLength;
+
+    /// <summary>Lays out the memory.</summary>
+    /// <param name="size">The picture's extents.</param>
+    /// <param name="before">Zeros above and to the left of it.</param>
+    /// <param name="grid">The tiles.</param>
+    /// <param name="span">How far a tile sees along an axis: 4 to 8 pixels.</param>
+    /// <param name="vectorLength">Lanes.</param>
+    public TileStage(PictureSize size, int before, TileGrid grid, int span, int vectorLength)
+    {
+        height = size.Height;
+        width = size.Width;
+        this.before = before;
+        this.vectorLength = vectorLength;
+        copies = span > IWinogradTile.Outputs ? 2 : 1;
+        rows = grid.Rows + copies - 1;
+        columns = grid.Columns;
+    }
+
+    /// <summary>Floats of memory, which must be zero at first.</summary>
+    public int Size => (16 * copies * PlaneSize) + (2 * RowLength) + (2 * vectorLength);
+
+    // Whole vectors are stored and loaded, so each plane has a vector's room at its end.
+    private int PlaneSize => TileGrid.RoundUp((rows * columns) + vectorLength, vectorLength);
+
+    // A padded row, long enough for the last vector of four phases.
+    private int RowLength => 4 * TileGrid.RoundUp(columns + copies - 1, vectorLength);
+
+    /// <summary>Fills the planes from one channel.</summary>
+    public void Fill<TSimd, TVector>(float* source, float* memory)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        float* row = memory + (16 * copies * PlaneSize);
+        float* phases = row + RowLength;
+        int count = Math.Min(width, RowLength - before);
+        for (int y = 0; y < 4 * rows; y++)
+        {
+            int sourceRow = y - before;
+            if (sourceRow >= 0 && sourceRow < height)
+                new ReadOnlySpan<float>(source + (sourceRow * width), count).CopyTo(new Span<float>(row + before, count));
+            else
+                new Span<float>(row + before, count).Clear();
+            SplitByFour<TSimd, TVector>(row, phases);
+            float* target = memory + (y % 4 * 4 * copies * PlaneSize) + (y / 4 * columns);
+            for (int plane = 0; plane < 4 * copies; plane++, target += PlaneSize)
+                CopyRow<TSimd, TVector>(phases + (plane / copies * RowLength / 4) + (plane % copies), target);
+        }
+    }
+
+    /// <summary>Loads what the tiles from <paramref name="tile"/> on see: place (i, j) goes to <c>places[8 i + j]</c>.</summary>
+    public void Load<TSimd, TVector>(float* memory, int tile, int span, TVector* places)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        for (int i = 0; i < span; i++)
+        {
+            float* row = memory + (i % 4 * 4 * copies * PlaneSize) + (i / 4 * columns) + tile;
+            for (int j = 0; j < span; j++)
+                places[(8 * i) + j] = TSimd.Load(row + (((j % 4 * copies) + (j / 4)) * PlaneSize));
+        }
+    }
+
+    private void SplitByFour<TSimd, TVector>(float* row, float* phases)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int length = RowLength / 4;
+        for (int i = 0; i < length; i += TSimd.Count, row += 4 * TSimd.Count)
+        {
+            var (even0, odd0) = TSimd.Deinterleave(TSimd.Load(row), TSimd.Load(row + TSimd.Count));
+            var (even1, odd1) = TSimd.Deinterleave(
+                TSimd.Load(row + (2 * TSimd.Count)), TSimd.Load(row + (3 * TSimd.Count)));
+            var (phase0, phase2) = TSimd.Deinterleave(even0, even1);
+            var (phase1, phase3) = TSimd.Deinterleave(odd0, odd1);
+            TSimd.Store(phase0, phases + i);
+            TSimd.Store(phase1, phases + length + i);
+            TSimd.Store(phase2, phases + (2 * length) + i);
+            TSimd.Store(phase3, phases + (3 * length) + i);
+        }
+    }
+
+    private void CopyRow<TSimd, TVector>(float* source, float* target)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        for (int i = 0; i < columns; i += TSimd.Count)
+            TSimd.Store(TSimd.Load(source + i), target + i);
+    }
+}

@@ -1,0 +1,146 @@
+using ILGPU;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// A stride-1 convolution of a few pictures at a time: evaluate, multiply point by point, interpolate.
+/// Threads split the batch; one too small for that is split by filters too.
+/// </summary>
+internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
+    where TTile : struct, IWinogradTile
+{
+    public ArrayView<float> Source;
+    public PictureSize SourceSize;
+    public int Before;
+    public ArrayView<float> Filters;
+    public ArrayView<float> Bias;
+    public ArrayView<float> Output;
+    public PictureSize OutputSize;
+    public ArrayView<float> Scratch;
+    public int Images;
+    public int ImagesAtOnce;
+    public int Parts;
+
+    /// <summary>Floats of scratch that each thread needs, zero at first.</summary>
+    public readonly int ScratchSize(int vectorLength) =>
+        Layout(vectorLength).Size + (TTile.Points * TTile.Points * OuterProductTile.MaxSize) + SourceSize.Channels;
+
+    [Kernel("conv2d", Schedule.Cpu)]
+    public readonly void Run<TSimd, TVector>(int thread, int threads)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        float* scratch = Scratch.Pointer() + ((long)thread * ScratchSize(TSimd.Count));
+        var layout = Layout(TSimd.Count);
+        var range = WorkRange.Of(TileGrid.CeilingDivide(Images, ImagesAtOnce) * Parts, thread, threads);
+        for (int item = range.Start; item < range.End; item++)
+        {
+            int image = item / Parts * ImagesAtOnce;
+            int images = Math.Min(ImagesAtOnce, Images - image);
+            layout.Fill<TSimd, TVector>(Source.Pointer() + ((long)image * SourceSize.Count), images, scratch);
+            var blocks = WorkRange.Of(RowPanel.Count(OutputSize.Channels), item % Parts, Parts);
+            Multiply<TSimd, TVector>(layout, scratch, image, images, blocks);
+        }
+    }
+
+    private readonly WinogradInput<TTile> Layout(int vectorLength) =>
+        new(SourceSize, Before, TileGrid.Over(OutputSize), TTile.Points, ImagesAtOnce, vectorLength, rowMultiple: 1);
+
+    private readonly void Multiply<TSimd, TVector>(
+        WinogradInput<TTile> layout, float* scratch, int image, int images, WorkRange blocks)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int depth = SourceSize.Channels;
+        float* products = scratch + layout.Size;
+        int* rowOffsets = (int*)(products + (TTile.Points * TTile.Points * OuterProductTile.MaxSize));
+        for (int k = 0; k < depth; k++)
+            rowOffsets[k] = k * layout.Columns;
+        int* columnOffsets = stackalloc int[OuterProductTile.Vectors<TSimd, TVector>()];
+        for (int column = 0; column < layout.Columns; column += OuterProductTile.Columns<TSimd, TVector>())
+        {
+            for (int v = 0; v < OuterProductTile.Vectors<TSimd, TVector>(); v++)
+                columnOffsets[v] = column + (v * TSimd.Count);
+            for (int block = blocks.Start; block < blocks.End; block++)
+            {
+                for (int point = 0; point < TTile.Points * TTile.Points; point++)
+                {
+                    long panel = ((long)point * RowPanel.Count(OutputSize.Channels)) + block;
+                    OuterProductTile.Multiply<TSimd, TVector>(
+                        LeftRows.Panel(Filters.Pointer() + (panel * RowPanel.Size(depth))),
+                        layout.Matrix(scratch, point),
+                        rowOffsets,
+                        depth,
+                        columnOffsets,
+                        products + (point * OuterProductTile.MaxSize));
+                }
+                Interpolate<TSimd, TVector>(layout, products, image, images, block * OuterProductTile.Rows, column);
+            }
+        }
+    }
+
+    private readonly void Interpolate<TSimd, TVector>(
+        WinogradInput<TTile> layout, float* products, int image, int images, int channel, int column)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector* places = stackalloc TVector[WinogradTransform<TTile, TSimd, TVector>.Places];
+        int width = OuterProductTile.Columns<TSimd, TVector>();
+        int rows = Math.Min(OuterProductTile.Rows, OutputSize.Channels - channel);
+        for (int offset = 0; offset < width; offset += TSimd.Count)
+        {
+            int picture = (column + offset) / layout.ColumnsPerPicture;
+            int tile = (column + offset) % layout.ColumnsPerPicture;
+            for (int r = 0; r < rows && picture < images; r++)
+            {
+                for (int point = 0; point < TTile.Points * TTile.Points; point++)
+                {
+                    float* product = products + (point * OuterProductTile.MaxSize) + (r * width) + offset;
+                    places[(8 * (point / TTile.Points)) + (point % TTile.Points)] = TSimd.Load(product);
+                }
+                WinogradTransform<TTile, TSimd, TVector>.Output(places);
+                float bias = Bias.Length > 0 ? Bias.Pointer()[channel + r] : 0f;
+                long plane = ((long)(image + picture) * OutputSize.Channels) + channel + r;
+                StoreTiles<TSimd, TVector>(places, bias, tile, Output.Pointer() + (plane * OutputSize.Area));
+            }
+        }
+    }
+
+    private readonly void StoreTiles<TSimd, TVector>(TVector* places, float bias, int tile, float* plane)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        var grid = TileGrid.Over(OutputSize);
+        TVector added = TSimd.Broadcast(bias);
+        TVector* row = stackalloc TVector[IWinogradTile.Outputs];
+        for (int i = 0; i < IWinogradTile.Outputs; i++)
+        {
+            TVector* y = places + (8 * i);
+            var (even0, even1) = TSimd.Interleave(TSimd.Add(y[0], added), TSimd.Add(y[2], added));
+            var (odd0, odd1) = TSimd.Interleave(TSimd.Add(y[1], added), TSimd.Add(y[3], added));
+            (row[0], row[1]) = TSimd.Interleave(even0, odd0);
+            (row[2], row[3]) = TSimd.Interleave(even1, odd1);
+            StoreRow((float*)row, grid, tile, Math.Min(TSimd.Count, grid.Count - tile), i, plane);
+        }
+    }
+
+    // The tiles of a vector may lie on several rows of the grid: each run on one row is one run of pixels.
+    private readonly void StoreRow(float* pixels, TileGrid grid, int tile, int tiles, int i, float* plane)
+    {
+        for (int done = 0; done < tiles;)
+        {
+            int gridRow = (tile + done) / grid.Columns;
+            int gridColumn = (tile + done) % grid.Columns;
+            int run = Math.Min(tiles - done, grid.Columns - gridColumn);
+            int y = (IWinogradTile.Outputs * gridRow) + i;
+            int x = IWinogradTile.Outputs * gridColumn;
+            if (y < OutputSize.Height)
+            {
+                int count = Math.Min(IWinogradTile.Outputs * run, OutputSize.Width - x);
+                new ReadOnlySpan<float>(pixels + (IWinogradTile.Outputs * done), count)
+                    .CopyTo(new Span<float>(plane + (y * OutputSize.Width) + x, count));
+            }
+            done += run;
+        }
+    }
+}

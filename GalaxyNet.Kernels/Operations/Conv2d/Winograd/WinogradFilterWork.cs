@@ -1,0 +1,59 @@
+using ILGPU;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// Evaluates all filters at the points, G w G^T, and packs them: for each point the <see cref="RowPanel"/>s of the matrix
+/// [rows, channels]. Threads split the panels.
+/// </summary>
+internal unsafe struct WinogradFilterWork<TTile> : ISimdWork
+    where TTile : struct, IWinogradTile
+{
+    public ArrayView<float> Weight;
+    public ArrayView<float> Filters;
+    public FilterOrder Order;
+
+    /// <summary>Floats that the packed filters take.</summary>
+    public static long SizeOf(FilterOrder order) =>
+        (long)TTile.Points * TTile.Points * RowPanel.Count(order.Rows) * RowPanel.Size(order.Channels);
+
+    [Kernel("conv2d", Schedule.Cpu)]
+    public readonly void Run<TSimd, TVector>(int thread, int threads)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        var range = WorkRange.Of(RowPanel.Count(Order.Rows) * OuterProductTile.Rows, thread, threads);
+        for (int row = range.Start; row < range.End; row++)
+        {
+            for (int channel = 0; channel < Order.Channels; channel += TSimd.Count)
+                TransformFilters<TSimd, TVector>(row, channel);
+        }
+    }
+
+    private readonly void TransformFilters<TSimd, TVector>(int row, int channel)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector* places = stackalloc TVector[WinogradTransform<TTile, TSimd, TVector>.Places];
+        int lanes = Math.Min(TSimd.Count, Order.Channels - channel);
+        float* weight = Weight.Pointer();
+        for (int tap = 0; tap < Order.Taps; tap++)
+        {
+            float* place = (float*)(places + (8 * (tap / TTile.Taps)) + (tap % TTile.Taps));
+            for (int lane = 0; lane < lanes; lane++)
+                place[lane] = row < Order.Rows ? weight[Order.IndexOf(row, channel + lane, tap)] : 0f;
+        }
+        WinogradTransform<TTile, TSimd, TVector>.Filter(places);
+
+        int panelSize = RowPanel.Size(Order.Channels);
+        float* target = Filters.Pointer() + ((long)(row / OuterProductTile.Rows) * panelSize)
+            + (channel * OuterProductTile.Rows) + (row % OuterProductTile.Rows);
+        for (int point = 0; point < TTile.Points * TTile.Points; point++)
+        {
+            float* place = (float*)(places + (8 * (point / TTile.Points)) + (point % TTile.Points));
+            for (int lane = 0; lane < lanes; lane++)
+                target[lane * OuterProductTile.Rows] = place[lane];
+            target += (long)RowPanel.Count(Order.Rows) * panelSize;
+        }
+    }
+}

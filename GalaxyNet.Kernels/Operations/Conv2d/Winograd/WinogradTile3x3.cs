@@ -1,0 +1,96 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>F(4x4, 3x3): 36 multiplications for 144, at the points 0, +-1, +-2 and infinity.</summary>
+internal readonly unsafe struct WinogradTile3x3 : IWinogradTile
+{
+    public static int Taps => 3;
+
+    public static int Points => 6;
+
+    public static void Input<TSimd, TVector>(TVector* source, TVector* target, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector x0 = source[0], x1 = source[stride], x2 = source[2 * stride], x3 = source[3 * stride];
+        TVector x4 = source[4 * stride], x5 = source[5 * stride];
+        target[0] = Linear<TSimd, TVector>.Of(4f, x0, -5f, x2, 1f, x4);
+        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(-4f, x2, 1f, x4),
+            Linear<TSimd, TVector>.Of(-4f, x1, 1f, x3),
+            target + stride,
+            stride);
+        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(-1f, x2, 1f, x4),
+            Linear<TSimd, TVector>.Of(-2f, x1, 2f, x3),
+            target + (3 * stride),
+            stride);
+        target[5 * stride] = Linear<TSimd, TVector>.Of(4f, x1, -5f, x3, 1f, x5);
+    }
+
+    public static void Output<TSimd, TVector>(TVector* source, TVector* target, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector sum0 = TSimd.Add(source[stride], source[2 * stride]);
+        TVector difference0 = TSimd.Subtract(source[stride], source[2 * stride]);
+        TVector sum1 = TSimd.Add(source[3 * stride], source[4 * stride]);
+        TVector difference1 = TSimd.Subtract(source[3 * stride], source[4 * stride]);
+        TVector last = source[5 * stride];
+        target[0] = Linear<TSimd, TVector>.Of(1f, source[0], 1f, sum0, 1f, sum1);
+        target[stride] = Linear<TSimd, TVector>.Of(1f, difference0, 2f, difference1);
+        target[2 * stride] = Linear<TSimd, TVector>.Of(1f, sum0, 4f, sum1);
+        target[3 * stride] = Linear<TSimd, TVector>.Of(1f, last, 1f, difference0, 8f, difference1);
+    }
+
+    public static void OutputGradient<TSimd, TVector>(TVector* source, TVector* target, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector y0 = source[0], y1 = source[stride], y2 = source[2 * stride], y3 = source[3 * stride];
+        target[0] = y0;
+        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(1f, y0, 1f, y2),
+            Linear<TSimd, TVector>.Of(1f, y1, 1f, y3),
+            target + stride,
+            stride);
+        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(1f, y0, 4f, y2),
+            Linear<TSimd, TVector>.Of(2f, y1, 8f, y3),
+            target + (3 * stride),
+            stride);
+        target[5 * stride] = y3;
+    }
+
+    public static void Filter<TSimd, TVector>(TVector* source, TVector* target, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector w0 = source[0], w1 = source[stride], w2 = source[2 * stride];
+        target[0] = TSimd.Multiply(TSimd.Broadcast(0.25f), w0);
+        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(-1f / 6f, w0, -1f / 6f, w2),
+            TSimd.Multiply(TSimd.Broadcast(-1f / 6f), w1),
+            target + stride,
+            stride);
+        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(1f / 24f, w0, 1f / 6f, w2),
+            TSimd.Multiply(TSimd.Broadcast(1f / 12f), w1),
+            target + (3 * stride),
+            stride);
+        target[5 * stride] = w2;
+    }
+
+    public static void FilterGradient<TSimd, TVector>(TVector* source, TVector* target, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector sum0 = TSimd.Add(source[stride], source[2 * stride]);
+        TVector difference0 = TSimd.Subtract(source[stride], source[2 * stride]);
+        TVector sum1 = TSimd.Add(source[3 * stride], source[4 * stride]);
+        TVector difference1 = TSimd.Subtract(source[3 * stride], source[4 * stride]);
+        TVector first = source[0], last = source[5 * stride];
+        target[0] = Linear<TSimd, TVector>.Of(0.25f, first, -1f / 6f, sum0, 1f / 24f, sum1);
+        target[stride] = Linear<TSimd, TVector>.Of(-1f / 6f, difference0, 1f / 12f, difference1);
+        target[2 * stride] = Linear<TSimd, TVector>.Of(1f, last, -1f / 6f, sum0, 1f / 6f, sum1);
+    }
+}

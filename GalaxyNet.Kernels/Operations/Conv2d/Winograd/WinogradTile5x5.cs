@@ -1,0 +1,120 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>F(4x4, 5x5): 64 multiplications for 400, at the points 0, +-1, +-2, +-1/2 and infinity.</summary>
+internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
+{
+    public static int Taps => 5;
+
+    public static int Points => 8;
+
+    public static void Input<TSimd, TVector>(TVector* source, TVector* target, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector x0 = source[0], x1 = source[stride], x2 = source[2 * stride], x3 = source[3 * stride];
+        TVector x4 = source[4 * stride], x5 = source[5 * stride], x6 = source[6 * stride], x7 = source[7 * stride];
+        target[0] = Linear<TSimd, TVector>.Of(1f, x0, -5.25f, x2, 5.25f, x4, -1f, x6);
+        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(1f, x2, -4.25f, x4, 1f, x6),
+            Linear<TSimd, TVector>.Of(1f, x1, -4.25f, x3, 1f, x5),
+            target + stride,
+            stride);
+        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(0.25f, x2, -1.25f, x4, 1f, x6),
+            Linear<TSimd, TVector>.Of(0.5f, x1, -2.5f, x3, 2f, x5),
+            target + (3 * stride),
+            stride);
+        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(4f, x2, -5f, x4, 1f, x6),
+            Linear<TSimd, TVector>.Of(2f, x1, -2.5f, x3, 0.5f, x5),
+            target + (5 * stride),
+            stride);
+        target[7 * stride] = Linear<TSimd, TVector>.Of(-1f, x1, 5.25f, x3, -5.25f, x5, 1f, x7);
+    }
+
+    public static void Output<TSimd, TVector>(TVector* source, TVector* target, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector sum0 = TSimd.Add(source[stride], source[2 * stride]);
+        TVector difference0 = TSimd.Subtract(source[stride], source[2 * stride]);
+        TVector sum1 = TSimd.Add(source[3 * stride], source[4 * stride]);
+        TVector difference1 = TSimd.Subtract(source[3 * stride], source[4 * stride]);
+        TVector sum2 = TSimd.Add(source[5 * stride], source[6 * stride]);
+        TVector difference2 = TSimd.Subtract(source[5 * stride], source[6 * stride]);
+        TVector last = source[7 * stride];
+        target[0] = Linear<TSimd, TVector>.Of(1f, source[0], 1f, sum0, 1f, sum1, 1f, sum2);
+        target[stride] = Linear<TSimd, TVector>.Of(1f, difference0, 2f, difference1, 0.5f, difference2);
+        target[2 * stride] = Linear<TSimd, TVector>.Of(1f, sum0, 4f, sum1, 0.25f, sum2);
+        target[3 * stride] = Linear<TSimd, TVector>.Of(1f, last, 1f, difference0, 8f, difference1, 0.125f, difference2);
+    }
+
+    public static void OutputGradient<TSimd, TVector>(TVector* source, TVector* target, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector y0 = source[0], y1 = source[stride], y2 = source[2 * stride], y3 = source[3 * stride];
+        target[0] = y0;
+        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(1f, y0, 1f, y2),
+            Linear<TSimd, TVector>.Of(1f, y1, 1f, y3),
+            target + stride,
+            stride);
+        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(1f, y0, 4f, y2),
+            Linear<TSimd, TVector>.Of(2f, y1, 8f, y3),
+            target + (3 * stride),
+            stride);
+        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(1f, y0, 0.25f, y2),
+            Linear<TSimd, TVector>.Of(0.5f, y1, 0.125f, y3),
+            target + (5 * stride),
+            stride);
+        target[7 * stride] = y3;
+    }
+
+    public static void Filter<TSimd, TVector>(TVector* source, TVector* target, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector w0 = source[0], w1 = source[stride], w2 = source[2 * stride], w3 = source[3 * stride];
+        TVector w4 = source[4 * stride];
+        target[0] = w0;
+        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(-2f / 9f, w0, -2f / 9f, w2, -2f / 9f, w4),
+            Linear<TSimd, TVector>.Of(-2f / 9f, w1, -2f / 9f, w3),
+            target + stride,
+            stride);
+        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(1f / 90f, w0, 2f / 45f, w2, 8f / 45f, w4),
+            Linear<TSimd, TVector>.Of(1f / 45f, w1, 4f / 45f, w3),
+            target + (3 * stride),
+            stride);
+        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(32f / 45f, w0, 8f / 45f, w2, 2f / 45f, w4),
+            Linear<TSimd, TVector>.Of(16f / 45f, w1, 4f / 45f, w3),
+            target + (5 * stride),
+            stride);
+        target[7 * stride] = w4;
+    }
+
+    public static void FilterGradient<TSimd, TVector>(TVector* source, TVector* target, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector sum0 = TSimd.Add(source[stride], source[2 * stride]);
+        TVector difference0 = TSimd.Subtract(source[stride], source[2 * stride]);
+        TVector sum1 = TSimd.Add(source[3 * stride], source[4 * stride]);
+        TVector difference1 = TSimd.Subtract(source[3 * stride], source[4 * stride]);
+        TVector sum2 = TSimd.Add(source[5 * stride], source[6 * stride]);
+        TVector difference2 = TSimd.Subtract(source[5 * stride], source[6 * stride]);
+        TVector first = source[0], last = source[7 * stride];
+        target[0] = Linear<TSimd, TVector>.Of(1f, first, -2f / 9f, sum0, 1f / 90f, sum1, 32f / 45f, sum2);
+        target[stride] =
+            Linear<TSimd, TVector>.Of(-2f / 9f, difference0, 1f / 45f, difference1, 16f / 45f, difference2);
+        target[2 * stride] = Linear<TSimd, TVector>.Of(-2f / 9f, sum0, 2f / 45f, sum1, 8f / 45f, sum2);
+        target[3 * stride] =
+            Linear<TSimd, TVector>.Of(-2f / 9f, difference0, 4f / 45f, difference1, 4f / 45f, difference2);
+        target[4 * stride] = Linear<TSimd, TVector>.Of(1f, last, -2f / 9f, sum0, 8f / 45f, sum1, 2f / 45f, sum2);
+    }
+}
