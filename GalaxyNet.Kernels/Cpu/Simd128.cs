@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace GalaxyNet.Kernels;
@@ -11,34 +12,48 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
 
     public static Vector128<float> Zero => Vector128<float>.Zero;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Load(float* source) => Vector128.Load(source);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128<float> value, float* target) => value.Store(target);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Broadcast(float value) => Vector128.Create(value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Add(Vector128<float> a, Vector128<float> b) => a + b;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
         Vector128.MultiplyAddEstimate(a, b, c);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Subtract(Vector128<float> a, Vector128<float> b) => a - b;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Multiply(Vector128<float> a, Vector128<float> b) => a * b;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Divide(Vector128<float> a, Vector128<float> b) => a / b;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> SquareRoot(Vector128<float> value) => Vector128.Sqrt(value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> IsGreater(Vector128<float> a, Vector128<float> b) => Vector128.GreaterThan(a, b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> IsEqual(Vector128<float> a, Vector128<float> b) => Vector128.Equals(a, b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Select(Vector128<float> mask, Vector128<float> a, Vector128<float> b) =>
         Vector128.ConditionalSelect(mask, a, b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128<float> value) => Vector128.Sum(value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector128<float> Even, Vector128<float> Odd) Deinterleave(Vector128<float> first, Vector128<float> second)
     {
         var order = Vector128.Create(0, 2, 1, 3);
@@ -47,6 +62,7 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
         return (Vector128.Create(a.GetLower(), b.GetLower()), Vector128.Create(a.GetUpper(), b.GetUpper()));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector128<float> First, Vector128<float> Second) Interleave(Vector128<float> even, Vector128<float> odd)
     {
         var order = Vector128.Create(0, 2, 1, 3);
@@ -55,12 +71,14 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
             Vector128.Shuffle(Vector128.Create(even.GetUpper(), odd.GetUpper()), order));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> LoadBytes(byte* source)
     {
         var bytes = Vector128.CreateScalar(*(uint*)source).AsByte();
         return Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.WidenLower(bytes)).AsInt32());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreBytes(Vector128<float> value, byte* target)
     {
         var integers = Vector128.ConvertToInt32(value);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace GalaxyNet.Kernels;
@@ -11,34 +12,48 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
 
     public static Vector512<float> Zero => Vector512<float>.Zero;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(float* source) => Vector512.Load(source);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<float> value, float* target) => value.Store(target);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Broadcast(float value) => Vector512.Create(value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Add(Vector512<float> a, Vector512<float> b) => a + b;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
         Vector512.MultiplyAddEstimate(a, b, c);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Subtract(Vector512<float> a, Vector512<float> b) => a - b;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Multiply(Vector512<float> a, Vector512<float> b) => a * b;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Divide(Vector512<float> a, Vector512<float> b) => a / b;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> SquareRoot(Vector512<float> value) => Vector512.Sqrt(value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> IsGreater(Vector512<float> a, Vector512<float> b) => Vector512.GreaterThan(a, b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> IsEqual(Vector512<float> a, Vector512<float> b) => Vector512.Equals(a, b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Select(Vector512<float> mask, Vector512<float> a, Vector512<float> b) =>
         Vector512.ConditionalSelect(mask, a, b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> value) => Simd256.Sum(value.GetLower() + value.GetUpper());
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<float> Even, Vector512<float> Odd) Deinterleave(Vector512<float> first, Vector512<float> second)
     {
         var order = Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15);
@@ -47,6 +62,7 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
         return (Vector512.Create(a.GetLower(), b.GetLower()), Vector512.Create(a.GetUpper(), b.GetUpper()));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<float> First, Vector512<float> Second) Interleave(Vector512<float> even, Vector512<float> odd)
     {
         var order = Vector512.Create(0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15);
@@ -55,6 +71,7 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
             Vector512.Shuffle(Vector512.Create(even.GetUpper(), odd.GetUpper()), order));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> LoadBytes(byte* source)
     {
         var bytes = Vector128.Load(source);
@@ -63,6 +80,7 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
         return Vector512.ConvertToSingle(Vector512.Create(a, b).AsInt32());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreBytes(Vector512<float> value, byte* target)
     {
         var integers = Vector512.ConvertToInt32(value);

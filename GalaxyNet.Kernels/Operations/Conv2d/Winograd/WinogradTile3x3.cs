@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GalaxyNet.Kernels;
 
 /// <summary>F(4x4, 3x3): 36 multiplications for 144, at the points 0, +-1, +-2 and infinity.</summary>
@@ -7,6 +9,7 @@ internal readonly unsafe struct WinogradTile3x3 : IWinogradTile
 
     public static int Points => 6;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Input<TSimd, TVector>(TVector* source, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
@@ -27,6 +30,7 @@ internal readonly unsafe struct WinogradTile3x3 : IWinogradTile
         target[5 * stride] = Linear<TSimd, TVector>.Of(4f, x1, -5f, x3, 1f, x5);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Output<TSimd, TVector>(TVector* source, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
@@ -42,6 +46,7 @@ internal readonly unsafe struct WinogradTile3x3 : IWinogradTile
         target[3 * stride] = Linear<TSimd, TVector>.Of(1f, last, 1f, difference0, 8f, difference1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OutputGradient<TSimd, TVector>(TVector* source, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
@@ -61,6 +66,7 @@ internal readonly unsafe struct WinogradTile3x3 : IWinogradTile
         target[5 * stride] = y3;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Filter<TSimd, TVector>(TVector* source, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
@@ -80,6 +86,7 @@ internal readonly unsafe struct WinogradTile3x3 : IWinogradTile
         target[5 * stride] = w2;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FilterGradient<TSimd, TVector>(TVector* source, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GalaxyNet.Kernels;
 
 /// <summary>F(4x4, 5x5): 64 multiplications for 400, at the points 0, +-1, +-2, +-1/2 and infinity.</summary>
@@ -7,6 +9,7 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
 
     public static int Points => 8;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Input<TSimd, TVector>(TVector* source, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
@@ -32,6 +35,7 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
         target[7 * stride] = Linear<TSimd, TVector>.Of(-1f, x1, 5.25f, x3, -5.25f, x5, 1f, x7);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Output<TSimd, TVector>(TVector* source, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
@@ -49,6 +53,7 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
         target[3 * stride] = Linear<TSimd, TVector>.Of(1f, last, 1f, difference0, 8f, difference1, 0.125f, difference2);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OutputGradient<TSimd, TVector>(TVector* source, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
@@ -73,6 +78,7 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
         target[7 * stride] = y3;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Filter<TSimd, TVector>(TVector* source, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
@@ -98,6 +104,7 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
         target[7 * stride] = w4;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FilterGradient<TSimd, TVector>(TVector* source, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
