@@ -1,0 +1,114 @@
+using GalaxyNet.Train;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>Label files, good and bad.</summary>
+[TestFixture, FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class LabelsTests : IDisposable
+{
+    private static readonly string Header = "GalaxyID," + string.Join(',', DecisionTree.ClassNames);
+    private static readonly string Zeros = string.Concat(Enumerable.Repeat(",0", DecisionTree.ClassCount));
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void ColumnsAreFoundByName()
+    {
+        string header = string.Join(',', DecisionTree.ClassNames.Reverse()) + ",Note,GalaxyID";
+        string row = string.Join(',', Enumerable.Range(0, 37).Reverse().Select(i => $"0.{i:00}")) + ",a comment,100008";
+        var labels = Load(header, row);
+        Assert.That(labels.Ids, Is.EqualTo(new[] { 100008 }));
+        Assert.That(labels[0].ToArray(), Is.EqualTo(Enumerable.Range(0, 37).Select(i => i / 100f)).Within(1e-7));
+    }
+
+    [Test]
+    public void WhatIsWrittenIsReadBack()
+    {
+        var labels = new Labels([3, 1], [.. Enumerable.Range(0, 74).Select(i => i / 100f)]);
+        labels.Write(folder.Path("out", "labels.csv"));
+        var read = Labels.Load(folder.Path("out", "labels.csv"));
+        Assert.That(read.Ids, Is.EqualTo(labels.Ids));
+        Assert.That(read.Fractions, Is.EqualTo(labels.Fractions));
+        Assert.That(Directory.GetFiles(folder.Path("out")), Has.Length.EqualTo(1));
+    }
+
+    [TestCase("")]
+    [TestCase("GalaxyID", "5")]
+    public void AFileWithoutTheColumnsIsRefused(params string[] lines) =>
+        Assert.That(Error(lines), Does.Contain("GalaxyID").Or.Contain("Class1.1"));
+
+    [Test]
+    public void AColumnTwiceIsRefused() =>
+        Assert.That(Error(Header + ",Class7.2", "5" + Zeros + ",0"), Does.Contain("line 1").And.Contain("Class7.2"));
+
+    [Test]
+    public void AHeaderWithoutGalaxiesIsRefused() => Assert.That(Error(Header), Does.Contain("no galaxies"));
+
+    [Test]
+    public void AMissingFileIsNamed() => Assert.That(
+        () => Labels.Load(folder.Path("none.csv")), Throws.TypeOf<UserErrorException>().With.Message.Contains("none.csv"));
+
+    [TestCase("word")]
+    [TestCase("NaN")]
+    [TestCase("Infinity")]
+    [TestCase("-0.1")]
+    [TestCase("1.5")]
+    [TestCase("")]
+    [TestCase("0,5")]
+    [TestCase("0\".5")]
+    public void ABadFractionIsNamedWithItsLine(string fraction)
+    {
+        string row = string.Concat(Enumerable.Repeat(",0", DecisionTree.ClassCount - 1)) + "," + fraction;
+        Assert.That(Error(Header, "1" + Zeros, "2" + row, "3" + Zeros), Does.Contain("line 3: ").And.Not.Contain("line 4"));
+    }
+
+    [TestCase("0")]
+    [TestCase("-5")]
+    [TestCase("5.0")]
+    [TestCase("007")]
+    [TestCase("+5")]
+    [TestCase("1e3")]
+    [TestCase("../5")]
+    [TestCase("")]
+    [TestCase("99999999999999999999")]
+    public void AnIdIsAPositiveWholeNumber(string id) =>
+        Assert.That(Error(Header, id + Zeros), Does.Contain("line 2: GalaxyID").And.Contain($"'{id}'"));
+
+    [Test]
+    public void AGalaxyTwiceIsRefused() =>
+        Assert.That(Error(Header, "7" + Zeros, "8" + Zeros, "7" + Zeros), Does.Contain("line 4").And.Contain("line 2"));
+
+    [Test]
+    public void AShortRowIsRefused() => Assert.That(Error(Header, "7,0.5"), Does.Contain("line 2: 2 values"));
+
+    [Test]
+    public void OneProblemIsOneLine() => Assert.That(Error(Header, "7,0.5"), Does.Not.Contain('\n'));
+
+    [Test]
+    public void ManyProblemsAreListedTogether()
+    {
+        string[] lines = Error([Header, .. Enumerable.Repeat("x" + Zeros, 30)]).Split('\n');
+        Assert.That(lines[0], Does.Contain("labels.csv").And.Contain("30 problems"));
+        Assert.That(lines, Has.Length.EqualTo(1 + 20 + 1));
+        Assert.That(lines[^1], Does.Contain("10 more"));
+    }
+
+    [Test]
+    public void TheTreeHas37Classes()
+    {
+        Assert.That(DecisionTree.ClassNames, Has.Count.EqualTo(DecisionTree.ClassCount).And.Unique);
+        Assert.That(DecisionTree.AnswerNames, Has.Count.EqualTo(DecisionTree.ClassCount).And.Unique);
+        Assert.That(DecisionTree.ClassNames[DecisionTree.IndexOf("Class11.6")], Is.EqualTo("Class11.6"));
+    }
+
+    private Labels Load(params string[] lines) => Labels.Load(folder.Write("labels.csv", string.Join("\r\n", lines)));
+
+    private string Error(params string[] lines)
+    {
+        string message = Assert.Throws<UserErrorException>(() => Load(lines))!.Message;
+        Assert.That(message, Does.Contain("labels.csv"));
+        return message;
+    }
+}

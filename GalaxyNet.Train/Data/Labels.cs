@@ -1,0 +1,132 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace GalaxyNet.Train;
+
+/// <summary>The volunteers' answers: for each galaxy the 37 vote fractions in the order of <see cref="DecisionTree.ClassNames"/>.</summary>
+/// <param name="Ids">The galaxies, in the order of the file.</param>
+/// <param name="Fractions">The fractions, galaxy after galaxy: [galaxies, 37].</param>
+internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
+{
+    private const string IdColumn = "GalaxyID";
+
+    private static readonly CsvReaderOptions ReaderOptions = new()
+    {
+        Separator = ',',
+        HasHeader = false, // duplicate columns are looked for here
+        TrimWhitespace = true,
+        AllowLineBreaksInQuotes = false, // a stray quote spoils one line, not the rest of the file
+        TrackLineNumbers = true,
+    };
+
+    /// <summary>The 37 fractions of one galaxy.</summary>
+    public ReadOnlySpan<float> this[int galaxy] =>
+        Fractions.AsSpan(galaxy * DecisionTree.ClassCount, DecisionTree.ClassCount);
+
+    /// <summary>Reads a file like the challenge's <c>training_solutions_rev1.csv</c>; the columns may come in any order.</summary>
+    /// <exception cref="UserErrorException">The file is not there or not of that form: the message names the lines.</exception>
+    public static Labels Load(string path)
+    {
+        try
+        {
+            using var reader = CsvReader.FromFile(path, ReaderOptions);
+            return ReadRows(reader, path, ReadHeader(reader, path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException(
+                $"{path}: cannot be read ({exception.Message.TrimEnd('.')}); it should be the challenge's label file");
+        }
+    }
+
+    /// <summary>Writes a file that <see cref="Load"/> reads, which is also the form of a submission to the challenge.</summary>
+    /// <exception cref="UserErrorException">The path cannot be written.</exception>
+    public void Write(string path) => AtomicFile.Write(path, stream =>
+    {
+        using var writer = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+        writer.WriteRecord([IdColumn, .. DecisionTree.ClassNames]);
+        for (int i = 0; i < Ids.Count; i++)
+        {
+            string[] fractions =
+                [.. this[i].ToArray().Select(fraction => fraction.ToString("0.######", CultureInfo.InvariantCulture))];
+            writer.WriteRecord([Ids[i].ToString(CultureInfo.InvariantCulture), .. fractions]);
+        }
+    });
+
+    /// <summary>Reads a galaxy's number: digits without a leading zero, so that an id is also a safe file name.</summary>
+    public static bool TryParseId(string text, out long id) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id > 0 && text[0] != '0';
+
+    private static Columns ReadHeader(CsvReader reader, string path)
+    {
+        if (!reader.Read())
+            throw new UserErrorException($"{path}: is empty; the first line should name {IdColumn} and the 37 classes");
+        string[] header = Fields(reader);
+        string[] wanted = [IdColumn, .. DecisionTree.ClassNames];
+        var problems = new ProblemList(path);
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            int count = header.Count(name => name == wanted[i]);
+            if (count != 1)
+                problems.Add($"line 1 has {(count == 0 ? "no column" : "more than one column")} {wanted[i]}");
+        }
+        problems.ThrowIfAny();
+        return new Columns(header.Length, [.. wanted.Select(name => Array.IndexOf(header, name))]);
+    }
+
+    private static Labels ReadRows(CsvReader reader, string path, Columns columns)
+    {
+        var ids = new List<long>();
+        var fractions = new List<float>();
+        var firstLines = new Dictionary<long, long>();
+        var problems = new ProblemList(path);
+        while (reader.Read())
+        {
+            try
+            {
+                long id = ReadId(reader, columns);
+                if (!firstLines.TryAdd(id, reader.LineNumber))
+                    throw new FormatException($"{IdColumn} {id} is already on line {firstLines[id]}");
+                fractions.AddRange(ReadFractions(reader, columns));
+                ids.Add(id);
+            }
+            catch (FormatException exception)
+            {
+                problems.Add($"line {reader.LineNumber}: {exception.Message}");
+            }
+        }
+        problems.ThrowIfAny();
+        return ids.Count > 0
+            ? new Labels(ids, [.. fractions])
+            : throw new UserErrorException($"{path}: has a header and no galaxies below it");
+    }
+
+    private static long ReadId(CsvReader reader, Columns columns)
+    {
+        if (reader.FieldCount != columns.Count)
+            throw new FormatException($"{reader.FieldCount} values where the header has {columns.Count} columns");
+        string text = reader.GetString(columns.Order[0]);
+        return TryParseId(text, out long id)
+            ? id
+            : throw new FormatException($"{IdColumn} '{text}' is not a positive whole number");
+    }
+
+    private static float[] ReadFractions(CsvReader reader, Columns columns)
+    {
+        var fractions = new float[DecisionTree.ClassCount];
+        for (int i = 0; i < fractions.Length; i++)
+        {
+            string text = reader.GetString(columns.Order[i + 1]);
+            if (!float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out fractions[i])
+                || fractions[i] is not (>= 0f and <= 1f))
+                throw new FormatException($"{DecisionTree.ClassNames[i]} '{text}' is not a number from 0 to 1");
+        }
+        return fractions;
+    }
+
+    private static string[] Fields(CsvReader reader) =>
+        [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
+
+    /// <summary>How many columns the header has, and where the id and the 37 classes stand in it.</summary>
+    private sealed record Columns(int Count, int[] Order);
+}
