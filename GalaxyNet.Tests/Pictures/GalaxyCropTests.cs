@@ -1,0 +1,69 @@
+using GalaxyNet.Train;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>The crops' rules one by one; that the whole is OpenCV's is tested with the golden results.</summary>
+[TestFixture]
+internal sealed class GalaxyCropTests
+{
+    [TestCase(255, 0, 0, 29)]
+    [TestCase(0, 255, 0, 150)]
+    [TestCase(0, 0, 255, 76)]
+    [TestCase(10, 20, 30, 22)]
+    public void GrayHasTheNotebooksWeights(int red, int green, int blue, int gray)
+    {
+        var picture = new Picture(1, 1, 3, [(byte)red, (byte)green, (byte)blue]);
+        Assert.That(GalaxyCrop.ToGray(picture).Pixels, Is.EqualTo(new[] { gray }));
+    }
+
+    [Test]
+    public void TheThresholdItselfIsSky()
+    {
+        Assert.That(GalaxyCrop.Wide.Crop(Square(100, 100, new Box(40, 40, 9, 9), 10), 64), Is.Null);
+        Assert.That(GalaxyCrop.Wide.Crop(Square(100, 100, new Box(40, 40, 9, 9), 11), 64), Is.Not.Null);
+        Assert.That(GalaxyCrop.Tight.Crop(Square(100, 100, new Box(40, 40, 9, 9), 25), 64), Is.Null);
+    }
+
+    [Test]
+    public void TheTightCropIsTheSquareFromTheCorner()
+    {
+        var crop = GalaxyCrop.Tight.Crop(Square(100, 100, new Box(10, 20, 32, 16), 200), 32)!;
+        Assert.That(crop.Channels, Is.EqualTo(1));
+        Assert.That(crop.Row(15).ToArray(), Has.All.EqualTo(200));
+        Assert.That(crop.Row(16).ToArray(), Has.All.EqualTo(0));
+    }
+
+    [Test]
+    public void TheTightCropEndsWithThePicture()
+    {
+        // 8 rows are left below the box's corner: 32x8 pixels become 32x32.
+        var crop = GalaxyCrop.Tight.Crop(Square(100, 100, new Box(10, 92, 32, 8), 200), 32)!;
+        Assert.That(crop.Pixels, Has.All.EqualTo(200));
+    }
+
+    [TestCase(100, 100, 40, true, TestName = "PaddingFits")]
+    [TestCase(100, 100, 7, false, TestName = "PaddingLeavesThePictureAtItsStart")]
+    [TestCase(100, 100, 8, true, TestName = "PaddingReachesTheFirstPixel")]
+    [TestCase(100, 100, 51, true, TestName = "PaddingEndsBeforeTheLastPixel")]
+    [TestCase(100, 100, 52, false, TestName = "PaddingMayNotReachTheEnd")]
+    [TestCase(140, 100, 60, false, TestName = "ColumnsAreComparedWithTheHeight")]
+    public void TheWideCropIsPaddedOrTheWholePicture(int width, int height, int x, bool isPadded)
+    {
+        const int side = 40; // padded by 8 on each side
+        var crop = GalaxyCrop.Wide.Crop(Square(width, height, new Box(x, 30, side, side), 200), 56)!;
+        int bright = crop.Pixels.Count(value => value == 200) / 3;
+        Assert.That(bright, isPadded ? Is.EqualTo(side * side) : Is.LessThan(side * side));
+    }
+
+    [Test]
+    public void OnlyRgbPicturesAreCropped() =>
+        Assert.That(() => GalaxyCrop.Wide.Crop(new Picture(9, 9, 1), 64), Throws.ArgumentException);
+
+    private static Picture Square(int width, int height, Box box, byte level)
+    {
+        var picture = new Picture(width, height, 3);
+        for (int y = box.Y; y < box.Bottom; y++)
+            picture.Row(y).Slice(box.X * 3, box.Width * 3).Fill(level);
+        return picture;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Buffers.Binary;
+using GalaxyNet.Train;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>Picture files, good and bad.</summary>
+[TestFixture, FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class PictureFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [TestCase(1)]
+    [TestCase(3)]
+    public void APngIsReadBackAsItWas(int channels)
+    {
+        var picture = Gradient(31, 17, channels);
+        PictureFile.WritePng(folder.Path("new", "1.png"), picture);
+        var read = PictureFile.Read(folder.Path("new", "1.png"));
+        Assert.That((read.Width, read.Height, read.Channels), Is.EqualTo((31, 17, 3)));
+        Assert.That(read.Pixels.Where((_, i) => channels == 3 || i % 3 == 0), Is.EqualTo(picture.Pixels));
+        Assert.That(Directory.GetFiles(folder.Path("new")), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void AJpegIsReadBackNearly()
+    {
+        var picture = Gradient(64, 48, 3);
+        PictureFile.WriteJpeg(folder.Path("1.jpg"), picture, 95);
+        var read = PictureFile.Read(folder.Path("1.jpg"));
+        Assert.That(read.Pixels.Zip(picture.Pixels, (a, b) => Math.Abs(a - b)).Average(), Is.LessThan(3));
+    }
+
+    [TestCase("jpg")]
+    [TestCase("png")]
+    public void ACutFileIsRefusedAtEveryLength(string ending)
+    {
+        byte[] whole = Encoded(ending);
+        for (int length = 0; length < whole.Length; length++)
+            Assert.That(() => Read(whole[..length]), Throws.TypeOf<UserErrorException>(), $"{length} of {whole.Length}");
+    }
+
+    [Test]
+    public void ACutJpegOfARealGalaxyIsRefused()
+    {
+        byte[] whole = File.ReadAllBytes(Directory.GetFiles(SampleFolder.Find("images_training_rev1")).Order().First());
+        for (int length = 2; length < whole.Length; length += 97)
+            Assert.That(() => Read(whole[..length]), Throws.TypeOf<UserErrorException>().With.Message.Contains("truncated"));
+        Assert.That(() => Read(whole[..^1]), Throws.TypeOf<UserErrorException>());
+        Assert.That(() => Read(whole), Throws.Nothing);
+    }
+
+    [TestCase("jpg")]
+    [TestCase("png")]
+    public void ADamagedFileIsReadOrRefused(string ending)
+    {
+        var random = new Random(1);
+        for (int i = 0; i < 300; i++)
+        {
+            byte[] damaged = Encoded(ending);
+            for (int change = 0; change < 8; change++)
+                damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            try
+            {
+                Read(damaged);
+            }
+            catch (UserErrorException)
+            {
+                // Any other exception fails the test.
+            }
+        }
+    }
+
+    [Test]
+    public void AnAbsurdSizeIsRefusedBeforeItIsAllocated()
+    {
+        byte[] png = Encoded("png");
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), 60_000);
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), 60_000);
+        byte[] jpeg = Encoded("jpg");
+        int frame = jpeg.AsSpan().IndexOf([(byte)0xff, (byte)0xc0]);
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 5), 60_000);
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 7), 60_000);
+        foreach (byte[] file in new[] { png, jpeg })
+        {
+            Assert.That(() => Read(file), Throws.TypeOf<UserErrorException>().With.Message.Contains("60,000x60,000"));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            PictureHeader.Problem(file);
+            Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(10_000));
+        }
+    }
+
+    [Test]
+    public void WhatIsNoPictureIsNamed()
+    {
+        Assert.That(() => PictureFile.Read(folder.Path("none.jpg")), RefusedWith("none.jpg: the picture is missing"));
+        Assert.That(() => PictureFile.Read(folder.Root), RefusedWith("cannot be read"));
+        Assert.That(() => Read("GIF89a, for example"u8.ToArray()), RefusedWith("neither a JPEG nor a PNG"));
+        Assert.That(() => Read([]), RefusedWith("empty"));
+    }
+
+    [Test]
+    public void APathThatCannotBeWrittenIsNamed()
+    {
+        string file = folder.Write("file", "");
+        string inside = Path.Combine(file, "1.png");
+        Assert.That(() => PictureFile.WritePng(inside, Gradient(4, 4, 3)), RefusedWith(inside));
+    }
+
+    private static NUnit.Framework.Constraints.ContainsConstraint RefusedWith(string text) =>
+        Throws.TypeOf<UserErrorException>().With.Message.Contains(text);
+
+    private Picture Read(byte[] file)
+    {
+        File.WriteAllBytes(folder.Path("file"), file);
+        return PictureFile.Read(folder.Path("file"));
+    }
+
+    private byte[] Encoded(string ending)
+    {
+        string path = folder.Path("whole." + ending);
+        if (ending == "jpg")
+            PictureFile.WriteJpeg(path, Gradient(24, 24, 3), 80);
+        else
+            PictureFile.WritePng(path, Gradient(24, 24, 3));
+        return File.ReadAllBytes(path);
+    }
+
+    private static Picture Gradient(int width, int height, int channels)
+    {
+        var picture = new Picture(width, height, channels);
+        for (int i = 0; i < picture.Pixels.Length; i++)
+            picture.Pixels[i] = (byte)((i / channels % width * 3) + (i / channels / width * 2) + (i % channels * 40));
+        return picture;
+    }
+}

@@ -1,0 +1,64 @@
+using StbImageSharp;
+using StbImageWriteSharp;
+
+namespace GalaxyNet.Train;
+
+/// <summary>Pictures on disk: JPEG and PNG in, PNG and JPEG out.</summary>
+internal static class PictureFile
+{
+    /// <summary>The endings of the files that <see cref="Read"/> takes.</summary>
+    public static IReadOnlyList<string> Extensions { get; } = [".jpg", ".jpeg", ".png"];
+
+    /// <summary>Decodes a JPEG or PNG file to RGB.</summary>
+    /// <exception cref="UserErrorException">The file is missing, cut short, too large or not a picture; the message names it.</exception>
+    public static Picture Read(string path)
+    {
+        byte[] file = ReadBytes(path);
+        if (PictureHeader.Problem(file) is { } problem)
+            throw new UserErrorException($"{path}: {problem}");
+        try
+        {
+            var image = ImageResult.FromMemory(file, StbImageSharp.ColorComponents.RedGreenBlue);
+            return new Picture(image.Width, image.Height, 3, image.Data);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The decoder indexes as the file tells it to, so a damaged file can end in any exception.
+            throw new UserErrorException($"{path}: is a damaged picture ({exception.Message.TrimEnd('.')}): copy or download it again");
+        }
+    }
+
+    /// <summary>Writes a PNG file, whole or not at all.</summary>
+    /// <exception cref="UserErrorException">The path cannot be written.</exception>
+    public static void WritePng(string path, Picture picture) => AtomicFile.Write(path, stream =>
+        new ImageWriter().WritePng(picture.Pixels, picture.Width, picture.Height, Components(picture), stream));
+
+    /// <summary>Writes a JPEG file, whole or not at all.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="picture">What.</param>
+    /// <param name="quality">1 to 100.</param>
+    /// <exception cref="UserErrorException">The path cannot be written.</exception>
+    public static void WriteJpeg(string path, Picture picture, int quality) => AtomicFile.Write(path, stream =>
+        new ImageWriter().WriteJpg(
+            picture.Pixels, picture.Width, picture.Height, Components(picture), stream, quality));
+
+    private static StbImageWriteSharp.ColorComponents Components(Picture picture) => picture.Channels == 1
+        ? StbImageWriteSharp.ColorComponents.Grey
+        : StbImageWriteSharp.ColorComponents.RedGreenBlue;
+
+    private static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UserErrorException($"{path}: the picture is missing");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"{path}: cannot be read ({exception.Message.TrimEnd('.')})");
+        }
+    }
+}
