@@ -1,0 +1,115 @@
+namespace GalaxyNet.Train;
+
+/// <summary>Galaxies cut out, scaled and held in memory: decoded once, used every epoch.</summary>
+internal sealed class GalaxyDataset
+{
+    private GalaxyDataset(IReadOnlyList<GalaxyFile> files, GalaxyCrop crop, int size)
+    {
+        Channels = crop.Channels;
+        Size = size;
+        if (files.Count * (long)PictureLength > Array.MaxLength)
+            throw new UserErrorException(
+                $"{files.Count:N0} pictures of {size}x{size}x{Channels} do not fit into memory: take a smaller size");
+        Pixels = new byte[files.Count * PictureLength];
+    }
+
+    /// <summary>The galaxies, in the order of the labels or by number.</summary>
+    public IReadOnlyList<long> Ids { get; private set; } = [];
+
+    /// <summary>How many galaxies there are.</summary>
+    public int Count => Ids.Count;
+
+    /// <summary>The channels of a picture: 3 (RGB) for the wide crop, 1 (gray) for the tight one.</summary>
+    public int Channels { get; }
+
+    /// <summary>The width and height of a picture.</summary>
+    public int Size { get; }
+
+    /// <summary>The bytes of a picture.</summary>
+    public int PictureLength => Channels * Size * Size;
+
+    /// <summary>All pictures: [galaxies, channels, size, size], 0 to 255.</summary>
+    public byte[] Pixels { get; private set; }
+
+    /// <summary>The vote fractions: [galaxies, 37]. Empty where the galaxies have no labels.</summary>
+    public float[] Targets { get; private set; } = [];
+
+    /// <summary>Pictures that were left out because they are dark: nothing in them is above the crop's threshold.</summary>
+    public IReadOnlyList<string> DarkPictures { get; private set; } = [];
+
+    /// <summary>One picture: [channels, size, size].</summary>
+    public ReadOnlySpan<byte> Picture(int galaxy) => Pixels.AsSpan(galaxy * PictureLength, PictureLength);
+
+    /// <summary>The 37 vote fractions of one galaxy.</summary>
+    public ReadOnlySpan<float> Target(int galaxy) =>
+        Targets.AsSpan(galaxy * DecisionTree.ClassCount, DecisionTree.ClassCount);
+
+    /// <summary>Loads a folder in the challenge's layout.</summary>
+    /// <param name="folder">The folder of the label file.</param>
+    /// <param name="crop">How to cut the galaxies out.</param>
+    /// <param name="size">The width and height to scale them to.</param>
+    /// <param name="progress">Gets the number of pictures done; on any core.</param>
+    /// <param name="cancellation">Stops between pictures.</param>
+    /// <exception cref="UserErrorException">Labels or pictures are missing or bad; the message names them all.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static GalaxyDataset LoadLabelled(
+        string folder,
+        GalaxyCrop crop,
+        int size,
+        Action<int>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        var galaxies = GalaxyFolder.Open(folder);
+        return Load(galaxies.Pictures, galaxies.Labels, crop, size, progress, cancellation);
+    }
+
+    /// <summary>Loads all pictures of a folder, by number; they have no targets.</summary>
+    /// <inheritdoc cref="LoadLabelled"/>
+    public static GalaxyDataset LoadUnlabelled(
+        string folder,
+        GalaxyCrop crop,
+        int size,
+        Action<int>? progress = null,
+        CancellationToken cancellation = default) =>
+        Load(GalaxyFolder.ListPictures(folder), null, crop, size, progress, cancellation);
+
+    private static GalaxyDataset Load(
+        IReadOnlyList<GalaxyFile> files,
+        Labels? labels,
+        GalaxyCrop crop,
+        int size,
+        Action<int>? progress,
+        CancellationToken cancellation)
+    {
+        var dataset = new GalaxyDataset(files, crop, size);
+        var isDark = new bool[files.Count];
+        GalaxyPictures.ForEach(
+            files,
+            (i, picture) =>
+            {
+                if (crop.Crop(picture, size) is { } galaxy)
+                    galaxy.CopyPlanar(dataset.Pixels.AsSpan(i * dataset.PictureLength, dataset.PictureLength));
+                else
+                    isDark[i] = true;
+            },
+            progress,
+            cancellation);
+        dataset.Keep(files, labels, isDark);
+        return dataset;
+    }
+
+    /// <summary>Closes the gaps that dark pictures left.</summary>
+    private void Keep(IReadOnlyList<GalaxyFile> files, Labels? labels, bool[] isDark)
+    {
+        int[] kept = [.. Enumerable.Range(0, files.Count).Where(i => !isDark[i])];
+        if (kept.Length == 0)
+            throw new UserErrorException($"{files[0].Path}: is dark, as are all other pictures: there is no galaxy in them");
+        for (int i = 0; i < kept.Length; i++)
+            Picture(kept[i]).CopyTo(Pixels.AsSpan(i * PictureLength));
+        if (kept.Length < files.Count)
+            Pixels = Pixels[..(kept.Length * PictureLength)];
+        Ids = [.. kept.Select(i => files[i].Id)];
+        Targets = labels is null ? [] : [.. kept.SelectMany(i => labels[i].ToArray())];
+        DarkPictures = [.. files.Where((_, i) => isDark[i]).Select(file => file.Path)];
+    }
+}
