@@ -1,18 +1,19 @@
-using System.Buffers;
-
 namespace GalaxyNet.Train;
 
 /// <summary>The bounding boxes of a mask's contours, as OpenCV's <c>findContours</c> with <c>RETR_LIST</c> finds them.</summary>
 /// <remarks>
 /// A contour is the outer border of a region of foreground (8 neighbours), or the foreground around a hole:
 /// a region of background (4 neighbours) that does not reach the edge of the picture.
-/// So each region's box can be had from filling it, without following its border; a hole's contour lies one pixel outside of it.
+/// So no border need be followed. Each row is cut into runs of one kind, runs that touch in neighbouring rows are joined
+/// to regions (a disjoint-set forest), and a hole's contour lies one pixel outside of the hole.
 /// </remarks>
-internal static class Contours
+internal sealed class Contours
 {
-    private const byte Background = 0;
-    private const byte Foreground = 1;
-    private const byte Done = 2;
+    private readonly List<Run> runs = [];
+
+    private Contours()
+    {
+    }
 
     /// <summary>The box with the largest area. Of several that large, the one whose region starts last in reading order.</summary>
     /// <param name="width">The mask's width.</param>
@@ -21,70 +22,108 @@ internal static class Contours
     /// <returns>Nothing where the mask has no foreground.</returns>
     public static Box? LargestBox(int width, int height, ReadOnlySpan<bool> isForeground)
     {
-        // A margin of background makes one region of all background that reaches the edge.
-        int stride = width + 2;
-        byte[] cells = new byte[stride * (height + 2)];
+        // A margin of background on all sides makes one region of all background that reaches the edge: the first.
+        var contours = new Contours();
+        var margin = new bool[width];
+        int above = contours.AddRow(margin, -1);
         for (int y = 0; y < height; y++)
-        {
-            for (int x = 0; x < width; x++)
-                cells[((y + 1) * stride) + x + 1] = isForeground[(y * width) + x] ? Foreground : Background;
-        }
-        int[] pending = ArrayPool<int>.Shared.Rent(cells.Length);
-        Box? largest = LargestBox(cells, stride, pending);
-        ArrayPool<int>.Shared.Return(pending);
-        return largest;
+            above = contours.JoinRow(contours.AddRow(isForeground.Slice(y * width, width), y), above);
+        contours.JoinRow(contours.AddRow(margin, height), above);
+        return contours.LargestBox();
     }
 
-    private static Box? LargestBox(byte[] cells, int stride, int[] pending)
+    /// <summary>Cuts a row into runs, which alternate from background to background; returns the index of the first.</summary>
+    private int AddRow(ReadOnlySpan<bool> row, int y)
     {
-        Fill(cells, stride, 0, pending);
-        Box? largest = null;
-        for (int start = 0; start < cells.Length; start++)
+        int first = runs.Count;
+        int start = -1;
+        bool isForeground = false;
+        for (int x = 0; x <= row.Length; x++)
         {
-            if (cells[start] == Done)
+            if (isForeground == (x < row.Length && row[x]))
                 continue;
-            bool isHole = cells[start] == Background;
-            var region = Fill(cells, stride, start, pending);
-            var contour = isHole
-                ? new Box(region.X - 2, region.Y - 2, region.Width + 2, region.Height + 2)
-                : new Box(region.X - 1, region.Y - 1, region.Width, region.Height);
-            // OpenCV lists the contours it found last first, and the notebook keeps the first of the largest.
-            if (largest is not { } best || contour.Area >= best.Area)
-                largest = contour;
+            runs.Add(new Run(runs.Count, isForeground, start, x, y));
+            start = x;
+            isForeground = !isForeground;
         }
-        return largest;
+        runs.Add(new Run(runs.Count, false, start, row.Length + 1, y));
+        return first;
     }
 
-    /// <summary>Marks the region of a cell as done and returns its box, counted with the margin.</summary>
-    private static Box Fill(byte[] cells, int stride, int start, int[] pending)
+    /// <summary>Joins the runs from <paramref name="first"/> on to those they touch in the row above; returns <paramref name="first"/>.</summary>
+    private int JoinRow(int first, int above)
     {
-        byte kind = cells[start];
-        ReadOnlySpan<int> neighbours = kind == Background
-            ? [-stride, -1, 1, stride]
-            : [-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1];
-        (int left, int right, int bottom) = (int.MaxValue, 0, 0);
-        int count = 0;
-        cells[start] = Done;
-        pending[count++] = start;
-        while (count > 0)
+        for (int i = first; i < runs.Count; i++)
         {
-            int cell = pending[--count];
-            (int y, int x) = Math.DivRem(cell, stride);
-            left = Math.Min(left, x);
-            right = Math.Max(right, x);
-            bottom = Math.Max(bottom, y);
-            foreach (int step in neighbours)
+            var run = runs[i];
+            int reach = run.IsForeground ? 1 : 0; // foreground touches at corners too
+            while (runs[above].End + reach <= run.Start)
+                above++;
+            for (int j = above; j < first && runs[j].Start < run.End + reach; j++)
             {
-                // At the ends of rows a step leads from margin to margin, which are of one region anyway.
-                int neighbour = cell + step;
-                if ((uint)neighbour < (uint)cells.Length && cells[neighbour] == kind)
-                {
-                    cells[neighbour] = Done;
-                    pending[count++] = neighbour;
-                }
+                if (runs[j].IsForeground == run.IsForeground)
+                    Join(runs[j], run);
             }
         }
-        int top = start / stride;
-        return new Box(left, top, right - left + 1, bottom - top + 1);
+        return first;
+    }
+
+    private void Join(Run one, Run other)
+    {
+        (one, other) = (Root(one), Root(other));
+        if (one == other)
+            return;
+        (var first, var second) = one.Parent < other.Parent ? (one, other) : (other, one);
+        second.Parent = first.Parent;
+        first.Left = Math.Min(first.Left, second.Left);
+        first.Right = Math.Max(first.Right, second.Right);
+        first.Bottom = Math.Max(first.Bottom, second.Bottom);
+    }
+
+    private Run Root(Run run)
+    {
+        while (runs[run.Parent] != run)
+        {
+            run.Parent = runs[run.Parent].Parent;
+            run = runs[run.Parent];
+        }
+        return run;
+    }
+
+    private Box? LargestBox()
+    {
+        Box? largest = null;
+        for (int i = 1; i < runs.Count; i++)
+        {
+            // OpenCV lists the contours it found last first, and the notebook keeps the first of the largest.
+            if (runs[i].Parent == i && (largest is not { } best || runs[i].Contour.Area >= best.Area))
+                largest = runs[i].Contour;
+        }
+        return largest;
+    }
+
+    /// <summary>Pixels of one kind in a row, from <paramref name="start"/> to before <paramref name="end"/>.</summary>
+    /// <remarks>A run that is its own parent stands for its region, of which it is the first run in reading order.</remarks>
+    private sealed class Run(int index, bool isForeground, int start, int end, int y)
+    {
+        public bool IsForeground { get; } = isForeground;
+
+        public int Start { get; } = start;
+
+        public int End { get; } = end;
+
+        public int Parent { get; set; } = index;
+
+        public int Left { get; set; } = start;
+
+        public int Right { get; set; } = end;
+
+        public int Top { get; } = y;
+
+        public int Bottom { get; set; } = y + 1;
+
+        public Box Contour => IsForeground
+            ? new Box(Left, Top, Right - Left, Bottom - Top)
+            : new Box(Left - 1, Top - 1, Right - Left + 2, Bottom - Top + 2);
     }
 }
