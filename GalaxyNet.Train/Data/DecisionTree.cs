@@ -3,7 +3,9 @@ namespace GalaxyNet.Train;
 /// <summary>One question of Galaxy Zoo 2.</summary>
 /// <param name="Number">1 to 11.</param>
 /// <param name="Text">What the volunteers were asked.</param>
-/// <param name="AskedAfter">The class whose voters are asked: the answers' fractions add up to it. None: all are asked, and they add up to 1.</param>
+/// <param name="AskedAfter">
+/// The class whose voters are asked: the answers' fractions add up to it. None: all are asked, and they add up to 1.
+/// </param>
 /// <param name="Answers">The answers in words, in the order of their classes.</param>
 internal sealed record Question(int Number, string Text, string? AskedAfter, string[] Answers)
 {
@@ -13,8 +15,8 @@ internal sealed record Question(int Number, string Text, string? AskedAfter, str
 
 /// <summary>The 11 questions and 37 classes of the challenge (Willett et al. 2013, arXiv:1308.3496, table 2).</summary>
 /// <remarks>
-/// The challenge multiplied the vote fractions down the tree: a class is the fraction of voters who came to the question
-/// and gave that answer. Its one exception is question 6 ("anything odd?"), whose two answers add up to 1.
+/// The challenge multiplied the vote fractions down the tree: a class is the fraction of voters who came to the
+/// question and gave that answer. The one exception is question 6 ("anything odd?"), whose two answers add up to 1.
 /// </remarks>
 internal static class DecisionTree
 {
@@ -43,7 +45,8 @@ internal static class DecisionTree
     ];
 
     /// <summary>The 37 columns, in the order of every array of targets: <c>Class1.1</c> to <c>Class11.6</c>.</summary>
-    public static IReadOnlyList<string> ClassNames { get; } = [.. Questions.SelectMany(question => question.ClassNames)];
+    public static IReadOnlyList<string> ClassNames { get; } =
+        [.. Questions.SelectMany(question => question.ClassNames)];
 
     /// <summary>The answers of the 37 classes in words, in the same order.</summary>
     public static IReadOnlyList<string> AnswerNames { get; } = [.. Questions.SelectMany(question => question.Answers)];

@@ -34,7 +34,9 @@ internal sealed class GalaxyDataset
     /// <summary>The vote fractions: [galaxies, 37]. Empty where the galaxies have no labels.</summary>
     public float[] Targets { get; private set; } = [];
 
-    /// <summary>Pictures that were left out because they are dark: nothing in them is above the crop's threshold.</summary>
+    /// <summary>
+    /// Pictures that were left out because they are dark: nothing in them is above the crop's threshold.
+    /// </summary>
     public IReadOnlyList<string> DarkPictures { get; private set; } = [];
 
     /// <summary>One picture: [channels, size, size].</summary>
@@ -50,7 +52,7 @@ internal sealed class GalaxyDataset
     /// <param name="size">The width and height to scale them to.</param>
     /// <param name="progress">Gets the number of pictures done; on any core.</param>
     /// <param name="cancellation">Stops between pictures.</param>
-    /// <exception cref="UserErrorException">Labels or pictures are missing or bad; the message names them all.</exception>
+    /// <exception cref="UserErrorException">Labels or pictures are bad; the message names all of them.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static GalaxyDataset LoadLabelled(
         string folder,
@@ -83,11 +85,11 @@ internal sealed class GalaxyDataset
     {
         var dataset = new GalaxyDataset(files, crop, size);
         var isDark = new bool[files.Count];
-        GalaxyPictures.ForEach(
-            files,
-            (i, picture) =>
+        AllCores.Run(
+            files.Count,
+            i =>
             {
-                if (crop.Crop(picture, size) is { } galaxy)
+                if (crop.Crop(PictureFile.Read(files[i].Path), size) is { } galaxy)
                     galaxy.CopyPlanar(dataset.Pixels.AsSpan(i * dataset.PictureLength, dataset.PictureLength));
                 else
                     isDark[i] = true;
@@ -103,7 +105,7 @@ internal sealed class GalaxyDataset
     {
         int[] kept = [.. Enumerable.Range(0, files.Count).Where(i => !isDark[i])];
         if (kept.Length == 0)
-            throw new UserErrorException($"{files[0].Path}: is dark, as are all other pictures: there is no galaxy in them");
+            throw new UserErrorException($"{files[0].Path}: is dark, as are all other pictures: no galaxy is in them");
         for (int i = 0; i < kept.Length; i++)
             Picture(kept[i]).CopyTo(Pixels.AsSpan(i * PictureLength));
         if (kept.Length < files.Count)

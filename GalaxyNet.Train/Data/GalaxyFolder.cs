@@ -7,7 +7,10 @@ namespace GalaxyNet.Train;
 /// <param name="Path">The file.</param>
 internal readonly record struct GalaxyFile(long Id, string Path);
 
-/// <summary>Labelled galaxies in the challenge's layout: <c>training_solutions_rev1.csv</c> and <c>images_training_rev1/*.jpg</c>.</summary>
+/// <summary>
+/// Labelled galaxies in the challenge's layout: <c>training_solutions_rev1.csv</c> and
+/// <c>images_training_rev1/*.jpg</c>.
+/// </summary>
 /// <param name="Labels">The labels.</param>
 /// <param name="Pictures">The picture of each label, in the same order.</param>
 internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Pictures)
@@ -22,13 +25,14 @@ internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Pic
     public static string PicturePath(string folder, long id) =>
         Path.Combine(folder, PicturesFolder, id.ToString(CultureInfo.InvariantCulture) + ".jpg");
 
-    /// <summary>Reads the labels and looks for their pictures, which may be JPEG or PNG. Pictures without a label are left out.</summary>
+    /// <summary>
+    /// Reads the labels and looks for their pictures, which may be JPEG or PNG. Pictures without a label are left out.
+    /// </summary>
     /// <exception cref="UserErrorException">A label has no picture, or the folder has not this layout.</exception>
     public static GalaxyFolder Open(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new UserErrorException(
-                $"{folder}: no such folder; it should hold {LabelsFile} and {PicturesFolder}{Path.DirectorySeparatorChar}");
+            throw new UserErrorException($"{folder}: no such folder; it should hold {LabelsFile} and {PicturesFolder}");
         var labels = Labels.Load(LabelsPath(folder));
         string picturesFolder = Path.Combine(folder, PicturesFolder);
         var files = ListPictures(picturesFolder).ToDictionary(file => file.Id);
@@ -45,12 +49,14 @@ internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Pic
         return new GalaxyFolder(labels, pictures);
     }
 
-    /// <summary>The pictures in a folder, by number. Files that are no pictures by their ending are passed over.</summary>
-    /// <exception cref="UserErrorException">There is no such folder, it has no pictures, or a picture's name is not a number.</exception>
+    /// <summary>
+    /// The pictures in a folder, by number. Files that are no pictures by their ending are passed over.
+    /// </summary>
+    /// <exception cref="UserErrorException">The folder has no pictures, or one whose name is not a number.</exception>
     public static IReadOnlyList<GalaxyFile> ListPictures(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new UserErrorException($"{folder}: no such folder; it should hold pictures named by number, like 100008.jpg");
+            throw new UserErrorException($"{folder}: no such folder; it should hold pictures like 100008.jpg");
         var files = new SortedDictionary<long, string>();
         var problems = new ProblemList(folder);
         foreach (string path in Directory.EnumerateFiles(folder).Where(IsPicture).Order(StringComparer.Ordinal))

@@ -3,7 +3,10 @@ using CsvHelper;
 
 namespace GalaxyNet.Train;
 
-/// <summary>The volunteers' answers: for each galaxy the 37 vote fractions in the order of <see cref="DecisionTree.ClassNames"/>.</summary>
+/// <summary>
+/// The volunteers' answers: for each galaxy the 37 vote fractions, in the order of
+/// <see cref="DecisionTree.ClassNames"/>.
+/// </summary>
 /// <param name="Ids">The galaxies, in the order of the file.</param>
 /// <param name="Fractions">The fractions, galaxy after galaxy: [galaxies, 37].</param>
 internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
@@ -23,8 +26,10 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
     public ReadOnlySpan<float> this[int galaxy] =>
         Fractions.AsSpan(galaxy * DecisionTree.ClassCount, DecisionTree.ClassCount);
 
-    /// <summary>Reads a file like the challenge's <c>training_solutions_rev1.csv</c>; the columns may come in any order.</summary>
-    /// <exception cref="UserErrorException">The file is not there or not of that form: the message names the lines.</exception>
+    /// <summary>
+    /// Reads a file like the challenge's <c>training_solutions_rev1.csv</c>; the columns may come in any order.
+    /// </summary>
+    /// <exception cref="UserErrorException">The file is not of that form: the message names the lines.</exception>
     public static Labels Load(string path)
     {
         try
@@ -39,7 +44,9 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
         }
     }
 
-    /// <summary>Writes a file that <see cref="Load"/> reads, which is also the form of a submission to the challenge.</summary>
+    /// <summary>
+    /// Writes a file that <see cref="Load"/> reads, which is also the form of a submission to the challenge.
+    /// </summary>
     /// <exception cref="UserErrorException">The path cannot be written.</exception>
     public void Write(string path) => AtomicFile.Write(path, stream =>
     {
@@ -53,7 +60,9 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
         }
     });
 
-    /// <summary>Reads a galaxy's number: digits without a leading zero, so that an id is also a safe file name.</summary>
+    /// <summary>
+    /// Reads a galaxy's number: digits without a leading zero, so that an id is also a safe file name.
+    /// </summary>
     public static bool TryParseId(string text, out long id) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id > 0 && text[0] != '0';
 

@@ -29,7 +29,9 @@ internal sealed class MersenneTwister
         return y ^ (y >> 18);
     }
 
-    /// <summary>A number from 0 to <paramref name="maximum"/>: numbers under the next power of two are drawn until one fits.</summary>
+    /// <summary>
+    /// A number from 0 to <paramref name="maximum"/>: numbers under the next power of two are drawn until one fits.
+    /// </summary>
     public int NextAtMost(int maximum)
     {
         uint mask = uint.MaxValue >> int.LeadingZeroCount(maximum);
@@ -42,7 +44,9 @@ internal sealed class MersenneTwister
         return (int)value;
     }
 
-    /// <summary>The numbers 0 to <paramref name="count"/> - 1 in random order, as <c>RandomState.permutation</c>.</summary>
+    /// <summary>
+    /// The numbers 0 to <paramref name="count"/> - 1 in random order, as <c>RandomState.permutation</c>.
+    /// </summary>
     public int[] Permutation(int count)
     {
         int[] order = [.. Enumerable.Range(0, count)];

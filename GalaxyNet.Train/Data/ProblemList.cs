@@ -14,7 +14,9 @@ internal sealed class ProblemList(string? path = null)
     public void Add(string problem) => problems.Add(problem);
 
     /// <summary>Does nothing when there was no problem.</summary>
-    /// <exception cref="UserErrorException">One problem: a single line. Several: a line each, at most 20, then how many more.</exception>
+    /// <exception cref="UserErrorException">
+    /// One problem: a single line. Several: a line each, at most 20, then how many more.
+    /// </exception>
     public void ThrowIfAny()
     {
         if (problems.Count == 1)

@@ -1,11 +1,13 @@
 namespace GalaxyNet.Train;
 
-/// <summary>The bounding boxes of a mask's contours, as OpenCV's <c>findContours</c> with <c>RETR_LIST</c> finds them.</summary>
+/// <summary>
+/// The bounding boxes of a mask's contours, as OpenCV's <c>findContours</c> with <c>RETR_LIST</c> finds them.
+/// </summary>
 /// <remarks>
-/// A contour is the outer border of a region of foreground (8 neighbours), or the foreground around a hole:
-/// a region of background (4 neighbours) that does not reach the edge of the picture.
-/// So no border need be followed. Each row is cut into runs of one kind, runs that touch in neighbouring rows are joined
-/// to regions (a disjoint-set forest), and a hole's contour lies one pixel outside of the hole.
+/// A contour is the outer border of a region of foreground (8 neighbours), or the foreground around a hole: a region
+/// of background (4 neighbours) that does not reach the edge of the picture.
+/// So no border need be followed. Each row is cut into runs of one kind, runs that touch in neighbouring rows are
+/// joined to regions (a disjoint-set forest), and a hole's contour lies one pixel outside of the hole.
 /// </remarks>
 internal sealed class Contours
 {
@@ -15,7 +17,9 @@ internal sealed class Contours
     {
     }
 
-    /// <summary>The box with the largest area. Of several that large, the one whose region starts last in reading order.</summary>
+    /// <summary>
+    /// The box with the largest area. Of several that large, the one whose region starts last in reading order.
+    /// </summary>
     /// <param name="width">The mask's width.</param>
     /// <param name="height">The mask's height.</param>
     /// <param name="isForeground">The mask, row by row.</param>
@@ -32,7 +36,9 @@ internal sealed class Contours
         return contours.LargestBox();
     }
 
-    /// <summary>Cuts a row into runs, which alternate from background to background; returns the index of the first.</summary>
+    /// <summary>
+    /// Cuts a row into runs, which alternate from background to background; returns the index of the first.
+    /// </summary>
     private int AddRow(ReadOnlySpan<bool> row, int y)
     {
         int first = runs.Count;
@@ -50,7 +56,9 @@ internal sealed class Contours
         return first;
     }
 
-    /// <summary>Joins the runs from <paramref name="first"/> on to those they touch in the row above; returns <paramref name="first"/>.</summary>
+    /// <summary>
+    /// Joins the runs from <paramref name="first"/> on to those they touch in the row above; returns the same index.
+    /// </summary>
     private int JoinRow(int first, int above)
     {
         for (int i = first; i < runs.Count; i++)
@@ -103,7 +111,9 @@ internal sealed class Contours
     }
 
     /// <summary>Pixels of one kind in a row, from <paramref name="start"/> to before <paramref name="end"/>.</summary>
-    /// <remarks>A run that is its own parent stands for its region, of which it is the first run in reading order.</remarks>
+    /// <remarks>
+    /// A run that is its own parent stands for its region, of which it is the first run in reading order.
+    /// </remarks>
     private sealed class Run(int index, bool isForeground, int start, int end, int y)
     {
         public bool IsForeground { get; } = isForeground;

@@ -2,9 +2,10 @@ namespace GalaxyNet.Train;
 
 /// <summary>Finds the galaxy in a picture and cuts it out: the notebook's two ways, step by step.</summary>
 /// <remarks>
-/// 1. Gray = 0.114 R + 0.587 G + 0.299 B. The notebook's slip: OpenCV reads pictures as BGR, and the notebook converts them
-///    with the formula for RGB, so red and blue trade weights. Its crops, and so its results, rest on it; it is kept.
-/// 2. Pixels with gray above a threshold are galaxy; the largest bounding box of all their contours is the region of interest.
+/// 1. Gray = 0.114 R + 0.587 G + 0.299 B. The notebook's slip: OpenCV reads pictures as BGR, and the notebook converts
+///    them with the formula for RGB, so red and blue trade weights. Its crops and its results rest on it: it is kept.
+/// 2. Pixels with gray above a threshold are galaxy; the largest bounding box of all their contours is the region of
+///    interest.
 /// 3. A square from that box's corner, with or without padding, is scaled to the wanted size by area.
 /// </remarks>
 internal sealed class GalaxyCrop
@@ -21,7 +22,9 @@ internal sealed class GalaxyCrop
     /// <summary>Gray, threshold 25, the bare square.</summary>
     public static GalaxyCrop Tight { get; } = new("tight", channels: 1, threshold: 25);
 
-    /// <summary>Color, threshold 10, padded by a fifth on each side: the whole galaxy stays in view when rotated.</summary>
+    /// <summary>
+    /// Color, threshold 10, padded by a fifth on each side: the whole galaxy stays in view when rotated.
+    /// </summary>
     public static GalaxyCrop Wide { get; } = new("wide", channels: 3, threshold: 10);
 
     /// <summary><c>tight</c> or <c>wide</c>.</summary>

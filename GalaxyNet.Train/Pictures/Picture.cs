@@ -1,14 +1,16 @@
 namespace GalaxyNet.Train;
 
-/// <summary>A picture in memory: 8 bits a channel, RGB or gray, row by row with the channels of a pixel side by side.</summary>
+/// <summary>
+/// A picture in memory: 8 bits a channel, RGB or gray, row by row with the channels of a pixel side by side.
+/// </summary>
 internal sealed class Picture
 {
     /// <summary>Wraps pixels; they are not copied.</summary>
-    /// <exception cref="ArgumentException">The extents are not positive, or do not match the number of bytes.</exception>
+    /// <exception cref="ArgumentException">The extents are not positive or not those of the bytes.</exception>
     public Picture(int width, int height, int channels, byte[] pixels)
     {
         if (width < 1 || height < 1 || channels is not (1 or 3) || (long)width * height * channels != pixels.Length)
-            throw new ArgumentException($"{pixels.Length} bytes are no {width}x{height} picture of {channels} channels.");
+            throw new ArgumentException($"{pixels.Length} bytes are no {width}x{height}x{channels} picture.");
         Width = width;
         Height = height;
         Channels = channels;
@@ -48,7 +50,9 @@ internal sealed class Picture
         return cut;
     }
 
-    /// <summary>Writes the bytes with the channels one after the other, as networks take them: [channels, height, width].</summary>
+    /// <summary>
+    /// Writes the bytes with the channels one after the other, as networks take them: [channels, height, width].
+    /// </summary>
     /// <exception cref="ArgumentException">The target has another length.</exception>
     public void CopyPlanar(Span<byte> target)
     {

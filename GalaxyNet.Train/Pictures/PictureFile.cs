@@ -10,7 +10,7 @@ internal static class PictureFile
     public static IReadOnlyList<string> Extensions { get; } = [".jpg", ".jpeg", ".png"];
 
     /// <summary>Decodes a JPEG or PNG file to RGB.</summary>
-    /// <exception cref="UserErrorException">The file is missing, cut short, too large or not a picture; the message names it.</exception>
+    /// <exception cref="UserErrorException">The file is missing, cut short, too large or not a picture.</exception>
     public static Picture Read(string path)
     {
         byte[] file = ReadBytes(path);
@@ -24,7 +24,8 @@ internal static class PictureFile
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // The decoder indexes as the file tells it to, so a damaged file can end in any exception.
-            throw new UserErrorException($"{path}: is a damaged picture ({exception.Message.TrimEnd('.')}): copy or download it again");
+            string reason = exception.Message.TrimEnd('.');
+            throw new UserErrorException($"{path}: is a damaged picture ({reason}): copy or download it again");
         }
     }
 

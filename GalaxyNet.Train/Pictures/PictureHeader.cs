@@ -96,7 +96,9 @@ internal static class PictureHeader
 
     private static bool IsFrameHeader(byte marker) => marker is >= 0xc0 and <= 0xcf and not (0xc4 or 0xc8 or 0xcc);
 
-    /// <summary>Checks a frame header: its length (2 bytes), the precision (1), the height (2), the width (2).</summary>
+    /// <summary>
+    /// Checks a frame header: its length (2 bytes), the precision (1), the height (2), the width (2).
+    /// </summary>
     private static string? JpegFrameProblem(ReadOnlySpan<byte> segment) => segment.Length < 7
         ? Damaged
         : SizeProblem(

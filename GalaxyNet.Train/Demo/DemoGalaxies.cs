@@ -1,0 +1,43 @@
+namespace GalaxyNet.Train;
+
+/// <summary>
+/// A data set for trying everything without the challenge's: galaxies drawn at random, and labels that follow from the
+/// drawing.
+/// </summary>
+internal static class DemoGalaxies
+{
+    private const long FirstId = 100_001;
+    private const int JpegQuality = 92;
+
+    /// <summary>Writes galaxies in the challenge's layout, on all cores; the same seed writes the same ones.</summary>
+    /// <param name="folder">Where to; made when it is not there.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">Of the random numbers.</param>
+    /// <param name="progress">Gets the number of galaxies done; on any core.</param>
+    /// <param name="cancellation">Stops between galaxies.</param>
+    /// <exception cref="UserErrorException">The folder cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static void Write(
+        string folder, int count, int seed, Action<int>? progress = null, CancellationToken cancellation = default)
+    {
+        var votes = new float[count * DecisionTree.ClassCount];
+        int[] seeds = new int[count];
+        var seedNumbers = new Random(seed);
+        for (int i = 0; i < count; i++)
+            seeds[i] = seedNumbers.Next(); // each galaxy has its own, whichever core draws it
+        AllCores.Run(
+            count,
+            i =>
+            {
+                var random = new Random(seeds[i]);
+                var traits = GalaxyTraits.Random(random);
+                GalaxyVotes.For(traits).CopyTo(votes, i * DecisionTree.ClassCount);
+                var picture = GalaxyPainter.Paint(traits, random);
+                PictureFile.WriteJpeg(GalaxyFolder.PicturePath(folder, FirstId + i), picture, JpegQuality);
+            },
+            progress,
+            cancellation);
+        long[] ids = [.. Enumerable.Range(0, count).Select(i => FirstId + i)];
+        new Labels(ids, votes).Write(GalaxyFolder.LabelsPath(folder));
+    }
+}

@@ -1,0 +1,37 @@
+namespace GalaxyNet.Train;
+
+/// <content>What lies around the galaxy: stars, far galaxies and the sky.</content>
+internal sealed partial class GalaxyPainter
+{
+    private void PaintField()
+    {
+        int stars = random.Next(3, 14);
+        for (int i = 0; i < stars; i++)
+        {
+            float brightness = 0.05f * MathF.Pow(random.NextSingle() + 0.03f, -1.1f);
+            if (FieldPlace() is { } place)
+                PaintStar(place, seeing, brightness);
+        }
+        int galaxies = random.Next(0, 4);
+        for (int i = 0; i < galaxies; i++)
+        {
+            if (FieldPlace() is { } place)
+            {
+                var color = StarColor.OfAge(random.Between(-0.2f, 0.4f));
+                PaintSpheroid(place, random.Between(8, 22), random.Between(0.4f, 1), 0.2f, color);
+            }
+        }
+        float level = random.Between(0.6f, 1.4f);
+        var glow = new StarColor(0.0042f * level, 0.0036f * level, 0.0022f * level);
+        canvas.AddSky(random, glow, noise: 0.006f * level, grain: seeing * 0.9f);
+    }
+
+    /// <summary>A place in the picture, or none when the one drawn lies on the galaxy.</summary>
+    private Place? FieldPlace()
+    {
+        const float side = SkyCanvas.PictureSide;
+        var place = new Place(random.Between(0, side), random.Between(0, side), random.Between(0, MathF.PI));
+        float distance = MathF.Sqrt(MathF.Pow(place.X - Middle, 2) + MathF.Pow(place.Y - Middle, 2));
+        return distance < traits.Radius * 1.15f ? null : place;
+    }
+}
