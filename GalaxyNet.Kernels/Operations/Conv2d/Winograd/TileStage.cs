@@ -16,7 +16,8 @@ internal readonly unsafe struct TileStage
     private readonly int rows;
     private readonly int columns;
     private readonly int copies;
-    private readonly int vectorLength;
+    private readonly int planeSize;
+    private readonly int rowLength;
 
     /// <summary>Lays out the memory.</summary>
     /// <param name="size">The picture's extents.</param>
@@ -29,40 +30,40 @@ internal readonly unsafe struct TileStage
         height = size.Height;
         width = size.Width;
         this.before = before;
-        this.vectorLength = vectorLength;
         copies = span > IWinogradTile.Outputs ? 2 : 1;
         rows = grid.Rows + copies - 1;
         columns = grid.Columns;
+        // Whole vectors are stored and loaded, so each plane has a vector's room at its end.
+        planeSize = TileGrid.RoundUp((rows * columns) + vectorLength, vectorLength);
+        // A padded row, long enough for the last vector of four phases.
+        rowLength = 4 * TileGrid.RoundUp(columns + copies - 1, vectorLength);
+        Size = (16 * copies * planeSize) + (2 * 4 * rows * rowLength) + (2 * vectorLength);
     }
 
     /// <summary>Floats of memory, which must be zero at first.</summary>
-    public int Size => (16 * copies * PlaneSize) + (2 * RowLength) + (2 * vectorLength);
-
-    // Whole vectors are stored and loaded, so each plane has a vector's room at its end.
-    private int PlaneSize => TileGrid.RoundUp((rows * columns) + vectorLength, vectorLength);
-
-    // A padded row, long enough for the last vector of four phases.
-    private int RowLength => 4 * TileGrid.RoundUp(columns + copies - 1, vectorLength);
+    public int Size { get; }
 
     /// <summary>Fills the planes from one channel.</summary>
+    /// <remarks>In three passes, because a load that straddles two stores still under way waits for both to reach the cache.</remarks>
     public void Fill<TSimd, TVector>(float* source, float* memory)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        float* row = memory + (16 * copies * PlaneSize);
-        float* phases = row + RowLength;
-        int count = Math.Min(width, RowLength - before);
-        for (int y = 0; y < 4 * rows; y++)
+        float* padded = memory + (16 * copies * planeSize);
+        float* phases = padded + (4 * rows * rowLength);
+        int count = Math.Min(width, rowLength - before);
+        for (int y = 0; y < Math.Min(height, (4 * rows) - before); y++)
+            new ReadOnlySpan<float>(source + (y * width), count)
+                .CopyTo(new Span<float>(padded + ((y + before) * rowLength) + before, count));
+        SplitByFour<TSimd, TVector>(padded, phases);
+        for (int y = 0; y < 4 * rows; y++, phases += rowLength)
         {
-            int sourceRow = y - before;
-            if (sourceRow >= 0 && sourceRow < height)
-                new ReadOnlySpan<float>(source + (sourceRow * width), count).CopyTo(new Span<float>(row + before, count));
-            else
-                new Span<float>(row + before, count).Clear();
-            SplitByFour<TSimd, TVector>(row, phases);
-            float* target = memory + (y % 4 * 4 * copies * PlaneSize) + (y / 4 * columns);
-            for (int plane = 0; plane < 4 * copies; plane++, target += PlaneSize)
-                CopyRow<TSimd, TVector>(phases + (plane / copies * RowLength / 4) + (plane % copies), target);
+            float* target = memory + (y % 4 * 4 * copies * planeSize) + (y / 4 * columns);
+            for (int phase = 0; phase < 4; phase++)
+            {
+                for (int copy = 0; copy < copies; copy++, target += planeSize)
+                    CopyRow<TSimd, TVector>(phases + (phase * rowLength / 4) + copy, target);
+            }
         }
     }
 
@@ -71,30 +72,36 @@ internal readonly unsafe struct TileStage
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        for (int i = 0; i < span; i++)
+        for (int i = 0; i < span; i++, places += 8)
         {
-            float* row = memory + (i % 4 * 4 * copies * PlaneSize) + (i / 4 * columns) + tile;
-            for (int j = 0; j < span; j++)
-                places[(8 * i) + j] = TSimd.Load(row + (((j % 4 * copies) + (j / 4)) * PlaneSize));
+            float* row = memory + (i % 4 * 4 * copies * planeSize) + (i / 4 * columns) + tile;
+            for (int j = 0; j < 4; j++, row += copies * planeSize)
+                places[j] = TSimd.Load(row);
+            row -= (4 * copies * planeSize) - planeSize;
+            for (int j = 4; j < span; j++, row += 2 * planeSize)
+                places[j] = TSimd.Load(row);
         }
     }
 
-    private void SplitByFour<TSimd, TVector>(float* row, float* phases)
+    private void SplitByFour<TSimd, TVector>(float* padded, float* phases)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        int length = RowLength / 4;
-        for (int i = 0; i < length; i += TSimd.Count, row += 4 * TSimd.Count)
+        int length = rowLength / 4;
+        for (int y = 0; y < 4 * rows; y++, phases += rowLength)
         {
-            var (even0, odd0) = TSimd.Deinterleave(TSimd.Load(row), TSimd.Load(row + TSimd.Count));
-            var (even1, odd1) = TSimd.Deinterleave(
-                TSimd.Load(row + (2 * TSimd.Count)), TSimd.Load(row + (3 * TSimd.Count)));
-            var (phase0, phase2) = TSimd.Deinterleave(even0, even1);
-            var (phase1, phase3) = TSimd.Deinterleave(odd0, odd1);
-            TSimd.Store(phase0, phases + i);
-            TSimd.Store(phase1, phases + length + i);
-            TSimd.Store(phase2, phases + (2 * length) + i);
-            TSimd.Store(phase3, phases + (3 * length) + i);
+            for (int i = 0; i < length; i += TSimd.Count, padded += 4 * TSimd.Count)
+            {
+                var (even0, odd0) = TSimd.Deinterleave(TSimd.Load(padded), TSimd.Load(padded + TSimd.Count));
+                var (even1, odd1) = TSimd.Deinterleave(
+                    TSimd.Load(padded + (2 * TSimd.Count)), TSimd.Load(padded + (3 * TSimd.Count)));
+                var (phase0, phase2) = TSimd.Deinterleave(even0, even1);
+                var (phase1, phase3) = TSimd.Deinterleave(odd0, odd1);
+                TSimd.Store(phase0, phases + i);
+                TSimd.Store(phase1, phases + length + i);
+                TSimd.Store(phase2, phases + (2 * length) + i);
+                TSimd.Store(phase3, phases + (3 * length) + i);
+            }
         }
     }
 
