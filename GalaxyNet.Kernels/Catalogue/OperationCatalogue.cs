@@ -10,5 +10,6 @@ public static class OperationCatalogue
         .. DenseCases.All,
         .. ChannelSumCases.All,
         .. ReluCases.All,
+        .. MaxPool2dCases.All,
     ];
 }

@@ -34,6 +34,16 @@ public sealed class DeviceBuffer<T> : IDisposable
     /// <exception cref="ArgumentException"><paramref name="target"/> is longer than the buffer.</exception>
     public void CopyTo(Span<T> target) => View.CopyToHost(target);
 
+    /// <summary>Checks an argument of an operation.</summary>
+    /// <exception cref="ArgumentException">The buffer is too short, or lives on another device.</exception>
+    public void Require(Device device, int length, string argument)
+    {
+        if (!ReferenceEquals(Device, device))
+            throw new ArgumentException($"{argument} lives on another device than the operation.", argument);
+        if (Length < length)
+            throw new ArgumentException($"{argument} has {Length} elements, but the operation needs {length}.", argument);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => memory.Dispose();
 }

@@ -1,0 +1,159 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>Maximum pooling over square windows that do not overlap.</summary>
+/// <remarks>
+/// With input x [batch, channels, height, width] and a k x k window, the output y is
+/// [batch, channels, floor(height / k), floor(width / k)]; rows and columns left over at the end are dropped:
+///
+/// Forward:  y[n, c, i, j] = max over a, b in [0, k) of x[n, c, k i + a, k j + b]
+/// Backward: dx[n, c, k i + a, k j + b] = dy[n, c, i, j] where (a, b) was the maximum, else 0; 0 in what was dropped
+///
+/// As in PyTorch the first of equal numbers in row-major order is the maximum, and a NaN beats every number.
+/// The forward pass keeps k a + b of each maximum, which fits into a byte for windows up to 16 x 16.
+/// </remarks>
+public sealed class MaxPool2d
+{
+    private const int MaxKernel = 16;
+    private const int NoMaximum = -1;
+
+    private readonly Device device;
+    private readonly int kernel;
+    private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, ArrayView<byte>, int, int, int> forward;
+    private readonly Action<KernelConfig, ArrayView<byte>, ArrayView<float>, ArrayView<float>, int, int, int> backward;
+
+    /// <summary>Compiles the kernels for a device.</summary>
+    /// <param name="device">Where to run.</param>
+    /// <param name="kernel">The side of the window and the stride, in pixels: 1 to 16.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="kernel"/> is out of range.</exception>
+    public MaxPool2d(Device device, int kernel)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(kernel, MaxKernel);
+        this.device = device;
+        this.kernel = kernel;
+        forward = device.Accelerator
+            .LoadStreamKernel<ArrayView<float>, ArrayView<float>, ArrayView<byte>, int, int, int>(ForwardKernel);
+        backward = device.Accelerator
+            .LoadStreamKernel<ArrayView<byte>, ArrayView<float>, ArrayView<float>, int, int, int>(BackwardKernel);
+    }
+
+    /// <summary>The shape of y for an <paramref name="input"/> [batch, channels, height, width].</summary>
+    /// <exception cref="ArgumentException">The input has another rank, or is smaller than the window.</exception>
+    public Shape OutputShape(Shape input)
+    {
+        if (input.Rank != 4)
+            throw new ArgumentException($"Pooling needs [batch, channels, height, width], not {input}.", nameof(input));
+        if (input[2] < kernel || input[3] < kernel)
+            throw new ArgumentException(
+                $"A {kernel}x{kernel} pooling window is larger than the {input[2]}x{input[3]} input.", nameof(input));
+        return [input[0], input[1], input[2] / kernel, input[3] / kernel];
+    }
+
+    /// <summary>y, and for each of its elements the place of the maximum in its window, from x.</summary>
+    /// <exception cref="ArgumentException">A shape does not fit, or <paramref name="indices"/> is shorter than y.</exception>
+    public void Forward(Tensor input, Tensor output, DeviceBuffer<byte> indices)
+    {
+        Require(input, nameof(input), output, nameof(output), indices);
+        forward(
+            device.Loop(output.Count), input.Data, output.Data, indices.View, input.Shape[2], input.Shape[3], kernel);
+    }
+
+    /// <summary>dx from dy and the places that <see cref="Forward"/> kept.</summary>
+    /// <exception cref="ArgumentException">A shape does not fit, or <paramref name="indices"/> is shorter than dy.</exception>
+    public void Backward(DeviceBuffer<byte> indices, Tensor outputGradient, Tensor inputGradient)
+    {
+        Require(inputGradient, nameof(inputGradient), outputGradient, nameof(outputGradient), indices);
+        int height = inputGradient.Shape[2];
+        int width = inputGradient.Shape[3];
+        int planes = inputGradient.Shape[0] * inputGradient.Shape[1];
+        int tiles = planes * CeilingOfQuotient(height, kernel) * CeilingOfQuotient(width, kernel);
+        backward(
+            device.Loop(tiles), indices.View, outputGradient.Data, inputGradient.Data, height, width, kernel);
+    }
+
+    [Kernel("max_pool2d", Schedule.Shared)]
+    internal static void ForwardKernel(
+        ArrayView<float> input, ArrayView<float> output, ArrayView<byte> indices, int height, int width, int kernel)
+    {
+        int outHeight = height / kernel;
+        int outWidth = width / kernel;
+        var range = LoopRange.Of((int)output.Length);
+        for (int i = range.Start; i < range.End; i += range.Step)
+        {
+            int outRow = i / outWidth; // counted over all planes
+            int row = (outRow / outHeight * height) + (outRow % outHeight * kernel);
+            int corner = (row * width) + (i % outWidth * kernel);
+            float maximum = input[corner];
+            int place = 0;
+            for (int a = 0; a < kernel; a++)
+            {
+                for (int b = 0; b < kernel; b++)
+                {
+                    float value = input[corner + (a * width) + b];
+                    if (value > maximum || float.IsNaN(value))
+                    {
+                        maximum = value;
+                        place = (a * kernel) + b;
+                    }
+                }
+            }
+            output[i] = maximum;
+            indices[i] = (byte)place;
+        }
+    }
+
+    /// <summary>
+    /// Cuts the input into tiles as large as the window, the last ones clipped, and writes one after the other:
+    /// each element is written once, and a tile without a window gets zeros.
+    /// </summary>
+    [Kernel("max_pool2d", Schedule.Shared)]
+    internal static void BackwardKernel(
+        ArrayView<byte> indices,
+        ArrayView<float> outputGradient,
+        ArrayView<float> inputGradient,
+        int height,
+        int width,
+        int kernel)
+    {
+        int outHeight = height / kernel;
+        int outWidth = width / kernel;
+        int tileRows = CeilingOfQuotient(height, kernel);
+        int tileColumns = CeilingOfQuotient(width, kernel);
+        int planes = (int)inputGradient.Length / (height * width);
+        var range = LoopRange.Of(planes * tileRows * tileColumns);
+        for (int i = range.Start; i < range.End; i += range.Step)
+        {
+            int tileColumn = i % tileColumns;
+            int tileRow = i / tileColumns % tileRows;
+            int plane = i / tileColumns / tileRows;
+            int place = NoMaximum;
+            float gradient = 0f;
+            if (tileRow < outHeight && tileColumn < outWidth)
+            {
+                int window = (((plane * outHeight) + tileRow) * outWidth) + tileColumn;
+                place = indices[window];
+                gradient = outputGradient[window];
+            }
+            int rows = IntrinsicMath.Min(kernel, height - (tileRow * kernel));
+            int columns = IntrinsicMath.Min(kernel, width - (tileColumn * kernel));
+            int corner = (((plane * height) + (tileRow * kernel)) * width) + (tileColumn * kernel);
+            for (int a = 0; a < rows; a++)
+            {
+                for (int b = 0; b < columns; b++)
+                    inputGradient[corner + (a * width) + b] = (a * kernel) + b == place ? gradient : 0f;
+            }
+        }
+    }
+
+    private static int CeilingOfQuotient(int dividend, int divisor) => (dividend + divisor - 1) / divisor;
+
+    private void Require(Tensor input, string inputName, Tensor output, string outputName, DeviceBuffer<byte> indices)
+    {
+        input.Require(device, input.Shape, inputName);
+        output.Require(device, OutputShape(input.Shape), outputName);
+        indices.Require(device, output.Count, nameof(indices));
+    }
+}
