@@ -11,5 +11,6 @@ public static class OperationCatalogue
         .. ChannelSumCases.All,
         .. ReluCases.All,
         .. MaxPool2dCases.All,
+        .. BatchNorm2dCases.All,
     ];
 }

@@ -1,0 +1,203 @@
+using ILGPU;
+using ILGPU.Runtime;
+using static GalaxyNet.Kernels.BatchNorm2dKernels;
+using Floats = ILGPU.ArrayView<float>;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>Batch normalisation of pictures: each channel is shifted and scaled to a learned mean and deviation.</summary>
+/// <remarks>
+/// With input x [batch, channels, height, width], weight w and bias b [channels], and sums over the
+/// m = batch * height * width elements of a channel:
+///
+/// Forward, training:   mu = sum(x) / m,  v = sum((x - mu)^2) / m
+///                      y  = w (x - mu) / sqrt(v + epsilon) + b
+///                      runningMean     = (1 - momentum) runningMean + momentum mu
+///                      runningVariance = (1 - momentum) runningVariance + momentum v m / (m - 1)
+/// Forward, evaluation: y with runningMean and runningVariance in place of mu and v
+/// Backward:            db = sum(dy)
+///                      dw = sum(dy (x - mu)) / sqrt(v + epsilon)
+///                      dx = w / sqrt(v + epsilon) (dy - db / m - (x - mu) / sqrt(v + epsilon) dw / m)
+///
+/// Ioffe and Szegedy, "Batch normalization", 2015; the running variance is the unbiased one, as in PyTorch.
+///
+/// Training takes three launches each way: sums over parts of the batch, their totals, and the result element by element.
+/// How the variance keeps its digits is told at <see cref="Moments"/>.
+/// </remarks>
+public sealed class BatchNorm2d : IDisposable
+{
+    // On a GPU enough to hide the memory's latency, on a CPU to even out the threads.
+    private const int GroupsPerMultiprocessor = 8;
+
+    private readonly Device device;
+    private readonly int channels;
+    private readonly float momentum;
+    private readonly float epsilon;
+    private readonly int maxParts;
+    private readonly Tensor mean;
+    private readonly Tensor variance;
+    private readonly DeviceBuffer<float> partials;
+    private readonly Action<KernelConfig, Floats, Floats, Floats, int> partialMoments;
+    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, int, int, float> totalMoments;
+    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, int, float> normalise;
+    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, int> partialGradients;
+    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, float> totalGradients;
+    private readonly Action<
+        KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, Floats, Floats, int, float> inputGradient;
+
+    private Shape? trainingShape;
+
+    /// <summary>Compiles the kernels for a device and allocates what training keeps from forward to backward.</summary>
+    /// <param name="device">Where to run.</param>
+    /// <param name="channels">The number of channels.</param>
+    /// <param name="momentum">The weight of a batch in the running mean and variance.</param>
+    /// <param name="epsilon">What is added to the variance, so that a constant channel does not divide by zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="channels"/> is under 1.</exception>
+    public BatchNorm2d(Device device, int channels, float momentum = 0.1f, float epsilon = 1e-5f)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        this.device = device;
+        this.channels = channels;
+        this.momentum = momentum;
+        this.epsilon = epsilon;
+        maxParts = Math.Max(GroupsPerMultiprocessor * device.Multiprocessors / channels, 1);
+        mean = device.Allocate([channels]);
+        variance = device.Allocate([channels]);
+        partials = device.AllocateBuffer<float>(2 * maxParts * channels);
+        var accelerator = device.Accelerator;
+        partialMoments = accelerator.LoadStreamKernel<Floats, Floats, Floats, int>(PartialMomentsKernel);
+        totalMoments = accelerator
+            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, int, int, float>(TotalMomentsKernel);
+        normalise = accelerator
+            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, int, float>(NormaliseKernel);
+        partialGradients = accelerator
+            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, int>(PartialGradientsKernel);
+        totalGradients = accelerator
+            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, float>(TotalGradientsKernel);
+        inputGradient = accelerator
+            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, Floats, Floats, int, float>(InputGradientKernel);
+    }
+
+    /// <summary>y by the statistics of this batch, which move the running ones and are kept for <see cref="Backward"/>.</summary>
+    /// <exception cref="ArgumentException">A shape does not fit, or a channel has only one value and so no variance.</exception>
+    public void ForwardTraining(
+        Tensor input, Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance, Tensor output)
+    {
+        RequireForward(input, weight, bias, runningMean, runningVariance, output);
+        if (input.Count == channels)
+            throw new ArgumentException(
+                $"Batch normalisation cannot train on {input.Shape}: a channel needs more than one value.", nameof(input));
+        trainingShape = input.Shape;
+        int pixels = Pixels(input);
+        var (means, squares) = Partials(input);
+        partialMoments(Planes(input), input.Data, means, squares, pixels);
+        totalMoments(
+            device.Loop(channels),
+            means,
+            squares,
+            mean.Data,
+            variance.Data,
+            runningMean.Data,
+            runningVariance.Data,
+            input.Shape[0],
+            pixels,
+            momentum);
+        Normalise(input, mean, variance, weight, bias, output);
+    }
+
+    /// <summary>y by the running statistics.</summary>
+    /// <exception cref="ArgumentException">A shape does not fit.</exception>
+    public void ForwardEvaluation(
+        Tensor input, Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance, Tensor output)
+    {
+        RequireForward(input, weight, bias, runningMean, runningVariance, output);
+        Normalise(input, runningMean, runningVariance, weight, bias, output);
+    }
+
+    /// <summary>
+    /// dx, dw and db from x, dy and w, after <see cref="ForwardTraining"/> of the same x;
+    /// <paramref name="inputGradient"/> may be <paramref name="outputGradient"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">A shape does not fit.</exception>
+    /// <exception cref="InvalidOperationException">There was no <see cref="ForwardTraining"/> before.</exception>
+    public void Backward(
+        Tensor input,
+        Tensor outputGradient,
+        Tensor weight,
+        Tensor inputGradient,
+        Tensor weightGradient,
+        Tensor biasGradient)
+    {
+        if (trainingShape is null)
+            throw new InvalidOperationException("Batch normalisation goes backward only after ForwardTraining.");
+        input.Require(device, trainingShape, nameof(input));
+        outputGradient.Require(device, trainingShape, nameof(outputGradient));
+        weight.Require(device, [channels], nameof(weight));
+        inputGradient.Require(device, trainingShape, nameof(inputGradient));
+        weightGradient.Require(device, [channels], nameof(weightGradient));
+        biasGradient.Require(device, [channels], nameof(biasGradient));
+        int pixels = Pixels(input);
+        var (sums, products) = Partials(input);
+        partialGradients(Planes(input), input.Data, outputGradient.Data, mean.Data, sums, products, pixels);
+        totalGradients(
+            device.Loop(channels), sums, products, variance.Data, weightGradient.Data, biasGradient.Data, epsilon);
+        this.inputGradient(
+            Planes(input),
+            input.Data,
+            outputGradient.Data,
+            mean.Data,
+            variance.Data,
+            weight.Data,
+            weightGradient.Data,
+            biasGradient.Data,
+            inputGradient.Data,
+            pixels,
+            epsilon);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        mean.Dispose();
+        variance.Dispose();
+        partials.Dispose();
+    }
+
+    private static int Pixels(Tensor input) => input.Shape[2] * input.Shape[3];
+
+    private int Parts(Tensor input) => Math.Min(input.Shape[0], maxParts);
+
+    private KernelConfig Planes(Tensor input) => GroupSum.Launch(device, Parts(input) * channels);
+
+    private (Floats First, Floats Second) Partials(Tensor input)
+    {
+        int length = Parts(input) * channels;
+        return (partials.View.SubView(0, length), partials.View.SubView(length, length));
+    }
+
+    private void Normalise(Tensor input, Tensor means, Tensor variances, Tensor weight, Tensor bias, Tensor output) =>
+        normalise(
+            Planes(input),
+            input.Data,
+            means.Data,
+            variances.Data,
+            weight.Data,
+            bias.Data,
+            output.Data,
+            Pixels(input),
+            epsilon);
+
+    private void RequireForward(
+        Tensor input, Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance, Tensor output)
+    {
+        if (input.Shape.Rank != 4)
+            throw new ArgumentException(
+                $"Batch normalisation needs [batch, channels, height, width], not {input.Shape}.", nameof(input));
+        input.Require(device, [input.Shape[0], channels, input.Shape[2], input.Shape[3]], nameof(input));
+        weight.Require(device, [channels], nameof(weight));
+        bias.Require(device, [channels], nameof(bias));
+        runningMean.Require(device, [channels], nameof(runningMean));
+        runningVariance.Require(device, [channels], nameof(runningVariance));
+        output.Require(device, input.Shape, nameof(output));
+    }
+}
