@@ -12,5 +12,6 @@ public static class OperationCatalogue
         .. ReluCases.All,
         .. MaxPool2dCases.All,
         .. BatchNorm2dCases.All,
+        .. SigmoidCases.All,
     ];
 }
