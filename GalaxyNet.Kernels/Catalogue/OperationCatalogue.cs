@@ -13,5 +13,6 @@ public static class OperationCatalogue
         .. MaxPool2dCases.All,
         .. BatchNorm2dCases.All,
         .. SigmoidCases.All,
+        .. DropoutCases.All,
     ];
 }

@@ -1,0 +1,76 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>Dropout: switches off a random part of the activations during training.</summary>
+/// <remarks>
+/// With the probability p and a mask m that is 0 with probability p, else 1:
+///
+/// Forward:  y = m x / (1 - p)
+/// Backward: dx = m dy / (1 - p)
+///
+/// The division keeps the expected value ("inverted" dropout), so that evaluation needs no dropout at all.
+/// Element i is dropped if word i % 4 of the <see cref="Philox"/> numbers of counter (i / 4, step) under the key seed is below
+/// p 2^32: the mask is a function of seed, step and i alone, and nothing has to keep it for the backward pass.
+/// </remarks>
+public sealed class Dropout
+{
+    private const int WordsPerBlock = 4;
+
+    private readonly Device device;
+    private readonly uint threshold;
+    private readonly float scale;
+    private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, ulong, ulong, uint, float> mask;
+
+    /// <summary>Compiles the kernel for a device.</summary>
+    /// <param name="device">Where to run.</param>
+    /// <param name="probability">The probability with which an element becomes zero: at least 0 and under 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is out of range.</exception>
+    public Dropout(Device device, float probability)
+    {
+        if (probability is not (>= 0f and < 1f))
+            throw new ArgumentOutOfRangeException(
+                nameof(probability), probability, "Dropout needs a probability of at least 0 and under 1.");
+        this.device = device;
+        threshold = (uint)(probability * 4294967296.0);
+        scale = (float)(1.0 / (1.0 - probability));
+        mask = device.Accelerator
+            .LoadStreamKernel<ArrayView<float>, ArrayView<float>, ulong, ulong, uint, float>(MaskKernel);
+    }
+
+    /// <summary>y from x; <paramref name="output"/> may be <paramref name="input"/>.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public void Forward(Tensor input, Tensor output, ulong seed, ulong step)
+    {
+        input.Require(device, input.Shape, nameof(input));
+        output.Require(device, input.Shape, nameof(output));
+        mask(device.Loop(Blocks(input.Count)), input.Data, output.Data, seed, step, threshold, scale);
+    }
+
+    /// <summary>
+    /// dx from dy, by the mask of <see cref="Forward"/> with the same <paramref name="seed"/> and <paramref name="step"/>;
+    /// <paramref name="inputGradient"/> may be <paramref name="outputGradient"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public void Backward(Tensor outputGradient, Tensor inputGradient, ulong seed, ulong step) =>
+        Forward(outputGradient, inputGradient, seed, step);
+
+    [Kernel("dropout", Schedule.Shared)]
+    internal static void MaskKernel(
+        ArrayView<float> input, ArrayView<float> output, ulong seed, ulong step, uint threshold, float scale)
+    {
+        int length = (int)input.Length;
+        var range = LoopRange.Of(Blocks(length));
+        for (int block = range.Start; block < range.End; block += range.Step)
+        {
+            var random = Philox.Of((ulong)block, step, seed);
+            int start = block * WordsPerBlock;
+            int words = IntrinsicMath.Min(length - start, WordsPerBlock);
+            for (int word = 0; word < words; word++)
+                output[start + word] = random.Word(word) < threshold ? 0f : input[start + word] * scale;
+        }
+    }
+
+    private static int Blocks(int length) => ((length - 1) / WordsPerBlock) + 1;
+}

@@ -1,0 +1,80 @@
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>The mask of dropout, which the catalogue's gradients do not look at.</summary>
+[TestFixture]
+internal sealed class DropoutTests
+{
+    private const int Count = 40_001;
+    private const float Probability = 0.15f;
+
+    // The known answers of the paper's own library, Random123.
+    [TestCase(0ul, 0ul, 0ul, 0x6627e8d5u, 0xe169c58du, 0xbc57ac4cu, 0x9b00dbd8u)]
+    [TestCase(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, 0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu)]
+    [TestCase(
+        0x85a308d3_243f6a88ul,
+        0x03707344_13198a2eul,
+        0x299f31d0_a4093822ul,
+        0xd16cfe09u,
+        0x94fdccebu,
+        0x5001e420u,
+        0x24126ea1u)]
+    public void PhiloxGivesTheKnownAnswers(ulong low, ulong high, ulong key, uint w0, uint w1, uint w2, uint w3)
+    {
+        var words = Philox.Of(low, high, key);
+        Assert.That(new[] { words.Word(0), words.Word(1), words.Word(2), words.Word(3) }, Is.EqualTo([w0, w1, w2, w3]));
+    }
+
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
+    public void TheKeptShareIsTheProbability(string device)
+    {
+        int kept = Mask(device, seed: 1, step: 2).Count(value => value != 0f);
+        double sigma = Math.Sqrt(Count * Probability * (1 - Probability));
+        Assert.That(kept, Is.EqualTo(Count * (1 - Probability)).Within(4 * sigma));
+    }
+
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
+    public void KeptElementsAreScaledUp(string device) =>
+        Assert.That(Mask(device, 1, 2).Distinct().Order(), Is.EqualTo([0f, 1f / (1f - Probability)]).Within(1e-6f));
+
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
+    public void EveryDeviceDrawsTheSameMask(string device) =>
+        Assert.That(Mask(device, 1, 2), Is.EqualTo(Mask("cpu-512", 1, 2)));
+
+    [Test]
+    public void AnotherSeedOrStepDrawsAnotherMask()
+    {
+        float[] mask = Mask("cpu-512", 1, 2);
+        Assert.That(Mask("cpu-512", 2, 2), Is.Not.EqualTo(mask));
+        Assert.That(Mask("cpu-512", 1, 3), Is.Not.EqualTo(mask));
+    }
+
+    [Test]
+    public void TheMaskOfAnElementDoesNotDependOnTheLength() =>
+        Assert.That(Mask("cpu-512", 1, 2, 7), Is.EqualTo(Mask("cpu-512", 1, 2).Take(7)));
+
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
+    public void BackwardDrawsTheMaskOfForward(string name)
+    {
+        var device = TestDevices.Get(name);
+        using var gradient = device.Allocate([Count], [.. Enumerable.Repeat(1f, Count)]);
+        new Dropout(device, Probability).Backward(gradient, gradient, 1, 2);
+        Assert.That(gradient.ToArray(), Is.EqualTo(Mask(name, 1, 2)));
+    }
+
+    [TestCase(1f)]
+    [TestCase(-0.1f)]
+    [TestCase(float.NaN)]
+    public void AProbabilityOutOfRangeIsRefused(float probability) =>
+        Assert.That(
+            () => new Dropout(TestDevices.Get("cpu-512"), probability), Throws.InstanceOf<ArgumentOutOfRangeException>());
+
+    private static float[] Mask(string name, ulong seed, ulong step, int count = Count)
+    {
+        var device = TestDevices.Get(name);
+        using var tensor = device.Allocate([count], [.. Enumerable.Repeat(1f, count)]);
+        new Dropout(device, Probability).Forward(tensor, tensor, seed, step);
+        return tensor.ToArray();
+    }
+}
