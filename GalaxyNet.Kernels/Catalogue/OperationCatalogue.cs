@@ -14,5 +14,6 @@ public static class OperationCatalogue
         .. BatchNorm2dCases.All,
         .. SigmoidCases.All,
         .. DropoutCases.All,
+        .. WeightedMseCases.All,
     ];
 }
