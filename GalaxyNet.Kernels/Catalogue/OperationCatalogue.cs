@@ -15,5 +15,7 @@ public static class OperationCatalogue
         .. SigmoidCases.All,
         .. DropoutCases.All,
         .. WeightedMseCases.All,
+        .. AdamCases.All,
+        .. SgdMomentumCases.All,
     ];
 }

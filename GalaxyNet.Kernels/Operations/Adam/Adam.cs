@@ -1,0 +1,98 @@
+using ILGPU;
+using ILGPU.Runtime;
+using Floats = ILGPU.ArrayView<float>;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>The optimiser Adam.</summary>
+/// <remarks>
+/// With gradients g, step number k from 1 and learning rate r:
+///
+/// m = beta1 m + (1 - beta1) g
+/// v = beta2 v + (1 - beta2) g^2
+/// p = p - r (m / (1 - beta1^k)) / (sqrt(v / (1 - beta2^k)) + epsilon)
+///
+/// Kingma and Ba, "Adam: a method for stochastic optimization", 2014, in PyTorch's arrangement.
+/// One launch takes all parameters of a network, if they lie in one tensor.
+/// </remarks>
+public sealed class Adam
+{
+    private readonly Device device;
+    private readonly float beta1;
+    private readonly float beta2;
+    private readonly float epsilon;
+    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, float, float, float, float, float> update;
+
+    /// <summary>Compiles the kernel for a device.</summary>
+    /// <param name="device">Where to run.</param>
+    /// <param name="beta1">How much of the mean gradient stays from step to step.</param>
+    /// <param name="beta2">How much of the mean squared gradient stays.</param>
+    /// <param name="epsilon">What keeps the division from zero.</param>
+    public Adam(Device device, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f)
+    {
+        this.device = device;
+        this.beta1 = beta1;
+        this.beta2 = beta2;
+        this.epsilon = epsilon;
+        update = device.Accelerator
+            .LoadStreamKernel<Floats, Floats, Floats, Floats, float, float, float, float, float>(UpdateKernel);
+    }
+
+    /// <summary>Moves the parameters and both moments, all of one shape. The moments start at zero.</summary>
+    /// <param name="parameters">p.</param>
+    /// <param name="gradients">g.</param>
+    /// <param name="firstMoment">m.</param>
+    /// <param name="secondMoment">v.</param>
+    /// <param name="step">The number of this step, from 1.</param>
+    /// <param name="learningRate">r.</param>
+    /// <exception cref="ArgumentException">The shapes differ, or <paramref name="step"/> is under 1.</exception>
+    public void Step(
+        Tensor parameters, Tensor gradients, Tensor firstMoment, Tensor secondMoment, int step, float learningRate)
+    {
+        parameters.Require(device, parameters.Shape, nameof(parameters));
+        gradients.Require(device, parameters.Shape, nameof(gradients));
+        firstMoment.Require(device, parameters.Shape, nameof(firstMoment));
+        secondMoment.Require(device, parameters.Shape, nameof(secondMoment));
+        ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
+        // In double: 1 - beta2^1 is a thousandth, and a float would keep four digits of it.
+        double correction1 = 1.0 - Math.Pow(beta1, step);
+        double correction2 = 1.0 - Math.Pow(beta2, step);
+        update(
+            device.Loop(parameters.Count),
+            parameters.Data,
+            gradients.Data,
+            firstMoment.Data,
+            secondMoment.Data,
+            beta1,
+            beta2,
+            epsilon,
+            (float)(learningRate / correction1),
+            (float)(1.0 / Math.Sqrt(correction2)));
+    }
+
+    [Kernel("adam", Schedule.Shared)]
+    internal static unsafe void UpdateKernel(
+        ArrayView<float> parameters,
+        ArrayView<float> gradients,
+        ArrayView<float> firstMoment,
+        ArrayView<float> secondMoment,
+        float beta1,
+        float beta2,
+        float epsilon,
+        float stepSize,
+        float rootScale)
+    {
+        var range = LoopRange.Of((int)parameters.Length);
+        fixed (float* p = &parameters[0], g = &gradients[0], m = &firstMoment[0], v = &secondMoment[0])
+        {
+            for (int i = range.Start; i < range.End; i += range.Step)
+            {
+                float first = (beta1 * m[i]) + ((1f - beta1) * g[i]);
+                float second = (beta2 * v[i]) + ((1f - beta2) * g[i] * g[i]);
+                m[i] = first;
+                v[i] = second;
+                p[i] -= stepSize * first / ((MathF.Sqrt(second) * rootScale) + epsilon);
+            }
+        }
+    }
+}

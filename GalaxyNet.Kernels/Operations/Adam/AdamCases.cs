@@ -1,0 +1,44 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>Adam in the catalogue. The parameters are the case's output: they start at zero and one step moves them.</summary>
+internal static class AdamCases
+{
+    public static IEnumerable<OperationCase> All =>
+    [
+        Case("one parameter", 1),
+        Case("odd number of parameters", 1037),
+        Case("attempt 4, all parameters", 8_942_021) with { IsBenchmark = true },
+    ];
+
+    private static OperationCase Case(string description, int parameters) => new()
+    {
+        Operation = "adam",
+        Description = description,
+        Arguments =
+        [
+            new Argument("g", [parameters], Values.Uniform, null),
+            new Argument("m", [parameters], Values.Uniform, null),
+            new Argument("v", [parameters], Values.Between(0f, 1f), null),
+        ],
+        OutputShape = [parameters],
+        Create = device => new Run(new Adam(device)),
+        ForwardCost = new Cost(13.0 * parameters, 28.0 * parameters),
+    };
+
+    private sealed class Run(Adam adam) : IOperation
+    {
+        public void Forward(IReadOnlyList<Tensor> arguments, Tensor output) =>
+            adam.Step(output, arguments[0], arguments[1], arguments[2], step: 3, learningRate: 0.001f);
+
+        public void Backward(
+            IReadOnlyList<Tensor> arguments,
+            Tensor output,
+            Tensor outputGradient,
+            IReadOnlyList<Tensor?> argumentGradients) =>
+            throw new NotSupportedException("An optimiser has no gradient.");
+
+        public void Dispose()
+        {
+        }
+    }
+}

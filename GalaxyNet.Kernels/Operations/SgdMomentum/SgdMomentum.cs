@@ -1,0 +1,59 @@
+using ILGPU;
+using ILGPU.Runtime;
+using Floats = ILGPU.ArrayView<float>;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>Stochastic gradient descent with momentum.</summary>
+/// <remarks>
+/// With gradients g and learning rate r, as in PyTorch:
+///
+/// v = momentum v + g
+/// p = p - r v
+/// </remarks>
+public sealed class SgdMomentum
+{
+    private readonly Device device;
+    private readonly float momentum;
+    private readonly Action<KernelConfig, Floats, Floats, Floats, float, float> update;
+
+    /// <summary>Compiles the kernel for a device.</summary>
+    /// <param name="device">Where to run.</param>
+    /// <param name="momentum">How much of the velocity stays from step to step; 0 is plain gradient descent.</param>
+    public SgdMomentum(Device device, float momentum = 0.9f)
+    {
+        this.device = device;
+        this.momentum = momentum;
+        update = device.Accelerator.LoadStreamKernel<Floats, Floats, Floats, float, float>(UpdateKernel);
+    }
+
+    /// <summary>Moves p and v by g, all of one shape. The velocity starts at zero.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public void Step(Tensor parameters, Tensor gradients, Tensor velocity, float learningRate)
+    {
+        parameters.Require(device, parameters.Shape, nameof(parameters));
+        gradients.Require(device, parameters.Shape, nameof(gradients));
+        velocity.Require(device, parameters.Shape, nameof(velocity));
+        update(
+            device.Loop(parameters.Count), parameters.Data, gradients.Data, velocity.Data, momentum, learningRate);
+    }
+
+    [Kernel("sgd_momentum", Schedule.Shared)]
+    internal static unsafe void UpdateKernel(
+        ArrayView<float> parameters,
+        ArrayView<float> gradients,
+        ArrayView<float> velocity,
+        float momentum,
+        float learningRate)
+    {
+        var range = LoopRange.Of((int)parameters.Length);
+        fixed (float* p = &parameters[0], g = &gradients[0], v = &velocity[0])
+        {
+            for (int i = range.Start; i < range.End; i += range.Step)
+            {
+                v[i] = (momentum * v[i]) + g[i];
+                p[i] -= learningRate * v[i];
+            }
+        }
+    }
+}
