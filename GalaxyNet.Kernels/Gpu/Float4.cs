@@ -1,0 +1,14 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>Four floats side by side: an array of them is read and written 128 bits at a time.</summary>
+internal struct Float4(float x, float y, float z, float w)
+{
+    public float X = x;
+    public float Y = y;
+    public float Z = z;
+    public float W = w;
+
+    /// <summary>scale v + this. The compiler of the GPU's assembly makes each product and sum one fused multiply-add.</summary>
+    public readonly Float4 PlusProduct(float scale, Float4 v) =>
+        new((scale * v.X) + X, (scale * v.Y) + Y, (scale * v.Z) + Z, (scale * v.W) + W);
+}

@@ -1,0 +1,84 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// The extents of the part of a matrix product that one group computes. They are static, so that each tile makes its own
+/// machine code, with every extent a constant.
+/// </summary>
+/// <remarks>
+/// A thread computes <see cref="RowBlocks"/> x <see cref="ColumnBlocks"/> blocks of 4x4 numbers in registers. Its blocks lie
+/// a whole group of threads apart, so that neighbouring threads read neighbouring 128-bit words of shared memory.
+/// </remarks>
+internal interface ITile
+{
+    /// <summary>Rows of the product that a group computes; a multiple of 16 <see cref="RowBlocks"/>.</summary>
+    static abstract int Rows { get; }
+
+    /// <summary>Columns of the product that a group computes; at most the number of threads, and a divisor of it.</summary>
+    static abstract int Columns { get; }
+
+    /// <summary>Blocks of four rows that a thread computes: 1, 2 or 3.</summary>
+    static abstract int RowBlocks { get; }
+
+    /// <summary>Blocks of four columns that a thread computes: 1 or 2.</summary>
+    static abstract int ColumnBlocks { get; }
+}
+
+/// <summary>128x128 with 256 threads of 8x8: the least traffic for large products.</summary>
+internal readonly struct Tile128x128 : ITile
+{
+    public static int Rows => 128;
+
+    public static int Columns => 128;
+
+    public static int RowBlocks => 2;
+
+    public static int ColumnBlocks => 2;
+}
+
+/// <summary>96x128 with 128 threads of 12x8: the 96 filters of attempt 4's second convolution leave no row idle.</summary>
+internal readonly struct Tile96x128 : ITile
+{
+    public static int Rows => 96;
+
+    public static int Columns => 128;
+
+    public static int RowBlocks => 3;
+
+    public static int ColumnBlocks => 2;
+}
+
+/// <summary>64x128 with 128 threads of 8x8.</summary>
+internal readonly struct Tile64x128 : ITile
+{
+    public static int Rows => 64;
+
+    public static int Columns => 128;
+
+    public static int RowBlocks => 2;
+
+    public static int ColumnBlocks => 2;
+}
+
+/// <summary>64x64 with 64 threads of 8x8.</summary>
+internal readonly struct Tile64x64 : ITile
+{
+    public static int Rows => 64;
+
+    public static int Columns => 64;
+
+    public static int RowBlocks => 2;
+
+    public static int ColumnBlocks => 2;
+}
+
+/// <summary>16x16 with 16 threads of 4x4: for small products, and what the simulator can run in milliseconds.</summary>
+internal readonly struct Tile16x16 : ITile
+{
+    public static int Rows => 16;
+
+    public static int Columns => 16;
+
+    public static int RowBlocks => 1;
+
+    public static int ColumnBlocks => 1;
+}

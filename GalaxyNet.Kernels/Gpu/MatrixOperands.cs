@@ -1,0 +1,63 @@
+using ILGPU;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>A matrix [lines, depth] in memory.</summary>
+/// <param name="data">The elements.</param>
+/// <param name="lines">The number of lines.</param>
+/// <param name="depth">The length of a line.</param>
+internal readonly struct LinesMatrix(ArrayView<float> data, int lines, int depth) : IOperand
+{
+    private readonly ArrayView<float> data = data;
+    private readonly int lines = lines;
+    private readonly int depth = depth;
+    private readonly int wide = Alignment.AllowsFloat4(data, depth);
+
+    public static FourElements FourElements => FourElements.OfNeighbouringDepths;
+
+    public Line LineAt(int line) => line < lines ? new Line(line * depth, 0, 0) : Line.Outside;
+
+    public Float4 Load(Line line, int at, int step)
+    {
+        if (line.IsOutside | (at >= depth))
+            return default;
+        if (wide != 0)
+            return data.Cast<Float4>()[(line.Offset + at) / 4];
+        int i = line.Offset + at;
+        return new Float4(
+            data[i],
+            at + 1 < depth ? data[i + 1] : 0f,
+            at + 2 < depth ? data[i + 2] : 0f,
+            at + 3 < depth ? data[i + 3] : 0f);
+    }
+}
+
+/// <summary>A matrix [depth, lines] in memory.</summary>
+/// <param name="data">The elements.</param>
+/// <param name="lines">The number of lines.</param>
+/// <param name="depth">The length of a line.</param>
+internal readonly struct DepthsMatrix(ArrayView<float> data, int lines, int depth) : IOperand
+{
+    private readonly ArrayView<float> data = data;
+    private readonly int lines = lines;
+    private readonly int depth = depth;
+    private readonly int wide = Alignment.AllowsFloat4(data, lines);
+
+    public static FourElements FourElements => FourElements.OfNeighbouringLines;
+
+    public Line LineAt(int line) => line < lines ? new Line(line, 0, 0) : Line.Outside;
+
+    public Float4 Load(Line line, int at, int step)
+    {
+        if (line.IsOutside | (at >= depth))
+            return default;
+        int i = (at * lines) + line.Offset;
+        if (wide != 0)
+            return data.Cast<Float4>()[i / 4];
+        return new Float4(
+            data[i],
+            line.Offset + 1 < lines ? data[i + 1] : 0f,
+            line.Offset + 2 < lines ? data[i + 2] : 0f,
+            line.Offset + 3 < lines ? data[i + 3] : 0f);
+    }
+}

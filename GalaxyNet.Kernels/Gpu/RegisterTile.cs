@@ -1,0 +1,58 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>The numbers of the product that a thread computes: up to 3x2 blocks of 4x4, in registers.</summary>
+internal struct RegisterTile
+{
+    public Block Block00;
+    public Block Block01;
+    public Block Block10;
+    public Block Block11;
+    public Block Block20;
+    public Block Block21;
+
+    /// <summary>Adds the outer product of a column of A (four numbers for each row of blocks) and a row of B.</summary>
+    public readonly RegisterTile PlusProduct<TTile>(Float4 a0, Float4 a1, Float4 a2, Float4 b0, Float4 b1)
+        where TTile : struct, ITile
+    {
+        var sum = this;
+        sum.Block00 = Block00.PlusProduct(a0, b0);
+        if (TTile.ColumnBlocks > 1)
+            sum.Block01 = Block01.PlusProduct(a0, b1);
+        if (TTile.RowBlocks > 1)
+            sum.Block10 = Block10.PlusProduct(a1, b0);
+        if (TTile.RowBlocks > 1 && TTile.ColumnBlocks > 1)
+            sum.Block11 = Block11.PlusProduct(a1, b1);
+        if (TTile.RowBlocks > 2)
+            sum.Block20 = Block20.PlusProduct(a2, b0);
+        if (TTile.RowBlocks > 2 && TTile.ColumnBlocks > 1)
+            sum.Block21 = Block21.PlusProduct(a2, b1);
+        return sum;
+    }
+
+    /// <summary>4x4 numbers.</summary>
+    internal struct Block
+    {
+        public Float4 Row0;
+        public Float4 Row1;
+        public Float4 Row2;
+        public Float4 Row3;
+
+        /// <summary>this + a b, the outer product.</summary>
+        public readonly Block PlusProduct(Float4 a, Float4 b) => new()
+        {
+            Row0 = Row0.PlusProduct(a.X, b),
+            Row1 = Row1.PlusProduct(a.Y, b),
+            Row2 = Row2.PlusProduct(a.Z, b),
+            Row3 = Row3.PlusProduct(a.W, b),
+        };
+
+        /// <summary>Stores the block with its first element at a row and column of the product.</summary>
+        public readonly void Store(TileOutput output, int row, int column, int part)
+        {
+            output.Store(row, column, Row0, part);
+            output.Store(row + 1, column, Row1, part);
+            output.Store(row + 2, column, Row2, part);
+            output.Store(row + 3, column, Row3, part);
+        }
+    }
+}

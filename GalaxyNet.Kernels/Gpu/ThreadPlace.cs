@@ -1,0 +1,40 @@
+using ILGPU;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// The current thread's place among those that share a tile. A warp is 4 threads high and 8 wide, so that its reads of
+/// shared memory touch 4 words of A and 8 of B, and its stores fill 128 bytes in a row.
+/// </summary>
+internal readonly struct ThreadPlace
+{
+    private const int WarpRows = 4;
+    private const int WarpColumns = 8;
+
+    private ThreadPlace(int row, int column)
+    {
+        Row = row;
+        Column = column;
+    }
+
+    public int Row { get; }
+
+    public int Column { get; }
+
+    public static int ThreadsDown<TTile>()
+        where TTile : struct, ITile => TTile.Rows / (4 * TTile.RowBlocks);
+
+    public static int ThreadsAcross<TTile>()
+        where TTile : struct, ITile => TTile.Columns / (4 * TTile.ColumnBlocks);
+
+    public static ThreadPlace Of<TTile>()
+        where TTile : struct, ITile
+    {
+        int width = ThreadsAcross<TTile>() < WarpColumns ? ThreadsAcross<TTile>() : WarpColumns;
+        int warp = Group.IdxX / (width * WarpRows);
+        int warpsAcross = ThreadsAcross<TTile>() / width;
+        return new ThreadPlace(
+            (Group.IdxX / width % WarpRows) + (warp / warpsAcross * WarpRows),
+            (Group.IdxX % width) + (warp % warpsAcross * width));
+    }
+}

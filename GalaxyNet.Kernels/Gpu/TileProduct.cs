@@ -1,0 +1,109 @@
+using ILGPU;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// The tile engine: a matrix product C = A B in which each group computes one tile of C.
+/// </summary>
+/// <remarks>
+/// A group walks through the depth in steps of <see cref="Depth"/>. A slice of A and one of B are in shared memory, the next two
+/// are on their way in registers while the threads multiply, and go to the other half of the shared memory
+/// (double buffering: one barrier a step).
+///
+/// In shared memory a slice lies depth by depth, padded by four floats: so a thread reads four rows or columns at once, and the
+/// threads of a warp that store a slice depth by depth find 32 different banks.
+///
+/// Loops are not unrolled by ILGPU and arrays are not kept in registers, so a thread's numbers are structs.
+/// </remarks>
+internal static class TileProduct
+{
+    /// <summary>Terms of the sum in a slice.</summary>
+    public const int Depth = 8;
+
+    /// <summary>The threads of a group.</summary>
+    public static int Threads<TTile>()
+        where TTile : struct, ITile => TTile.Rows * TTile.Columns / (16 * TTile.RowBlocks * TTile.ColumnBlocks);
+
+    /// <summary>
+    /// The kernel's body: group (x, y, z) computes tile (y, x) over <paramref name="depthOfPart"/> of the
+    /// <paramref name="depth"/> terms, from z times that on. The operands are asked for elements past the depth, up to twice
+    /// <see cref="Depth"/>: those must be zeros.
+    /// </summary>
+    public static void Compute<TTile, TLeft, TRight>(TLeft left, TRight right, TileOutput output, int depth, int depthOfPart)
+        where TTile : struct, ITile
+        where TLeft : struct, IOperand
+        where TRight : struct, IOperand
+    {
+        var leftSlices = SharedMemory.Allocate<Float4>(2 * SliceShare<TLeft>.Words(TTile.Rows));
+        var rightSlices = SharedMemory.Allocate<Float4>(2 * SliceShare<TRight>.Words(TTile.Columns));
+        var leftShare = new SliceShare<TLeft>(left, Grid.IdxY * TTile.Rows, TTile.Rows, Threads<TTile>());
+        var rightShare = new SliceShare<TRight>(right, Grid.IdxX * TTile.Columns, TTile.Columns, Threads<TTile>());
+        var place = ThreadPlace.Of<TTile>();
+
+        int start = Grid.IdxZ * depthOfPart;
+        leftShare.Store(leftSlices, 0, leftShare.Load(left, start));
+        rightShare.Store(rightSlices, 0, rightShare.Load(right, start));
+        Group.Barrier();
+
+        var sums = default(RegisterTile);
+        int half = 0;
+        int end = IntrinsicMath.Min(start + depthOfPart, depth);
+        for (int slice = start; slice < end; slice += Depth)
+        {
+            // After the last slice these read past the part, and nobody uses what they bring.
+            var nextLeft = leftShare.Load(left, slice + Depth);
+            var nextRight = rightShare.Load(right, slice + Depth);
+            sums = Multiply<TTile>(
+                leftSlices,
+                (half * SliceShare<TLeft>.Words(TTile.Rows)) + place.Row,
+                rightSlices,
+                (half * SliceShare<TRight>.Words(TTile.Columns)) + place.Column,
+                sums);
+            half = 1 - half;
+            leftShare.Store(leftSlices, half * SliceShare<TLeft>.Words(TTile.Rows), nextLeft);
+            rightShare.Store(rightSlices, half * SliceShare<TRight>.Words(TTile.Columns), nextRight);
+            Group.Barrier();
+        }
+        Store<TTile>(sums, output, place);
+    }
+
+    private static RegisterTile Multiply<TTile>(
+        ArrayView<Float4> leftSlices, int leftWord, ArrayView<Float4> rightSlices, int rightWord, RegisterTile sums)
+        where TTile : struct, ITile
+    {
+        int down = ThreadPlace.ThreadsDown<TTile>();
+        int across = ThreadPlace.ThreadsAcross<TTile>();
+        for (int k = 0; k < Depth; k++)
+        {
+            var a0 = leftSlices[leftWord];
+            var a1 = TTile.RowBlocks > 1 ? leftSlices[leftWord + down] : default;
+            var a2 = TTile.RowBlocks > 2 ? leftSlices[leftWord + (2 * down)] : default;
+            var b0 = rightSlices[rightWord];
+            var b1 = TTile.ColumnBlocks > 1 ? rightSlices[rightWord + across] : default;
+            sums = sums.PlusProduct<TTile>(a0, a1, a2, b0, b1);
+            leftWord += (TTile.Rows / 4) + 1;
+            rightWord += (TTile.Columns / 4) + 1;
+        }
+        return sums;
+    }
+
+    private static void Store<TTile>(RegisterTile sums, TileOutput output, ThreadPlace place)
+        where TTile : struct, ITile
+    {
+        int row = (Grid.IdxY * TTile.Rows) + (4 * place.Row);
+        int column = (Grid.IdxX * TTile.Columns) + (4 * place.Column);
+        int down = 4 * ThreadPlace.ThreadsDown<TTile>();
+        int across = 4 * ThreadPlace.ThreadsAcross<TTile>();
+        sums.Block00.Store(output, row, column, Grid.IdxZ);
+        if (TTile.ColumnBlocks > 1)
+            sums.Block01.Store(output, row, column + across, Grid.IdxZ);
+        if (TTile.RowBlocks > 1)
+            sums.Block10.Store(output, row + down, column, Grid.IdxZ);
+        if (TTile.RowBlocks > 1 && TTile.ColumnBlocks > 1)
+            sums.Block11.Store(output, row + down, column + across, Grid.IdxZ);
+        if (TTile.RowBlocks > 2)
+            sums.Block20.Store(output, row + (2 * down), column, Grid.IdxZ);
+        if (TTile.RowBlocks > 2 && TTile.ColumnBlocks > 1)
+            sums.Block21.Store(output, row + (2 * down), column + across, Grid.IdxZ);
+    }
+}

@@ -1,0 +1,34 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>An <see cref="ITile"/> as the launchers see it.</summary>
+/// <param name="Rows">Rows of the product that a group computes.</param>
+/// <param name="Columns">Columns of the product that a group computes.</param>
+/// <param name="Threads">The threads of a group.</param>
+/// <param name="Efficiency">
+/// The speed of a full tile as a share of the largest one's: an estimate, from the multiply-adds for each word that a thread reads.
+/// </param>
+internal sealed record TileShape(int Rows, int Columns, int Threads, double Efficiency)
+{
+    /// <summary>Every tile, largest first.</summary>
+    public static IReadOnlyList<TileShape> All { get; } =
+    [
+        Of<Tile128x128>(1.0),
+        Of<Tile96x128>(0.95),
+        Of<Tile64x128>(0.85),
+        Of<Tile64x64>(0.7),
+        Of<Tile16x16>(0.15),
+    ];
+
+    /// <summary>The tile that takes the least time for a product, the idle rows and columns at its edges included.</summary>
+    public static TileShape For(int rows, int columns) =>
+        All.MinBy(tile => (double)tile.GroupsDown(rows) * tile.GroupsAcross(columns) * tile.Rows * tile.Columns / tile.Efficiency)!;
+
+    /// <summary>Groups that cover so many rows.</summary>
+    public int GroupsDown(int rows) => (rows + Rows - 1) / Rows;
+
+    /// <summary>Groups that cover so many columns.</summary>
+    public int GroupsAcross(int columns) => (columns + Columns - 1) / Columns;
+
+    private static TileShape Of<TTile>(double efficiency)
+        where TTile : struct, ITile => new(TTile.Rows, TTile.Columns, TileProduct.Threads<TTile>(), efficiency);
+}
