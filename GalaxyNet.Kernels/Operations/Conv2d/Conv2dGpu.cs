@@ -1,16 +1,154 @@
 namespace GalaxyNet.Kernels;
 
-internal sealed class Conv2dGpu(Device device, Conv2dGeometry geometry) : IConv2dSchedule
+/// <summary>The three sums of <see cref="Conv2d"/> as matrix products on the tile engine (<see cref="TileProduct"/>).</summary>
+/// <remarks>
+/// An implicit GEMM: the matrix of windows exists only slice by slice, in shared memory.
+/// <code>
+///                  rows         columns                       depth                            left     right
+/// Forward          outChannels  windows of x, all pictures    taps of all input channels       w        windows of x
+/// BackwardInput    inChannels   pixels of x, all pictures     taps of all output channels      w        windows of dy
+/// BackwardWeight   outChannels  taps of all input channels    windows of x, all pictures       dy       windows of x
+/// </code>
+/// The input's gradient is a convolution of dy with the filters turned by 180 degrees, where dy's pixels lie a stride apart:
+/// <c>dx[h, v] = sum over k, l of w[k, l] dy[(h + p - k) / s, (v + p - l) / s]</c> over the taps that divide.
+/// </remarks>
+internal sealed class Conv2dGpu : IConv2dSchedule
 {
-    private readonly string name = device.Name + geometry;
+    private readonly Conv2dGeometry geometry;
+    private readonly TileLauncher<LinesMatrix, Windows> forward;
+    private readonly TileLauncher<FiltersByInput, Windows> backwardInput;
+    private readonly TileLauncher<PixelsByChannel, WindowsByTap> backwardWeight;
+    private readonly DeviceBuffer<Tap> inputTaps;
+    private readonly DeviceBuffer<Tap> outputTaps;
+    private readonly DeviceBuffer<Tap> windows;
 
-    public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output) => throw new NotSupportedException(name);
+    public Conv2dGpu(Device device, Conv2dGeometry geometry, TileChoice? forced = null)
+    {
+        this.geometry = geometry;
+        forward = new(
+            device,
+            [
+                ForwardKernel<Tile128x128>,
+                ForwardKernel<Tile96x128>,
+                ForwardKernel<Tile64x128>,
+                ForwardKernel<Tile64x64>,
+                ForwardKernel<Tile16x16>,
+            ],
+            forced);
+        backwardInput = new(
+            device,
+            [
+                BackwardInputKernel<Tile128x128>,
+                BackwardInputKernel<Tile96x128>,
+                BackwardInputKernel<Tile64x128>,
+                BackwardInputKernel<Tile64x64>,
+                BackwardInputKernel<Tile16x16>,
+            ],
+            forced);
+        backwardWeight = new(
+            device,
+            [
+                BackwardWeightKernel<Tile128x128>,
+                BackwardWeightKernel<Tile96x128>,
+                BackwardWeightKernel<Tile64x128>,
+                BackwardWeightKernel<Tile64x64>,
+                BackwardWeightKernel<Tile16x16>,
+            ],
+            forced);
+        inputTaps = Upload(device, Conv2dTaps.OfInput(geometry));
+        outputTaps = Upload(device, Conv2dTaps.OfOutput(geometry));
+        windows = Upload(device, Conv2dTaps.Windows(geometry));
+    }
 
-    public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient) => throw new NotSupportedException(name);
+    private int Pixels => geometry.OutHeight * geometry.OutWidth;
 
-    public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient) => throw new NotSupportedException(name);
+    public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output)
+    {
+        int batch = input.Shape[0];
+        forward.Run(
+            new LinesMatrix(weight.Data, geometry.OutChannels, geometry.WindowSize),
+            new Windows(
+                new Pictures(input.Data, geometry.InHeight, geometry.InWidth, spread: 1),
+                geometry.InputShape(1).Count,
+                inputTaps.View,
+                geometry.OutHeight,
+                geometry.OutWidth,
+                lines: batch * Pixels,
+                geometry.Stride,
+                origin: -geometry.Padding),
+            TileOutput.Pictures(output.Data, batch, geometry.OutChannels, Pixels).WithRowBias(bias.Data),
+            geometry.WindowSize);
+    }
+
+    public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient)
+    {
+        int batch = outputGradient.Shape[0];
+        int pixels = geometry.InHeight * geometry.InWidth;
+        backwardInput.Run(
+            new FiltersByInput(
+                weight.Data, outputTaps.View, geometry.InChannels, geometry.KernelHeight * geometry.KernelWidth),
+            new Windows(
+                new Pictures(outputGradient.Data, geometry.OutHeight, geometry.OutWidth, spread: geometry.Stride),
+                geometry.OutputShape(1).Count,
+                outputTaps.View,
+                geometry.InHeight,
+                geometry.InWidth,
+                lines: batch * pixels,
+                stride: 1,
+                origin: geometry.Padding),
+            TileOutput.Pictures(inputGradient.Data, batch, geometry.InChannels, pixels),
+            outputTaps.Length);
+    }
+
+    public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient)
+    {
+        int batch = input.Shape[0];
+        int paddedPixels = (Pixels + TileProduct.Depth - 1) / TileProduct.Depth * TileProduct.Depth;
+        backwardWeight.Run(
+            new PixelsByChannel(outputGradient.Data, geometry.OutChannels, Pixels, paddedPixels, batch),
+            new WindowsByTap(
+                new Pictures(input.Data, geometry.InHeight, geometry.InWidth, spread: 1),
+                geometry.InputShape(1).Count,
+                inputTaps.View,
+                windows.View,
+                paddedPixels,
+                batch),
+            TileOutput.Matrix(weightGradient.Data, geometry.OutChannels, geometry.WindowSize),
+            batch * paddedPixels);
+    }
 
     public void Dispose()
     {
+        forward.Dispose();
+        backwardInput.Dispose();
+        backwardWeight.Dispose();
+        inputTaps.Dispose();
+        outputTaps.Dispose();
+        windows.Dispose();
+    }
+
+    [Kernel("conv2d", Schedule.Gpu)]
+    internal static void ForwardKernel<TTile>(
+        LinesMatrix weight, Windows input, TileOutput output, int depth, int depthOfPart)
+        where TTile : struct, ITile =>
+        TileProduct.Compute<TTile, LinesMatrix, Windows>(weight, input, output, depth, depthOfPart);
+
+    [Kernel("conv2d", Schedule.Gpu)]
+    internal static void BackwardInputKernel<TTile>(
+        FiltersByInput weight, Windows outputGradient, TileOutput inputGradient, int depth, int depthOfPart)
+        where TTile : struct, ITile =>
+        TileProduct.Compute<TTile, FiltersByInput, Windows>(weight, outputGradient, inputGradient, depth, depthOfPart);
+
+    [Kernel("conv2d", Schedule.Gpu)]
+    internal static void BackwardWeightKernel<TTile>(
+        PixelsByChannel outputGradient, WindowsByTap input, TileOutput weightGradient, int depth, int depthOfPart)
+        where TTile : struct, ITile =>
+        TileProduct.Compute<TTile, PixelsByChannel, WindowsByTap>(outputGradient, input, weightGradient, depth, depthOfPart);
+
+    private static DeviceBuffer<Tap> Upload(Device device, Tap[] taps)
+    {
+        var buffer = device.AllocateBuffer<Tap>(taps.Length);
+        buffer.CopyFrom(taps);
+        return buffer;
     }
 }
