@@ -49,10 +49,8 @@ internal struct RegisterTile
         /// <summary>Stores the block with its first element at a row and column of the product.</summary>
         public readonly void Store(TileOutput output, int row, int column, int part)
         {
-            output.Store(row, column, Row0, part);
-            output.Store(row + 1, column, Row1, part);
-            output.Store(row + 2, column, Row2, part);
-            output.Store(row + 3, column, Row3, part);
+            for (int i = 0; i < 4; i++)
+                output.Store(row + i, column, i == 0 ? Row0 : i == 1 ? Row1 : i == 2 ? Row2 : Row3, part);
         }
     }
 }

@@ -23,9 +23,6 @@ internal readonly struct SliceShare<TOperand>
         second = NeedsSecond ? new Four(operand, firstLine, lines, threads, 1) : default;
     }
 
-    /// <summary>The 128-bit words of one slice.</summary>
-    public static int Words(int lines) => TileProduct.Depth * ((lines / 4) + 1);
-
     private bool NeedsSecond => threads < lines * TileProduct.Depth / 4;
 
     // Where the threads have no common divisor with the lines, some have nothing to carry the second time.
@@ -44,7 +41,11 @@ internal readonly struct SliceShare<TOperand>
     public void Store(ArrayView<Float4> slices, int word, Carried carried)
     {
         Store(slices, word, first, carried.First);
-        if (NeedsSecond && (AllHaveSecond || second.Exists != 0))
+        if (!NeedsSecond)
+            return;
+        if (AllHaveSecond)
+            Store(slices, word, second, carried.Second);
+        else if (second.Exists != 0)
             Store(slices, word, second, carried.Second);
     }
 

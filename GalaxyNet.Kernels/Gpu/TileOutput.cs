@@ -65,24 +65,16 @@ internal readonly struct TileOutput
             return;
         if (wide != 0)
         {
-            var sums = new Float4(
+            data.Cast<Float4>()[IndexOf(row, column, part) / 4] = new Float4(
                 values.X + Bias(row, column, part),
                 values.Y + Bias(row, column + 1, part),
                 values.Z + Bias(row, column + 2, part),
                 values.W + Bias(row, column + 3, part));
-            data.Cast<Float4>()[IndexOf(row, column, part) / 4] = sums;
             return;
         }
-        StoreOne(row, column, values.X, part);
-        StoreOne(row, column + 1, values.Y, part);
-        StoreOne(row, column + 2, values.Z, part);
-        StoreOne(row, column + 3, values.W, part);
-    }
-
-    private void StoreOne(int row, int column, float value, int part)
-    {
-        if (column < columns)
-            data[IndexOf(row, column, part)] = value + Bias(row, column, part);
+        int end = IntrinsicMath.Min(column + 4, columns);
+        for (int i = column; i < end; i++)
+            data[IndexOf(row, i, part)] = values.At(i - column) + Bias(row, i, part);
     }
 
     private int IndexOf(int row, int column, int part)

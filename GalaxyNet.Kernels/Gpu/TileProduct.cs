@@ -24,6 +24,9 @@ internal static class TileProduct
     public static int Threads<TTile>()
         where TTile : struct, ITile => TTile.Rows * TTile.Columns / (16 * TTile.RowBlocks * TTile.ColumnBlocks);
 
+    /// <summary>128-bit words between neighbouring depths of a slice of so many lines: the padding is one word.</summary>
+    public static int DepthStride(int lines) => (lines / 4) + 1;
+
     /// <summary>
     /// The kernel's body: group (x, y, z) computes tile (y, x) over <paramref name="depthOfPart"/> of the
     /// <paramref name="depth"/> terms, from z times that on. The operands are asked for elements past the depth, up to twice
@@ -34,8 +37,8 @@ internal static class TileProduct
         where TLeft : struct, IOperand
         where TRight : struct, IOperand
     {
-        var leftSlices = SharedMemory.Allocate<Float4>(2 * SliceShare<TLeft>.Words(TTile.Rows));
-        var rightSlices = SharedMemory.Allocate<Float4>(2 * SliceShare<TRight>.Words(TTile.Columns));
+        var leftSlices = SharedMemory.Allocate<Float4>(2 * Depth * DepthStride(TTile.Rows));
+        var rightSlices = SharedMemory.Allocate<Float4>(2 * Depth * DepthStride(TTile.Columns));
         var leftShare = new SliceShare<TLeft>(left, Grid.IdxY * TTile.Rows, TTile.Rows, Threads<TTile>());
         var rightShare = new SliceShare<TRight>(right, Grid.IdxX * TTile.Columns, TTile.Columns, Threads<TTile>());
         var place = ThreadPlace.Of<TTile>();
@@ -55,13 +58,13 @@ internal static class TileProduct
             var nextRight = rightShare.Load(right, slice + Depth);
             sums = Multiply<TTile>(
                 leftSlices,
-                (half * SliceShare<TLeft>.Words(TTile.Rows)) + place.Row,
+                (half * Depth * DepthStride(TTile.Rows)) + place.Row,
                 rightSlices,
-                (half * SliceShare<TRight>.Words(TTile.Columns)) + place.Column,
+                (half * Depth * DepthStride(TTile.Columns)) + place.Column,
                 sums);
             half = 1 - half;
-            leftShare.Store(leftSlices, half * SliceShare<TLeft>.Words(TTile.Rows), nextLeft);
-            rightShare.Store(rightSlices, half * SliceShare<TRight>.Words(TTile.Columns), nextRight);
+            leftShare.Store(leftSlices, half * Depth * DepthStride(TTile.Rows), nextLeft);
+            rightShare.Store(rightSlices, half * Depth * DepthStride(TTile.Columns), nextRight);
             Group.Barrier();
         }
         Store<TTile>(sums, output, place);
@@ -71,20 +74,32 @@ internal static class TileProduct
         ArrayView<Float4> leftSlices, int leftWord, ArrayView<Float4> rightSlices, int rightWord, RegisterTile sums)
         where TTile : struct, ITile
     {
-        int down = ThreadPlace.ThreadsDown<TTile>();
-        int across = ThreadPlace.ThreadsAcross<TTile>();
-        for (int k = 0; k < Depth; k++)
+        for (int k = 0; k < Depth; k += 4)
         {
-            var a0 = leftSlices[leftWord];
-            var a1 = TTile.RowBlocks > 1 ? leftSlices[leftWord + down] : default;
-            var a2 = TTile.RowBlocks > 2 ? leftSlices[leftWord + (2 * down)] : default;
-            var b0 = rightSlices[rightWord];
-            var b1 = TTile.ColumnBlocks > 1 ? rightSlices[rightWord + across] : default;
-            sums = sums.PlusProduct<TTile>(a0, a1, a2, b0, b1);
-            leftWord += (TTile.Rows / 4) + 1;
-            rightWord += (TTile.Columns / 4) + 1;
+            var left = leftSlices.SubView(leftWord + (k * DepthStride(TTile.Rows)));
+            var right = rightSlices.SubView(rightWord + (k * DepthStride(TTile.Columns)));
+            sums = MultiplyOne<TTile>(left, right, 0, sums);
+            sums = MultiplyOne<TTile>(left, right, 1, sums);
+            sums = MultiplyOne<TTile>(left, right, 2, sums);
+            sums = MultiplyOne<TTile>(left, right, 3, sums);
         }
         return sums;
+    }
+
+    private static RegisterTile MultiplyOne<TTile>(
+        ArrayView<Float4> left, ArrayView<Float4> right, int k, RegisterTile sums)
+        where TTile : struct, ITile
+    {
+        int leftWord = k * DepthStride(TTile.Rows);
+        int rightWord = k * DepthStride(TTile.Columns);
+        int down = ThreadPlace.ThreadsDown<TTile>();
+        int across = ThreadPlace.ThreadsAcross<TTile>();
+        return sums.PlusProduct<TTile>(
+            left[leftWord],
+            TTile.RowBlocks > 1 ? left[leftWord + down] : default,
+            TTile.RowBlocks > 2 ? left[leftWord + (2 * down)] : default,
+            right[rightWord],
+            TTile.ColumnBlocks > 1 ? right[rightWord + across] : default);
     }
 
     private static void Store<TTile>(RegisterTile sums, TileOutput output, ThreadPlace place)

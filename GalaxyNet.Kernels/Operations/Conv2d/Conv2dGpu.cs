@@ -15,8 +15,9 @@ namespace GalaxyNet.Kernels;
 internal sealed class Conv2dGpu : IConv2dSchedule
 {
     private readonly Conv2dGeometry geometry;
-    private readonly TileLauncher<LinesMatrix, Windows> forward;
-    private readonly TileLauncher<FiltersByInput, Windows> backwardInput;
+    private readonly TileLauncher<LinesMatrix, Windows<Pictures>> forward;
+    private readonly TileLauncher<FiltersByInput, Windows<Pictures>> backwardInput;
+    private readonly TileLauncher<FiltersByInput, Windows<SpreadPictures>> backwardStridedInput;
     private readonly TileLauncher<PixelsByChannel, WindowsByTap> backwardWeight;
     private readonly DeviceBuffer<Tap> inputTaps;
     private readonly DeviceBuffer<Tap> outputTaps;
@@ -45,6 +46,16 @@ internal sealed class Conv2dGpu : IConv2dSchedule
                 BackwardInputKernel<Tile16x16>,
             ],
             forced);
+        backwardStridedInput = new(
+            device,
+            [
+                BackwardStridedInputKernel<Tile128x128>,
+                BackwardStridedInputKernel<Tile96x128>,
+                BackwardStridedInputKernel<Tile64x128>,
+                BackwardStridedInputKernel<Tile64x64>,
+                BackwardStridedInputKernel<Tile16x16>,
+            ],
+            forced);
         backwardWeight = new(
             device,
             [
@@ -67,8 +78,8 @@ internal sealed class Conv2dGpu : IConv2dSchedule
         int batch = input.Shape[0];
         forward.Run(
             new LinesMatrix(weight.Data, geometry.OutChannels, geometry.WindowSize),
-            new Windows(
-                new Pictures(input.Data, geometry.InHeight, geometry.InWidth, spread: 1),
+            new Windows<Pictures>(
+                new Pictures(input.Data, geometry.InHeight, geometry.InWidth),
                 geometry.InputShape(1).Count,
                 inputTaps.View,
                 geometry.OutHeight,
@@ -82,22 +93,11 @@ internal sealed class Conv2dGpu : IConv2dSchedule
 
     public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient)
     {
-        int batch = outputGradient.Shape[0];
-        int pixels = geometry.InHeight * geometry.InWidth;
-        backwardInput.Run(
-            new FiltersByInput(
-                weight.Data, outputTaps.View, geometry.InChannels, geometry.KernelHeight * geometry.KernelWidth),
-            new Windows(
-                new Pictures(outputGradient.Data, geometry.OutHeight, geometry.OutWidth, spread: geometry.Stride),
-                geometry.OutputShape(1).Count,
-                outputTaps.View,
-                geometry.InHeight,
-                geometry.InWidth,
-                lines: batch * pixels,
-                stride: 1,
-                origin: geometry.Padding),
-            TileOutput.Pictures(inputGradient.Data, batch, geometry.InChannels, pixels),
-            outputTaps.Length);
+        var pictures = new Pictures(outputGradient.Data, geometry.OutHeight, geometry.OutWidth);
+        if (geometry.Stride == 1)
+            BackwardInput(backwardInput, pictures, weight, inputGradient);
+        else
+            BackwardInput(backwardStridedInput, new SpreadPictures(pictures, geometry.Stride), weight, inputGradient);
     }
 
     public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient)
@@ -107,9 +107,10 @@ internal sealed class Conv2dGpu : IConv2dSchedule
         backwardWeight.Run(
             new PixelsByChannel(outputGradient.Data, geometry.OutChannels, Pixels, paddedPixels, batch),
             new WindowsByTap(
-                new Pictures(input.Data, geometry.InHeight, geometry.InWidth, spread: 1),
+                new Pictures(input.Data, geometry.InHeight, geometry.InWidth),
                 geometry.InputShape(1).Count,
                 inputTaps.View,
+                geometry.WindowSize,
                 windows.View,
                 paddedPixels,
                 batch),
@@ -121,6 +122,7 @@ internal sealed class Conv2dGpu : IConv2dSchedule
     {
         forward.Dispose();
         backwardInput.Dispose();
+        backwardStridedInput.Dispose();
         backwardWeight.Dispose();
         inputTaps.Dispose();
         outputTaps.Dispose();
@@ -129,21 +131,51 @@ internal sealed class Conv2dGpu : IConv2dSchedule
 
     [Kernel("conv2d", Schedule.Gpu)]
     internal static void ForwardKernel<TTile>(
-        LinesMatrix weight, Windows input, TileOutput output, int depth, int depthOfPart)
+        LinesMatrix weight, Windows<Pictures> input, TileOutput output, int depth, int depthOfPart)
         where TTile : struct, ITile =>
-        TileProduct.Compute<TTile, LinesMatrix, Windows>(weight, input, output, depth, depthOfPart);
+        TileProduct.Compute<TTile, LinesMatrix, Windows<Pictures>>(weight, input, output, depth, depthOfPart);
 
     [Kernel("conv2d", Schedule.Gpu)]
     internal static void BackwardInputKernel<TTile>(
-        FiltersByInput weight, Windows outputGradient, TileOutput inputGradient, int depth, int depthOfPart)
+        FiltersByInput weight, Windows<Pictures> outputGradient, TileOutput inputGradient, int depth, int depthOfPart)
         where TTile : struct, ITile =>
-        TileProduct.Compute<TTile, FiltersByInput, Windows>(weight, outputGradient, inputGradient, depth, depthOfPart);
+        TileProduct.Compute<TTile, FiltersByInput, Windows<Pictures>>(
+            weight, outputGradient, inputGradient, depth, depthOfPart);
+
+    [Kernel("conv2d", Schedule.Gpu)]
+    internal static void BackwardStridedInputKernel<TTile>(
+        FiltersByInput weight, Windows<SpreadPictures> outputGradient, TileOutput inputGradient, int depth, int depthOfPart)
+        where TTile : struct, ITile =>
+        TileProduct.Compute<TTile, FiltersByInput, Windows<SpreadPictures>>(
+            weight, outputGradient, inputGradient, depth, depthOfPart);
 
     [Kernel("conv2d", Schedule.Gpu)]
     internal static void BackwardWeightKernel<TTile>(
         PixelsByChannel outputGradient, WindowsByTap input, TileOutput weightGradient, int depth, int depthOfPart)
         where TTile : struct, ITile =>
         TileProduct.Compute<TTile, PixelsByChannel, WindowsByTap>(outputGradient, input, weightGradient, depth, depthOfPart);
+
+    private void BackwardInput<TPictures>(
+        TileLauncher<FiltersByInput, Windows<TPictures>> launcher, TPictures pictures, Tensor weight, Tensor inputGradient)
+        where TPictures : struct, IPictures
+    {
+        int batch = inputGradient.Shape[0];
+        int pixels = geometry.InHeight * geometry.InWidth;
+        launcher.Run(
+            new FiltersByInput(
+                weight.Data, outputTaps.View, geometry.InChannels, geometry.KernelHeight * geometry.KernelWidth),
+            new Windows<TPictures>(
+                pictures,
+                geometry.OutputShape(1).Count,
+                outputTaps.View,
+                geometry.InHeight,
+                geometry.InWidth,
+                lines: batch * pixels,
+                stride: 1,
+                origin: geometry.Padding),
+            TileOutput.Pictures(inputGradient.Data, batch, geometry.InChannels, pixels),
+            geometry.OutChannels * geometry.KernelHeight * geometry.KernelWidth);
+    }
 
     private static DeviceBuffer<Tap> Upload(Device device, Tap[] taps)
     {

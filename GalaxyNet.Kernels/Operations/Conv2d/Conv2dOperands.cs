@@ -5,6 +5,7 @@ namespace GalaxyNet.Kernels;
 /// <summary>A step inside a picture: what a tap of a filter adds to the place of a window, or a window to that of a tap.</summary>
 /// <remarks>
 /// Made once on the host, so that a thread finds the next element by additions, where its index would take divisions.
+/// A table ends with steps out of the picture, so that no thread has to ask whether it is at the end.
 /// </remarks>
 /// <param name="offset">What it adds to the index of the picture's first element: whole planes.</param>
 /// <param name="row">Rows.</param>
@@ -12,40 +13,49 @@ namespace GalaxyNet.Kernels;
 /// <param name="weight">The index of the tap's weight, less what the other channel adds to it.</param>
 internal readonly struct Tap(int offset, int row, int column, int weight)
 {
+    /// <summary>The weight of a tap that is none.</summary>
+    public const int NoWeight = -1;
+
     public readonly int Offset = offset;
     public readonly int Row = row;
     public readonly int Column = column;
     public readonly int Weight = weight;
+
+    /// <summary>A step out of every picture, which fills a table up to whole slices.</summary>
+    public static Tap Outside => new(0, int.MinValue / 2, 0, NoWeight);
 }
 
-/// <summary>Pictures that are read at a tap of a window, and are zero outside their extents.</summary>
+/// <summary>Pictures that are zero outside their extents.</summary>
+internal interface IPictures
+{
+    /// <summary>The element at a row and a column of the plane that starts at an offset.</summary>
+    float At(int plane, int row, int column);
+}
+
+/// <summary>Pictures as they are.</summary>
 /// <param name="data">The pictures [batch, channels, height, width].</param>
 /// <param name="height">Rows of a picture.</param>
 /// <param name="width">Columns of a picture.</param>
-/// <param name="spread">
-/// The distance at which the picture's pixels lie, with zeros between them: 1, or the stride where the picture is the gradient of
-/// a strided convolution's output.
-/// </param>
-internal readonly struct Pictures(ArrayView<float> data, int height, int width, int spread)
+internal readonly struct Pictures(ArrayView<float> data, int height, int width) : IPictures
 {
     private readonly ArrayView<float> data = data;
     private readonly int height = height;
     private readonly int width = width;
-    private readonly int spread = spread;
 
-    public float At(int offset, int row, int column)
-    {
-        if (spread > 1)
-        {
-            if (row % spread != 0 | column % spread != 0)
-                return 0f;
-            row /= spread;
-            column /= spread;
-        }
-        return (uint)row < (uint)height & (uint)column < (uint)width
-            ? data[offset + (row * width) + column]
-            : 0f;
-    }
+    public float At(int plane, int row, int column) =>
+        (uint)row < (uint)height & (uint)column < (uint)width ? data[plane + (row * width) + column] : 0f;
+}
+
+/// <summary>Pictures with zeros between their pixels: the gradient of a strided convolution's output.</summary>
+/// <param name="pictures">The pictures.</param>
+/// <param name="stride">The distance at which the pixels lie.</param>
+internal readonly struct SpreadPictures(Pictures pictures, int stride) : IPictures
+{
+    private readonly Pictures pictures = pictures;
+    private readonly int stride = stride;
+
+    public float At(int plane, int row, int column) =>
+        row % stride == 0 & column % stride == 0 ? pictures.At(plane, row / stride, column / stride) : 0f;
 }
 
 /// <summary>The windows of pictures: a line for each window, a depth for each tap.</summary>
@@ -57,8 +67,8 @@ internal readonly struct Pictures(ArrayView<float> data, int height, int width, 
 /// <param name="lines">The windows of all pictures.</param>
 /// <param name="stride">The distance between neighbouring windows.</param>
 /// <param name="origin">The row and column of the first window's first tap.</param>
-internal readonly struct Windows(
-    Pictures pictures,
+internal readonly struct Windows<TPictures>(
+    TPictures pictures,
     int pictureSize,
     ArrayView<Tap> taps,
     int windowsDown,
@@ -66,8 +76,9 @@ internal readonly struct Windows(
     int lines,
     int stride,
     int origin) : IOperand
+    where TPictures : struct, IPictures
 {
-    private readonly Pictures pictures = pictures;
+    private readonly TPictures pictures = pictures;
     private readonly int pictureSize = pictureSize;
     private readonly ArrayView<Tap> taps = taps;
     private readonly int windowsDown = windowsDown;
@@ -90,16 +101,18 @@ internal readonly struct Windows(
             ((line - (row * windowsAcross)) * stride) + origin);
     }
 
-    public Float4 Load(Line line, int depth, int step) => new(
-        Element(line, depth), Element(line, depth + step), Element(line, depth + (2 * step)), Element(line, depth + (3 * step)));
-
-    private float Element(Line line, int depth)
+    public Float4 Load(Line line, int depth, int step)
     {
-        if (depth >= taps.IntLength)
-            return 0f;
-        var tap = taps[depth];
-        return pictures.At(line.Offset + tap.Offset, line.Row + tap.Row, line.Column + tap.Column);
+        // The taps first, so that their four loads are on their way together.
+        var tap0 = taps[depth];
+        var tap1 = taps[depth + step];
+        var tap2 = taps[depth + (2 * step)];
+        var tap3 = taps[depth + (3 * step)];
+        return new Float4(At(line, tap0), At(line, tap1), At(line, tap2), At(line, tap3));
     }
+
+    private float At(Line line, Tap tap) =>
+        pictures.At(line.Offset + tap.Offset, line.Row + tap.Row, line.Column + tap.Column);
 }
 
 /// <summary>The windows of pictures the other way: a line for each tap, a depth for each window.</summary>
@@ -109,6 +122,7 @@ internal readonly struct Windows(
 /// <param name="pictures">The pictures.</param>
 /// <param name="pictureSize">Elements of a picture, all channels.</param>
 /// <param name="taps">The taps of a window, channel by channel.</param>
+/// <param name="lines">The number of taps.</param>
 /// <param name="windows">The places of one picture's windows.</param>
 /// <param name="paddedWindows">How many depths a picture takes.</param>
 /// <param name="batch">The number of pictures.</param>
@@ -116,6 +130,7 @@ internal readonly struct WindowsByTap(
     Pictures pictures,
     int pictureSize,
     ArrayView<Tap> taps,
+    int lines,
     ArrayView<Tap> windows,
     int paddedWindows,
     int batch) : IOperand
@@ -123,6 +138,7 @@ internal readonly struct WindowsByTap(
     private readonly Pictures pictures = pictures;
     private readonly int pictureSize = pictureSize;
     private readonly ArrayView<Tap> taps = taps;
+    private readonly int lines = lines;
     private readonly ArrayView<Tap> windows = windows;
     private readonly int paddedWindows = paddedWindows;
     private readonly int batch = batch;
@@ -131,7 +147,7 @@ internal readonly struct WindowsByTap(
 
     public Line LineAt(int line)
     {
-        if (line >= taps.IntLength)
+        if (line >= lines)
             return Line.Outside;
         var tap = taps[line];
         return new Line(tap.Offset, tap.Row, tap.Column);
@@ -141,23 +157,19 @@ internal readonly struct WindowsByTap(
     {
         int picture = depth / paddedWindows;
         int window = depth - (picture * paddedWindows);
+        int plane = line.Offset + (picture * pictureSize);
         if (picture >= batch)
             return default;
-        int offset = line.Offset + (picture * pictureSize);
+        var place0 = windows[window];
+        var place1 = windows[window + step];
+        var place2 = windows[window + (2 * step)];
+        var place3 = windows[window + (3 * step)];
         return new Float4(
-            Element(line, offset, window),
-            Element(line, offset, window + step),
-            Element(line, offset, window + (2 * step)),
-            Element(line, offset, window + (3 * step)));
+            At(plane, line, place0), At(plane, line, place1), At(plane, line, place2), At(plane, line, place3));
     }
 
-    private float Element(Line line, int offset, int window)
-    {
-        if (window >= windows.IntLength)
-            return 0f;
-        var place = windows[window];
-        return pictures.At(offset, line.Row + place.Row, line.Column + place.Column);
-    }
+    private float At(int plane, Line line, Tap place) =>
+        pictures.At(plane, line.Row + place.Row, line.Column + place.Column);
 }
 
 /// <summary>The filters by input channel: a line for each input channel, a depth for each tap of each output channel.</summary>
@@ -178,10 +190,13 @@ internal readonly struct FiltersByInput(ArrayView<float> weight, ArrayView<Tap> 
 
     public Float4 Load(Line line, int depth, int step) => line.IsOutside
         ? default
-        : new Float4(Element(line, depth), Element(line, depth + 1), Element(line, depth + 2), Element(line, depth + 3));
+        : new Float4(At(line, depth), At(line, depth + 1), At(line, depth + 2), At(line, depth + 3));
 
-    private float Element(Line line, int depth) =>
-        depth < taps.IntLength ? weight[line.Offset + taps[depth].Weight] : 0f;
+    private float At(Line line, int depth)
+    {
+        int tap = taps[depth].Weight;
+        return tap == Tap.NoWeight ? 0f : weight[line.Offset + tap];
+    }
 }
 
 /// <summary>The gradient of the output by channel: a line for each channel, a depth for each pixel of each picture.</summary>

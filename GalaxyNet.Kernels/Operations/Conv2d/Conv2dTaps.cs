@@ -35,5 +35,6 @@ internal static class Conv2dTaps
            from row in Enumerable.Range(0, rows)
            from column in Enumerable.Range(0, columns)
            select tap(channel, row, column),
+        .. Enumerable.Repeat(Tap.Outside, 2 * TileProduct.Depth),
     ];
 }

@@ -1,0 +1,35 @@
+using System.Reflection;
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Benchmarks;
+
+/// <summary>A method that carries the <see cref="KernelAttribute"/>; of a generic one, each tile makes its own.</summary>
+internal sealed record MarkedKernel(MethodInfo Method, KernelAttribute Attribute)
+{
+    private const BindingFlags AnyStatic = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+
+    /// <summary>Every kernel of GalaxyNet.Kernels, closed over every <see cref="ITile"/>.</summary>
+    public static IReadOnlyList<MarkedKernel> All { get; } =
+    [
+        .. from type in typeof(Device).Assembly.GetTypes()
+           from method in type.GetMethods(AnyStatic)
+           let attribute = method.GetCustomAttribute<KernelAttribute>()
+           where attribute is not null
+           from closed in Close(method)
+           select new MarkedKernel(closed, attribute),
+    ];
+
+    /// <summary>The tile that the kernel is closed over; null for a kernel without one.</summary>
+    public Type? Tile => Method.IsGenericMethod ? Method.GetGenericArguments()[0] : null;
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{Method.DeclaringType!.Name}.{Method.Name}{(Tile is null ? "" : $"<{Tile.Name}>")}";
+
+    private static IEnumerable<MethodInfo> Close(MethodInfo method) => method.IsGenericMethodDefinition
+        ? Tiles.Select(tile => method.MakeGenericMethod(tile))
+        : [method];
+
+    private static IEnumerable<Type> Tiles => typeof(ITile).Assembly.GetTypes()
+        .Where(type => type.IsValueType && type.IsAssignableTo(typeof(ITile)));
+}
