@@ -30,7 +30,7 @@ internal sealed class AgreementTests
             Results(TestDevices.Get(device), operationCase),
             Is.EqualTo(Results(TestDevices.Get(device), operationCase)));
 
-    private static List<float[]> Results(Device device, OperationCase operationCase)
+    internal static List<float[]> Results(Device device, OperationCase operationCase)
     {
         using var operation = operationCase.Create(device);
         using var tensors = new CaseTensors(device, operationCase, seed: 1);

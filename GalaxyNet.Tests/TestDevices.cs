@@ -18,6 +18,9 @@ internal static class TestDevices
     /// <summary>The names, for <c>TestCaseSource</c>: a test of a device that is not here skips itself.</summary>
     public static IEnumerable<string> Names => Devices.Keys;
 
+    /// <summary>The names of those that run the GPU schedules.</summary>
+    public static IEnumerable<string> NamesOfGpuSchedule => ["simulator", "opencl", "cuda"];
+
     public static Device Get(string name)
     {
         if (Devices[name].Value is not { } device)

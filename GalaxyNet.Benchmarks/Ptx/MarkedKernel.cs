@@ -8,15 +8,23 @@ internal sealed record MarkedKernel(MethodInfo Method, KernelAttribute Attribute
 {
     private const BindingFlags AnyStatic = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
-    /// <summary>Every kernel of GalaxyNet.Kernels, closed over every <see cref="ITile"/>.</summary>
-    public static IReadOnlyList<MarkedKernel> All { get; } =
+    /// <summary>Every marked method of GalaxyNet.Kernels, as it is declared.</summary>
+    public static IReadOnlyList<MarkedKernel> Declared { get; } =
     [
         .. from type in typeof(Device).Assembly.GetTypes()
-           from method in type.GetMethods(AnyStatic)
+           from method in type.GetMethods(AnyStatic | BindingFlags.DeclaredOnly)
            let attribute = method.GetCustomAttribute<KernelAttribute>()
            where attribute is not null
-           from closed in Close(method)
-           select new MarkedKernel(closed, attribute),
+           select new MarkedKernel(method, attribute),
+    ];
+
+    /// <summary>Every kernel that GPUs run, closed over every <see cref="ITile"/>.</summary>
+    public static IReadOnlyList<MarkedKernel> OfGpus { get; } =
+    [
+        .. from kernel in Declared
+           where kernel.Attribute.Schedule != Schedule.Cpu
+           from closed in Close(kernel.Method)
+           select kernel with { Method = closed },
     ];
 
     /// <summary>The tile that the kernel is closed over; null for a kernel without one.</summary>

@@ -20,7 +20,7 @@ internal sealed class TileLauncher<TLeft, TRight> : IDisposable
     private readonly Action<KernelConfig, TLeft, TRight, TileOutput, int, int>?[] loaded;
     private readonly TileChoice? forced;
     private readonly Lazy<Action<KernelConfig, ArrayView<float>, ArrayView<float>, int>> sumParts;
-    private DeviceBuffer<float>? workspace;
+    private readonly Workspace<float> workspace;
 
     /// <summary>Prepares the launches; a kernel is compiled when it is first needed.</summary>
     /// <param name="device">Where to run.</param>
@@ -33,6 +33,7 @@ internal sealed class TileLauncher<TLeft, TRight> : IDisposable
         this.kernels = kernels;
         this.forced = forced;
         loaded = new Action<KernelConfig, TLeft, TRight, TileOutput, int, int>?[kernels.Count];
+        workspace = new Workspace<float>(device);
         sumParts = new(() => device.Accelerator
             .LoadStreamKernel<ArrayView<float>, ArrayView<float>, int>(SplitSum.Kernel));
     }
@@ -48,14 +49,14 @@ internal sealed class TileLauncher<TLeft, TRight> : IDisposable
         int slicesOfPart = (slices + wanted - 1) / wanted;
         int parts = (slices + slicesOfPart - 1) / slicesOfPart;
         var config = new KernelConfig(new Index3D(across, down, parts), new Index3D(tile.Threads, 1, 1));
-        var target = parts == 1 ? output : output.In(Workspace(parts * output.Count));
+        var target = parts == 1 ? output : output.In(workspace.AtLeast((long)parts * output.Count));
         Kernel(tile)(config, left, right, target, depth, slicesOfPart * TileProduct.Depth);
         if (parts > 1)
             sumParts.Value(device.Loop(output.Count), target.Data, output.Data, parts);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => workspace?.Dispose();
+    public void Dispose() => workspace.Dispose();
 
     private int Parts(int groups, int slices, TileOutput output)
     {
@@ -68,17 +69,6 @@ internal sealed class TileLauncher<TLeft, TRight> : IDisposable
         int index = TileShape.All.ToList().IndexOf(tile);
         return loaded[index] ??= device.Accelerator.LoadStreamKernel(
             kernels[index], new KernelSpecialization(tile.Threads, null));
-    }
-
-    private ArrayView<float> Workspace(int length)
-    {
-        if (workspace is null || workspace.Length < length)
-        {
-            device.Synchronize();
-            workspace?.Dispose();
-            workspace = device.AllocateBuffer<float>(length);
-        }
-        return workspace.View.SubView(0, length);
     }
 }
 

@@ -22,10 +22,18 @@ public sealed class Conv2d : IDisposable
 
     /// <summary>Compiles the kernels of the device's schedule.</summary>
     public Conv2d(Device device, Conv2dGeometry geometry)
+        : this(device, geometry, null)
+    {
+    }
+
+    /// <summary>With a tile for the GPU schedule that is used at every shape, for tests; null for the best.</summary>
+    internal Conv2d(Device device, Conv2dGeometry geometry, TileChoice? tile)
     {
         this.device = device;
         Geometry = geometry;
-        schedule = device.Schedule == Schedule.Cpu ? new Conv2dCpu(device, geometry) : new Conv2dGpu(device, geometry);
+        schedule = device.Schedule == Schedule.Cpu
+            ? new Conv2dCpu(device, geometry)
+            : new Conv2dGpu(device, geometry, tile);
         channelSum = new ChannelSum(device);
     }
 

@@ -25,7 +25,9 @@ internal static class Conv2dCases
         Case("attempt 4, conv3", 64, new(96, 16, 16, 128, 3, 3, 1, 1)) with { IsBenchmark = true },
     ];
 
-    private static OperationCase Case(string description, int batch, Conv2dGeometry geometry)
+    /// <summary>One case; with a tile for the GPU schedule that is used instead of the best.</summary>
+    public static OperationCase Case(
+        string description, int batch, Conv2dGeometry geometry, TileChoice? tile = null)
     {
         var output = geometry.OutputShape(batch);
         double flops = 2.0 * output.Count * geometry.WindowSize;
@@ -41,7 +43,7 @@ internal static class Conv2dCases
                 new Argument("b", [geometry.OutChannels], Values.Uniform, Step),
             ],
             OutputShape = output,
-            Create = device => new Run(new Conv2d(device, geometry)),
+            Create = device => new Run(new Conv2d(device, geometry, tile)),
             ForwardCost = new Cost(flops, bytes),
             BackwardCost = new Cost(2 * flops, 2 * bytes),
         };

@@ -23,7 +23,7 @@ internal sealed class Conv2dGpu : IConv2dSchedule
     private readonly DeviceBuffer<Tap> outputTaps;
     private readonly DeviceBuffer<Tap> windows;
 
-    public Conv2dGpu(Device device, Conv2dGeometry geometry, TileChoice? forced = null)
+    public Conv2dGpu(Device device, Conv2dGeometry geometry, TileChoice? tile)
     {
         this.geometry = geometry;
         forward = new(
@@ -35,7 +35,7 @@ internal sealed class Conv2dGpu : IConv2dSchedule
                 ForwardKernel<Tile64x64>,
                 ForwardKernel<Tile16x16>,
             ],
-            forced);
+            tile);
         backwardInput = new(
             device,
             [
@@ -45,7 +45,7 @@ internal sealed class Conv2dGpu : IConv2dSchedule
                 BackwardInputKernel<Tile64x64>,
                 BackwardInputKernel<Tile16x16>,
             ],
-            forced);
+            tile);
         backwardStridedInput = new(
             device,
             [
@@ -55,7 +55,7 @@ internal sealed class Conv2dGpu : IConv2dSchedule
                 BackwardStridedInputKernel<Tile64x64>,
                 BackwardStridedInputKernel<Tile16x16>,
             ],
-            forced);
+            tile);
         backwardWeight = new(
             device,
             [
@@ -65,7 +65,7 @@ internal sealed class Conv2dGpu : IConv2dSchedule
                 BackwardWeightKernel<Tile64x64>,
                 BackwardWeightKernel<Tile16x16>,
             ],
-            forced);
+            tile);
         inputTaps = Upload(device, Conv2dTaps.OfInput(geometry));
         outputTaps = Upload(device, Conv2dTaps.OfOutput(geometry));
         windows = Upload(device, Conv2dTaps.Windows(geometry));

@@ -20,6 +20,12 @@ public sealed class Dense : IDisposable
     /// <summary>Compiles the kernels of the device's schedule.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number of features is under 1.</exception>
     public Dense(Device device, int inFeatures, int outFeatures)
+        : this(device, inFeatures, outFeatures, null)
+    {
+    }
+
+    /// <summary>With a tile for the GPU schedule that is used at every shape, for tests; null for the best.</summary>
+    internal Dense(Device device, int inFeatures, int outFeatures, TileChoice? tile)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inFeatures, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outFeatures, 1);
@@ -28,7 +34,7 @@ public sealed class Dense : IDisposable
         OutFeatures = outFeatures;
         schedule = device.Schedule == Schedule.Cpu
             ? new DenseCpu(device, inFeatures, outFeatures)
-            : new DenseGpu(device, inFeatures, outFeatures);
+            : new DenseGpu(device, inFeatures, outFeatures, tile);
         channelSum = new ChannelSum(device);
     }
 

@@ -18,7 +18,9 @@ internal static class DenseCases
         Case("attempt 4, fc3", 64, 256, 37) with { IsBenchmark = true },
     ];
 
-    private static OperationCase Case(string description, int batch, int inFeatures, int outFeatures)
+    /// <summary>One case; with a tile for the GPU schedule that is used instead of the best.</summary>
+    public static OperationCase Case(
+        string description, int batch, int inFeatures, int outFeatures, TileChoice? tile = null)
     {
         double flops = 2.0 * batch * inFeatures * outFeatures;
         double bytes = 4.0 * ((batch * (inFeatures + outFeatures)) + (inFeatures * outFeatures));
@@ -33,7 +35,7 @@ internal static class DenseCases
                 new Argument("b", [outFeatures], Values.Uniform, Step),
             ],
             OutputShape = [batch, outFeatures],
-            Create = device => new Run(new Dense(device, inFeatures, outFeatures)),
+            Create = device => new Run(new Dense(device, inFeatures, outFeatures, tile)),
             ForwardCost = new Cost(flops, bytes),
             BackwardCost = new Cost(2 * flops, 2 * bytes),
         };

@@ -18,7 +18,7 @@ internal sealed class DenseGpu : IDenseSchedule
     private readonly TileLauncher<LinesMatrix, DepthsMatrix> backwardInput;
     private readonly TileLauncher<DepthsMatrix, DepthsMatrix> backwardWeight;
 
-    public DenseGpu(Device device, int inFeatures, int outFeatures, TileChoice? forced = null)
+    public DenseGpu(Device device, int inFeatures, int outFeatures, TileChoice? tile)
     {
         this.inFeatures = inFeatures;
         this.outFeatures = outFeatures;
@@ -31,7 +31,7 @@ internal sealed class DenseGpu : IDenseSchedule
                 ForwardKernel<Tile64x64>,
                 ForwardKernel<Tile16x16>,
             ],
-            forced);
+            tile);
         backwardInput = new(
             device,
             [
@@ -41,7 +41,7 @@ internal sealed class DenseGpu : IDenseSchedule
                 BackwardInputKernel<Tile64x64>,
                 BackwardInputKernel<Tile16x16>,
             ],
-            forced);
+            tile);
         backwardWeight = new(
             device,
             [
@@ -51,7 +51,7 @@ internal sealed class DenseGpu : IDenseSchedule
                 BackwardWeightKernel<Tile64x64>,
                 BackwardWeightKernel<Tile16x16>,
             ],
-            forced);
+            tile);
     }
 
     public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output)
