@@ -47,6 +47,9 @@ internal unsafe interface ISimd<TVector>
     /// <summary>All bits set in the lanes where a &gt; b.</summary>
     static abstract TVector IsGreater(TVector a, TVector b);
 
+    /// <summary>All bits set in the lanes where a &gt; b or a is not a number.</summary>
+    static abstract TVector IsGreaterOrNaN(TVector a, TVector b);
+
     /// <summary>All bits set in the lanes where a = b.</summary>
     static abstract TVector IsEqual(TVector a, TVector b);
 

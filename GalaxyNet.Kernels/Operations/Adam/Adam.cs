@@ -22,6 +22,7 @@ public sealed class Adam
     private readonly float beta2;
     private readonly float epsilon;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, float, float, float, float, float> update;
+    private readonly SimdKernel<AdamWork> updateOnCpu;
 
     /// <summary>Compiles the kernel for a device.</summary>
     /// <param name="device">Where to run.</param>
@@ -36,6 +37,7 @@ public sealed class Adam
         this.epsilon = epsilon;
         update = device.Accelerator
             .LoadStreamKernel<Floats, Floats, Floats, Floats, float, float, float, float, float>(UpdateKernel);
+        updateOnCpu = new SimdKernel<AdamWork>(device);
     }
 
     /// <summary>Moves the parameters and both moments, all of one shape. The moments start at zero.</summary>
@@ -57,17 +59,33 @@ public sealed class Adam
         // In double: 1 - beta2^1 is a thousandth, and a float would keep four digits of it.
         double correction1 = 1.0 - Math.Pow(beta1, step);
         double correction2 = 1.0 - Math.Pow(beta2, step);
-        update(
-            device.Loop(parameters.Count),
-            parameters.Data,
-            gradients.Data,
-            firstMoment.Data,
-            secondMoment.Data,
-            beta1,
-            beta2,
-            epsilon,
-            (float)(learningRate / correction1),
-            (float)(1.0 / Math.Sqrt(correction2)));
+        float stepSize = (float)(learningRate / correction1);
+        float rootScale = (float)(1.0 / Math.Sqrt(correction2));
+        if (device.Schedule == Schedule.Cpu)
+            updateOnCpu.Launch(new AdamWork
+            {
+                Parameters = parameters.Data,
+                Gradients = gradients.Data,
+                FirstMoment = firstMoment.Data,
+                SecondMoment = secondMoment.Data,
+                Beta1 = beta1,
+                Beta2 = beta2,
+                Epsilon = epsilon,
+                StepSize = stepSize,
+                RootScale = rootScale,
+            });
+        else
+            update(
+                device.Loop(parameters.Count),
+                parameters.Data,
+                gradients.Data,
+                firstMoment.Data,
+                secondMoment.Data,
+                beta1,
+                beta2,
+                epsilon,
+                stepSize,
+                rootScale);
     }
 
     [Kernel("adam", Schedule.Shared)]

@@ -84,9 +84,7 @@ public sealed class BatchNorm2d : IDisposable
         Tensor input, Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance, Tensor output)
     {
         RequireForward(input, weight, bias, runningMean, runningVariance, output);
-        if (input.Count == channels)
-            throw new ArgumentException(
-                $"Batch normalisation cannot train on {input.Shape}: a channel needs more than one value.", nameof(input));
+        RequireVariance(input, channels);
         trainingShape = input.Shape;
         int pixels = Pixels(input);
         var (means, squares) = Partials(input);
@@ -161,6 +159,14 @@ public sealed class BatchNorm2d : IDisposable
         mean.Dispose();
         variance.Dispose();
         partials.Dispose();
+    }
+
+    /// <exception cref="ArgumentException">A channel has only one value and so no variance.</exception>
+    internal static void RequireVariance(Tensor input, int channels)
+    {
+        if (input.Count == channels)
+            throw new ArgumentException(
+                $"Batch normalisation cannot train on {input.Shape}: a channel needs more than one value.", nameof(input));
     }
 
     private static int Pixels(Tensor input) => input.Shape[2] * input.Shape[3];

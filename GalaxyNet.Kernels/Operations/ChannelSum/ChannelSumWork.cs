@@ -21,22 +21,9 @@ internal unsafe struct ChannelSumWork : ISimdWork
         {
             float total = 0f;
             for (int image = 0; image < Images; image++)
-                total += SumOf<TSimd, TVector>(Input.Pointer() + ((((long)image * Channels) + channel) * Pixels));
+                total += PlaneSums.Sum<TSimd, TVector>(
+                    Input.Pointer() + ((((long)image * Channels) + channel) * Pixels), Pixels);
             Sums.Pointer()[channel] = total;
         }
-    }
-
-    private readonly float SumOf<TSimd, TVector>(float* plane)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged
-    {
-        TVector sums = TSimd.Zero;
-        int i = 0;
-        for (; i <= Pixels - TSimd.Count; i += TSimd.Count)
-            sums = TSimd.Add(sums, TSimd.Load(plane + i));
-        float total = TSimd.Sum(sums);
-        for (; i < Pixels; i++)
-            total += plane[i];
-        return total;
     }
 }

@@ -42,7 +42,9 @@ public sealed class MaxPool2d
 
     /// <summary>The shape of y for an <paramref name="input"/> [batch, channels, height, width].</summary>
     /// <exception cref="ArgumentException">The input has another rank, or is smaller than the window.</exception>
-    public Shape OutputShape(Shape input)
+    public Shape OutputShape(Shape input) => OutputShape(input, kernel);
+
+    internal static Shape OutputShape(Shape input, int kernel)
     {
         if (input.Rank != 4)
             throw new ArgumentException($"Pooling needs [batch, channels, height, width], not {input}.", nameof(input));
@@ -68,42 +70,51 @@ public sealed class MaxPool2d
         Require(inputGradient, nameof(inputGradient), outputGradient, nameof(outputGradient), indices);
         int height = inputGradient.Shape[2];
         int width = inputGradient.Shape[3];
-        int planes = inputGradient.Shape[0] * inputGradient.Shape[1];
-        int tiles = planes * CeilingOfQuotient(height, kernel) * CeilingOfQuotient(width, kernel);
         backward(
-            device.Loop(tiles), indices.View, outputGradient.Data, inputGradient.Data, height, width, kernel);
+            device.Loop(Tiles(inputGradient.Shape, kernel)), indices.View, outputGradient.Data, inputGradient.Data, height, width, kernel);
     }
 
     [Kernel("max_pool2d", Schedule.Shared)]
     internal static void ForwardKernel(
         ArrayView<float> input, ArrayView<float> output, ArrayView<byte> indices, int height, int width, int kernel)
     {
-        int outHeight = height / kernel;
-        int outWidth = width / kernel;
         var range = LoopRange.Of((int)output.Length);
         for (int i = range.Start; i < range.End; i += range.Step)
         {
-            int outRow = i / outWidth; // counted over all planes
-            int row = (outRow / outHeight * height) + (outRow % outHeight * kernel);
-            int corner = (row * width) + (i % outWidth * kernel);
-            float maximum = input[corner];
-            int place = 0;
-            for (int a = 0; a < kernel; a++)
-            {
-                for (int b = 0; b < kernel; b++)
-                {
-                    float value = input[corner + (a * width) + b];
-                    if (value > maximum || float.IsNaN(value))
-                    {
-                        maximum = value;
-                        place = (a * kernel) + b;
-                    }
-                }
-            }
+            var (maximum, place) = Maximum(input, i, height, width, kernel);
             output[i] = maximum;
             indices[i] = (byte)place;
         }
     }
+
+    /// <summary>The maximum of the window that makes element <paramref name="i"/> of the output, and its place.</summary>
+    internal static (float Maximum, int Place) Maximum(ArrayView<float> input, int i, int height, int width, int kernel)
+    {
+        int outHeight = height / kernel;
+        int outWidth = width / kernel;
+        int outRow = i / outWidth; // counted over all planes
+        int row = (outRow / outHeight * height) + (outRow % outHeight * kernel);
+        int corner = (row * width) + (i % outWidth * kernel);
+        float maximum = input[corner];
+        int place = 0;
+        for (int a = 0; a < kernel; a++)
+        {
+            for (int b = 0; b < kernel; b++)
+            {
+                float value = input[corner + (a * width) + b];
+                if (value > maximum || float.IsNaN(value))
+                {
+                    maximum = value;
+                    place = (a * kernel) + b;
+                }
+            }
+        }
+        return (maximum, place);
+    }
+
+    /// <summary>Windows of an input, those cut off by its right and bottom edge included.</summary>
+    internal static int Tiles(Shape input, int kernel) =>
+        input[0] * input[1] * CeilingOfQuotient(input[2], kernel) * CeilingOfQuotient(input[3], kernel);
 
     /// <summary>
     /// Cuts the input into tiles as large as the window, the last ones clipped, and writes one after the other:

@@ -1,0 +1,209 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>Batch normalisation, the rectifier and maximum pooling in as few passes over memory as there can be.</summary>
+/// <remarks>
+/// The maths is that of <see cref="BatchNorm2d"/> followed by <see cref="ReluMaxPool2d"/>. On the CPU one thread takes a channel
+/// through all of it while its pictures are in the cache, and the normalised picture is never written: see
+/// <see cref="BatchNormReluMaxPool2dForwardWork"/>. Elsewhere the two operations run one after the other.
+/// </remarks>
+public sealed class BatchNormReluMaxPool2d : IDisposable
+{
+    private readonly Device device;
+    private readonly int channels;
+    private readonly int kernel;
+    private readonly float momentum;
+    private readonly float epsilon;
+    private readonly BatchNorm2d norm;
+    private readonly ReluMaxPool2d pool;
+    private readonly Tensor mean;
+    private readonly Tensor variance;
+    private DeviceBuffer<float>? normalised;
+    private readonly SimdKernel<BatchNormReluMaxPool2dForwardWork> forwardOnCpu;
+    private readonly SimdKernel<BatchNormReluMaxPool2dBackwardWork> backwardOnCpu;
+    private Shape? trainingShape;
+
+    /// <summary>Compiles the kernels for a device and allocates what training keeps from forward to backward.</summary>
+    /// <param name="device">Where to run.</param>
+    /// <param name="channels">The number of channels.</param>
+    /// <param name="kernel">The side of the pooling window and its stride, in pixels.</param>
+    /// <param name="momentum">The weight of a batch in the running mean and variance.</param>
+    /// <param name="epsilon">What is added to the variance.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The channels or the window are out of range.</exception>
+    public BatchNormReluMaxPool2d(
+        Device device, int channels, int kernel, float momentum = 0.1f, float epsilon = 1e-5f)
+    {
+        this.device = device;
+        this.channels = channels;
+        this.kernel = kernel;
+        this.momentum = momentum;
+        this.epsilon = epsilon;
+        norm = new BatchNorm2d(device, channels, momentum, epsilon);
+        pool = new ReluMaxPool2d(device, kernel);
+        mean = device.Allocate([channels]);
+        variance = device.Allocate([channels]);
+        forwardOnCpu = new SimdKernel<BatchNormReluMaxPool2dForwardWork>(device);
+        backwardOnCpu = new SimdKernel<BatchNormReluMaxPool2dBackwardWork>(device);
+    }
+
+    private bool HasVectorBody => device.Schedule == Schedule.Cpu && kernel == PooledRows.Kernel;
+
+    /// <summary>y and the indices by the statistics of this batch, which move the running ones.</summary>
+    /// <exception cref="ArgumentException">A shape does not fit, or a channel has only one value and so no variance.</exception>
+    public void ForwardTraining(
+        Tensor input,
+        Tensor weight,
+        Tensor bias,
+        Tensor runningMean,
+        Tensor runningVariance,
+        Tensor output,
+        DeviceBuffer<byte> indices)
+    {
+        RequireForward(input, weight, bias, runningMean, runningVariance, output, indices);
+        BatchNorm2d.RequireVariance(input, channels);
+        trainingShape = input.Shape;
+        if (HasVectorBody)
+        {
+            forwardOnCpu.Launch(
+                Forward(input, weight, bias, output, indices, mean, variance) with
+                {
+                    RunningMean = runningMean.Data,
+                    RunningVariance = runningVariance.Data,
+                    Momentum = momentum,
+                    Count = input.Count / channels,
+                });
+            return;
+        }
+        var between = Normalised(input.Shape);
+        norm.ForwardTraining(input, weight, bias, runningMean, runningVariance, between);
+        pool.Forward(between, output, indices);
+    }
+
+    /// <summary>y and the indices by the running statistics.</summary>
+    /// <exception cref="ArgumentException">A shape does not fit.</exception>
+    public void ForwardEvaluation(
+        Tensor input,
+        Tensor weight,
+        Tensor bias,
+        Tensor runningMean,
+        Tensor runningVariance,
+        Tensor output,
+        DeviceBuffer<byte> indices)
+    {
+        RequireForward(input, weight, bias, runningMean, runningVariance, output, indices);
+        if (HasVectorBody)
+        {
+            forwardOnCpu.Launch(Forward(input, weight, bias, output, indices, runningMean, runningVariance));
+            return;
+        }
+        var between = Normalised(input.Shape);
+        norm.ForwardEvaluation(input, weight, bias, runningMean, runningVariance, between);
+        pool.Forward(between, output, indices);
+    }
+
+    /// <summary>dx, dw and db from x, dy, w and the indices, after <see cref="ForwardTraining"/> of the same x.</summary>
+    /// <exception cref="ArgumentException">A shape does not fit.</exception>
+    /// <exception cref="InvalidOperationException">There was no <see cref="ForwardTraining"/> before.</exception>
+    public void Backward(
+        Tensor input,
+        DeviceBuffer<byte> indices,
+        Tensor outputGradient,
+        Tensor weight,
+        Tensor inputGradient,
+        Tensor weightGradient,
+        Tensor biasGradient)
+    {
+        if (trainingShape is null)
+            throw new InvalidOperationException("Batch normalisation goes backward only after ForwardTraining.");
+        input.Require(device, trainingShape, nameof(input));
+        var pooled = MaxPool2d.OutputShape(trainingShape, kernel);
+        outputGradient.Require(device, pooled, nameof(outputGradient));
+        indices.Require(device, pooled.Count, nameof(indices));
+        weight.Require(device, [channels], nameof(weight));
+        inputGradient.Require(device, trainingShape, nameof(inputGradient));
+        weightGradient.Require(device, [channels], nameof(weightGradient));
+        biasGradient.Require(device, [channels], nameof(biasGradient));
+        if (!HasVectorBody)
+        {
+            var between = Normalised(trainingShape);
+            pool.Backward(indices, outputGradient, between);
+            norm.Backward(input, between, weight, inputGradient, weightGradient, biasGradient);
+            return;
+        }
+        backwardOnCpu.Launch(new BatchNormReluMaxPool2dBackwardWork
+        {
+            Input = input.Data,
+            Indices = indices.View,
+            OutputGradient = outputGradient.Data,
+            Weight = weight.Data,
+            Mean = mean.Data,
+            Variance = variance.Data,
+            InputGradient = inputGradient.Data,
+            WeightGradient = weightGradient.Data,
+            BiasGradient = biasGradient.Data,
+            Images = input.Shape[0],
+            Size = Size(input),
+            Epsilon = epsilon,
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        norm.Dispose();
+        mean.Dispose();
+        variance.Dispose();
+        normalised?.Dispose();
+    }
+
+    private static PictureSize Size(Tensor input) => new(input.Shape[1], input.Shape[2], input.Shape[3]);
+
+    private BatchNormReluMaxPool2dForwardWork Forward(
+        Tensor input,
+        Tensor weight,
+        Tensor bias,
+        Tensor output,
+        DeviceBuffer<byte> indices,
+        Tensor means,
+        Tensor variances) => new()
+        {
+            Input = input.Data,
+            Weight = weight.Data,
+            Bias = bias.Data,
+            Mean = means.Data,
+            Variance = variances.Data,
+            Output = output.Data,
+            Indices = indices.View,
+            Images = input.Shape[0],
+            Size = Size(input),
+            Epsilon = epsilon,
+        };
+
+    private Tensor Normalised(Shape shape)
+    {
+        if (normalised is null || normalised.Length < shape.Count)
+        {
+            normalised?.Dispose();
+            normalised = device.AllocateBuffer<float>(shape.Count);
+        }
+        return Tensor.View(normalised, 0, shape);
+    }
+
+    private void RequireForward(
+        Tensor input,
+        Tensor weight,
+        Tensor bias,
+        Tensor runningMean,
+        Tensor runningVariance,
+        Tensor output,
+        DeviceBuffer<byte> indices)
+    {
+        var pooled = MaxPool2d.OutputShape(input.Shape, kernel);
+        input.Require(device, [input.Shape[0], channels, input.Shape[2], input.Shape[3]], nameof(input));
+        weight.Require(device, [channels], nameof(weight));
+        bias.Require(device, [channels], nameof(bias));
+        runningMean.Require(device, [channels], nameof(runningMean));
+        runningVariance.Require(device, [channels], nameof(runningVariance));
+        output.Require(device, pooled, nameof(output));
+        indices.Require(device, pooled.Count, nameof(indices));
+    }
+}

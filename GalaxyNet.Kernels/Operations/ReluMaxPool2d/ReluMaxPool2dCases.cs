@@ -1,0 +1,46 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>The rectifier with maximum pooling in the catalogue.</summary>
+internal static class ReluMaxPool2dCases
+{
+    public static IEnumerable<OperationCase> All =>
+    [
+        Case("one window", [1, 1, 2, 2], 2),
+        Case("leftover row and column", [2, 3, 7, 5], 2),
+        Case("rows longer than a vector", [1, 2, 4, 38], 2),
+        Case("3x3 windows, two columns left over", [2, 2, 6, 8], 3),
+        Case("attempt 4, after conv1", [64, 64, 64, 64], 2) with { IsBenchmark = true },
+    ];
+
+    private static OperationCase Case(string description, Shape input, int kernel)
+    {
+        Shape output = [input[0], input[1], input[2] / kernel, input[3] / kernel];
+        double bytes = (4.0 * input.Count) + (5.0 * output.Count);
+        return new OperationCase
+        {
+            Operation = "relu_max_pool2d",
+            Description = description,
+            // Less than half the distance between neighbouring values: no step changes which one is the maximum.
+            Arguments = [new Argument("x", input, Values.Distinct, 0.4f / input.Count)],
+            OutputShape = output,
+            Create = device => new Run(new ReluMaxPool2d(device, kernel), device.AllocateBuffer<byte>(output.Count)),
+            ForwardCost = new Cost(input.Count, bytes),
+            BackwardCost = new Cost(output.Count, bytes),
+        };
+    }
+
+    private sealed class Run(ReluMaxPool2d pool, DeviceBuffer<byte> indices) : IOperation
+    {
+        public void Forward(IReadOnlyList<Tensor> arguments, Tensor output) =>
+            pool.Forward(arguments[0], output, indices);
+
+        public void Backward(
+            IReadOnlyList<Tensor> arguments,
+            Tensor output,
+            Tensor outputGradient,
+            IReadOnlyList<Tensor?> argumentGradients) =>
+            pool.Backward(indices, outputGradient, argumentGradients[0]!);
+
+        public void Dispose() => indices.Dispose();
+    }
+}
