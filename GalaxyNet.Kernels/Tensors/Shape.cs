@@ -52,6 +52,14 @@ public sealed class Shape : IEquatable<Shape>, IEnumerable<int>
         return Create(changed);
     }
 
+    /// <summary>This shape after a first extent: that of a batch of such things.</summary>
+    /// <remarks>The spread <c>[batch, .. shape]</c> does not do: the compiler takes <see cref="Count"/> for the number of extents.</remarks>
+    public Shape Batch(int batch)
+    {
+        int[] extended = [batch, .. extents];
+        return Create(extended);
+    }
+
     /// <inheritdoc/>
     public bool Equals(Shape? other) => other is not null && extents.AsSpan().SequenceEqual(other.extents);
 
