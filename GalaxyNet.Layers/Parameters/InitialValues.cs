@@ -1,0 +1,33 @@
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Layers;
+
+/// <summary>Draws the first values of a network's tensors.</summary>
+internal static class InitialValues
+{
+    /// <summary>
+    /// Allocates a block for the tensors of all layers and fills it. Each tensor has a stream of its own, derived from the seed,
+    /// its layer's index and its index in the layer: a change to one layer leaves the others' values as they were.
+    /// </summary>
+    public static ParameterBlock Draw(
+        Device device, IReadOnlyList<IReadOnlyList<ParameterDeclaration>> layers, ulong seed)
+    {
+        var block = new ParameterBlock(device, new ParameterLayout([.. layers.SelectMany(layer => layer)]));
+        for (int layer = 0; layer < layers.Count; layer++)
+        {
+            ulong layerSeed = SplitMix64.Derive(seed, layer);
+            for (int i = 0; i < layers[layer].Count; i++)
+                block[layers[layer][i].Name].CopyFrom(Draw(layers[layer][i], SplitMix64.Derive(layerSeed, i)));
+        }
+        return block;
+    }
+
+    private static float[] Draw(ParameterDeclaration declaration, ulong seed)
+    {
+        var stream = new SplitMix64(seed);
+        var values = new float[declaration.Shape.Count];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = stream.NextBetween(declaration.Center - declaration.Bound, declaration.Center + declaration.Bound);
+        return values;
+    }
+}

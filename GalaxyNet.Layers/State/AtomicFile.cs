@@ -1,0 +1,30 @@
+namespace GalaxyNet.Layers;
+
+/// <summary>Files that are there whole or not at all.</summary>
+public static class AtomicFile
+{
+    /// <summary>
+    /// Writes a file under a temporary name in the same folder, flushes it to the disk, and renames it:
+    /// an interruption leaves the old file, never half of the new one.
+    /// </summary>
+    /// <exception cref="IOException">The folder is missing, the disk is full, or the file cannot be replaced.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        string temporary = path + ".tmp";
+        var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write);
+        try
+        {
+            using (stream)
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace GalaxyNet.Layers;
+
+/// <summary>
+/// A file in the safetensors format, open for reading: the header's length in 8 little-endian bytes, the header in JSON,
+/// and the tensors' bytes one after the other. PyTorch, NumPy and others read and write it; nothing in it is ever run.
+/// </summary>
+/// <remarks>Format: https://github.com/huggingface/safetensors#format.</remarks>
+public sealed class Safetensors : IDisposable
+{
+    private const int LengthSize = sizeof(long);
+    private const int MaxHeaderLength = 100_000_000; // the format's own limit
+
+    private readonly FileStream stream;
+    private readonly long dataStart;
+
+    private Safetensors(FileStream stream, long dataStart, SafetensorsHeader header)
+    {
+        this.stream = stream;
+        this.dataStart = dataStart;
+        Entries = header.Entries.ToDictionary(entry => entry.Name);
+        Metadata = header.Metadata;
+    }
+
+    /// <summary>The tensors, by name.</summary>
+    public IReadOnlyDictionary<string, SafetensorsEntry> Entries { get; }
+
+    /// <summary>Free text, by key.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Opens a file and checks its whole header.</summary>
+    /// <exception cref="InvalidDataException">The file breaks the format; the message names it and says where.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    public static Safetensors Open(string path)
+    {
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        try
+        {
+            byte[] json = ReadHeader(stream);
+            long dataStart = LengthSize + json.Length;
+            return new Safetensors(
+                stream, dataStart, SafetensorsHeader.Parse(json, stream.Length - dataStart));
+        }
+        catch (Exception error)
+        {
+            stream.Dispose();
+            if (error is FormatException)
+                throw new InvalidDataException($"{path} is not a usable safetensors file: {error.Message}.", error);
+            throw;
+        }
+    }
+
+    /// <summary>Reads one tensor's bytes.</summary>
+    /// <exception cref="KeyNotFoundException">The file has no such tensor.</exception>
+    public byte[] Read(string name)
+    {
+        var entry = Entries[name];
+        var bytes = new byte[entry.End - entry.Begin];
+        stream.Position = dataStart + entry.Begin;
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    /// <summary>Writes a file, whole or not at all: see <see cref="AtomicFile"/>.</summary>
+    /// <exception cref="ArgumentException">Two entries have the same name.</exception>
+    public static void Write(
+        string path, IEnumerable<StateEntry> state, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        // The 8-byte type first, so that every tensor lies at a multiple of its element's size.
+        var ordered = state.OrderByDescending(entry => entry.Type.Size()).ToList();
+        byte[] header = SerializeHeader(ordered, metadata ?? new Dictionary<string, string>());
+        AtomicFile.Write(path, stream =>
+        {
+            Span<byte> length = stackalloc byte[LengthSize];
+            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+            stream.Write(length);
+            stream.Write(header);
+            foreach (var entry in ordered)
+                stream.Write(entry.ToBytes());
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stream.Dispose();
+
+    private static byte[] ReadHeader(FileStream stream)
+    {
+        if (stream.Length < LengthSize)
+            throw new FormatException($"it has {stream.Length} bytes, too few for the length of a header");
+        Span<byte> bytes = stackalloc byte[LengthSize];
+        stream.ReadExactly(bytes);
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        if (length > (ulong)(stream.Length - LengthSize))
+            throw new FormatException($"its header of {length} bytes does not fit into the file's {stream.Length}");
+        if (length > MaxHeaderLength)
+            throw new FormatException($"its header of {length} bytes is over the format's {MaxHeaderLength}");
+        var header = new byte[length];
+        stream.ReadExactly(header);
+        return header;
+    }
+
+    private static byte[] SerializeHeader(
+        IReadOnlyList<StateEntry> state, IReadOnlyDictionary<string, string> metadata)
+    {
+        if (state.CountBy(entry => entry.Name).FirstOrDefault(group => group.Value > 1).Key is { } twice)
+            throw new ArgumentException($"Two tensors have the name {twice}.", nameof(state));
+        var entries = new List<SafetensorsEntry>();
+        long end = 0;
+        foreach (var entry in state)
+        {
+            long begin = end;
+            end += entry.Extents.Aggregate((long)entry.Type.Size(), (size, extent) => size * extent);
+            entries.Add(new SafetensorsEntry(entry.Name, entry.Type, entry.Extents, begin, end));
+        }
+        var buffer = new ArrayBufferWriter<byte>();
+        var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var json = new Utf8JsonWriter(buffer, options))
+            new SafetensorsHeader(entries, metadata).Write(json);
+        buffer.Write("        "u8[..((LengthSize - (buffer.WrittenCount % LengthSize)) % LengthSize)]);
+        return buffer.WrittenSpan.ToArray();
+    }
+}

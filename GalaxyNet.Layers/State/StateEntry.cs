@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Layers;
+
+/// <summary>Something that training changes and a file keeps, under a name.</summary>
+public abstract class StateEntry(string name)
+{
+    /// <summary>Its name in the file.</summary>
+    public string Name { get; } = name;
+
+    internal abstract SafetensorsType Type { get; }
+
+    internal abstract IReadOnlyList<long> Extents { get; }
+
+    /// <summary>The value as a file holds it: little-endian, as every machine is that .NET supports ILGPU on.</summary>
+    internal abstract byte[] ToBytes();
+
+    internal abstract void FromBytes(ReadOnlySpan<byte> bytes);
+}
+
+/// <summary>Float32 numbers on a device.</summary>
+public sealed class TensorState(string name, Tensor tensor) : StateEntry(name)
+{
+    internal override SafetensorsType Type => SafetensorsType.F32;
+
+    internal override IReadOnlyList<long> Extents { get; } = [.. tensor.Shape.Select(extent => (long)extent)];
+
+    internal override byte[] ToBytes()
+    {
+        var bytes = new byte[sizeof(float) * tensor.Count];
+        tensor.CopyTo(MemoryMarshal.Cast<byte, float>(bytes.AsSpan()));
+        return bytes;
+    }
+
+    internal override void FromBytes(ReadOnlySpan<byte> bytes) =>
+        tensor.CopyFrom(MemoryMarshal.Cast<byte, float>(bytes));
+}
+
+/// <summary>A count of steps or batches.</summary>
+public sealed class Counter(string name) : StateEntry(name)
+{
+    /// <summary>The count.</summary>
+    public long Value { get; set; }
+
+    internal override SafetensorsType Type => SafetensorsType.I64;
+
+    internal override IReadOnlyList<long> Extents => [];
+
+    internal override byte[] ToBytes() => BitConverter.GetBytes(Value);
+
+    internal override void FromBytes(ReadOnlySpan<byte> bytes) => Value = BitConverter.ToInt64(bytes);
+}
