@@ -1,0 +1,71 @@
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Layers;
+
+/// <summary>A convolution with square filters and a bias.</summary>
+/// <param name="Name">The layer's name.</param>
+/// <param name="OutChannels">The number of filters.</param>
+/// <param name="Kernel">Rows and columns of a filter.</param>
+/// <param name="Padding">Zeros on each side.</param>
+/// <param name="Stride">The distance between neighbouring windows.</param>
+public sealed record Conv2dLayer(string Name, int OutChannels, int Kernel, int Padding = 0, int Stride = 1)
+    : Layer(Name)
+{
+    /// <inheritdoc/>
+    public override Shape OutputShape(Shape inputShape)
+    {
+        var geometry = Geometry(inputShape);
+        return [geometry.OutChannels, geometry.OutHeight, geometry.OutWidth];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ParameterDeclaration> Parameters(Shape inputShape)
+    {
+        var geometry = Geometry(inputShape);
+        return ParameterDeclaration.WeightAndBias(Name, geometry.WeightShape, geometry.WindowSize);
+    }
+
+    internal override Stage CreateStage(StageContext context) => new Conv2dStage(this, context);
+
+    internal Conv2dGeometry Geometry(Shape inputShape)
+    {
+        RequireImage(inputShape);
+        return new Conv2dGeometry(
+            inputShape[0], inputShape[1], inputShape[2], OutChannels, Kernel, Kernel, Stride, Padding);
+    }
+}
+
+internal sealed class Conv2dStage : Stage
+{
+    private readonly Conv2d convolution;
+    private readonly Parameter weight;
+    private readonly Parameter bias;
+    private readonly Tensor output;
+    private Tensor? input;
+
+    public Conv2dStage(Conv2dLayer layer, StageContext context)
+    {
+        convolution = Own(new Conv2d(context.Device, layer.Geometry(context.InputShape)));
+        weight = context.Memory.Parameter($"{layer.Name}.weight");
+        bias = context.Memory.Parameter($"{layer.Name}.bias");
+        output = Own(context.Memory.Allocate(layer.OutputShape(context.InputShape)));
+    }
+
+    public override bool HasParameters => true;
+
+    public override Tensor Forward(Tensor input, Pass pass)
+    {
+        this.input = input;
+        var rows = output.FirstRows(input.Shape[0]);
+        convolution.Forward(input, weight.Value, bias.Value, rows);
+        return rows;
+    }
+
+    public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
+    {
+        convolution.BackwardWeight(input!, outputGradient, weight.Gradient, bias.Gradient);
+        if (inputGradient is not null)
+            convolution.BackwardInput(outputGradient, weight.Value, inputGradient);
+        return inputGradient;
+    }
+}

@@ -1,0 +1,58 @@
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Layers;
+
+/// <summary>A fully connected layer with a bias.</summary>
+/// <param name="Name">The layer's name.</param>
+/// <param name="OutFeatures">The length of an output row.</param>
+public sealed record DenseLayer(string Name, int OutFeatures) : Layer(Name)
+{
+    /// <inheritdoc/>
+    public override Shape OutputShape(Shape inputShape)
+    {
+        if (inputShape.Rank != 1)
+            throw new ArgumentException($"the input must be a row of features, not {inputShape}: flatten it first");
+        return [OutFeatures];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ParameterDeclaration> Parameters(Shape inputShape) =>
+        ParameterDeclaration.WeightAndBias(Name, [OutFeatures, inputShape[0]], inputShape[0]);
+
+    internal override Stage CreateStage(StageContext context) => new DenseStage(this, context);
+}
+
+internal sealed class DenseStage : Stage
+{
+    private readonly Dense dense;
+    private readonly Parameter weight;
+    private readonly Parameter bias;
+    private readonly Tensor output;
+    private Tensor? input;
+
+    public DenseStage(DenseLayer layer, StageContext context)
+    {
+        dense = Own(new Dense(context.Device, context.InputShape[0], layer.OutFeatures));
+        weight = context.Memory.Parameter($"{layer.Name}.weight");
+        bias = context.Memory.Parameter($"{layer.Name}.bias");
+        output = Own(context.Memory.Allocate([layer.OutFeatures]));
+    }
+
+    public override bool HasParameters => true;
+
+    public override Tensor Forward(Tensor input, Pass pass)
+    {
+        this.input = input;
+        var rows = output.FirstRows(input.Shape[0]);
+        dense.Forward(input, weight.Value, bias.Value, rows);
+        return rows;
+    }
+
+    public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
+    {
+        dense.BackwardWeight(input!, outputGradient, weight.Gradient, bias.Gradient);
+        if (inputGradient is not null)
+            dense.BackwardInput(outputGradient, weight.Value, inputGradient);
+        return inputGradient;
+    }
+}

@@ -1,0 +1,37 @@
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Layers;
+
+/// <summary>Sets each element to zero with a probability while training, and scales up the others.</summary>
+/// <param name="Name">The layer's name.</param>
+/// <param name="Probability">The probability to be dropped, in [0, 1).</param>
+public sealed record DropoutLayer(string Name, float Probability) : Layer(Name)
+{
+    internal override Stage CreateStage(StageContext context) => new DropoutStage(this, context);
+}
+
+internal sealed class DropoutStage(DropoutLayer layer, StageContext context) : ElementwiseStage(context)
+{
+    private readonly Dropout dropout = new(context.Device, layer.Probability);
+    private readonly ulong seed = context.Seed;
+    private ulong step;
+
+    // An evaluation hands the input through, so what may not overwrite the input may not overwrite the output either.
+    public override bool KeepsOutput => !SharesInput;
+
+    public override Tensor Forward(Tensor input, Pass pass)
+    {
+        if (pass.Mode == Mode.Evaluation)
+            return input;
+        step = (ulong)pass.Step;
+        var output = OutputFor(input);
+        dropout.Forward(input, output, seed, step);
+        return output;
+    }
+
+    public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
+    {
+        dropout.Backward(outputGradient, inputGradient!, seed, step);
+        return inputGradient;
+    }
+}

@@ -1,0 +1,34 @@
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Layers;
+
+/// <summary>
+/// The description of a layer: its name and extents, on no device yet. A <see cref="Sequential"/> makes it run.
+/// Shapes are those of one image, without the batch: <c>[channels, height, width]</c> or <c>[features]</c>.
+/// </summary>
+/// <param name="Name">A name of its own within the network; parameters are called <c>Name.weight</c> and so on.</param>
+public abstract record Layer(string Name)
+{
+    /// <summary>The kind of layer, as PyTorch calls it: <c>Conv2d</c>.</summary>
+    public string Type => GetType().Name[..^nameof(Layer).Length];
+
+    /// <summary>The shape of the output for one image.</summary>
+    /// <exception cref="ArgumentException">The layer cannot take such an input.</exception>
+    public virtual Shape OutputShape(Shape inputShape) => inputShape;
+
+    /// <summary>The tensors that the layer trains.</summary>
+    public virtual IReadOnlyList<ParameterDeclaration> Parameters(Shape inputShape) => [];
+
+    /// <summary>The tensors that the layer keeps up to date without training them.</summary>
+    public virtual IReadOnlyList<ParameterDeclaration> Statistics(Shape inputShape) => [];
+
+    /// <summary>Makes the part of a network that runs this layer.</summary>
+    internal abstract Stage CreateStage(StageContext context);
+
+    /// <exception cref="ArgumentException">The input is not <c>[channels, height, width]</c>.</exception>
+    internal static void RequireImage(Shape inputShape)
+    {
+        if (inputShape.Rank != 3)
+            throw new ArgumentException($"the input must be [channels, height, width], not {inputShape}");
+    }
+}

@@ -1,0 +1,99 @@
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Layers;
+
+/// <summary>
+/// The running form of one layer, or of a fused run of layers, on a device: its operation and its activations,
+/// allocated once for the network's largest batch. Smaller batches use the first rows.
+/// </summary>
+internal abstract class Stage : IDisposable
+{
+    private readonly List<IDisposable> resources = [];
+
+    /// <summary>True where the backward pass computes gradients of parameters.</summary>
+    public virtual bool HasParameters => false;
+
+    /// <summary>True where the backward pass reads the output, so that no later stage may overwrite it.</summary>
+    public virtual bool KeepsOutput => false;
+
+    /// <summary>True where the output lies in the input's memory.</summary>
+    public virtual bool SharesInput => false;
+
+    /// <summary>Where the backward pass may write the gradient of the input.</summary>
+    public virtual GradientPlace InputGradientPlace => GradientPlace.Elsewhere;
+
+    /// <summary>Counts that are saved with the weights.</summary>
+    public virtual IEnumerable<Counter> Counters => [];
+
+    /// <summary>Computes the output, which stays valid until the next forward pass.</summary>
+    public abstract Tensor Forward(Tensor input, Pass pass);
+
+    /// <summary>Computes the gradients of the parameters and of the input of the last forward pass.</summary>
+    /// <param name="outputGradient">The gradient from above.</param>
+    /// <param name="inputGradient">
+    /// Where the input's gradient goes. Null where nobody needs it, and where it is a view of <paramref name="outputGradient"/>.
+    /// </param>
+    /// <returns>The input's gradient, or null where nobody needs it.</returns>
+    public abstract Tensor? Backward(Tensor outputGradient, Tensor? inputGradient);
+
+    public void Dispose()
+    {
+        foreach (var resource in resources)
+            resource.Dispose();
+    }
+
+    /// <summary>Disposes <paramref name="resource"/> with the stage.</summary>
+    protected T Own<T>(T resource)
+        where T : IDisposable
+    {
+        resources.Add(resource);
+        return resource;
+    }
+}
+
+/// <summary>Where a stage may write the gradient of its input.</summary>
+internal enum GradientPlace
+{
+    /// <summary>Not where the gradient of its output lies.</summary>
+    Elsewhere,
+
+    /// <summary>Anywhere, also over the gradient of its output.</summary>
+    Anywhere,
+
+    /// <summary>Nowhere: the gradient of its input is the gradient of its output under another shape.</summary>
+    View,
+}
+
+/// <summary>One run through the network.</summary>
+/// <param name="Mode">What it is for.</param>
+/// <param name="Step">The number of training passes before it: what dropout draws its mask from.</param>
+internal readonly record struct Pass(Mode Mode, long Step);
+
+/// <summary>The memory that all stages of a network share.</summary>
+/// <param name="Device">Where the network runs.</param>
+/// <param name="MaxBatch">The largest batch that activations need room for.</param>
+/// <param name="Values">The parameters.</param>
+/// <param name="Gradients">Their gradients.</param>
+/// <param name="Statistics">The running statistics.</param>
+internal sealed record StageMemory(
+    Device Device, int MaxBatch, ParameterBlock Values, ParameterBlock Gradients, ParameterBlock Statistics)
+{
+    /// <summary>Allocates the largest batch of tensors of a shape.</summary>
+    public Tensor Allocate(Shape imageShape) => Device.Allocate(imageShape.Batch(MaxBatch));
+
+    /// <summary>A parameter with its gradient.</summary>
+    public Parameter Parameter(string name) => new(name, Values[name], Gradients[name]);
+}
+
+/// <summary>What a stage needs to know of its place in the network.</summary>
+/// <param name="Memory">The memory it shares with the others.</param>
+/// <param name="InputShape">The shape of its input for one image.</param>
+/// <param name="MayOverwriteInput">True where no earlier stage reads the input's memory again.</param>
+/// <param name="NeedsInputGradient">False where no earlier stage trains: the backward pass ends here, or before.</param>
+/// <param name="Seed">A seed of the layer's own.</param>
+internal sealed record StageContext(
+    StageMemory Memory, Shape InputShape, bool MayOverwriteInput, bool NeedsInputGradient, ulong Seed)
+{
+    /// <summary>Where the network runs.</summary>
+    public Device Device => Memory.Device;
+}

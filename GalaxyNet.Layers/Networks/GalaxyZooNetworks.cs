@@ -1,0 +1,114 @@
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Layers;
+
+/// <summary>The networks of the notebook's four attempts, with its names.</summary>
+public static class GalaxyZooNetworks
+{
+    /// <summary>The classes of the decision tree, Class1.1 to Class11.6.</summary>
+    public const int Classes = 37;
+
+    private const int Side = 64;
+    private const float DropProbability = 0.15f;
+
+    /// <summary>One of the four attempts.</summary>
+    /// <exception cref="ArgumentException">The number is not 1 to 4.</exception>
+    public static GalaxyZooNetwork Attempt(int number) => number switch
+    {
+        1 => new GalaxyZooNetwork(1, [1, Side, Side], FirstAttempt(), WeightsClasses: false),
+        2 => new GalaxyZooNetwork(2, [3, Side, Side], SecondAttempt(), WeightsClasses: false),
+        3 => new GalaxyZooNetwork(3, [3, Side, Side], SecondAttempt(), WeightsClasses: true),
+        4 => new GalaxyZooNetwork(4, [3, Side, Side], FourthAttempt(), WeightsClasses: true),
+        _ => throw new ArgumentException($"There is no attempt {number}: the notebook has the attempts 1 to 4."),
+    };
+
+    private static List<Layer> FirstAttempt()
+    {
+        Layer[] features =
+        [
+            new Conv2dLayer("conv1", 8, Kernel: 3, Padding: 1),
+            new ReluLayer("relu1"),
+            new MaxPool2dLayer("pool1", 2),
+            new Conv2dLayer("conv2", 16, Kernel: 3, Padding: 1),
+            new ReluLayer("relu2"),
+            new MaxPool2dLayer("pool2", 2),
+            new FlattenLayer("flatten"),
+        ];
+        int flat = LayerChain.Shapes([1, Side, Side], features)[^1].Count;
+        return
+        [
+            .. features,
+            new DenseLayer("fc1", flat / 8),
+            new ReluLayer("relu_fc1"),
+            new DenseLayer("fc2", flat / 8 / 4),
+            new ReluLayer("relu_fc2"),
+            new DenseLayer("fc3", Classes),
+        ];
+    }
+
+    private static List<Layer> SecondAttempt()
+    {
+        // The notebook gives the 9x9 filters the padding of 5x5 ones, so the first output is 60x60, not 64x64.
+        Layer[] features =
+        [
+            new Conv2dLayer("conv1", 64, Kernel: 9, Padding: 2),
+            new ReluLayer("relu1"),
+            new MaxPool2dLayer("pool1", 2),
+            new Conv2dLayer("conv2", 96, Kernel: 5, Padding: 2),
+            new BatchNorm2dLayer("conv2_bn"),
+            new ReluLayer("relu2"),
+            new MaxPool2dLayer("pool2", 2),
+            new FlattenLayer("flatten"),
+        ];
+        int flat = LayerChain.Shapes([3, Side, Side], features)[^1].Count;
+        return [.. features, .. DenseWithDropout(flat / 8, flat / 8 / 4)];
+    }
+
+    private static List<Layer> FourthAttempt() =>
+    [
+        new Conv2dLayer("conv1", 64, Kernel: 9, Padding: 4),
+        new ReluLayer("relu1"),
+        new MaxPool2dLayer("pool1", 2),
+        new Conv2dLayer("conv2", 96, Kernel: 5, Padding: 2),
+        new BatchNorm2dLayer("conv2_bn"),
+        new ReluLayer("relu2"),
+        new MaxPool2dLayer("pool2", 2),
+        new Conv2dLayer("conv3", 128, Kernel: 3, Padding: 1),
+        new BatchNorm2dLayer("conv3_bn"),
+        new ReluLayer("relu3"),
+        new MaxPool2dLayer("pool3", 2),
+        new FlattenLayer("flatten"),
+        .. DenseWithDropout(1024, 256),
+        new SigmoidLayer("sigmoid"),
+    ];
+
+    private static List<Layer> DenseWithDropout(int firstFeatures, int secondFeatures) =>
+    [
+        new DenseLayer("fc1", firstFeatures),
+        new DropoutLayer("dropout1", DropProbability),
+        new ReluLayer("relu_fc1"),
+        new DenseLayer("fc2", secondFeatures),
+        new DropoutLayer("dropout2", DropProbability),
+        new ReluLayer("relu_fc2"),
+        new DenseLayer("fc3", Classes),
+    ];
+}
+
+/// <summary>One of the notebook's networks, on no device yet.</summary>
+/// <param name="Attempt">The attempt's number, 1 to 4.</param>
+/// <param name="InputShape">The shape of one picture: [1, 64, 64] in gray, [3, 64, 64] in colour.</param>
+/// <param name="Layers">The layers.</param>
+/// <param name="WeightsClasses">
+/// True where the loss weights each class by its share of all votes; false where it is the plain mean over images and classes,
+/// which is the weighted loss with 1/37 for each class.
+/// </param>
+public sealed record GalaxyZooNetwork(
+    int Attempt, Shape InputShape, IReadOnlyList<Layer> Layers, bool WeightsClasses)
+{
+    /// <summary>The layers with their shapes and sizes.</summary>
+    public NetworkSummary Summary => new(InputShape, Layers);
+
+    /// <summary>Builds the network on a device: see <see cref="Sequential"/>.</summary>
+    public Sequential Create(Device device, int maxBatch, ulong seed) =>
+        new(device, InputShape, maxBatch, seed, Layers);
+}

@@ -1,0 +1,107 @@
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Layers;
+
+/// <summary>
+/// How a network runs: its stages in order, and the memory that their gradients share.
+/// Callers of <see cref="Sequential"/> never see which layers a stage covers.
+/// </summary>
+internal sealed class NetworkPlan : IDisposable
+{
+    private const int Places = 2;
+    private const int CallersPlace = -1;
+
+    private readonly List<Stage> stages = [];
+    private readonly int firstTrained;
+    private readonly Tensor?[] inputGradients;
+    private readonly DeviceBuffer<float>?[] gradientMemory = new DeviceBuffer<float>?[Places];
+
+    /// <summary>Plans a network.</summary>
+    /// <param name="layers">What it consists of.</param>
+    /// <param name="memory">Its parameters and statistics.</param>
+    /// <param name="shapes">The shape of the input followed by that of each layer's output, for one image.</param>
+    /// <param name="seed">What the layers' own seeds are derived from.</param>
+    public NetworkPlan(IReadOnlyList<Layer> layers, StageMemory memory, IReadOnlyList<Shape> shapes, ulong seed)
+    {
+        CreateStages(layers, memory, shapes, seed);
+        firstTrained = stages.TakeWhile(stage => !stage.HasParameters).Count();
+        inputGradients = new Tensor?[stages.Count];
+        PlaceGradients(memory, shapes);
+    }
+
+    /// <summary>The counts that the stages keep.</summary>
+    public IEnumerable<Counter> Counters => stages.SelectMany(stage => stage.Counters);
+
+    /// <summary>Runs all stages forward.</summary>
+    public Tensor Forward(Tensor input, Pass pass)
+    {
+        foreach (var stage in stages)
+            input = stage.Forward(input, pass);
+        return input;
+    }
+
+    /// <summary>Runs the stages backward down to the first that trains, which skips its input's gradient: nobody reads it.</summary>
+    public void Backward(Tensor outputGradient)
+    {
+        int rows = outputGradient.Shape[0];
+        var gradient = outputGradient;
+        for (int i = stages.Count - 1; i >= firstTrained; i--)
+            gradient = stages[i].Backward(gradient!, inputGradients[i]?.FirstRows(rows));
+    }
+
+    public void Dispose()
+    {
+        foreach (var stage in stages)
+            stage.Dispose();
+        foreach (var memory in gradientMemory)
+            memory?.Dispose();
+    }
+
+    /// <summary>Makes a stage for each layer: the one place to change when a fused stage is to take the place of several.</summary>
+    private void CreateStages(
+        IReadOnlyList<Layer> layers, StageMemory memory, IReadOnlyList<Shape> shapes, ulong seed)
+    {
+        bool mayOverwrite = false; // the input is the caller's
+        bool needsGradient = false;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            ulong layerSeed = SplitMix64.Derive(seed, i);
+            var stage = layers[i].CreateStage(
+                new StageContext(memory, shapes[i], mayOverwrite, needsGradient, layerSeed));
+            mayOverwrite = (mayOverwrite || !stage.SharesInput) && !stage.KeepsOutput;
+            needsGradient |= stage.HasParameters;
+            stages.Add(stage);
+        }
+    }
+
+    /// <summary>
+    /// Gives the gradient of each stage's input a place. Only two gradients live at a time, that of a stage's output and
+    /// that of its input, so two places are enough for a network of any depth. The caller's tensor is never written to.
+    /// </summary>
+    private void PlaceGradients(StageMemory memory, IReadOnlyList<Shape> shapes)
+    {
+        var places = new int?[stages.Count];
+        var lengths = new int[Places];
+        int current = CallersPlace;
+        for (int i = stages.Count - 1; i > firstTrained; i--)
+        {
+            var wish = stages[i].InputGradientPlace;
+            if (wish == GradientPlace.View)
+                continue;
+            if (wish == GradientPlace.Elsewhere || current == CallersPlace)
+                current = current == 0 ? 1 : 0;
+            places[i] = current;
+            lengths[current] = Math.Max(lengths[current], memory.MaxBatch * shapes[i].Count);
+        }
+        for (int place = 0; place < Places; place++)
+        {
+            if (lengths[place] > 0)
+                gradientMemory[place] = memory.Device.AllocateBuffer<float>(lengths[place]);
+        }
+        for (int i = 0; i < stages.Count; i++)
+        {
+            if (places[i] is { } place)
+                inputGradients[i] = Tensor.View(gradientMemory[place]!, 0, shapes[i].Batch(memory.MaxBatch));
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Layers;
+
+/// <summary>A network of layers that follow each other, with its parameters and activations on a device.</summary>
+/// <remarks>
+/// All device memory is allocated by the constructor (some operations grow a workspace in their first pass).
+/// Parameters lie in one flat block and their gradients in another of the same layout.
+/// </remarks>
+public sealed class Sequential : IDisposable
+{
+    private readonly NetworkPlan plan;
+    private Shape? awaitedGradient;
+
+    /// <summary>Builds a network and draws its first parameters.</summary>
+    /// <param name="device">Where it runs.</param>
+    /// <param name="inputShape">The shape of one image, <c>[channels, height, width]</c>, or of one row, <c>[features]</c>.</param>
+    /// <param name="maxBatch">The largest batch it will be given.</param>
+    /// <param name="seed">What the first parameters and dropout's masks are drawn from.</param>
+    /// <param name="layers">The layers, each with a name of its own.</param>
+    /// <exception cref="ArgumentException">
+    /// There is no layer, two have the same name, or one cannot take what comes before it.
+    /// </exception>
+    public Sequential(Device device, Shape inputShape, int maxBatch, ulong seed, IReadOnlyList<Layer> layers)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxBatch, 1);
+        if (layers.Count == 0)
+            throw new ArgumentException("A network needs at least one layer.", nameof(layers));
+        Device = device;
+        MaxBatch = maxBatch;
+        Layers = [.. layers];
+        var shapes = LayerChain.Shapes(inputShape, Layers);
+        InputShape = inputShape;
+        OutputShape = shapes[^1];
+
+        Values = InitialValues.Draw(device, [.. Layers.Select((layer, i) => layer.Parameters(shapes[i]))], seed);
+        Gradients = new ParameterBlock(device, Values.Layout);
+        Statistics = InitialValues.Draw(device, [.. Layers.Select((layer, i) => layer.Statistics(shapes[i]))], seed);
+        plan = new NetworkPlan(Layers, new StageMemory(device, maxBatch, Values, Gradients, Statistics), shapes, seed);
+        Parameters =
+        [
+            .. Values.Layout.Places.Select(place => new Parameter(place.Name, Values[place.Name], Gradients[place.Name])),
+        ];
+    }
+
+    /// <summary>Where the network runs.</summary>
+    public Device Device { get; }
+
+    /// <summary>The layers it was built from.</summary>
+    public IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>The shape of one image.</summary>
+    public Shape InputShape { get; }
+
+    /// <summary>The shape of the output for one image.</summary>
+    public Shape OutputShape { get; }
+
+    /// <summary>The largest batch that the activations have room for.</summary>
+    public int MaxBatch { get; }
+
+    /// <summary>The trained tensors, each with its gradient.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>All parameters in one block.</summary>
+    public ParameterBlock Values { get; }
+
+    /// <summary>All gradients in one block of the same layout.</summary>
+    public ParameterBlock Gradients { get; }
+
+    /// <summary>The running statistics of batch normalisation in a third: <c>conv2_bn.running_mean</c> and the like.</summary>
+    public ParameterBlock Statistics { get; }
+
+    /// <summary>
+    /// The training passes so far: dropout draws each mask from it, so a run that is taken up again needs it back.
+    /// </summary>
+    public Counter Steps { get; } = new("network.steps");
+
+    /// <summary>What PyTorch's <c>state_dict</c> of the same network holds, under the same names.</summary>
+    public IReadOnlyList<StateEntry> Weights => [.. Values.State(), .. Statistics.State(), .. plan.Counters];
+
+    /// <summary>The layers with their shapes and sizes.</summary>
+    public NetworkSummary Summary => new(InputShape, Layers);
+
+    /// <summary>Computes the output for a batch of 1 to <see cref="MaxBatch"/> images.</summary>
+    /// <param name="input">[batch, ...] of <see cref="InputShape"/>; a backward pass reads it again.</param>
+    /// <param name="mode">What the pass is for.</param>
+    /// <returns>[batch, ...] of <see cref="OutputShape"/>, in memory that the next forward pass overwrites.</returns>
+    /// <exception cref="ArgumentException">The batch is too large, or its images have another shape.</exception>
+    public Tensor Forward(Tensor input, Mode mode)
+    {
+        int batch = input.Shape[0];
+        if (batch > MaxBatch)
+            throw new ArgumentException(
+                $"A batch of {batch} is over the {MaxBatch} that this network was built for.", nameof(input));
+        input.Require(Device, InputShape.Batch(batch), nameof(input));
+        awaitedGradient = null;
+        var output = plan.Forward(input, new Pass(mode, Steps.Value));
+        if (mode == Mode.Training)
+        {
+            Steps.Value++;
+            awaitedGradient = output.Shape;
+        }
+        return output;
+    }
+
+    /// <summary>Computes the gradients of all parameters from the last forward pass; earlier ones are overwritten.</summary>
+    /// <param name="outputGradient">The loss's derivative by the output of that pass; it is left as it is.</param>
+    /// <exception cref="InvalidOperationException">The last forward pass was not one in training mode.</exception>
+    /// <exception cref="ArgumentException">The gradient has not the shape of the output.</exception>
+    public void Backward(Tensor outputGradient)
+    {
+        if (awaitedGradient is null)
+            throw new InvalidOperationException("Backward needs a forward pass in training mode right before it.");
+        outputGradient.Require(Device, awaitedGradient, nameof(outputGradient));
+        plan.Backward(outputGradient);
+    }
+
+    /// <summary>Writes the weights and running statistics to a safetensors file that PyTorch's network of the same layers can load.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path) => StateFile.Save(path, Weights);
+
+    /// <summary>Takes the weights and running statistics from a safetensors file.</summary>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged or holds another network's weights; the message names it and what differs.
+    /// </exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    public void Load(string path) => StateFile.Load(path, Weights);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        plan.Dispose();
+        Statistics.Dispose();
+        Gradients.Dispose();
+        Values.Dispose();
+    }
+}

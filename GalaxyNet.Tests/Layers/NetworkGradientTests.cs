@@ -1,0 +1,93 @@
+using GalaxyNet.Kernels;
+using GalaxyNet.Layers;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>The gradients of whole networks against central differences.</summary>
+[TestFixture]
+internal sealed class NetworkGradientTests
+{
+    private const float Step = 1e-3f;
+    private const double Tolerance = 5e-3;
+    private const int SamplesPerParameter = 40;
+    private const int SamplesOnSimulator = 2;
+
+    [Test]
+    public void EveryKindOfLayerTogether([ValueSource(typeof(TestDevices), nameof(TestDevices.Names))] string device)
+    {
+        // A seed at which no step crosses the kink of a rectifier or changes a maximum.
+        using var network = SmallNetwork.Create(TestDevices.Get(device), seed: 4);
+        Check(network, device == "simulator" ? SamplesOnSimulator : SamplesPerParameter);
+    }
+
+    [Test]
+    public void LayersThatCannotShareMemory()
+    {
+        // Each element by element, in orders in which working in place would spoil what an earlier one needs.
+        using var network = new Sequential(TestDevices.Get("cpu-512"), SmallNetwork.InputShape, SmallNetwork.MaxBatch, 3,
+        [
+            new ReluLayer("relu_input"),
+            new BatchNorm2dLayer("bn_input"),
+            new SigmoidLayer("sigmoid1"),
+            new DropoutLayer("dropout1", 0.2f),
+            new SigmoidLayer("sigmoid2"),
+            new FlattenLayer("flatten"),
+            new SigmoidLayer("sigmoid3"),
+            new DenseLayer("fc1", 6),
+            new FlattenLayer("flatten_again"),
+        ]);
+        Check(network, SamplesPerParameter);
+    }
+
+    private static void Check(Sequential network, int samples)
+    {
+        using var input = SmallNetwork.Input(network.Device, batch: 3);
+        float[] inputBefore = input.ToArray();
+        float[] weights = Values.Uniform(network.OutputShape.Batch(3), 70);
+        using var outputGradient = network.Device.Allocate(network.OutputShape.Batch(3), weights);
+
+        double Loss()
+        {
+            network.Steps.Value = 0; // the same dropout masks every time
+            return network.Forward(input, Mode.Training).ToArray().Zip(weights, (y, r) => (double)y * r).Sum();
+        }
+
+        Loss();
+        network.Backward(outputGradient);
+        double largest = network.Parameters.Max(parameter => Norm(parameter.Gradient.ToArray()));
+        foreach (var parameter in network.Parameters)
+        {
+            float[] all = parameter.Gradient.ToArray();
+            int[] elements = [.. Enumerable.Range(0, samples).Select(i => i * all.Length / samples).Distinct()];
+            float[] analytic = [.. elements.Select(element => all[element])];
+            float[] numeric = [.. elements.Select(element => Difference(parameter.Value, element, Loss))];
+            double error = Norm([.. analytic.Zip(numeric, (a, n) => a - n)]);
+            // A bias before a batch normalisation has no effect, so its gradient is all rounding.
+            Assert.That(error, Is.LessThan(Tolerance * Math.Max(Norm(numeric), 0.01 * largest)), parameter.Name);
+        }
+        Assert.Multiple(() =>
+        {
+            Assert.That(input.ToArray(), Is.EqualTo(inputBefore));
+            Assert.That(outputGradient.ToArray(), Is.EqualTo(weights));
+        });
+    }
+
+    private static float Difference(Tensor value, int element, Func<double> loss)
+    {
+        float[] values = value.ToArray();
+        float before = values[element];
+        double Changed(float changed)
+        {
+            values[element] = changed;
+            value.CopyFrom(values);
+            return loss();
+        }
+
+        double difference = Changed(before + Step) - Changed(before - Step);
+        values[element] = before;
+        value.CopyFrom(values);
+        return (float)(difference / ((double)(before + Step) - (before - Step)));
+    }
+
+    private static double Norm(float[] values) => Math.Sqrt(values.Sum(value => (double)value * value));
+}
