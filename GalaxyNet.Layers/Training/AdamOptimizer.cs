@@ -1,0 +1,46 @@
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Layers;
+
+/// <summary>Adam: see <see cref="Adam"/> for the formula. The defaults are PyTorch's.</summary>
+public sealed class AdamOptimizer : Optimizer
+{
+    private readonly Adam adam;
+    private readonly ParameterBlock firstMoment;
+    private readonly ParameterBlock secondMoment;
+    private readonly Counter steps = new("adam.steps");
+
+    /// <summary>Starts with moments of zero.</summary>
+    public AdamOptimizer(
+        Sequential network, float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f)
+        : base(network, learningRate)
+    {
+        adam = new Adam(network.Device, beta1, beta2, epsilon);
+        firstMoment = AllocateMoment();
+        secondMoment = AllocateMoment();
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<StateEntry> State =>
+        [steps, .. firstMoment.State("adam.first_moment."), .. secondMoment.State("adam.second_moment.")];
+
+    /// <inheritdoc/>
+    public override void Update()
+    {
+        steps.Value++;
+        adam.Step(
+            Network.Values.Flat,
+            Network.Gradients.Flat,
+            firstMoment.Flat,
+            secondMoment.Flat,
+            checked((int)steps.Value),
+            LearningRate);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        firstMoment.Dispose();
+        secondMoment.Dispose();
+    }
+}

@@ -1,0 +1,195 @@
+using System.Buffers.Binary;
+using System.Text;
+using GalaxyNet.Layers;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>The weights' file format: what is written can be read, and what is broken is one clear error.</summary>
+[TestFixture]
+internal sealed class SafetensorsTests
+{
+    private const string Valid =
+        """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"I64","shape":[],"data_offsets":[8,16]}}""";
+
+    private static string Folder => TestContext.CurrentContext.WorkDirectory;
+
+    [Test]
+    public void WhatIsWrittenCanBeRead()
+    {
+        string path = Path.Combine(Folder, "round-trip.safetensors");
+        var device = TestDevices.Get("cpu-512");
+        using var tensor = device.Allocate([2, 3], [1f, -2f, float.Epsilon, float.NaN, float.MaxValue, -0f]);
+        var counter = new Counter("bn.num_batches_tracked") { Value = long.MaxValue };
+        Safetensors.Write(
+            path, [new TensorState("é \"w\"", tensor), counter], new Dictionary<string, string> { ["made by"] = "a test" });
+
+        using var read = device.Allocate([2, 3]);
+        var readCounter = new Counter("bn.num_batches_tracked");
+        var metadata = StateFile.Load(path, [new TensorState("é \"w\"", read), readCounter]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(read.ToArray(), Is.EqualTo(tensor.ToArray()));
+            Assert.That(readCounter.Value, Is.EqualTo(long.MaxValue));
+            Assert.That(metadata["made by"], Is.EqualTo("a test"));
+            Assert.That(File.Exists(path + ".tmp"), Is.False);
+        });
+    }
+
+    [Test]
+    public void TheBytesAreThoseOfTheFormat()
+    {
+        string path = Path.Combine(Folder, "bytes.safetensors");
+        using var tensor = TestDevices.Get("cpu-512").Allocate([1], [1f]);
+        Safetensors.Write(path, [new TensorState("w", tensor)]);
+        const string header = """{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""";
+        byte[] expected =
+        [
+            56, 0, 0, 0, 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(header.PadRight(56)), 0, 0, 0x80, 0x3f,
+        ];
+        Assert.That(File.ReadAllBytes(path), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void AValidFileIsRead()
+    {
+        using var file = Safetensors.Open(WriteFile(Valid, 16));
+        Assert.Multiple(() =>
+        {
+            Assert.That(file.Entries["a"].Extents, Is.EqualTo((long[])[2]));
+            Assert.That(file.Entries["b"].Type, Is.EqualTo(SafetensorsType.I64));
+            Assert.That(file.Read("b"), Has.Length.EqualTo(8));
+        });
+    }
+
+    // Each header stands for what is wrong with it; the data has 16 bytes.
+    [TestCase("", "not valid JSON")]
+    [TestCase("{", "not valid JSON")]
+    [TestCase("[]", "not a JSON object")]
+    [TestCase("{}", "16 bytes after the last tensor")]
+    [TestCase("""{"a":1}""", "a is not a JSON object")]
+    [TestCase("""{"a":{"shape":[4],"data_offsets":[0,16]}}""", "a has no dtype")]
+    [TestCase("""{"a":{"dtype":"F32","data_offsets":[0,16]}}""", "a has no shape")]
+    [TestCase("""{"a":{"dtype":"F32","shape":[4]}}""", "a has no data_offsets")]
+    [TestCase("""{"a":{"dtype":3,"shape":[4],"data_offsets":[0,16]}}""", "a's dtype is not a JSON string")]
+    [TestCase("""{"a":{"dtype":"F16","shape":[8],"data_offsets":[0,16]}}""", "only F32 and I64")]
+    [TestCase("""{"a":{"dtype":"0","shape":[4],"data_offsets":[0,16]}}""", "only F32 and I64")]
+    [TestCase("""{"a":{"dtype":"F32","shape":4,"data_offsets":[0,16]}}""", "a's shape is not a JSON array")]
+    [TestCase("""{"a":{"dtype":"F32","shape":["4"],"data_offsets":[0,16]}}""", "no size")]
+    [TestCase("""{"a":{"dtype":"F32","shape":[-4],"data_offsets":[0,16]}}""", "no size")]
+    [TestCase("""{"a":{"dtype":"F32","shape":[4.5],"data_offsets":[0,16]}}""", "no size")]
+    [TestCase("""{"a":{"dtype":"F32","shape":[1e99],"data_offsets":[0,16]}}""", "no size")]
+    [TestCase("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,16]}}""", "not what its bytes")]
+    [TestCase("""{"a":{"dtype":"F32","shape":[1152921504606846976],"data_offsets":[0,16]}}""", "not what its bytes")]
+    [TestCase("""{"a":{"dtype":"F32","shape":[4294967296,4294967296,4294967296],"data_offsets":[0,16]}}""", "not what its")]
+    [TestCase("""{"a":{"dtype":"F32","shape":[4611686018427387905],"data_offsets":[0,4]}}""", "not what its bytes")]
+    [TestCase("""{"a":{"dtype":"F32","shape":[4],"data_offsets":[16,0]}}""", "not what its bytes")]
+    [TestCase("""{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16,16]}}""", "3 data offsets")]
+    [TestCase("""{"a":{"dtype":"F32","shape":[5],"data_offsets":[0,20]}}""", "cut off")]
+    [TestCase("""{"a":{"dtype":"F32","shape":[1152921504606846976],"data_offsets":[0,4611686018427387904]}}""", "cut off")]
+    [TestCase("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[4,16]}}""", "overlap or leave a gap")]
+    [TestCase("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""", "4 bytes after the last tensor")]
+    [TestCase(
+        """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[3],"data_offsets":[4,16]}}""",
+        "overlap or leave a gap")]
+    [TestCase(
+        """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[8,16]}}""",
+        "not valid JSON")]
+    [TestCase("""{"\ud800":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "not valid JSON")]
+    [TestCase("""{"__metadata__":{"k":1},"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "k is not a JSON string")]
+    public void ABrokenHeaderIsOneClearError(string header, string message) =>
+        AssertRefused(WriteFile(header, 16), message);
+
+    [TestCase(long.MaxValue)]
+    [TestCase(-1)]
+    [TestCase(1_000_000)]
+    public void AHeaderLongerThanTheFileIsRefused(long length) =>
+        AssertRefused(WriteFile(Valid, 16, length), "does not fit into the file");
+
+    [TestCase(0)]
+    [TestCase(7)]
+    public void AFileWithoutRoomForALengthIsRefused(int length)
+    {
+        string path = Path.Combine(Folder, "broken.safetensors");
+        File.WriteAllBytes(path, new byte[length]);
+        AssertRefused(path, "too few");
+    }
+
+    [Test]
+    public void AFileCutOffAnywhereIsRefused()
+    {
+        string path = WriteFile(Valid, 16);
+        byte[] whole = File.ReadAllBytes(path);
+        for (int length = 0; length < whole.Length; length++)
+        {
+            File.WriteAllBytes(path, whole[..length]);
+            AssertRefused(path, "");
+        }
+    }
+
+    [Test]
+    public void AFailedWriteLeavesTheOldFile()
+    {
+        string path = Path.Combine(Folder, "kept.safetensors");
+        File.WriteAllText(path, "old");
+        Assert.That(
+            () => AtomicFile.Write(path, _ => throw new IOException("the disk is full")), Throws.InstanceOf<IOException>());
+        Assert.Multiple(() =>
+        {
+            Assert.That(File.ReadAllText(path), Is.EqualTo("old"));
+            Assert.That(File.Exists(path + ".tmp"), Is.False);
+        });
+    }
+
+    [Test]
+    public void AnotherNetworksWeightsAreRefusedWithTheDifferencesAndChangeNothing()
+    {
+        string path = Path.Combine(Folder, "small.safetensors");
+        var device = TestDevices.Get("cpu-512");
+        using var network = SmallNetwork.Create(device);
+        network.Save(path);
+        using var other = new Sequential(device, [2, 8, 8], 1, 5,
+        [
+            new Conv2dLayer("conv1", 4, Kernel: 5, Padding: 2),
+            new FlattenLayer("flatten"),
+            new DenseLayer("fc9", 2),
+        ]);
+        float[] before = other.Values.Flat.ToArray();
+        Assert.That(
+            () => other.Load(path),
+            Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith(path)
+                .And.Message.Contain("its conv1.weight is F32 [4, 2, 3, 3] instead of F32 [4, 2, 5, 5]")
+                .And.Message.Contain("it has no fc9.weight"));
+        Assert.That(other.Values.Flat.ToArray(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void SavedWeightsHavePyTorchsNames()
+    {
+        string path = Path.Combine(Folder, "names.safetensors");
+        using var network = SmallNetwork.Create(TestDevices.Get("cpu-512"));
+        network.Save(path);
+        using var file = Safetensors.Open(path);
+        Assert.That(file.Entries.Keys, Is.EquivalentTo((string[])
+        [
+            "conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias",
+            "conv2_bn.weight", "conv2_bn.bias",
+            "conv2_bn.running_mean", "conv2_bn.running_var", "conv2_bn.num_batches_tracked",
+            "fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias",
+        ]));
+    }
+
+    private static void AssertRefused(string path, string message) =>
+        Assert.That(
+            () => Safetensors.Open(path),
+            Throws.InstanceOf<InvalidDataException>().With.Message.StartsWith(path).And.Message.Contain(message));
+
+    private static string WriteFile(string header, int dataLength, long? claimedHeaderLength = null)
+    {
+        byte[] json = Encoding.UTF8.GetBytes(header);
+        byte[] bytes = [.. new byte[8], .. json, .. new byte[dataLength]];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, claimedHeaderLength ?? json.Length);
+        string path = Path.Combine(Folder, "broken.safetensors");
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+}

@@ -1,0 +1,108 @@
+using GalaxyNet.Kernels;
+using GalaxyNet.Layers;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>Training as a whole: it learns, and a run that was interrupted goes on as if it had not been.</summary>
+[TestFixture]
+internal sealed class TrainingStepTests
+{
+    private static readonly float[] ClassWeights = [0.2f, 0.3f, 0.5f];
+
+    [TestCase("adam")]
+    [TestCase("sgd")]
+    public void TheLossFalls(string optimizer)
+    {
+        using var run = new Run(optimizer);
+        run.Step();
+        float first = run.TrainingStep.ReadLoss();
+        for (int i = 0; i < 60; i++)
+            run.Step();
+        Assert.That(run.TrainingStep.ReadLoss(), Is.LessThan(0.7f * first));
+    }
+
+    [TestCase("adam")]
+    [TestCase("sgd")]
+    public void ARunGoesOnFromAFileBitForBit(string optimizer)
+    {
+        string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"resume-{optimizer}.safetensors");
+        using var whole = new Run(optimizer);
+        whole.Step(3);
+        StateFile.Save(path, whole.State, new Dictionary<string, string> { ["epoch"] = "1" });
+        whole.Step(3);
+
+        using var resumed = new Run(optimizer, seed: 1);
+        var metadata = StateFile.Load(path, resumed.State);
+        resumed.Step(3);
+        Assert.Multiple(() =>
+        {
+            Assert.That(metadata["epoch"], Is.EqualTo("1"));
+            Assert.That(
+                resumed.State.Select(entry => entry.ToBytes()), Is.EqualTo(whole.State.Select(entry => entry.ToBytes())));
+        });
+    }
+
+    [Test]
+    public void ANetworkTakesItsWeightsFromACheckpoint()
+    {
+        string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "checkpoint.safetensors");
+        using var run = new Run("adam");
+        run.Step(2);
+        StateFile.Save(path, run.State);
+        using var network = SmallNetwork.Create(run.Network.Device, seed: 99);
+        network.Load(path);
+        Assert.That(network.Values.Flat.ToArray(), Is.EqualTo(run.Network.Values.Flat.ToArray()));
+    }
+
+    [Test]
+    public void TheLossIsTheWeightedSquareErrorAveragedOverTheBatch()
+    {
+        using var run = new Run("sgd");
+        float[] target = run.Target.ToArray();
+        float[] output = run.TrainingStep.Run(run.Input, run.Target).ToArray();
+        double expected = output.Select((y, i) => Math.Pow(y - target[i], 2) * ClassWeights[i % 3]).Sum();
+        Assert.That(run.TrainingStep.ReadLoss(), Is.EqualTo(expected / SmallNetwork.MaxBatch).Within(1e-6));
+    }
+
+    private sealed class Run : IDisposable
+    {
+        private readonly Optimizer optimizer;
+
+        public Run(string optimizerName, ulong seed = 1)
+        {
+            var device = TestDevices.Get("cpu-512");
+            Network = SmallNetwork.Create(device, seed);
+            optimizer = optimizerName == "adam"
+                ? new AdamOptimizer(Network, 1e-2f)
+                : new SgdOptimizer(Network, 0.5f, momentum: 0.9f);
+            TrainingStep = new TrainingStep(Network, optimizer, ClassWeights);
+            Input = SmallNetwork.Input(device);
+            Target = SmallNetwork.Target(device);
+        }
+
+        public Sequential Network { get; }
+
+        public TrainingStep TrainingStep { get; }
+
+        public Tensor Input { get; }
+
+        public Tensor Target { get; }
+
+        public IReadOnlyList<StateEntry> State => [.. Network.Weights, Network.Steps, .. optimizer.State];
+
+        public void Step(int count = 1)
+        {
+            for (int i = 0; i < count; i++)
+                TrainingStep.Run(Input, Target);
+        }
+
+        public void Dispose()
+        {
+            TrainingStep.Dispose();
+            optimizer.Dispose();
+            Network.Dispose();
+            Input.Dispose();
+            Target.Dispose();
+        }
+    }
+}
