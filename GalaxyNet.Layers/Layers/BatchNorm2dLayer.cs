@@ -35,11 +35,7 @@ public sealed record BatchNorm2dLayer(string Name, float Momentum = 0.1f, float 
 internal sealed class BatchNorm2dStage : Stage
 {
     private readonly BatchNorm2d normalisation;
-    private readonly Parameter weight;
-    private readonly Parameter bias;
-    private readonly Tensor runningMean;
-    private readonly Tensor runningVariance;
-    private readonly Counter batches;
+    private readonly BatchNormState state;
     private readonly Tensor output;
     private readonly Tensor? unusedInputGradient;
     private Tensor? input;
@@ -47,11 +43,7 @@ internal sealed class BatchNorm2dStage : Stage
     public BatchNorm2dStage(BatchNorm2dLayer layer, StageContext context)
     {
         normalisation = Own(new BatchNorm2d(context.Device, context.InputShape[0], layer.Momentum, layer.Epsilon));
-        weight = context.Memory.Parameter($"{layer.Name}.weight");
-        bias = context.Memory.Parameter($"{layer.Name}.bias");
-        runningMean = context.Memory.Statistics[$"{layer.Name}.running_mean"];
-        runningVariance = context.Memory.Statistics[$"{layer.Name}.running_var"];
-        batches = new Counter($"{layer.Name}.num_batches_tracked");
+        state = new BatchNormState(layer.Name, context.Memory);
         output = Own(context.Memory.Allocate(context.InputShape));
         if (!context.NeedsInputGradient)
             unusedInputGradient = Own(context.Memory.Allocate(context.InputShape)); // the operation has no way to skip it
@@ -61,7 +53,7 @@ internal sealed class BatchNorm2dStage : Stage
 
     public override GradientPlace InputGradientPlace => GradientPlace.Anywhere;
 
-    public override IEnumerable<Counter> Counters => [batches];
+    public override IEnumerable<Counter> Counters => [state.Batches];
 
     public override Tensor Forward(Tensor input, Pass pass)
     {
@@ -69,12 +61,14 @@ internal sealed class BatchNorm2dStage : Stage
         var rows = output.FirstRows(input.Shape[0]);
         if (pass.Mode == Mode.Training)
         {
-            normalisation.ForwardTraining(input, weight.Value, bias.Value, runningMean, runningVariance, rows);
-            batches.Value++;
+            normalisation.ForwardTraining(
+                input, state.Weight.Value, state.Bias.Value, state.RunningMean, state.RunningVariance, rows);
+            state.Batches.Value++;
         }
         else
         {
-            normalisation.ForwardEvaluation(input, weight.Value, bias.Value, runningMean, runningVariance, rows);
+            normalisation.ForwardEvaluation(
+                input, state.Weight.Value, state.Bias.Value, state.RunningMean, state.RunningVariance, rows);
         }
         return rows;
     }
@@ -82,7 +76,22 @@ internal sealed class BatchNorm2dStage : Stage
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
         var place = inputGradient ?? unusedInputGradient!.FirstRows(outputGradient.Shape[0]);
-        normalisation.Backward(input!, outputGradient, weight.Value, place, weight.Gradient, bias.Gradient);
+        normalisation.Backward(
+            input!, outputGradient, state.Weight.Value, place, state.Weight.Gradient, state.Bias.Gradient);
         return inputGradient;
     }
+}
+
+/// <summary>The parameters and running statistics of a batch normalisation.</summary>
+internal sealed class BatchNormState(string name, StageMemory memory)
+{
+    public Parameter Weight { get; } = memory.Parameter($"{name}.weight");
+
+    public Parameter Bias { get; } = memory.Parameter($"{name}.bias");
+
+    public Tensor RunningMean { get; } = memory.Statistics[$"{name}.running_mean"];
+
+    public Tensor RunningVariance { get; } = memory.Statistics[$"{name}.running_var"];
+
+    public Counter Batches { get; } = new($"{name}.num_batches_tracked");
 }

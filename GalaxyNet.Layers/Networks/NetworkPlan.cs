@@ -12,6 +12,7 @@ internal sealed class NetworkPlan : IDisposable
     private const int CallersPlace = -1;
 
     private readonly List<Stage> stages = [];
+    private readonly List<Shape> inputShapes = [];
     private readonly int firstTrained;
     private readonly Tensor?[] inputGradients;
     private readonly DeviceBuffer<float>?[] gradientMemory = new DeviceBuffer<float>?[Places];
@@ -26,7 +27,7 @@ internal sealed class NetworkPlan : IDisposable
         CreateStages(layers, memory, shapes, seed);
         firstTrained = stages.TakeWhile(stage => !stage.HasParameters).Count();
         inputGradients = new Tensor?[stages.Count];
-        PlaceGradients(memory, shapes);
+        PlaceGradients(memory);
     }
 
     /// <summary>The counts that the stages keep.</summary>
@@ -57,28 +58,41 @@ internal sealed class NetworkPlan : IDisposable
             memory?.Dispose();
     }
 
-    /// <summary>Makes a stage for each layer: the one place to change when a fused stage is to take the place of several.</summary>
+    /// <summary>Makes the stages, each of one layer or of a run of layers that has a fused operation.</summary>
     private void CreateStages(
         IReadOnlyList<Layer> layers, StageMemory memory, IReadOnlyList<Shape> shapes, ulong seed)
     {
         bool mayOverwrite = false; // the input is the caller's
         bool needsGradient = false;
-        for (int i = 0; i < layers.Count; i++)
+        for (int i = 0; i < layers.Count;)
         {
-            ulong layerSeed = SplitMix64.Derive(seed, i);
-            var stage = layers[i].CreateStage(
-                new StageContext(memory, shapes[i], mayOverwrite, needsGradient, layerSeed));
+            var context = new StageContext(
+                memory, shapes[i], mayOverwrite, needsGradient, SplitMix64.Derive(seed, i));
+            var (stage, covered) = CreateStage([.. layers.Skip(i).Take(3)], context);
             mayOverwrite = (mayOverwrite || !stage.SharesInput) && !stage.KeepsOutput;
             needsGradient |= stage.HasParameters;
             stages.Add(stage);
+            inputShapes.Add(shapes[i]);
+            i += covered;
         }
     }
+
+    private static (Stage Stage, int Covered) CreateStage(ReadOnlySpan<Layer> layers, StageContext context) =>
+        layers switch
+        {
+            [BatchNorm2dLayer norm, ReluLayer, MaxPool2dLayer pool] when context.NeedsInputGradient && CanFuse(pool) =>
+                (new BatchNormReluMaxPool2dStage(norm, pool, context), 3),
+            [ReluLayer, MaxPool2dLayer pool, ..] when CanFuse(pool) => (new ReluMaxPool2dStage(pool, context), 2),
+            _ => (layers[0].CreateStage(context), 1),
+        };
+
+    private static bool CanFuse(MaxPool2dLayer pool) => pool.Kernel <= ReluMaxPool2d.MaxKernel;
 
     /// <summary>
     /// Gives the gradient of each stage's input a place. Only two gradients live at a time, that of a stage's output and
     /// that of its input, so two places are enough for a network of any depth. The caller's tensor is never written to.
     /// </summary>
-    private void PlaceGradients(StageMemory memory, IReadOnlyList<Shape> shapes)
+    private void PlaceGradients(StageMemory memory)
     {
         var places = new int?[stages.Count];
         var lengths = new int[Places];
@@ -91,7 +105,7 @@ internal sealed class NetworkPlan : IDisposable
             if (wish == GradientPlace.Elsewhere || current == CallersPlace)
                 current = current == 0 ? 1 : 0;
             places[i] = current;
-            lengths[current] = Math.Max(lengths[current], memory.MaxBatch * shapes[i].Count);
+            lengths[current] = Math.Max(lengths[current], memory.MaxBatch * inputShapes[i].Count);
         }
         for (int place = 0; place < Places; place++)
         {
@@ -101,7 +115,7 @@ internal sealed class NetworkPlan : IDisposable
         for (int i = 0; i < stages.Count; i++)
         {
             if (places[i] is { } place)
-                inputGradients[i] = Tensor.View(gradientMemory[place]!, 0, shapes[i].Batch(memory.MaxBatch));
+                inputGradients[i] = Tensor.View(gradientMemory[place]!, 0, inputShapes[i].Batch(memory.MaxBatch));
         }
     }
 }

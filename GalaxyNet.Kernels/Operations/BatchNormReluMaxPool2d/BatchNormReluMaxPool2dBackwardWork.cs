@@ -52,15 +52,22 @@ internal unsafe struct BatchNormReluMaxPool2dBackwardWork : ISimdWork
         where TVector : unmanaged
     {
         double sum = 0, product = 0;
-        int windows = Size.Width / PooledRows.Kernel;
         for (int image = 0; image < Images; image++)
         {
-            var rows = RowsOf(image, channel);
             for (int i = 0; i < Size.Height / PooledRows.Kernel; i++)
             {
-                var (rowSum, rowProduct) = rows.Sums<TSimd, TVector>(i, mean, windows);
-                sum += rowSum;
-                product += rowProduct;
+                float* top = Row(Input, image, channel, 2 * i);
+                var body = new GradientSumRow
+                {
+                    Top = top,
+                    Bottom = top + Size.Width,
+                    Indices = Indices.Pointer() + WindowRow(image, channel, i),
+                    OutputGradient = OutputGradient.Pointer() + WindowRow(image, channel, i),
+                    Mean = mean,
+                };
+                RowLoop.Run<TSimd, TVector, GradientSumRow>(ref body, Size.Width / PooledRows.Kernel);
+                sum += body.Sum;
+                product += body.Product;
             }
         }
         return (sum, product);
@@ -70,13 +77,23 @@ internal unsafe struct BatchNormReluMaxPool2dBackwardWork : ISimdWork
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        var rows = RowsOf(image, channel);
-        float* gradient = InputGradient.Pointer() + PlaneStart(image, channel);
-        int windows = Size.Width / PooledRows.Kernel;
         for (int i = 0; i < Size.Height / PooledRows.Kernel; i++)
         {
-            float* top = gradient + (2 * i * Size.Width);
-            rows.Spread<TSimd, TVector>(i, scale, slope, constant, top, top + Size.Width, windows);
+            float* top = Row(Input, image, channel, 2 * i);
+            float* topGradient = Row(InputGradient, image, channel, 2 * i);
+            var body = new NormalisedBackwardRow
+            {
+                Top = top,
+                Bottom = top + Size.Width,
+                Indices = Indices.Pointer() + WindowRow(image, channel, i),
+                OutputGradient = OutputGradient.Pointer() + WindowRow(image, channel, i),
+                Scale = scale,
+                Slope = slope,
+                Constant = constant,
+                TopGradient = topGradient,
+                BottomGradient = topGradient + Size.Width,
+            };
+            RowLoop.Run<TSimd, TVector, NormalisedBackwardRow>(ref body, Size.Width / PooledRows.Kernel);
         }
         SpreadLeftover(image, channel, slope, constant);
     }
@@ -84,8 +101,8 @@ internal unsafe struct BatchNormReluMaxPool2dBackwardWork : ISimdWork
     // Pixels outside every window have no gradient from above.
     private readonly void SpreadLeftover(int image, int channel, float slope, float constant)
     {
-        float* x = Input.Pointer() + PlaneStart(image, channel);
-        float* gradient = InputGradient.Pointer() + PlaneStart(image, channel);
+        float* x = Row(Input, image, channel, 0);
+        float* gradient = Row(InputGradient, image, channel, 0);
         int rows = Size.Height / PooledRows.Kernel * PooledRows.Kernel;
         int columns = Size.Width / PooledRows.Kernel * PooledRows.Kernel;
         for (int row = 0; row < Size.Height; row++)
@@ -95,17 +112,10 @@ internal unsafe struct BatchNormReluMaxPool2dBackwardWork : ISimdWork
         }
     }
 
-    private readonly long PlaneStart(int image, int channel) => (((long)image * Size.Channels) + channel) * Size.Area;
+    private readonly float* Row(ArrayView<float> pictures, int image, int channel, int row) =>
+        pictures.Pointer() + ((((((long)image * Size.Channels) + channel) * Size.Height) + row) * Size.Width);
 
-    private readonly PooledGradientRows RowsOf(int image, int channel)
-    {
-        int rows = Size.Height / PooledRows.Kernel;
-        int windows = Size.Width / PooledRows.Kernel;
-        long pooled = (((long)image * Size.Channels) + channel) * rows * windows;
-        return new PooledGradientRows(
-            Input.Pointer() + PlaneStart(image, channel),
-            Size.Width,
-            Indices.Pointer() + pooled,
-            OutputGradient.Pointer() + pooled);
-    }
+    private readonly long WindowRow(int image, int channel, int row) =>
+        (((((long)image * Size.Channels) + channel) * (Size.Height / PooledRows.Kernel)) + row)
+        * (Size.Width / PooledRows.Kernel);
 }

@@ -72,14 +72,16 @@ internal unsafe record struct BatchNormReluMaxPool2dForwardWork : ISimdWork
         for (int i = 0; i < rows; i++, target += windows)
         {
             float* top = plane + (2 * i * Size.Width);
-            PooledRows.Forward<TSimd, TVector>(
-                top,
-                top + Size.Width,
-                scale,
-                shift,
-                Output.Pointer() + target,
-                Indices.Pointer() + target,
-                windows);
+            var body = new PooledForwardRow
+            {
+                Top = top,
+                Bottom = top + Size.Width,
+                Scale = scale,
+                Shift = shift,
+                Output = Output.Pointer() + target,
+                Indices = Indices.Pointer() + target,
+            };
+            RowLoop.Run<TSimd, TVector, PooledForwardRow>(ref body, windows);
         }
     }
 

@@ -15,10 +15,12 @@ namespace GalaxyNet.Kernels;
 /// </remarks>
 public sealed class ReluMaxPool2d
 {
+    /// <summary>The largest window: its last index must not be <see cref="Blocked"/>.</summary>
+    public const int MaxKernel = 15;
+
     /// <summary>The index of a window whose gradient is zero.</summary>
     internal const byte Blocked = 255;
 
-    private const int MaxKernel = 15;
 
     private readonly Device device;
     private readonly int kernel;

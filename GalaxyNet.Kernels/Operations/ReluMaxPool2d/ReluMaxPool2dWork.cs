@@ -26,8 +26,15 @@ internal unsafe struct ReluMaxPool2dForwardWork : ISimdWork
             {
                 float* top = Input.Pointer() + ((((long)plane * Height) + (2 * i)) * Width);
                 long row = (((long)plane * rows) + i) * windows;
-                PooledRows.Forward<TSimd, TVector>(
-                    top, top + Width, 1f, 0f, Output.Pointer() + row, Indices.Pointer() + row, windows);
+                var body = new PooledForwardRow
+                {
+                    Top = top,
+                    Bottom = top + Width,
+                    Scale = 1f,
+                    Output = Output.Pointer() + row,
+                    Indices = Indices.Pointer() + row,
+                };
+                RowLoop.Run<TSimd, TVector, PooledForwardRow>(ref body, windows);
             }
         }
     }
@@ -60,8 +67,14 @@ internal unsafe struct ReluMaxPool2dBackwardWork : ISimdWork
             {
                 float* top = gradient + (2 * i * Width);
                 long row = (((long)plane * rows) + i) * windows;
-                PooledRows.Backward<TSimd, TVector>(
-                    Indices.Pointer() + row, OutputGradient.Pointer() + row, top, top + Width, windows);
+                var body = new PooledBackwardRow
+                {
+                    Indices = Indices.Pointer() + row,
+                    OutputGradient = OutputGradient.Pointer() + row,
+                    Top = top,
+                    Bottom = top + Width,
+                };
+                RowLoop.Run<TSimd, TVector, PooledBackwardRow>(ref body, windows);
             }
         }
     }

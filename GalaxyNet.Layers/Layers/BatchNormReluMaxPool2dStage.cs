@@ -1,0 +1,59 @@
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Layers;
+
+/// <summary>
+/// Runs a <see cref="BatchNorm2dLayer"/>, the <see cref="ReluLayer"/> and the <see cref="MaxPool2dLayer"/> after it as one operation.
+/// </summary>
+internal sealed class BatchNormReluMaxPool2dStage : Stage
+{
+    private readonly BatchNormReluMaxPool2d operation;
+    private readonly BatchNormState state;
+    private readonly Tensor output;
+    private readonly DeviceBuffer<byte> indices;
+    private Tensor? input;
+
+    public BatchNormReluMaxPool2dStage(BatchNorm2dLayer norm, MaxPool2dLayer pool, StageContext context)
+    {
+        operation = Own(new BatchNormReluMaxPool2d(
+            context.Device, context.InputShape[0], pool.Kernel, norm.Momentum, norm.Epsilon));
+        state = new BatchNormState(norm.Name, context.Memory);
+        output = Own(context.Memory.Allocate(pool.OutputShape(context.InputShape)));
+        indices = Own(context.Device.AllocateBuffer<byte>(output.Count));
+    }
+
+    public override bool HasParameters => true;
+
+    public override IEnumerable<Counter> Counters => [state.Batches];
+
+    public override Tensor Forward(Tensor input, Pass pass)
+    {
+        this.input = input;
+        var rows = output.FirstRows(input.Shape[0]);
+        if (pass.Mode == Mode.Training)
+        {
+            operation.ForwardTraining(
+                input, state.Weight.Value, state.Bias.Value, state.RunningMean, state.RunningVariance, rows, indices);
+            state.Batches.Value++;
+        }
+        else
+        {
+            operation.ForwardEvaluation(
+                input, state.Weight.Value, state.Bias.Value, state.RunningMean, state.RunningVariance, rows, indices);
+        }
+        return rows;
+    }
+
+    public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
+    {
+        operation.Backward(
+            input!,
+            indices,
+            outputGradient,
+            state.Weight.Value,
+            inputGradient!,
+            state.Weight.Gradient,
+            state.Bias.Gradient);
+        return inputGradient;
+    }
+}
