@@ -1,1 +1,4 @@
-return 0;
+using System.CommandLine;
+using GalaxyNet.Benchmarks;
+
+return new RootCommand("Measures GalaxyNet on this machine.") { ThroughputCommand.Create() }.Parse(args).Invoke();

@@ -13,6 +13,8 @@ internal sealed class NetworkPlan : IDisposable
 
     private readonly List<Stage> stages = [];
     private readonly List<Shape> inputShapes = [];
+    private readonly List<string> names = [];
+    private readonly Device device;
     private readonly int firstTrained;
     private readonly Tensor?[] inputGradients;
     private readonly DeviceBuffer<float>?[] gradientMemory = new DeviceBuffer<float>?[Places];
@@ -24,6 +26,7 @@ internal sealed class NetworkPlan : IDisposable
     /// <param name="seed">What the layers' own seeds are derived from.</param>
     public NetworkPlan(IReadOnlyList<Layer> layers, StageMemory memory, IReadOnlyList<Shape> shapes, ulong seed)
     {
+        device = memory.Device;
         CreateStages(layers, memory, shapes, seed);
         firstTrained = stages.TakeWhile(stage => !stage.HasParameters).Count();
         inputGradients = new Tensor?[stages.Count];
@@ -34,20 +37,25 @@ internal sealed class NetworkPlan : IDisposable
     public IEnumerable<Counter> Counters => stages.SelectMany(stage => stage.Counters);
 
     /// <summary>Runs all stages forward.</summary>
-    public Tensor Forward(Tensor input, Pass pass)
+    public Tensor Forward(Tensor input, Pass pass, StageTimings? timings)
     {
-        foreach (var stage in stages)
-            input = stage.Forward(input, pass);
+        for (int i = 0; i < stages.Count; i++)
+            input = timings is null ? stages[i].Forward(input, pass) : TimeForward(timings, i, input, pass);
         return input;
     }
 
     /// <summary>Runs the stages backward down to the first that trains, which skips its input's gradient: nobody reads it.</summary>
-    public void Backward(Tensor outputGradient)
+    public void Backward(Tensor outputGradient, StageTimings? timings)
     {
         int rows = outputGradient.Shape[0];
         var gradient = outputGradient;
         for (int i = stages.Count - 1; i >= firstTrained; i--)
-            gradient = stages[i].Backward(gradient!, inputGradients[i]?.FirstRows(rows));
+        {
+            var place = inputGradients[i]?.FirstRows(rows);
+            gradient = timings is null
+                ? stages[i].Backward(gradient!, place)
+                : TimeBackward(timings, i, gradient!, place);
+        }
     }
 
     public void Dispose()
@@ -57,6 +65,12 @@ internal sealed class NetworkPlan : IDisposable
         foreach (var memory in gradientMemory)
             memory?.Dispose();
     }
+
+    private Tensor TimeForward(StageTimings timings, int stage, Tensor input, Pass pass) =>
+        timings.Forward(names[stage], device, () => stages[stage].Forward(input, pass));
+
+    private Tensor? TimeBackward(StageTimings timings, int stage, Tensor outputGradient, Tensor? inputGradient) =>
+        timings.Backward(names[stage], device, () => stages[stage].Backward(outputGradient, inputGradient));
 
     /// <summary>Makes the stages, each of one layer or of a run of layers that has a fused operation.</summary>
     private void CreateStages(
@@ -73,6 +87,7 @@ internal sealed class NetworkPlan : IDisposable
             needsGradient |= stage.HasParameters;
             stages.Add(stage);
             inputShapes.Add(shapes[i]);
+            names.Add(string.Join('+', layers.Skip(i).Take(covered).Select(layer => layer.Name)));
             i += covered;
         }
     }

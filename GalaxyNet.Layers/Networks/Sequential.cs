@@ -75,6 +75,9 @@ public sealed class Sequential : IDisposable
     /// </summary>
     public Counter Steps { get; } = new("network.steps");
 
+    /// <summary>Where passes add up the time of each stage; null, as it is at first, where nobody measures.</summary>
+    public StageTimings? Timings { get; set; }
+
     /// <summary>What PyTorch's <c>state_dict</c> of the same network holds, under the same names.</summary>
     public IReadOnlyList<StateEntry> Weights => [.. Values.State(), .. Statistics.State(), .. plan.Counters];
 
@@ -94,7 +97,7 @@ public sealed class Sequential : IDisposable
                 $"A batch of {batch} is over the {MaxBatch} that this network was built for.", nameof(input));
         input.Require(Device, InputShape.Batch(batch), nameof(input));
         awaitedGradient = null;
-        var output = plan.Forward(input, new Pass(mode, Steps.Value));
+        var output = plan.Forward(input, new Pass(mode, Steps.Value), Timings);
         if (mode == Mode.Training)
         {
             Steps.Value++;
@@ -112,7 +115,7 @@ public sealed class Sequential : IDisposable
         if (awaitedGradient is null)
             throw new InvalidOperationException("Backward needs a forward pass in training mode right before it.");
         outputGradient.Require(Device, awaitedGradient, nameof(outputGradient));
-        plan.Backward(outputGradient);
+        plan.Backward(outputGradient, Timings);
     }
 
     /// <summary>Writes the weights and running statistics to a safetensors file that PyTorch's network of the same layers can load.</summary>

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using GalaxyNet.Kernels;
+using GalaxyNet.Layers;
+
+namespace GalaxyNet.Benchmarks;
+
+/// <summary>Times attempt 4 on random pictures.</summary>
+internal static class ThroughputBenchmark
+{
+    private const double GflopPerTrainingImage = 1.42;
+    private const int GemmSize = 1024;
+    private const int ProfiledSteps = 3;
+
+    private static readonly float[] EqualWeights =
+        [.. Enumerable.Repeat(1f / GalaxyZooNetworks.Classes, GalaxyZooNetworks.Classes)];
+
+    public static ThroughputReport Run(Device device, int batch, int steps)
+    {
+        var (gemm, peak) = (MeasureGemm(device, steps), FmaPeak.Measure(device));
+        var attempt = GalaxyZooNetworks.Attempt(4);
+        using var network = attempt.Create(device, batch, seed: 42);
+        using var optimizer = new AdamOptimizer(network);
+        using var step = new TrainingStep(network, optimizer, EqualWeights);
+        var inputShape = attempt.InputShape.Batch(batch);
+        var targetShape = network.OutputShape.Batch(batch);
+        using var input = device.Allocate(inputShape, Values.Between(0, 1)(inputShape, 1));
+        using var target = device.Allocate(targetShape, Values.Between(0, 1)(targetShape, 2));
+
+        double train = MedianSeconds(device, steps, () => step.Run(input, target));
+        long allocated = AllocatedBytes(device, () => step.Run(input, target));
+        double infer = MedianSeconds(device, steps, () => network.Forward(input, Mode.Evaluation));
+        return new ThroughputReport
+        {
+            Device = device.Name,
+            Batch = batch,
+            TrainImagesPerSecond = batch / train,
+            InferImagesPerSecond = batch / infer,
+            Gemm1024Gflops = gemm,
+            FmaPeakGflops = peak,
+            DirectEquivalentGflops = GflopPerTrainingImage * batch / train,
+            PeakRssMb = Process.GetCurrentProcess().PeakWorkingSet64 / 1e6,
+            AllocatedBytesPerStep = allocated,
+            PerLayer = Profile(network, () => step.Run(input, target)),
+        };
+    }
+
+    private static double MedianSeconds(Device device, int runs, Action run)
+    {
+        run();
+        device.Synchronize();
+        var seconds = new double[runs];
+        for (int i = 0; i < runs; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            run();
+            device.Synchronize();
+            seconds[i] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
+        Array.Sort(seconds);
+        return seconds[runs / 2];
+    }
+
+    private static long AllocatedBytes(Device device, Action run)
+    {
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        run();
+        device.Synchronize();
+        return GC.GetTotalAllocatedBytes(precise: true) - before;
+    }
+
+    /// <summary>A dense layer's input gradient, dx = dy w, is a plain product of two row-major matrices.</summary>
+    private static double MeasureGemm(Device device, int runs)
+    {
+        Shape shape = [GemmSize, GemmSize];
+        using var dense = new Dense(device, GemmSize, GemmSize);
+        using var left = device.Allocate(shape, Values.Uniform(shape, 1));
+        using var right = device.Allocate(shape, Values.Uniform(shape, 2));
+        using var product = device.Allocate(shape);
+        double seconds = MedianSeconds(device, runs, () => dense.BackwardInput(left, right, product));
+        return 2e-9 * Math.Pow(GemmSize, 3) / seconds;
+    }
+
+    private static Dictionary<string, LayerTime> Profile(Sequential network, Action step)
+    {
+        var timings = network.Timings = new StageTimings();
+        for (int i = 0; i < ProfiledSteps; i++)
+            step();
+        network.Timings = null;
+        return timings.Times.ToDictionary(
+            stage => stage.Key,
+            stage => new LayerTime(
+                stage.Value.Forward.TotalMilliseconds / ProfiledSteps,
+                stage.Value.Backward.TotalMilliseconds / ProfiledSteps));
+    }
+}

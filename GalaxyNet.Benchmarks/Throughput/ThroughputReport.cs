@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+
+namespace GalaxyNet.Benchmarks;
+
+/// <summary>What <c>throughput</c> measured. Times are medians.</summary>
+internal sealed record ThroughputReport
+{
+    public required string Device { get; init; }
+
+    public required int Batch { get; init; }
+
+    public required double TrainImagesPerSecond { get; init; }
+
+    public required double InferImagesPerSecond { get; init; }
+
+    [JsonPropertyName("gemm_1024_gflops")]
+    public required double Gemm1024Gflops { get; init; }
+
+    public required double FmaPeakGflops { get; init; }
+
+    /// <summary>The rate at which the direct method would have to compute to train as fast.</summary>
+    public required double DirectEquivalentGflops { get; init; }
+
+    public required double PeakRssMb { get; init; }
+
+    public required long AllocatedBytesPerStep { get; init; }
+
+    public required IReadOnlyDictionary<string, LayerTime> PerLayer { get; init; }
+}
+
+/// <summary>Milliseconds of one stage.</summary>
+internal sealed record LayerTime(double ForwardMs, double BackwardMs);

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Layers;
+
+/// <summary>
+/// How long each stage of a network takes, summed over passes. Measuring waits for the device after every stage, so the sum is over
+/// what the stages take when they run one behind the other.
+/// </summary>
+public sealed class StageTimings
+{
+    private readonly Dictionary<string, (TimeSpan Forward, TimeSpan Backward)> times = [];
+
+    /// <summary>The stages, by the names of their layers, with the time spent in each direction.</summary>
+    public IReadOnlyDictionary<string, (TimeSpan Forward, TimeSpan Backward)> Times => times;
+
+    internal T Forward<T>(string stage, Device device, Func<T> run)
+    {
+        var (result, time) = Measure(device, run);
+        times[stage] = (times.GetValueOrDefault(stage).Forward + time, times.GetValueOrDefault(stage).Backward);
+        return result;
+    }
+
+    internal T Backward<T>(string stage, Device device, Func<T> run)
+    {
+        var (result, time) = Measure(device, run);
+        times[stage] = (times.GetValueOrDefault(stage).Forward, times.GetValueOrDefault(stage).Backward + time);
+        return result;
+    }
+
+    private static (T Result, TimeSpan Time) Measure<T>(Device device, Func<T> run)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var result = run();
+        device.Synchronize();
+        return (result, Stopwatch.GetElapsedTime(start));
+    }
+}
