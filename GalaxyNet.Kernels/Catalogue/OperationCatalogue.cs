@@ -19,5 +19,6 @@ public static class OperationCatalogue
         .. WeightedMseCases.All,
         .. AdamCases.All,
         .. SgdMomentumCases.All,
+        .. RotationCases.All,
     ];
 }

@@ -1,0 +1,76 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>The cubic spline through the pixels of a picture, continued beyond its edges by reflection.</summary>
+/// <remarks>
+/// The spline is s(y, x) = sum over i, j of c[i, j] b(y - i) b(x - j) with the cubic B-spline b. That it goes through the
+/// pixels p makes c the result of a filter: with the pole z = sqrt(3) - 2, along the rows and then along the columns,
+///
+/// forward:  f[0] = 6 sum over i of z^i p[i],  f[i] = 6 p[i] + z f[i - 1]
+/// backward: c[n - 1] = (z f[n - 2] + f[n - 1]) z / (z^2 - 1),  c[i] = z (c[i + 1] - f[i])
+///
+/// Unser, "Splines: a perfect fit for signal and image processing", 1999; SciPy's ndimage filters the same way.
+/// </remarks>
+internal static unsafe class CubicSpline
+{
+    private const float Pole = -0.26794919243f;
+    private const float Gain = 6f;
+    private const int StartTerms = 16; // the pole to the 16th is under 1e-9
+
+    /// <summary>Turns the pixels of a line into its coefficients. A line of one pixel stays as it is.</summary>
+    public static void Filter(float* line, int length, int stride)
+    {
+        if (length == 1)
+            return;
+        float previous = Start(line, length, stride);
+        line[0] = previous;
+        for (int i = 1; i < length; i++)
+        {
+            previous = (Gain * line[i * stride]) + (Pole * previous);
+            line[i * stride] = previous;
+        }
+        float next = ((Pole * line[(length - 2) * stride]) + previous) * (Pole / ((Pole * Pole) - 1f));
+        line[(length - 1) * stride] = next;
+        for (int i = length - 2; i >= 0; i--)
+        {
+            next = Pole * (next - line[i * stride]);
+            line[i * stride] = next;
+        }
+    }
+
+    /// <summary>The spline's value from its coefficients in a plane.</summary>
+    public static float At(float* plane, int width, SplineTaps row, SplineTaps column) =>
+        (row.Weight0 * AlongRow(plane + (row.Place0 * width), column))
+        + (row.Weight1 * AlongRow(plane + (row.Place1 * width), column))
+        + (row.Weight2 * AlongRow(plane + (row.Place2 * width), column))
+        + (row.Weight3 * AlongRow(plane + (row.Place3 * width), column));
+
+    /// <summary>The place inside a line that a place outside stands for: 2 1 0 1 2 1 0 for a line 0 1 2.</summary>
+    public static int Reflect(int place, int length)
+    {
+        if (place >= 0 && place < length)
+            return place;
+        if (length == 1)
+            return 0;
+        int period = (2 * length) - 2;
+        int rest = ((place % period) + period) % period;
+        return rest < length ? rest : period - rest;
+    }
+
+    private static float Start(float* line, int length, int stride)
+    {
+        float sum = 0f;
+        float power = Gain;
+        for (int i = 0; i < StartTerms; i++)
+        {
+            sum += power * line[Reflect(i, length) * stride];
+            power *= Pole;
+        }
+        return sum;
+    }
+
+    private static float AlongRow(float* row, SplineTaps column) =>
+        (column.Weight0 * row[column.Place0])
+        + (column.Weight1 * row[column.Place1])
+        + (column.Weight2 * row[column.Place2])
+        + (column.Weight3 * row[column.Place3]);
+}

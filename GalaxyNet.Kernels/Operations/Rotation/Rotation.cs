@@ -1,0 +1,200 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>Turns pictures of bytes into pictures of floats from 0 to 1, rotated about their centre.</summary>
+/// <remarks>
+/// What <c>scipy.ndimage.rotate(picture / 255, angle, reshape=False)</c> does. For each pixel (i, j) of the output,
+/// with the centre (ci, cj) = ((height - 1) / 2, (width - 1) / 2), the place
+///
+/// y = ci + cos(angle) (i - ci) + sin(angle) (j - cj)
+/// x = cj - sin(angle) (i - ci) + cos(angle) (j - cj)
+///
+/// is looked up in the cubic spline through the input's pixels: see <see cref="CubicSpline"/>. A place outside
+/// [0, height - 1] x [0, width - 1] gives 0. Corners that turn out of the picture are lost.
+///
+/// Three launches: the spline's coefficients along the rows, then along the columns, then the output's pixels.
+/// Places are counted in units of 2^-41 pixels: so all devices agree on what lies outside, and a place that falls on a pixel
+/// does so exactly, and takes it unchanged. Turns by multiples of 90 degrees only move pixels.
+/// </remarks>
+public sealed class Rotation : IDisposable
+{
+    private const int FullTurn = 360;
+
+    private readonly Device device;
+    private readonly DeviceBuffer<long> cosines;
+    private readonly Workspace<float> coefficients;
+    private readonly Action<KernelConfig, ArrayView<byte>, ArrayView<float>> convert;
+    private readonly Action<KernelConfig, ArrayView<byte>, ArrayView<float>, int> filterRows;
+    private readonly Action<KernelConfig, ArrayView<float>, int, int> filterColumns;
+
+    private readonly Action<
+        KernelConfig,
+        ArrayView<byte>,
+        ArrayView<float>,
+        ArrayView<int>,
+        ArrayView<long>,
+        ArrayView<float>,
+        int,
+        int,
+        int> resample;
+
+    /// <summary>Compiles the kernels for a device.</summary>
+    public Rotation(Device device)
+    {
+        this.device = device;
+        cosines = device.AllocateBuffer<long>(
+            [.. Enumerable.Range(0, FullTurn).Select(degrees => SplineTaps.ToFixed(Math.Cos(degrees * Math.PI / 180)))]);
+        coefficients = new Workspace<float>(device);
+        var accelerator = device.Accelerator;
+        convert = accelerator.LoadStreamKernel<ArrayView<byte>, ArrayView<float>>(ConvertKernel);
+        filterRows = accelerator.LoadStreamKernel<ArrayView<byte>, ArrayView<float>, int>(FilterRowsKernel);
+        filterColumns = accelerator.LoadStreamKernel<ArrayView<float>, int, int>(FilterColumnsKernel);
+        resample = accelerator.LoadStreamKernel<
+            ArrayView<byte>,
+            ArrayView<float>,
+            ArrayView<int>,
+            ArrayView<long>,
+            ArrayView<float>,
+            int,
+            int,
+            int>(ResampleKernel);
+    }
+
+    /// <summary>Rotates each picture by its own angle.</summary>
+    /// <param name="pictures">Bytes [batch, channels, height, width].</param>
+    /// <param name="angles">Whole degrees [batch], of any size and sign; counterclockwise if row 0 is the top of the picture.</param>
+    /// <param name="output">The result [batch, channels, height, width].</param>
+    /// <exception cref="ArgumentException">The output has another rank, or a buffer is shorter than the output asks for.</exception>
+    public void Forward(DeviceBuffer<byte> pictures, DeviceBuffer<int> angles, Tensor output)
+    {
+        Require(pictures, output);
+        angles.Require(device, output.Shape[0], nameof(angles));
+        int channels = output.Shape[1];
+        int height = output.Shape[2];
+        int width = output.Shape[3];
+        var filtered = coefficients.AtLeast(output.Count).SubView(0, output.Count);
+        filterRows(device.Loop(output.Count / width), pictures.View, filtered, width);
+        filterColumns(device.Loop(output.Count / height), filtered, height, width);
+        resample(
+            device.Loop(output.Count / channels),
+            pictures.View,
+            filtered,
+            angles.View,
+            cosines.View,
+            output.Data,
+            channels,
+            height,
+            width);
+    }
+
+    /// <summary>picture / 255, not rotated.</summary>
+    /// <param name="pictures">Bytes [batch, channels, height, width].</param>
+    /// <param name="output">The result [batch, channels, height, width].</param>
+    /// <exception cref="ArgumentException">The output has another rank, or there are fewer bytes than it asks for.</exception>
+    public void Convert(DeviceBuffer<byte> pictures, Tensor output)
+    {
+        Require(pictures, output);
+        convert(device.Loop(output.Count), pictures.View, output.Data);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        cosines.Dispose();
+        coefficients.Dispose();
+    }
+
+    [Kernel("rotation", Schedule.Shared)]
+    internal static unsafe void ConvertKernel(ArrayView<byte> pictures, ArrayView<float> output)
+    {
+        var range = LoopRange.Of((int)output.Length);
+        fixed (byte* source = &pictures[0])
+        fixed (float* target = &output[0])
+        {
+            for (int i = range.Start; i < range.End; i += range.Step)
+                target[i] = ToFloat(source[i]);
+        }
+    }
+
+    [Kernel("rotation", Schedule.Shared)]
+    internal static unsafe void FilterRowsKernel(ArrayView<byte> pictures, ArrayView<float> coefficients, int width)
+    {
+        var range = LoopRange.Of((int)coefficients.Length / width);
+        fixed (byte* source = &pictures[0])
+        fixed (float* target = &coefficients[0])
+        {
+            for (int row = range.Start; row < range.End; row += range.Step)
+            {
+                for (int i = row * width; i < (row + 1) * width; i++)
+                    target[i] = ToFloat(source[i]);
+                CubicSpline.Filter(target + (row * width), width, 1);
+            }
+        }
+    }
+
+    [Kernel("rotation", Schedule.Shared)]
+    internal static unsafe void FilterColumnsKernel(ArrayView<float> coefficients, int height, int width)
+    {
+        var range = LoopRange.Of((int)coefficients.Length / height);
+        fixed (float* data = &coefficients[0])
+        {
+            for (int i = range.Start; i < range.End; i += range.Step)
+                CubicSpline.Filter(data + ((i / width * height * width) + (i % width)), height, width);
+        }
+    }
+
+    [Kernel("rotation", Schedule.Shared)]
+    internal static unsafe void ResampleKernel(
+        ArrayView<byte> pictures,
+        ArrayView<float> coefficients,
+        ArrayView<int> angles,
+        ArrayView<long> cosines,
+        ArrayView<float> output,
+        int channels,
+        int height,
+        int width)
+    {
+        int pixels = height * width;
+        var range = LoopRange.Of((int)output.Length / channels);
+        fixed (byte* samples = &pictures[0])
+        fixed (float* spline = &coefficients[0], target = &output[0])
+        {
+            for (int i = range.Start; i < range.End; i += range.Step)
+            {
+                int picture = i / pixels;
+                int pixel = i % pixels;
+                int angle = ((angles[picture] % FullTurn) + FullTurn) % FullTurn;
+                long cosine = cosines[angle];
+                long sine = cosines[(angle + (FullTurn * 3 / 4)) % FullTurn];
+                // Twice the distance from the centre, which lies between two pixels where an extent is even.
+                int down = (2 * (pixel / width)) - (height - 1);
+                int right = (2 * (pixel % width)) - (width - 1);
+                var row = SplineTaps.Of((cosine * down) + (sine * right), height);
+                var column = SplineTaps.Of((cosine * right) - (sine * down), width);
+                for (int channel = 0; channel < channels; channel++)
+                {
+                    int plane = ((picture * channels) + channel) * pixels;
+                    float value = 0f;
+                    if (row.IsOnSample && column.IsOnSample)
+                        value = ToFloat(samples[plane + (row.Place1 * width) + column.Place1]);
+                    else if (row.IsInside && column.IsInside)
+                        value = CubicSpline.At(spline + plane, width, row, column);
+                    target[plane + pixel] = value;
+                }
+            }
+        }
+    }
+
+    private static float ToFloat(byte value) => value / 255f;
+
+    private void Require(DeviceBuffer<byte> pictures, Tensor output)
+    {
+        if (output.Shape.Rank != 4)
+            throw new ArgumentException(
+                $"Rotation needs [batch, channels, height, width], not {output.Shape}.", nameof(output));
+        output.Require(device, output.Shape, nameof(output));
+        pictures.Require(device, output.Count, nameof(pictures));
+    }
+}

@@ -1,0 +1,54 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>The rotation in the catalogue. Its inputs are bytes and angles, not tensors, so the case makes its own.</summary>
+internal static class RotationCases
+{
+    public static IEnumerable<OperationCase> All =>
+    [
+        Case("one pixel", [2, 1, 1, 1]),
+        Case("one row", [3, 2, 1, 7]),
+        Case("two columns", [3, 1, 5, 2]),
+        Case("square, odd", [5, 3, 9, 9]),
+        Case("wider than high", [4, 1, 6, 20]),
+        Case("attempt 4, the input", [64, 3, 64, 64]) with { IsBenchmark = true },
+    ];
+
+    private static OperationCase Case(string description, Shape shape) => new()
+    {
+        Operation = "rotation",
+        Description = description,
+        Arguments = [],
+        OutputShape = shape,
+        Create = device => new Run(device, shape),
+        // Two filters of 7 operations, a 4x4 window, and its weights once for all channels.
+        ForwardCost = new Cost((2.0 * 7 * shape.Count) + (40.0 * shape.Count) + (50.0 * shape.Count / shape[1]), 5.0 * shape.Count),
+    };
+
+    private sealed class Run(Device device, Shape shape) : IOperation
+    {
+        private readonly Rotation rotation = new(device);
+
+        private readonly DeviceBuffer<byte> pictures = device.AllocateBuffer<byte>(
+            Array.ConvertAll(Values.Uniform(shape, 1), u => (byte)((u + 0.5f) * 256f)));
+
+        private readonly DeviceBuffer<int> angles = device.AllocateBuffer<int>(
+            Array.ConvertAll(Values.Uniform([shape[0]], 2), u => (int)((u + 0.5f) * 360f)));
+
+        public void Forward(IReadOnlyList<Tensor> arguments, Tensor output) =>
+            rotation.Forward(pictures, angles, output);
+
+        public void Backward(
+            IReadOnlyList<Tensor> arguments,
+            Tensor output,
+            Tensor outputGradient,
+            IReadOnlyList<Tensor?> argumentGradients) =>
+            throw new NotSupportedException("The input's pictures need no gradient.");
+
+        public void Dispose()
+        {
+            rotation.Dispose();
+            pictures.Dispose();
+            angles.Dispose();
+        }
+    }
+}

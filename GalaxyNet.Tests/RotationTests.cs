@@ -1,0 +1,95 @@
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>What must be exact in a rotation, and what is refused; SciPy's numbers are in the golden tests.</summary>
+[TestFixture]
+internal sealed class RotationTests
+{
+    private static readonly Shape Square = [2, 3, 5, 5];
+
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
+    public void NoTurnIsThePlainConversion(string device)
+    {
+        float[] converted = Run(device, Square, (rotation, pictures, _, output) => rotation.Convert(pictures, output));
+        Assert.That(Rotate(device, Square, 0), Is.EqualTo(converted));
+        Assert.That(Rotate(device, Square, 360), Is.EqualTo(converted));
+        Assert.That(converted, Is.EqualTo(Array.ConvertAll(Bytes(Square), value => value / 255f)).Within(1e-7f));
+    }
+
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
+    public void QuarterTurnsOnlyMovePixels(string device)
+    {
+        float[] picture = Rotate(device, Square, 0);
+        Assert.That(Rotate(device, Square, 90), Is.EqualTo(Moved(picture, (i, j) => (j, 4 - i))));
+        Assert.That(Rotate(device, Square, 180), Is.EqualTo(Moved(picture, (i, j) => (4 - i, 4 - j))));
+        Assert.That(Rotate(device, Square, -90), Is.EqualTo(Moved(picture, (i, j) => (4 - j, i))));
+    }
+
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
+    public void WhatTurnsInFromOutsideIsZero(string device)
+    {
+        float[] turned = Rotate(device, [1, 1, 4, 4], 45);
+        Assert.That(new[] { turned[0], turned[3], turned[12], turned[15] }, Is.All.EqualTo(0f));
+        Assert.That(turned[5], Is.Not.EqualTo(0f));
+    }
+
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
+    public void EveryPictureHasItsOwnAngle(string device)
+    {
+        float[] both = Run(device, Square, (rotation, pictures, angles, output) =>
+        {
+            angles.CopyFrom([30, 77]);
+            rotation.Forward(pictures, angles, output);
+        });
+        int half = Square.Count / 2;
+        Assert.That(both[..half], Is.EqualTo(Rotate(device, Square, 30)[..half]));
+        Assert.That(both[half..], Is.EqualTo(Rotate(device, Square, 77)[half..]));
+    }
+
+    [Test]
+    public void TooFewBytesAreRefused()
+    {
+        var device = TestDevices.Get("cpu-512");
+        using var rotation = new Rotation(device);
+        using var pictures = device.AllocateBuffer<byte>(3);
+        using var output = device.Allocate([1, 1, 2, 2]);
+        Assert.That(
+            () => rotation.Convert(pictures, output),
+            Throws.ArgumentException.With.Message.Contains("pictures has 3 elements, but the operation needs 4"));
+    }
+
+    private static byte[] Bytes(Shape shape) =>
+        Array.ConvertAll(Values.Uniform(shape, 5), u => (byte)((u + 0.5f) * 256f));
+
+    private static float[] Rotate(string device, Shape shape, int angle) =>
+        Run(device, shape, (rotation, pictures, angles, output) =>
+        {
+            angles.CopyFrom([.. Enumerable.Repeat(angle, shape[0])]);
+            rotation.Forward(pictures, angles, output);
+        });
+
+    private static float[] Run(
+        string name, Shape shape, Action<Rotation, DeviceBuffer<byte>, DeviceBuffer<int>, Tensor> run)
+    {
+        var device = TestDevices.Get(name);
+        using var rotation = new Rotation(device);
+        using var pictures = device.AllocateBuffer<byte>(Bytes(shape));
+        using var angles = device.AllocateBuffer<int>(shape[0]);
+        using var output = device.Allocate(shape);
+        run(rotation, pictures, angles, output);
+        return output.ToArray();
+    }
+
+    // What each pixel of a 5x5 plane shows: the one at the place that the function gives.
+    private static float[] Moved(float[] picture, Func<int, int, (int Row, int Column)> from)
+    {
+        var moved = new float[picture.Length];
+        for (int k = 0; k < moved.Length; k++)
+        {
+            var (row, column) = from(k / 5 % 5, k % 5);
+            moved[k] = picture[(k / 25 * 25) + (row * 5) + column];
+        }
+        return moved;
+    }
+}
