@@ -54,10 +54,11 @@ internal sealed class TileTests
     [Test]
     public void TheBestTileLeavesFewRowsIdle()
     {
-        Assert.That(TileShape.For(96, 65536).Rows, Is.EqualTo(96));
-        Assert.That(TileShape.For(64, 65536).Rows, Is.EqualTo(64));
-        Assert.That(TileShape.For(1024, 8192).Rows, Is.EqualTo(128));
-        Assert.That(TileShape.For(3, 5).Rows, Is.EqualTo(16));
+        Assert.That(TileShape.For(96, 65536, 1024).Rows, Is.EqualTo(96));
+        Assert.That(TileShape.For(64, 65536, 1024).Rows, Is.EqualTo(64));
+        Assert.That(TileShape.For(1024, 8192, 1024).Rows, Is.EqualTo(128));
+        Assert.That(TileShape.For(1024, 8192, 64).Rows, Is.EqualTo(64));
+        Assert.That(TileShape.For(3, 5, 1024).Rows, Is.EqualTo(16));
     }
 
     private static void AssertAgrees(string device, Func<TileChoice?, OperationCase> operationCase, TileChoice choice)

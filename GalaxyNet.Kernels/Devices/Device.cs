@@ -75,12 +75,7 @@ public sealed class Device : IDisposable
     }
 
     /// <summary>Opens a simulated NVIDIA GPU: slow, with real groups, warps and barriers. It runs the GPU schedules.</summary>
-    public static Device OpenSimulator()
-    {
-        var context = Context.Create(builder => builder.CPU(CPUDevice.Nvidia).EnableAlgorithms());
-        return new Device(
-            context, CPUDevice.Nvidia.CreateAccelerator(context), DeviceKind.Simulator, VectorWidths.Widest);
-    }
+    public static Device OpenSimulator() => OpenSimulator(CPUDevice.Nvidia, CPUAcceleratorMode.Auto);
 
     /// <summary>Lists the devices of this machine, in the order in which <see cref="DeviceKind.Auto"/> would take them.</summary>
     public static IReadOnlyList<DeviceDescription> List()
@@ -133,6 +128,14 @@ public sealed class Device : IDisposable
     {
         Accelerator.Dispose();
         context.Dispose();
+    }
+
+    /// <summary>Opens a simulated GPU of another size, or one that runs its threads in another order.</summary>
+    internal static Device OpenSimulator(CPUDevice gpu, CPUAcceleratorMode mode)
+    {
+        var context = Context.Create(builder => builder.CPU(gpu).EnableAlgorithms());
+        return new Device(
+            context, gpu.CreateCPUAccelerator(context, mode), DeviceKind.Simulator, VectorWidths.Widest);
     }
 
     /// <summary>The launch of a kernel that walks <paramref name="length"/> items with a <see cref="LoopRange"/>.</summary>

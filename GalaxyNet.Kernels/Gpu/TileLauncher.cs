@@ -41,7 +41,8 @@ internal sealed class TileLauncher<TLeft, TRight> : IDisposable
     /// <summary>Computes a product whose sums have <paramref name="depth"/> terms.</summary>
     public void Run(TLeft left, TRight right, TileOutput output, int depth)
     {
-        var tile = forced?.Tile ?? TileShape.For(output.Rows, output.Columns);
+        var tile = forced?.Tile
+            ?? TileShape.For(output.Rows, output.Columns, device.Accelerator.MaxNumThreadsPerGroup);
         int across = tile.GroupsAcross(output.Columns);
         int down = tile.GroupsDown(output.Rows);
         int slices = (depth + TileProduct.Depth - 1) / TileProduct.Depth;

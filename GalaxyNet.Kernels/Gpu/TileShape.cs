@@ -20,14 +20,20 @@ internal sealed record TileShape(int Rows, int Columns, int Threads, double Effi
     ];
 
     /// <summary>The tile that takes the least time for a product, the idle rows and columns at its edges included.</summary>
-    public static TileShape For(int rows, int columns) =>
-        All.MinBy(tile => (double)tile.GroupsDown(rows) * tile.GroupsAcross(columns) * tile.Rows * tile.Columns / tile.Efficiency)!;
+    /// <param name="rows">Rows of the product.</param>
+    /// <param name="columns">Columns of the product.</param>
+    /// <param name="maxThreads">The most threads that a group of the device can have; at least 16.</param>
+    public static TileShape For(int rows, int columns, int maxThreads) =>
+        All.Where(tile => tile.Threads <= maxThreads).MinBy(tile => tile.TimeFor(rows, columns))!;
 
     /// <summary>Groups that cover so many rows.</summary>
     public int GroupsDown(int rows) => (rows + Rows - 1) / Rows;
 
     /// <summary>Groups that cover so many columns.</summary>
     public int GroupsAcross(int columns) => (columns + Columns - 1) / Columns;
+
+    private double TimeFor(int rows, int columns) =>
+        (double)GroupsDown(rows) * Rows * GroupsAcross(columns) * Columns / Efficiency;
 
     private static TileShape Of<TTile>(double efficiency)
         where TTile : struct, ITile => new(TTile.Rows, TTile.Columns, TileProduct.Threads<TTile>(), efficiency);
