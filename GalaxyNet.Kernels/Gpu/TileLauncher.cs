@@ -8,7 +8,8 @@ namespace GalaxyNet.Kernels;
 /// The parts of a split sum go to a workspace and are added in order by a second kernel: the result does not depend on which
 /// group finishes first, as it would with atomic additions.
 /// </remarks>
-internal sealed class TileLauncher<TLeft, TRight> : IDisposable
+internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
+    where TKernel : struct, ITileKernel<TLeft, TRight>
     where TLeft : struct, IOperand
     where TRight : struct, IOperand
 {
@@ -16,26 +17,26 @@ internal sealed class TileLauncher<TLeft, TRight> : IDisposable
     private const int FewestSlicesOfPart = 8;
 
     private readonly Device device;
-    private readonly IReadOnlyList<Action<TLeft, TRight, TileOutput, int, int>> kernels;
-    private readonly Action<KernelConfig, TLeft, TRight, TileOutput, int, int>?[] loaded;
     private readonly TileChoice? forced;
+    private readonly Dictionary<TileShape, Lazy<Action<KernelConfig, TLeft, TRight, TileOutput, int, int>>> kernels = [];
     private readonly Lazy<Action<KernelConfig, ArrayView<float>, ArrayView<float>, int>> sumParts;
     private readonly Workspace<float> workspace;
 
     /// <summary>Prepares the launches; a kernel is compiled when it is first needed.</summary>
     /// <param name="device">Where to run.</param>
-    /// <param name="kernels">The product's kernel for each of <see cref="TileShape.All"/>.</param>
     /// <param name="forced">A choice to make at every shape, for tests; null for the best.</param>
-    public TileLauncher(
-        Device device, IReadOnlyList<Action<TLeft, TRight, TileOutput, int, int>> kernels, TileChoice? forced)
+    public TileLauncher(Device device, TileChoice? forced)
     {
         this.device = device;
-        this.kernels = kernels;
         this.forced = forced;
-        loaded = new Action<KernelConfig, TLeft, TRight, TileOutput, int, int>?[kernels.Count];
         workspace = new Workspace<float>(device);
         sumParts = new(() => device.Accelerator
             .LoadStreamKernel<ArrayView<float>, ArrayView<float>, int>(SplitSum.Kernel));
+        Add(TileShape.Of128x128, TKernel.Kernel<Tile128x128>);
+        Add(TileShape.Of96x128, TKernel.Kernel<Tile96x128>);
+        Add(TileShape.Of64x128, TKernel.Kernel<Tile64x128>);
+        Add(TileShape.Of64x64, TKernel.Kernel<Tile64x64>);
+        Add(TileShape.Of16x16, TKernel.Kernel<Tile16x16>);
     }
 
     /// <summary>Computes a product whose sums have <paramref name="depth"/> terms.</summary>
@@ -51,7 +52,7 @@ internal sealed class TileLauncher<TLeft, TRight> : IDisposable
         int parts = (slices + slicesOfPart - 1) / slicesOfPart;
         var config = new KernelConfig(new Index3D(across, down, parts), new Index3D(tile.Threads, 1, 1));
         var target = parts == 1 ? output : output.In(workspace.AtLeast((long)parts * output.Count));
-        Kernel(tile)(config, left, right, target, depth, slicesOfPart * TileProduct.Depth);
+        kernels[tile].Value(config, left, right, target, depth, slicesOfPart * TileProduct.Depth);
         if (parts > 1)
             sumParts.Value(device.Loop(output.Count), target.Data, output.Data, parts);
     }
@@ -65,12 +66,20 @@ internal sealed class TileLauncher<TLeft, TRight> : IDisposable
         return Math.Min(Math.Min(toFill, slices / FewestSlicesOfPart), int.MaxValue / output.Count);
     }
 
-    private Action<KernelConfig, TLeft, TRight, TileOutput, int, int> Kernel(TileShape tile)
-    {
-        int index = TileShape.All.ToList().IndexOf(tile);
-        return loaded[index] ??= device.Accelerator.LoadStreamKernel(
-            kernels[index], new KernelSpecialization(tile.Threads, null));
-    }
+    private void Add(TileShape tile, Action<TLeft, TRight, TileOutput, int, int> kernel) =>
+        kernels.Add(tile, new(() => device.Accelerator.LoadStreamKernel(
+            kernel, new KernelSpecialization(tile.Threads, null))));
+}
+
+/// <summary>The kernel of one product, which every tile makes its own: it calls <see cref="TileProduct.Compute"/>.</summary>
+/// <remarks>One for each product, so that each carries a <see cref="KernelAttribute"/>.</remarks>
+internal interface ITileKernel<TLeft, TRight>
+    where TLeft : struct, IOperand
+    where TRight : struct, IOperand
+{
+    /// <summary>Computes one tile of the product.</summary>
+    static abstract void Kernel<TTile>(TLeft left, TRight right, TileOutput output, int depth, int depthOfPart)
+        where TTile : struct, ITile;
 }
 
 /// <summary>A tile, and into how many parts the depth is split.</summary>

@@ -9,15 +9,23 @@ namespace GalaxyNet.Kernels;
 /// </param>
 internal sealed record TileShape(int Rows, int Columns, int Threads, double Efficiency)
 {
+    /// <summary><see cref="Tile128x128"/>.</summary>
+    public static TileShape Of128x128 { get; } = Of<Tile128x128>(1.0);
+
+    /// <summary><see cref="Tile96x128"/>.</summary>
+    public static TileShape Of96x128 { get; } = Of<Tile96x128>(0.95);
+
+    /// <summary><see cref="Tile64x128"/>.</summary>
+    public static TileShape Of64x128 { get; } = Of<Tile64x128>(0.85);
+
+    /// <summary><see cref="Tile64x64"/>.</summary>
+    public static TileShape Of64x64 { get; } = Of<Tile64x64>(0.7);
+
+    /// <summary><see cref="Tile16x16"/>.</summary>
+    public static TileShape Of16x16 { get; } = Of<Tile16x16>(0.15);
+
     /// <summary>Every tile, largest first.</summary>
-    public static IReadOnlyList<TileShape> All { get; } =
-    [
-        Of<Tile128x128>(1.0),
-        Of<Tile96x128>(0.95),
-        Of<Tile64x128>(0.85),
-        Of<Tile64x64>(0.7),
-        Of<Tile16x16>(0.15),
-    ];
+    public static IReadOnlyList<TileShape> All { get; } = [Of128x128, Of96x128, Of64x128, Of64x64, Of16x16];
 
     /// <summary>The tile that takes the least time for a product, the idle rows and columns at its edges included.</summary>
     /// <param name="rows">Rows of the product.</param>

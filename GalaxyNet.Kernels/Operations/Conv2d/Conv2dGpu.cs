@@ -15,10 +15,10 @@ namespace GalaxyNet.Kernels;
 internal sealed class Conv2dGpu : IConv2dSchedule
 {
     private readonly Conv2dGeometry geometry;
-    private readonly TileLauncher<LinesMatrix, Windows<Pictures>> forward;
-    private readonly TileLauncher<FiltersByInput, Windows<Pictures>> backwardInput;
-    private readonly TileLauncher<FiltersByInput, Windows<SpreadPictures>> backwardStridedInput;
-    private readonly TileLauncher<PixelsByChannel, WindowsByTap> backwardWeight;
+    private readonly TileLauncher<Conv2dForward, LinesMatrix, Windows<Pictures>> forward;
+    private readonly TileLauncher<Conv2dBackwardInput, FiltersByInput, Windows<Pictures>> backwardInput;
+    private readonly TileLauncher<Conv2dBackwardStridedInput, FiltersByInput, Windows<SpreadPictures>> backwardStridedInput;
+    private readonly TileLauncher<Conv2dBackwardWeight, PixelsByChannel, WindowsByTap> backwardWeight;
     private readonly DeviceBuffer<Tap> inputTaps;
     private readonly DeviceBuffer<Tap> outputTaps;
     private readonly DeviceBuffer<Tap> windows;
@@ -26,46 +26,10 @@ internal sealed class Conv2dGpu : IConv2dSchedule
     public Conv2dGpu(Device device, Conv2dGeometry geometry, TileChoice? tile)
     {
         this.geometry = geometry;
-        forward = new(
-            device,
-            [
-                ForwardKernel<Tile128x128>,
-                ForwardKernel<Tile96x128>,
-                ForwardKernel<Tile64x128>,
-                ForwardKernel<Tile64x64>,
-                ForwardKernel<Tile16x16>,
-            ],
-            tile);
-        backwardInput = new(
-            device,
-            [
-                BackwardInputKernel<Tile128x128>,
-                BackwardInputKernel<Tile96x128>,
-                BackwardInputKernel<Tile64x128>,
-                BackwardInputKernel<Tile64x64>,
-                BackwardInputKernel<Tile16x16>,
-            ],
-            tile);
-        backwardStridedInput = new(
-            device,
-            [
-                BackwardStridedInputKernel<Tile128x128>,
-                BackwardStridedInputKernel<Tile96x128>,
-                BackwardStridedInputKernel<Tile64x128>,
-                BackwardStridedInputKernel<Tile64x64>,
-                BackwardStridedInputKernel<Tile16x16>,
-            ],
-            tile);
-        backwardWeight = new(
-            device,
-            [
-                BackwardWeightKernel<Tile128x128>,
-                BackwardWeightKernel<Tile96x128>,
-                BackwardWeightKernel<Tile64x128>,
-                BackwardWeightKernel<Tile64x64>,
-                BackwardWeightKernel<Tile16x16>,
-            ],
-            tile);
+        forward = new(device, tile);
+        backwardInput = new(device, tile);
+        backwardStridedInput = new(device, tile);
+        backwardWeight = new(device, tile);
         inputTaps = Upload(device, Conv2dTaps.OfInput(geometry));
         outputTaps = Upload(device, Conv2dTaps.OfOutput(geometry));
         windows = Upload(device, Conv2dTaps.Windows(geometry));
@@ -129,34 +93,12 @@ internal sealed class Conv2dGpu : IConv2dSchedule
         windows.Dispose();
     }
 
-    [Kernel("conv2d", Schedule.Gpu)]
-    internal static void ForwardKernel<TTile>(
-        LinesMatrix weight, Windows<Pictures> input, TileOutput output, int depth, int depthOfPart)
-        where TTile : struct, ITile =>
-        TileProduct.Compute<TTile, LinesMatrix, Windows<Pictures>>(weight, input, output, depth, depthOfPart);
-
-    [Kernel("conv2d", Schedule.Gpu)]
-    internal static void BackwardInputKernel<TTile>(
-        FiltersByInput weight, Windows<Pictures> outputGradient, TileOutput inputGradient, int depth, int depthOfPart)
-        where TTile : struct, ITile =>
-        TileProduct.Compute<TTile, FiltersByInput, Windows<Pictures>>(
-            weight, outputGradient, inputGradient, depth, depthOfPart);
-
-    [Kernel("conv2d", Schedule.Gpu)]
-    internal static void BackwardStridedInputKernel<TTile>(
-        FiltersByInput weight, Windows<SpreadPictures> outputGradient, TileOutput inputGradient, int depth, int depthOfPart)
-        where TTile : struct, ITile =>
-        TileProduct.Compute<TTile, FiltersByInput, Windows<SpreadPictures>>(
-            weight, outputGradient, inputGradient, depth, depthOfPart);
-
-    [Kernel("conv2d", Schedule.Gpu)]
-    internal static void BackwardWeightKernel<TTile>(
-        PixelsByChannel outputGradient, WindowsByTap input, TileOutput weightGradient, int depth, int depthOfPart)
-        where TTile : struct, ITile =>
-        TileProduct.Compute<TTile, PixelsByChannel, WindowsByTap>(outputGradient, input, weightGradient, depth, depthOfPart);
-
-    private void BackwardInput<TPictures>(
-        TileLauncher<FiltersByInput, Windows<TPictures>> launcher, TPictures pictures, Tensor weight, Tensor inputGradient)
+    private void BackwardInput<TKernel, TPictures>(
+        TileLauncher<TKernel, FiltersByInput, Windows<TPictures>> launcher,
+        TPictures pictures,
+        Tensor weight,
+        Tensor inputGradient)
+        where TKernel : struct, ITileKernel<FiltersByInput, Windows<TPictures>>
         where TPictures : struct, IPictures
     {
         int batch = inputGradient.Shape[0];
@@ -183,4 +125,46 @@ internal sealed class Conv2dGpu : IConv2dSchedule
         buffer.CopyFrom(taps);
         return buffer;
     }
+}
+
+/// <summary>The output: filters times windows of the input.</summary>
+internal readonly struct Conv2dForward : ITileKernel<LinesMatrix, Windows<Pictures>>
+{
+    [Kernel("conv2d", Schedule.Gpu)]
+    public static void Kernel<TTile>(
+        LinesMatrix weight, Windows<Pictures> input, TileOutput output, int depth, int depthOfPart)
+        where TTile : struct, ITile =>
+        TileProduct.Compute<TTile, LinesMatrix, Windows<Pictures>>(weight, input, output, depth, depthOfPart);
+}
+
+/// <summary>The input's gradient at stride 1: filters times windows of the output's gradient.</summary>
+internal readonly struct Conv2dBackwardInput : ITileKernel<FiltersByInput, Windows<Pictures>>
+{
+    [Kernel("conv2d", Schedule.Gpu)]
+    public static void Kernel<TTile>(
+        FiltersByInput weight, Windows<Pictures> outputGradient, TileOutput inputGradient, int depth, int depthOfPart)
+        where TTile : struct, ITile =>
+        TileProduct.Compute<TTile, FiltersByInput, Windows<Pictures>>(
+            weight, outputGradient, inputGradient, depth, depthOfPart);
+}
+
+/// <summary>The input's gradient at any other stride; the divisions that it takes to find a pixel stay out of the one above.</summary>
+internal readonly struct Conv2dBackwardStridedInput : ITileKernel<FiltersByInput, Windows<SpreadPictures>>
+{
+    [Kernel("conv2d", Schedule.Gpu)]
+    public static void Kernel<TTile>(
+        FiltersByInput weight, Windows<SpreadPictures> outputGradient, TileOutput inputGradient, int depth, int depthOfPart)
+        where TTile : struct, ITile =>
+        TileProduct.Compute<TTile, FiltersByInput, Windows<SpreadPictures>>(
+            weight, outputGradient, inputGradient, depth, depthOfPart);
+}
+
+/// <summary>The filters' gradient: the output's gradient times windows of the input.</summary>
+internal readonly struct Conv2dBackwardWeight : ITileKernel<PixelsByChannel, WindowsByTap>
+{
+    [Kernel("conv2d", Schedule.Gpu)]
+    public static void Kernel<TTile>(
+        PixelsByChannel outputGradient, WindowsByTap input, TileOutput weightGradient, int depth, int depthOfPart)
+        where TTile : struct, ITile =>
+        TileProduct.Compute<TTile, PixelsByChannel, WindowsByTap>(outputGradient, input, weightGradient, depth, depthOfPart);
 }

@@ -14,44 +14,17 @@ internal sealed class DenseGpu : IDenseSchedule
 {
     private readonly int inFeatures;
     private readonly int outFeatures;
-    private readonly TileLauncher<LinesMatrix, LinesMatrix> forward;
-    private readonly TileLauncher<LinesMatrix, DepthsMatrix> backwardInput;
-    private readonly TileLauncher<DepthsMatrix, DepthsMatrix> backwardWeight;
+    private readonly TileLauncher<DenseForward, LinesMatrix, LinesMatrix> forward;
+    private readonly TileLauncher<DenseBackwardInput, LinesMatrix, DepthsMatrix> backwardInput;
+    private readonly TileLauncher<DenseBackwardWeight, DepthsMatrix, DepthsMatrix> backwardWeight;
 
     public DenseGpu(Device device, int inFeatures, int outFeatures, TileChoice? tile)
     {
         this.inFeatures = inFeatures;
         this.outFeatures = outFeatures;
-        forward = new(
-            device,
-            [
-                ForwardKernel<Tile128x128>,
-                ForwardKernel<Tile96x128>,
-                ForwardKernel<Tile64x128>,
-                ForwardKernel<Tile64x64>,
-                ForwardKernel<Tile16x16>,
-            ],
-            tile);
-        backwardInput = new(
-            device,
-            [
-                BackwardInputKernel<Tile128x128>,
-                BackwardInputKernel<Tile96x128>,
-                BackwardInputKernel<Tile64x128>,
-                BackwardInputKernel<Tile64x64>,
-                BackwardInputKernel<Tile16x16>,
-            ],
-            tile);
-        backwardWeight = new(
-            device,
-            [
-                BackwardWeightKernel<Tile128x128>,
-                BackwardWeightKernel<Tile96x128>,
-                BackwardWeightKernel<Tile64x128>,
-                BackwardWeightKernel<Tile64x64>,
-                BackwardWeightKernel<Tile16x16>,
-            ],
-            tile);
+        forward = new(device, tile);
+        backwardInput = new(device, tile);
+        backwardWeight = new(device, tile);
     }
 
     public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output)
@@ -90,21 +63,33 @@ internal sealed class DenseGpu : IDenseSchedule
         backwardInput.Dispose();
         backwardWeight.Dispose();
     }
+}
 
+/// <summary>y = x w^T + b.</summary>
+internal readonly struct DenseForward : ITileKernel<LinesMatrix, LinesMatrix>
+{
     [Kernel("dense", Schedule.Gpu)]
-    internal static void ForwardKernel<TTile>(
+    public static void Kernel<TTile>(
         LinesMatrix input, LinesMatrix weight, TileOutput output, int depth, int depthOfPart)
         where TTile : struct, ITile =>
         TileProduct.Compute<TTile, LinesMatrix, LinesMatrix>(input, weight, output, depth, depthOfPart);
+}
 
+/// <summary>dx = dy w.</summary>
+internal readonly struct DenseBackwardInput : ITileKernel<LinesMatrix, DepthsMatrix>
+{
     [Kernel("dense", Schedule.Gpu)]
-    internal static void BackwardInputKernel<TTile>(
+    public static void Kernel<TTile>(
         LinesMatrix outputGradient, DepthsMatrix weight, TileOutput inputGradient, int depth, int depthOfPart)
         where TTile : struct, ITile =>
         TileProduct.Compute<TTile, LinesMatrix, DepthsMatrix>(outputGradient, weight, inputGradient, depth, depthOfPart);
+}
 
+/// <summary>dw = dy^T x.</summary>
+internal readonly struct DenseBackwardWeight : ITileKernel<DepthsMatrix, DepthsMatrix>
+{
     [Kernel("dense", Schedule.Gpu)]
-    internal static void BackwardWeightKernel<TTile>(
+    public static void Kernel<TTile>(
         DepthsMatrix outputGradient, DepthsMatrix input, TileOutput weightGradient, int depth, int depthOfPart)
         where TTile : struct, ITile =>
         TileProduct.Compute<TTile, DepthsMatrix, DepthsMatrix>(outputGradient, input, weightGradient, depth, depthOfPart);
