@@ -7,8 +7,8 @@ using Device = GalaxyNet.Kernels.Device;
 namespace GalaxyNet.Tests;
 
 /// <summary>
-/// Every operation gives the same bits in whatever order a GPU runs its threads: where a barrier is missing, the simulator that runs
-/// one thread after the other reads what another has not yet written.
+/// Every operation gives the same bits in whatever order a GPU runs its threads: where a barrier is missing, the simulator
+/// that runs one thread after the other reads what another has not yet written.
 /// </summary>
 [TestFixture]
 internal sealed class RaceTests

@@ -3,7 +3,11 @@ using System.Text.RegularExpressions;
 namespace GalaxyNet.Benchmarks;
 
 /// <summary>An instruction of PTX: its name with all suffixes, and its operands, the target first.</summary>
-internal sealed record PtxInstruction(string Name, IReadOnlyList<string> Operands);
+internal sealed record PtxInstruction(string Name, IReadOnlyList<string> Operands)
+{
+    /// <summary>Whether the name starts so.</summary>
+    public bool Is(string prefix) => Name.StartsWith(prefix, StringComparison.Ordinal);
+}
 
 /// <summary>A basic block: instructions that run one after the other, and the blocks that may follow.</summary>
 internal sealed partial class PtxBlock

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 namespace GalaxyNet.Benchmarks;
 
 /// <summary>What the PTX text of one kernel says about its speed.</summary>
-/// <param name="Registers">Virtual registers by type (pred, b32, b64, f32, ...); how many real ones they need, the driver decides.</param>
+/// <param name="Registers">
+/// Virtual registers by type (pred, b32, b64, f32, ...); how many real ones they need, the driver decides.
+/// </param>
 /// <param name="SharedBytes">Shared memory of a group.</param>
 /// <param name="LocalBytes">Local memory of a thread: slow memory, where arrays and spilled structs go.</param>
 /// <param name="Barriers">Places where a group waits for all its threads.</param>
@@ -24,7 +26,7 @@ internal sealed partial record PtxReport(
             RegisterLines().Matches(ptx).ToDictionary(match => match.Groups[1].Value, match => Number(match.Groups[2])),
             ArrayLines().Matches(ptx).Where(match => match.Groups[1].Value == "shared").Sum(match => Number(match.Groups[2])),
             ArrayLines().Matches(ptx).Where(match => match.Groups[1].Value == "local").Sum(match => Number(match.Groups[2])),
-            blocks.Sum(block => block.Instructions.Count(instruction => instruction.Name.StartsWith("bar.sync", StringComparison.Ordinal))),
+            blocks.SelectMany(block => block.Instructions).Count(instruction => instruction.Is("bar.sync")),
             [.. PtxBlock.InnermostLoops(blocks).Select(PtxLoop.Of).OrderByDescending(loop => loop.MultiplyAdds)]);
     }
 
@@ -40,7 +42,7 @@ internal sealed partial record PtxReport(
 /// <summary>One pass through the body of a loop.</summary>
 /// <param name="MultiplyAdds">Fused multiply-adds: a mul.f32 whose only use is an add.f32 counts with it as one.</param>
 /// <param name="Instructions">
-/// All instructions, each such pair as one. Register moves are left out: those that join the branches of a loop become no instruction.
+/// All instructions, each such pair as one. Register moves are left out: they join branches, and the driver removes them.
 /// </param>
 /// <param name="SharedBytesRead">Bytes that a thread reads from shared memory.</param>
 internal sealed record PtxLoop(int MultiplyAdds, int Instructions, int SharedBytesRead)
@@ -56,8 +58,8 @@ internal sealed record PtxLoop(int MultiplyAdds, int Instructions, int SharedByt
     {
         int multiplyAdds = body.Sum(MultiplyAddsIn);
         var instructions = body.SelectMany(block => block.Instructions).ToList();
-        int fused = instructions.Count(instruction => instruction.Name.StartsWith("fma.", StringComparison.Ordinal));
-        int moves = instructions.Count(instruction => instruction.Name.StartsWith("mov.", StringComparison.Ordinal));
+        int fused = instructions.Count(instruction => instruction.Is("fma."));
+        int moves = instructions.Count(instruction => instruction.Is("mov."));
         return new PtxLoop(
             multiplyAdds + fused, instructions.Count - moves - multiplyAdds, instructions.Sum(SharedBytesReadBy));
     }
@@ -81,7 +83,7 @@ internal sealed record PtxLoop(int MultiplyAdds, int Instructions, int SharedByt
 
     private static int SharedBytesReadBy(PtxInstruction instruction)
     {
-        if (!instruction.Name.StartsWith("ld.shared.", StringComparison.Ordinal))
+        if (!instruction.Is("ld.shared."))
             return 0;
         int bits = int.Parse(instruction.Name.AsSpan(instruction.Name.LastIndexOf('.') + 2), CultureInfo.InvariantCulture);
         int count = instruction.Name.Contains(".v4.", StringComparison.Ordinal) ? 4

@@ -26,7 +26,9 @@ internal enum FourElements
     /// <summary>Four neighbours of one line: for matrices that lie line by line in memory.</summary>
     OfNeighbouringDepths,
 
-    /// <summary>Four of one line, some depths apart: neighbouring threads take neighbouring lines, and a thread has only one.</summary>
+    /// <summary>
+    /// Four of one line, some depths apart: neighbouring threads take neighbouring lines, and a thread has only one.
+    /// </summary>
     OfSpreadDepths,
 
     /// <summary>The same depth of four neighbouring lines: for matrices that lie depth by depth in memory.</summary>
@@ -45,7 +47,9 @@ internal readonly struct Line(int offset, int row, int column)
     public readonly int Row = row;
     public readonly int Column = column;
 
-    /// <summary>A line outside the matrix. Its row is outside every picture, so a test for the picture's edge finds it too.</summary>
+    /// <summary>
+    /// A line outside the matrix. Its row is outside every picture, so a test for the picture's edge finds it too.
+    /// </summary>
     public static Line Outside => new(0, FarOutside, 0);
 
     public bool IsOutside => Row == FarOutside;

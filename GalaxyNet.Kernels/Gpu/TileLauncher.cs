@@ -3,7 +3,9 @@ using ILGPU.Runtime;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>Launches the kernels of one product: chooses a tile, and splits the depth where the tiles alone do not fill the device.</summary>
+/// <summary>
+/// Launches the kernels of one product: chooses a tile, and splits the depth where the tiles alone do not fill the device.
+/// </summary>
 /// <remarks>
 /// The parts of a split sum go to a workspace and are added in order by a second kernel: the result does not depend on which
 /// group finishes first, as it would with atomic additions.

@@ -5,7 +5,7 @@ namespace GalaxyNet.Kernels;
 /// <param name="Columns">Columns of the product that a group computes.</param>
 /// <param name="Threads">The threads of a group.</param>
 /// <param name="Efficiency">
-/// The speed of a full tile as a share of the largest one's: an estimate, from the multiply-adds for each word that a thread reads.
+/// The speed of a full tile as a share of the largest one's: an estimate, from the multiply-adds for each word that is read.
 /// </param>
 internal sealed record TileShape(int Rows, int Columns, int Threads, double Efficiency)
 {

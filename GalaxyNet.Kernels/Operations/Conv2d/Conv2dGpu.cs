@@ -148,7 +148,7 @@ internal readonly struct Conv2dBackwardInput : ITileKernel<FiltersByInput, Windo
             weight, outputGradient, inputGradient, depth, depthOfPart);
 }
 
-/// <summary>The input's gradient at any other stride; the divisions that it takes to find a pixel stay out of the one above.</summary>
+/// <summary>The input's gradient at any other stride: finding a pixel takes divisions, which stay out of the one above.</summary>
 internal readonly struct Conv2dBackwardStridedInput : ITileKernel<FiltersByInput, Windows<SpreadPictures>>
 {
     [Kernel("conv2d", Schedule.Gpu)]

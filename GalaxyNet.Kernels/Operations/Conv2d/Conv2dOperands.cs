@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>A step inside a picture: what a tap of a filter adds to the place of a window, or a window to that of a tap.</summary>
+/// <summary>A step in a picture: what a tap of a filter adds to the place of a window, or a window to that of a tap.</summary>
 /// <remarks>
 /// Made once on the host, so that a thread finds the next element by additions, where its index would take divisions.
 /// A table ends with steps out of the picture, so that no thread has to ask whether it is at the end.
