@@ -3,8 +3,9 @@ namespace GalaxyNet.Kernels;
 /// <summary>Batch normalisation with the rectifier and maximum pooling in the catalogue, in training.</summary>
 internal static class BatchNormReluMaxPool2dCases
 {
+    private const float InputStep = 0.02f;
     private const float LinearStep = 0.25f;
-    private const float Margin = 2f;
+    private const float Margin = 4f;
 
     public static IEnumerable<OperationCase> All =>
     [
@@ -25,10 +26,9 @@ internal static class BatchNormReluMaxPool2dCases
             Description = description,
             Arguments =
             [
-                // Less than half the distance between neighbouring values: no step changes which one is the maximum.
-                new Argument("x", input, Values.Distinct, 0.4f / input.Count),
-                // A weight that changed its sign would turn the maxima into minima.
-                new Argument("w", [input[1]], Values.AwayFromZero, 0.05f),
+                new Argument("x", input, (shape, seed) => Peaked(shape, seed, kernel), InputStep),
+                // A negative weight would turn the maxima into minima.
+                new Argument("w", [input[1]], Values.Between(0.3f, 0.8f), LinearStep),
                 new Argument("b", [input[1]], FarFromZero, LinearStep),
             ],
             OutputShape = output,
@@ -36,6 +36,21 @@ internal static class BatchNormReluMaxPool2dCases
             ForwardCost = new Cost(8.0 * input.Count, (4.0 * input.Count) + (5.0 * output.Count)),
             BackwardCost = new Cost(9.0 * input.Count, (8.0 * input.Count) + (5.0 * output.Count)),
         };
+    }
+
+    // One number of each window stands out from the others, so that no step changes which one is the maximum.
+    private static float[] Peaked(Shape shape, int seed, int kernel)
+    {
+        float[] values = Values.Uniform(shape, seed);
+        for (int i = 0; i < values.Length; i++)
+        {
+            int row = i / shape[3] % shape[2];
+            int column = i % shape[3];
+            int place = ((row / kernel) + (column / kernel)) % kernel; // another one from window to window
+            if (row % kernel == place && column % kernel == 0)
+                values[i] += 1.5f;
+        }
+        return values;
     }
 
     // The normalised numbers all pass the rectifier, but for the last channel's, which all stop at it:
