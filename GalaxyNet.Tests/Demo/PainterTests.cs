@@ -99,7 +99,7 @@ internal sealed class PainterTests
     {
         using var folder = new TemporaryFolder();
         int done = 0;
-        DemoGalaxies.Write(folder.Path("one"), 12, seed: 4, _ => Interlocked.Increment(ref done));
+        DemoGalaxies.Write(folder.Path("one"), 12, seed: 4, (_, _) => Interlocked.Increment(ref done));
         DemoGalaxies.Write(folder.Path("two"), 12, seed: 4);
         var one = GalaxyDataset.LoadLabelled(folder.Path("one"), GalaxyCrop.Wide, 64);
         var two = GalaxyDataset.LoadLabelled(folder.Path("two"), GalaxyCrop.Wide, 64);

@@ -1,17 +1,22 @@
 namespace GalaxyNet.Train;
 
+/// <summary>Hears how far some work is.</summary>
+/// <param name="done">How many pieces are done.</param>
+/// <param name="total">How many there are.</param>
+internal delegate void ProgressReport(int done, int total);
+
 /// <summary>Runs many pieces of work on all cores.</summary>
 internal static class AllCores
 {
     /// <summary>Does each piece of work, in any order and several at a time.</summary>
     /// <param name="count">How many pieces there are.</param>
     /// <param name="work">Does the piece of that index.</param>
-    /// <param name="progress">Gets the number of pieces done; on any core.</param>
+    /// <param name="progress">Gets the number of pieces done and of all; on any core.</param>
     /// <param name="cancellation">Stops between pieces.</param>
     /// <exception cref="UserErrorException">Pieces ended in one: the message has them all. The others are done.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static void Run(
-        int count, Action<int> work, Action<int>? progress = null, CancellationToken cancellation = default)
+        int count, Action<int> work, ProgressReport? progress = null, CancellationToken cancellation = default)
     {
         var errors = new string?[count];
         int done = 0;
@@ -25,7 +30,7 @@ internal static class AllCores
             {
                 errors[i] = exception.Message;
             }
-            progress?.Invoke(Interlocked.Increment(ref done));
+            progress?.Invoke(Interlocked.Increment(ref done), count);
         });
         var problems = new ProblemList();
         foreach (string error in errors.OfType<string>())

@@ -7,28 +7,15 @@ internal static class AtomicFile
     /// <exception cref="UserErrorException">The path cannot be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
             if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
                 Directory.CreateDirectory(folder);
-            using (var stream = File.Create(temporary))
-                write(stream);
-            File.Move(temporary, path, overwrite: true);
+            Layers.AtomicFile.Write(path, write);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException($"{path}: cannot be written ({exception.Message.TrimEnd('.')})");
         }
-        finally
-        {
-            DeleteIfLeft(temporary);
-        }
-    }
-
-    private static void DeleteIfLeft(string temporary)
-    {
-        if (File.Exists(temporary))
-            File.Delete(temporary);
     }
 }

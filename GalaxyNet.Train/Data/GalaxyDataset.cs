@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace GalaxyNet.Train;
 
 /// <summary>Galaxies cut out, scaled and held in memory: decoded once, used every epoch.</summary>
@@ -5,7 +8,7 @@ internal sealed class GalaxyDataset
 {
     private GalaxyDataset(IReadOnlyList<GalaxyFile> files, GalaxyCrop crop, int size)
     {
-        Channels = crop.Channels;
+        Crop = crop;
         Size = size;
         if (files.Count * (long)PictureLength > Array.MaxLength)
             throw new UserErrorException(
@@ -19,8 +22,11 @@ internal sealed class GalaxyDataset
     /// <summary>How many galaxies there are.</summary>
     public int Count => Ids.Count;
 
+    /// <summary>How they were cut out.</summary>
+    public GalaxyCrop Crop { get; }
+
     /// <summary>The channels of a picture: 3 (RGB) for the wide crop, 1 (gray) for the tight one.</summary>
-    public int Channels { get; }
+    public int Channels => Crop.Channels;
 
     /// <summary>The width and height of a picture.</summary>
     public int Size { get; }
@@ -46,11 +52,23 @@ internal sealed class GalaxyDataset
     public ReadOnlySpan<float> Target(int galaxy) =>
         Targets.AsSpan(galaxy * DecisionTree.ClassCount, DecisionTree.ClassCount);
 
+    /// <summary>The vote fractions of some galaxies: [galaxies, 37].</summary>
+    public float[] TargetsOf(int[] galaxies) => [.. galaxies.SelectMany(galaxy => Target(galaxy).ToArray())];
+
+    /// <summary>Tells labelled galaxies from others: a SHA-256 of their ids and vote fractions.</summary>
+    public string Digest()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(MemoryMarshal.AsBytes<long>(Ids.ToArray()));
+        hash.AppendData(MemoryMarshal.AsBytes<float>(Targets));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
     /// <summary>Loads a folder in the challenge's layout.</summary>
     /// <param name="folder">The folder of the label file.</param>
     /// <param name="crop">How to cut the galaxies out.</param>
     /// <param name="size">The width and height to scale them to.</param>
-    /// <param name="progress">Gets the number of pictures done; on any core.</param>
+    /// <param name="progress">Gets the number of pictures done and of all; on any core.</param>
     /// <param name="cancellation">Stops between pictures.</param>
     /// <exception cref="UserErrorException">Labels or pictures are bad; the message names all of them.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -58,7 +76,7 @@ internal sealed class GalaxyDataset
         string folder,
         GalaxyCrop crop,
         int size,
-        Action<int>? progress = null,
+        ProgressReport? progress = null,
         CancellationToken cancellation = default)
     {
         var galaxies = GalaxyFolder.Open(folder);
@@ -71,7 +89,7 @@ internal sealed class GalaxyDataset
         string folder,
         GalaxyCrop crop,
         int size,
-        Action<int>? progress = null,
+        ProgressReport? progress = null,
         CancellationToken cancellation = default) =>
         Load(GalaxyFolder.ListPictures(folder), null, crop, size, progress, cancellation);
 
@@ -80,7 +98,7 @@ internal sealed class GalaxyDataset
         Labels? labels,
         GalaxyCrop crop,
         int size,
-        Action<int>? progress,
+        ProgressReport? progress,
         CancellationToken cancellation)
     {
         var dataset = new GalaxyDataset(files, crop, size);

@@ -13,12 +13,12 @@ internal static class DemoGalaxies
     /// <param name="folder">Where to; made when it is not there.</param>
     /// <param name="count">How many.</param>
     /// <param name="seed">Of the random numbers.</param>
-    /// <param name="progress">Gets the number of galaxies done; on any core.</param>
+    /// <param name="progress">Gets the number of galaxies done and of all; on any core.</param>
     /// <param name="cancellation">Stops between galaxies.</param>
     /// <exception cref="UserErrorException">The folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static void Write(
-        string folder, int count, int seed, Action<int>? progress = null, CancellationToken cancellation = default)
+        string folder, int count, int seed, ProgressReport? progress = null, CancellationToken cancellation = default)
     {
         var votes = new float[count * DecisionTree.ClassCount];
         int[] seeds = new int[count];

@@ -33,6 +33,9 @@ internal sealed class GalaxyCrop
     /// <summary>The channels of the crops: 1 (gray) or 3 (RGB).</summary>
     public int Channels { get; }
 
+    /// <summary>A crop by its name; any but <c>tight</c> is the wide one.</summary>
+    public static GalaxyCrop Named(string name) => name == Tight.Name ? Tight : Wide;
+
     /// <summary>Cuts the galaxy out of a picture and scales it.</summary>
     /// <param name="picture">An RGB picture.</param>
     /// <param name="size">The width and height of the crop, in pixels.</param>
