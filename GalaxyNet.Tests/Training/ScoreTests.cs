@@ -1,0 +1,35 @@
+using GalaxyNet.Train;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>The challenge's measure.</summary>
+[TestFixture]
+internal sealed class ScoreTests
+{
+    private const int Classes = DecisionTree.ClassCount;
+
+    [Test]
+    public void TheErrorIsOverAllPicturesAndClassesTogether()
+    {
+        var targets = new float[2 * Classes];
+        var predictions = new float[2 * Classes];
+        predictions[0] = 0.3f; // the first picture's first class
+        predictions[Classes] = -0.4f; // the second picture's
+        var score = new Score(predictions, targets);
+        Assert.Multiple(() =>
+        {
+            Assert.That(score.Images, Is.EqualTo(2));
+            Assert.That(score.Rmse, Is.EqualTo(Math.Sqrt(0.25 / (2 * Classes))).Within(1e-7));
+            Assert.That(score.RmsePerClass[0], Is.EqualTo(Math.Sqrt(0.25 / 2)).Within(1e-7));
+            Assert.That(score.RmsePerClass.Skip(1), Has.All.Zero);
+        });
+    }
+
+    [Test]
+    public void AGuessIsTheSameForEveryPicture()
+    {
+        float[] guess = [.. Enumerable.Repeat(0.5f, Classes)];
+        float[] targets = [.. Enumerable.Repeat(0.25f, 3 * Classes)];
+        Assert.That(Score.OfGuess(guess, targets).Rmse, Is.EqualTo(0.25).Within(1e-7));
+    }
+}

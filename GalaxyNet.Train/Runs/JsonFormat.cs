@@ -1,0 +1,16 @@
+using System.Text.Json;
+
+namespace GalaxyNet.Train;
+
+/// <summary>How JSON looks here: names_like_this, and nothing missing.</summary>
+internal static class JsonFormat
+{
+    /// <summary>For <see cref="JsonSerializer"/>.</summary>
+    public static JsonSerializerOptions Options { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+        WriteIndented = true,
+    };
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+
+namespace GalaxyNet.Train;
+
+/// <summary>What a run was made with: all that is needed to go on with it, or to predict.</summary>
+/// <param name="Settings">What the user decided.</param>
+/// <param name="Crop">How galaxies are cut out: <c>tight</c> or <c>wide</c>.</param>
+/// <param name="Size">The width and height of the pictures, in pixels.</param>
+/// <param name="TrainImages">How many pictures train.</param>
+/// <param name="TestImages">How many are kept for the test.</param>
+/// <param name="DataDigest">The <see cref="GalaxyDataset.Digest"/> of the galaxies.</param>
+/// <param name="ClassNames">The names of the network's outputs.</param>
+/// <param name="ClassMeans">The mean votes of the training pictures.</param>
+/// <param name="LossWeights">The weight of each class in the loss.</param>
+internal sealed record RunOptions(
+    TrainingSettings Settings,
+    string Crop,
+    int Size,
+    int TrainImages,
+    int TestImages,
+    string DataDigest,
+    IReadOnlyList<string> ClassNames,
+    float[] ClassMeans,
+    float[] LossWeights)
+{
+    /// <summary>False if a file says what no run can be.</summary>
+    [JsonIgnore]
+    public bool IsPossible => Settings is { Attempt: >= 1 and <= 4, BatchSize: >= 1 } && Size >= 1;
+
+    /// <summary>The options of a new run.</summary>
+    public static RunOptions Of(TrainingSettings settings, TrainingData data) => new(
+        settings,
+        data.Galaxies.Crop.Name,
+        data.Galaxies.Size,
+        data.Split.Train.Length,
+        data.Split.Test.Length,
+        data.Galaxies.Digest(),
+        DecisionTree.ClassNames,
+        data.ClassMeans,
+        data.LossWeights);
+}

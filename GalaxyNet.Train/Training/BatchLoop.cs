@@ -1,0 +1,117 @@
+using GalaxyNet.Kernels;
+using GalaxyNet.Layers;
+
+namespace GalaxyNet.Train;
+
+/// <summary>Feeds a network with pictures in mini-batches, to train it or to hear what it says.</summary>
+internal sealed class BatchLoop : IDisposable
+{
+    private readonly Sequential network;
+    private readonly MiniBatches batches;
+    private readonly Rotation rotation;
+    private readonly DeviceBuffer<byte> pictures;
+    private readonly DeviceBuffer<int> angles;
+    private readonly Tensor input;
+    private readonly Tensor target;
+
+    /// <summary>Prepares batches of the network's largest size.</summary>
+    /// <param name="network">A network of one output row for each picture.</param>
+    /// <param name="pixels">All pictures: [pictures, channels, height, width] of the network's input.</param>
+    /// <param name="targets">What it should say about each: [pictures, outputs]; nothing if it only predicts.</param>
+    public BatchLoop(Sequential network, byte[] pixels, float[] targets)
+    {
+        this.network = network;
+        var device = network.Device;
+        var inputShape = network.InputShape.Batch(network.MaxBatch);
+        batches = new MiniBatches(pixels, targets, network.InputShape.Count, network.MaxBatch);
+        rotation = new Rotation(device);
+        pictures = device.AllocateBuffer<byte>(inputShape.Count);
+        angles = device.AllocateBuffer<int>(network.MaxBatch);
+        input = device.Allocate(inputShape);
+        target = device.Allocate(network.OutputShape.Batch(network.MaxBatch));
+    }
+
+    /// <summary>Takes one training step for each batch.</summary>
+    /// <param name="step">The step of the same network.</param>
+    /// <param name="order">Which pictures, in this order.</param>
+    /// <param name="angleOf">By how many degrees to rotate a picture.</param>
+    /// <param name="progress">Gets the number of pictures done and of all.</param>
+    /// <param name="cancellation">Stops between steps.</param>
+    /// <returns>The mean loss of the pictures, each in its step.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public double Train(
+        TrainingStep step,
+        int[] order,
+        Func<int, int> angleOf,
+        ProgressReport? progress = null,
+        CancellationToken cancellation = default)
+    {
+        double lossSum = 0;
+        int done = 0;
+        foreach (var batch in batches.Read(order, angleOf))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var rows = target.FirstRows(batch.Count);
+            rows.CopyFrom(batch.Targets.AsSpan(0, rows.Count));
+            step.Run(Rotate(batch), rows);
+            lossSum += (double)step.ReadLoss() * batch.Count;
+            done += batch.Count;
+            progress?.Invoke(done, order.Length);
+        }
+        return lossSum / order.Length;
+    }
+
+    /// <summary>What the network says about pictures, which are not rotated.</summary>
+    /// <param name="order">Which pictures, in this order.</param>
+    /// <param name="progress">Gets the number of pictures done and of all.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    /// <returns>[pictures, outputs].</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public float[] Predict(int[] order, ProgressReport? progress = null, CancellationToken cancellation = default)
+    {
+        int outputs = network.OutputShape.Count;
+        var predictions = new float[order.Length * outputs];
+        int done = 0;
+        foreach (var batch in batches.Read(order, static _ => 0))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var output = network.Forward(Convert(batch), Mode.Evaluation);
+            output.CopyTo(predictions.AsSpan(done * outputs, output.Count));
+            done += batch.Count;
+            progress?.Invoke(done, order.Length);
+        }
+        return predictions;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        rotation.Dispose();
+        pictures.Dispose();
+        angles.Dispose();
+        input.Dispose();
+        target.Dispose();
+    }
+
+    private Tensor Rotate(MiniBatch batch)
+    {
+        var rows = Upload(batch);
+        angles.CopyFrom(batch.Angles.AsSpan(0, batch.Count));
+        rotation.Forward(pictures, angles, rows);
+        return rows;
+    }
+
+    private Tensor Convert(MiniBatch batch)
+    {
+        var rows = Upload(batch);
+        rotation.Convert(pictures, rows);
+        return rows;
+    }
+
+    private Tensor Upload(MiniBatch batch)
+    {
+        var rows = input.FirstRows(batch.Count);
+        pictures.CopyFrom(batch.Pixels.AsSpan(0, rows.Count));
+        return rows;
+    }
+}
