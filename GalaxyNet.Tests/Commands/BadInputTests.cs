@@ -1,0 +1,132 @@
+using GalaxyNet.Kernels;
+using GalaxyNet.Train;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>What users get wrong ends in one clear line and an exit code, never in a stack trace.</summary>
+[TestFixture]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class BadInputTests : IDisposable
+{
+    private const int UserError = 1;
+    private const int UsageError = 2;
+    private const int Galaxies = 3;
+
+    private readonly TemporaryFolder folder = new();
+
+    public BadInputTests() => DrawnGalaxies.CopyTo(folder.Root, Galaxies);
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void NoDataFolder() =>
+        ProgramRun.Of("train", "--data", folder.Path("nothing"), "--out", folder.Path("run"))
+            .AssertRefused(UserError, folder.Path("nothing"), "no such folder", "training_solutions_rev1.csv");
+
+    [Test]
+    public void AMissingPicture()
+    {
+        File.Delete(FirstPicture);
+        Train().AssertRefused(UserError, "images_training_rev1", $"no picture {DrawnGalaxies.FirstId}.jpg");
+    }
+
+    [Test]
+    public void ATruncatedJpeg()
+    {
+        File.WriteAllBytes(FirstPicture, File.ReadAllBytes(FirstPicture)[..2000]);
+        Train().AssertRefused(UserError, FirstPicture, "truncated", "download it again");
+    }
+
+    [Test]
+    public void APictureThatIsNone()
+    {
+        File.WriteAllText(FirstPicture, "not a picture");
+        Train().AssertRefused(UserError, FirstPicture, "neither a JPEG nor a PNG");
+    }
+
+    [Test]
+    public void AnEmptyPicture()
+    {
+        File.WriteAllBytes(FirstPicture, []);
+        ProgramRun.Of("preprocess", "--data", folder.Root, "--out", folder.Path("out"))
+            .AssertRefused(UserError, FirstPicture, "is empty");
+    }
+
+    [Test]
+    public void ALabelFileWithoutAColumn()
+    {
+        ChangeLabels(line => line.Replace("Class3.1", "Class3.9", StringComparison.Ordinal));
+        Train().AssertRefused(UserError, LabelsPath, "no column Class3.1");
+    }
+
+    [Test]
+    public void AWordForANumber()
+    {
+        ChangeLabels(line => line.Replace("100001,", "100001,many", StringComparison.Ordinal));
+        Train().AssertRefused(UserError, LabelsPath, "line 2", "many");
+    }
+
+    [Test]
+    public void AGalaxyTwice()
+    {
+        ChangeLabels(line => line.Replace("100002", "100001", StringComparison.Ordinal));
+        Train().AssertRefused(UserError, LabelsPath, "line 3", "100001 is already on line 2");
+    }
+
+    [Test]
+    public void AnEmptyLabelFile()
+    {
+        File.WriteAllText(LabelsPath, "");
+        Train().AssertRefused(UserError, LabelsPath, "is empty");
+    }
+
+    [Test]
+    public void AnOutFolderThatCannotBeWritten()
+    {
+        string file = folder.Write("file", "");
+        ProgramRun.Of("train", "--data", folder.Root, "--out", Path.Combine(file, "run")).AssertRefused(UserError, file);
+    }
+
+    [Test]
+    public void NoRun() =>
+        ProgramRun.Of("evaluate", "--run", folder.Root, "--data", folder.Root)
+            .AssertRefused(UserError, folder.Root, "holds no run");
+
+    [Test]
+    public void ADeviceThatNobodyKnows() => Train("--device", "tpu").AssertRefused(UsageError, "--device", "tpu", "cuda");
+
+    [Test]
+    public void ADeviceThatThisMachineLacks()
+    {
+        if (Device.List().Any(device => device.Kind == DeviceKind.Cuda))
+            Assert.Ignore("This machine has it.");
+        Train("--device", "cuda").AssertRefused(UserError, "no cuda device", "It has: ");
+    }
+
+    [TestCase("--attempt", "7")]
+    [TestCase("--epochs", "0")]
+    [TestCase("--epochs", "some")]
+    [TestCase("--batch-size", "-1")]
+    [TestCase("--learning-rate", "NaN")]
+    [TestCase("--test-fraction", "1")]
+    [TestCase("--seed", "-1")]
+    public void AValueThatAnOptionDoesNotTake(string option, string value) =>
+        Train(option, value).AssertRefused(UsageError, option, value, "--help");
+
+    [Test]
+    public void ATestFractionThatLeavesNothing() =>
+        Train("--test-fraction", "0.9").AssertRefused(UserError, "leaves none of 3 pictures");
+
+    [Test]
+    public void NoCommand() => ProgramRun.Of().AssertRefused(UsageError, "--help");
+
+    private string FirstPicture => GalaxyFolder.PicturePath(folder.Root, DrawnGalaxies.FirstId);
+
+    private string LabelsPath => GalaxyFolder.LabelsPath(folder.Root);
+
+    private ProgramRun Train(params string[] more) =>
+        ProgramRun.Of(["train", "--data", folder.Root, "--out", folder.Path("run"), .. more]);
+
+    private void ChangeLabels(Func<string, string> change) =>
+        File.WriteAllLines(LabelsPath, [.. File.ReadAllLines(LabelsPath).Select(change)]);
+}

@@ -1,0 +1,81 @@
+using GalaxyNet.Train;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>The commands around training.</summary>
+[TestFixture]
+internal sealed class OtherCommandTests
+{
+    private const int UserError = 1;
+
+    [TestCase("demo")]
+    [TestCase("devices")]
+    [TestCase("evaluate")]
+    [TestCase("gradcheck")]
+    [TestCase("predict")]
+    [TestCase("preprocess")]
+    [TestCase("summary")]
+    [TestCase("train")]
+    public void EveryCommandHasHelpWithAnExample(string command) =>
+        Assert.That(ProgramRun.Good(command, "--help").Output, Does.Contain($"Example: {command}"));
+
+    [Test]
+    public void DevicesSaysWhatAutoTakes() =>
+        Assert.That(
+            ProgramRun.Good("devices").Output.Split('\n'), Has.Exactly(1).Contains("auto takes this"));
+
+    [Test]
+    public void SummaryShowsTheLayers() =>
+        Assert.That(ProgramRun.Good("summary").Output, Does.Contain("conv3_bn").And.Contain("8,942,021"));
+
+    [Test]
+    public void GradcheckFindsEveryGradientRight()
+    {
+        var json = ProgramRun.Good("gradcheck", "--device", "cpu", "--json").Json;
+        Assert.That(json.GetProperty("failed").GetInt32(), Is.Zero);
+        Assert.That(json.GetProperty("passed").GetInt32(), Is.GreaterThan(50));
+        Assert.That(
+            json.GetProperty("checks")[0].EnumerateObject().Select(each => each.Name),
+            Is.EqualTo(["operation", "case", "argument", "relative_error", "passed"]));
+    }
+
+    [Test]
+    public void PreprocessDoesWhatIsMissing()
+    {
+        using var folder = new TemporaryFolder();
+        DrawnGalaxies.CopyTo(folder.Root, 3);
+        string dark = GalaxyFolder.PicturePath(folder.Root, DrawnGalaxies.FirstId + 1);
+        PictureFile.WriteJpeg(dark, new Picture(50, 50, 3), quality: 90);
+        string[] arguments = ["preprocess", "--data", folder.Root, "--out", folder.Path("out")];
+
+        var first = ProgramRun.Good(arguments);
+        Assert.That(first.Output, Does.StartWith("2 pictures written").And.Contain("1 skipped"));
+        Assert.That(first.ErrorLines.Single(), Does.StartWith(dark));
+        Assert.That(PictureFile.Read(folder.Path("out", "100001.png")).Width, Is.EqualTo(64));
+
+        File.Delete(folder.Path("out", "100003.png"));
+        Assert.That(ProgramRun.Good(arguments).Output, Does.StartWith("1 pictures written"));
+
+        ProgramRun.Of([.. arguments, "--crop", "tight"]).AssertRefused(UserError, "100001.png", "another --out");
+        ProgramRun.Of([.. arguments, "--size", "128"]).AssertRefused(UserError, "100001.png", "another --out");
+    }
+
+    [Test]
+    public void TheDemoIsTheSameForTheSameSeed()
+    {
+        using var folder = new TemporaryFolder();
+        string[] lastLines = [.. new[] { "a", "b" }.Select(name => LastLineOfDemo(folder.Path(name)))];
+        Assert.That(lastLines[0], Does.StartWith("RMSE ").And.EqualTo(lastLines[1]));
+        string[] drawings = Directory.GetFiles(folder.Path("a", "galaxies"), "*", SearchOption.AllDirectories);
+        Assert.That(drawings, Has.Length.EqualTo(6));
+        foreach (string path in drawings)
+        {
+            string other = Path.Combine(folder.Path("b"), Path.GetRelativePath(folder.Path("a"), path));
+            Assert.That(File.ReadAllBytes(other), Is.EqualTo(File.ReadAllBytes(path)), path);
+        }
+    }
+
+    private static string LastLineOfDemo(string folder) =>
+        ProgramRun.Good("demo", "--galaxies", "5", "--epochs", "1", "--out", folder)
+            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
+}

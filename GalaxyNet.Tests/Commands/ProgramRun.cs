@@ -1,0 +1,40 @@
+using System.Text.Json;
+using GalaxyNet.Train;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>The program, run to its end in this process.</summary>
+internal sealed record ProgramRun(int ExitCode, string Output, string Error)
+{
+    public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public JsonElement Json => JsonElement.Parse(Output);
+
+    public static ProgramRun Of(params string[] arguments) => Of(new StringWriter(), default, arguments);
+
+    public static ProgramRun Of(StringWriter error, CancellationToken cancellation, params string[] arguments)
+    {
+        var output = new StringWriter();
+        int exitCode = TrainProgram.Run(arguments, output, error, cancellation);
+        return new ProgramRun(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>A run that must go well.</summary>
+    public static ProgramRun Good(params string[] arguments)
+    {
+        var run = Of(arguments);
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        return run;
+    }
+
+    /// <summary>An error's exit code, and one clear line with all of <paramref name="parts"/> in it.</summary>
+    public void AssertRefused(int exitCode, params string[] parts) => Assert.Multiple(() =>
+    {
+        Assert.That(ExitCode, Is.EqualTo(exitCode));
+        Assert.That(Output, Is.Empty);
+        Assert.That(ErrorLines, Has.Length.EqualTo(1), Error);
+        Assert.That(Error, Does.Not.Contain("   at "));
+        foreach (string part in parts)
+            Assert.That(Error, Does.Contain(part));
+    });
+}

@@ -1,0 +1,223 @@
+using GalaxyNet.Train;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>Training from the command line to a run folder, and all that is done with one.</summary>
+[TestFixture]
+internal sealed class TrainTests : IDisposable
+{
+    private const int UserError = 1;
+    private const int Interrupted = 130;
+    private const string Epochs = "2";
+
+    private readonly TemporaryFolder folder = new();
+    private ProgramRun training = null!;
+
+    private string Run => folder.Path("run");
+
+    [OneTimeSetUp]
+    public void TrainOnce() => training = ProgramRun.Good(TrainInto(Run, "--epochs", Epochs, "--json"));
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void TheResultIsOneJsonObjectAndTheEpochsAreLines()
+    {
+        var json = training.Json;
+        Assert.Multiple(() =>
+        {
+            Assert.That(json.GetProperty("train_images").GetInt32(), Is.EqualTo(8));
+            Assert.That(json.GetProperty("test_images").GetInt32(), Is.EqualTo(2));
+            Assert.That(json.GetProperty("rmse_of").GetString(), Is.EqualTo("test"));
+            Assert.That(json.GetProperty("history").GetArrayLength(), Is.EqualTo(2));
+            Assert.That(training.ErrorLines, Has.Exactly(2).StartsWith("epoch "));
+            Assert.That(training.Error, Does.Not.Contain('\u001b'));
+        });
+    }
+
+    [Test]
+    public void TheHistoryIsATable()
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(Run, "history.csv"));
+        Assert.That(lines[0], Is.EqualTo("epoch,loss,rmse,images_per_second,seconds"));
+        Assert.That(lines.Skip(1).Select(line => line[..2]), Is.EqualTo(["1,", "2,"]));
+    }
+
+    [Test]
+    public void EvaluationOfTheTestGivesTheScoreOfTheLastEpoch()
+    {
+        var json = Evaluate("--subset", "test").Json;
+        Assert.That(json.GetProperty("images").GetInt32(), Is.EqualTo(2));
+        Assert.That(
+            json.GetProperty("rmse").GetDouble(), Is.EqualTo(training.Json.GetProperty("rmse").GetDouble()).Within(1e-7));
+    }
+
+    [Test]
+    public void EvaluationAgreesWithThePredictions()
+    {
+        string table = folder.Path("predictions.csv");
+        ProgramRun.Good("predict", "--run", Run, "--images", DrawnGalaxies.Pictures, "--out", table);
+        var predicted = Labels.Load(table);
+        var labels = Labels.Load(GalaxyFolder.LabelsPath(DrawnGalaxies.Folder));
+        var score = new Score(predicted.Fractions, labels.Fractions);
+
+        var json = Evaluate().Json;
+        Assert.Multiple(() =>
+        {
+            Assert.That(predicted.Ids, Is.EqualTo(labels.Ids));
+            Assert.That(json.GetProperty("images").GetInt32(), Is.EqualTo(DrawnGalaxies.Count));
+            Assert.That(json.GetProperty("rmse").GetDouble(), Is.EqualTo(score.Rmse).Within(1e-5));
+            Assert.That(
+                json.GetProperty("rmse_per_class").EnumerateObject().Select(each => each.Name),
+                Is.EqualTo(DecisionTree.ClassNames));
+            Assert.That(
+                json.GetProperty("rmse_per_class").EnumerateObject().Select(each => each.Value.GetDouble()),
+                Is.EqualTo(score.RmsePerClass).Within(1e-5));
+        });
+    }
+
+    [Test]
+    public void EvenADarkPictureGetsARow()
+    {
+        using var pictures = new TemporaryFolder();
+        File.Copy(GalaxyFolder.PicturePath(DrawnGalaxies.Folder, DrawnGalaxies.FirstId), pictures.Path("20.jpg"));
+        PictureFile.WritePng(pictures.Path("3.png"), new Picture(50, 50, 3));
+        var run = ProgramRun.Good(
+            "predict", "--run", Run, "--images", pictures.Root, "--out", pictures.Path("answers.csv"));
+        Assert.That(Labels.Load(pictures.Path("answers.csv")).Ids, Is.EqualTo([3L, 20L]));
+        Assert.That(run.Error, Does.Contain(pictures.Path("3.png")));
+    }
+
+    [Test]
+    public void AnInterruptedRunThatIsResumedGivesTheSameBits()
+    {
+        string run = folder.Path("interrupted");
+        using var interruption = new CancellationTokenSource();
+        var first = ProgramRun.Of(
+            new CancelAt("epoch 1/", interruption), interruption.Token, TrainInto(run, "--epochs", Epochs));
+        Assert.That(first.ExitCode, Is.EqualTo(Interrupted), first.Error);
+        Assert.That(first.ErrorLines[^1], Does.Contain("finished epochs kept: 1").And.Contain("--resume").And.Contain(run));
+
+        ProgramRun.Good("train", "--data", DrawnGalaxies.Folder, "--out", run, "--resume");
+        AssertSameFile(Run, run, "weights.safetensors");
+        AssertSameFile(Run, run, "optimizer.safetensors");
+    }
+
+    [Test]
+    public void AnInterruptionBeforeTheFirstEpochKeepsNothing()
+    {
+        string run = folder.Path("unfinished");
+        var result = ProgramRun.Of(
+            new StringWriter(), new CancellationToken(canceled: true), TrainInto(run, "--attempt", "1"));
+        Assert.That(result.ExitCode, Is.EqualTo(Interrupted));
+        Assert.That(Directory.GetFiles(run), Is.Empty);
+    }
+
+    [Test]
+    public void TheSameSeedGivesTheSameBitsAndAnotherDoesNot()
+    {
+        foreach ((string name, string seed) in new[] { ("first", "7"), ("second", "7"), ("other", "8") })
+            ProgramRun.Good(TrainInto(folder.Path(name), "--attempt", "1", "--epochs", "1", "--seed", seed));
+        AssertSameFile(folder.Path("first"), folder.Path("second"), "weights.safetensors");
+        Assert.That(
+            Bytes(folder.Path("other"), "weights.safetensors"),
+            Is.Not.EqualTo(Bytes(folder.Path("first"), "weights.safetensors")));
+    }
+
+    [Test]
+    public void WithoutATestTheTrainingErrorIsReported()
+    {
+        string run = folder.Path("all");
+        var result = ProgramRun.Good(TrainInto(run, "--attempt", "1", "--epochs", "1", "--test-fraction", "0"));
+        Assert.That(result.Output, Does.StartWith("training RMSE").And.Contain("no galaxies were kept for the test"));
+        ProgramRun.Of("evaluate", "--run", run, "--data", DrawnGalaxies.Folder, "--subset", "test")
+            .AssertRefused(UserError, "leave out --subset test");
+    }
+
+    [Test]
+    public void ARunIsNotOverwritten() =>
+        ProgramRun.Of(TrainInto(Run)).AssertRefused(UserError, Run, "--resume");
+
+    [Test]
+    public void AFinishedRunStaysAsItIs()
+    {
+        byte[] before = Bytes(Run, "weights.safetensors");
+        var result = ProgramRun.Good("train", "--data", DrawnGalaxies.Folder, "--out", Run, "--resume", "--json");
+        Assert.That(result.Json.GetProperty("rmse").GetDouble(), Is.EqualTo(training.Json.GetProperty("rmse").GetDouble()));
+        Assert.That(Bytes(Run, "weights.safetensors"), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void OptionsThatTheRunWasNotBegunWithAreNamed() =>
+        ProgramRun.Of(TrainInto(Run, "--resume", "--attempt", "1", "--seed", "7"))
+            .AssertRefused(UserError, Run, "--attempt 4, --seed 42: leave that out");
+
+    [Test]
+    public void ARunIsOnlyResumedOnItsOwnGalaxies()
+    {
+        using var fewer = new TemporaryFolder();
+        DrawnGalaxies.CopyTo(fewer.Root, 3);
+        ProgramRun.Of("train", "--data", fewer.Root, "--out", Run, "--resume")
+            .AssertRefused(UserError, fewer.Root, "is not the data", Run);
+        ProgramRun.Of("evaluate", "--run", Run, "--data", fewer.Root, "--subset", "test")
+            .AssertRefused(UserError, fewer.Root, "is not the data");
+    }
+
+    [Test]
+    public void NothingIsResumedWhereThereIsNoRun() =>
+        ProgramRun.Of(TrainInto(folder.Path("nothing"), "--resume"))
+            .AssertRefused(UserError, folder.Path("nothing"), "holds no run");
+
+    [TestCase("weights.safetensors")]
+    [TestCase("options.json")]
+    public void ADamagedRunIsRefused(string file)
+    {
+        string run = CopyOfRun("damaged-" + file);
+        string path = Path.Combine(run, file);
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..100]);
+        ProgramRun.Of("evaluate", "--run", run, "--data", DrawnGalaxies.Folder).AssertRefused(UserError, path);
+    }
+
+    [Test]
+    public void WeightsOfAnotherAttemptAreRefused()
+    {
+        string run = CopyOfRun("mixed");
+        string options = Path.Combine(run, "options.json");
+        File.WriteAllText(
+            options,
+            File.ReadAllText(options).Replace("\"attempt\": 4", "\"attempt\": 1", StringComparison.Ordinal));
+        ProgramRun.Of("evaluate", "--run", run, "--data", DrawnGalaxies.Folder)
+            .AssertRefused(UserError, Path.Combine(run, "weights.safetensors"), "made by another");
+    }
+
+    private static string[] TrainInto(string run, params string[] more) =>
+        ["train", "--data", DrawnGalaxies.Folder, "--out", run, "--batch-size", "3", "--device", "cpu", .. more];
+
+    private ProgramRun Evaluate(params string[] more) =>
+        ProgramRun.Good(["evaluate", "--run", Run, "--data", DrawnGalaxies.Folder, "--json", .. more]);
+
+    private string CopyOfRun(string name)
+    {
+        string copy = folder.Path(name);
+        Directory.CreateDirectory(copy);
+        foreach (string file in new[] { "options.json", "weights.safetensors" })
+            File.Copy(Path.Combine(Run, file), Path.Combine(copy, file));
+        return copy;
+    }
+
+    private static byte[] Bytes(string run, string file) => File.ReadAllBytes(Path.Combine(run, file));
+
+    private static void AssertSameFile(string run, string otherRun, string file) =>
+        Assert.That(Bytes(run, file).AsSpan().SequenceEqual(Bytes(otherRun, file)), $"{file} differs");
+
+    /// <summary>Presses Ctrl-C when the program writes a certain line.</summary>
+    private sealed class CancelAt(string start, CancellationTokenSource interruption) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value!.StartsWith(start, StringComparison.Ordinal))
+                interruption.Cancel();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Train;
+
+/// <summary>The options that several commands have.</summary>
+internal static class CommonOptions
+{
+    /// <summary><c>--data</c>: labelled galaxies.</summary>
+    public static Option<string> Data() => new("--data")
+    {
+        Description = "The challenge's folder: training_solutions_rev1.csv and images_training_rev1",
+        HelpName = "DIR",
+        Required = true,
+    };
+
+    /// <summary><c>--run</c>: what a training left.</summary>
+    public static Option<string> Run() => new("--run")
+    {
+        Description = "The folder that train wrote",
+        HelpName = "RUN",
+        Required = true,
+    };
+
+    /// <summary><c>--out</c>: where to write.</summary>
+    public static Option<string> Out(string description, string helpName) => new("--out")
+    {
+        Description = description,
+        HelpName = helpName,
+        Required = true,
+    };
+
+    /// <summary><c>--attempt</c>: which of the notebook's networks.</summary>
+    public static Option<int> Attempt()
+    {
+        var option = new Option<int>("--attempt")
+        {
+            Description = "The notebook's network, 1 to 4",
+            DefaultValueFactory = _ => 4,
+        };
+        option.AcceptOnlyFromAmong("1", "2", "3", "4");
+        return option;
+    }
+
+    /// <summary><c>--seed</c>.</summary>
+    public static Option<uint> Seed() => new("--seed")
+    {
+        Description = "Of everything random: the same seed gives the same result",
+        HelpName = "N",
+        DefaultValueFactory = _ => 42,
+    };
+
+    /// <summary><c>--device</c>.</summary>
+    public static Option<string> Device()
+    {
+        var option = new Option<string>("--device")
+        {
+            Description = "Where to compute",
+            DefaultValueFactory = _ => "auto",
+        };
+        option.AcceptOnlyFromAmong("auto", "cuda", "opencl", "cpu");
+        return option;
+    }
+
+    /// <summary>The device that was asked for.</summary>
+    public static DeviceKind ToDeviceKind(string name) => Enum.Parse<DeviceKind>(name, ignoreCase: true);
+
+    /// <summary><c>--json</c>.</summary>
+    public static Option<bool> Json() => new("--json")
+    {
+        Description = "Print the result as one JSON object",
+    };
+
+    /// <summary>Refuses numbers that are too small.</summary>
+    public static Option<T> AtLeast<T>(this Option<T> option, T least)
+        where T : INumber<T> => option.Require(value => value >= least, $"at least {least}");
+
+    /// <summary>Refuses numbers that are too large.</summary>
+    public static Option<T> Below<T>(this Option<T> option, T limit)
+        where T : INumber<T> => option.Require(value => value < limit, $"under {limit}");
+
+    private static Option<T> Require<T>(this Option<T> option, Predicate<T> isGood, string what)
+        where T : INumber<T>
+    {
+        option.Validators.Add(result =>
+        {
+            // What is no number at all is refused elsewhere.
+            if (result.Tokens is [var token]
+                && T.TryParse(token.Value, CultureInfo.InvariantCulture, out var value)
+                && !isGood(value))
+                result.AddError($"{option.Name} {token.Value} must be {what}.");
+        });
+        return option;
+    }
+}

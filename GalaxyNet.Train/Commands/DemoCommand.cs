@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace GalaxyNet.Train;
+
+/// <summary><c>demo</c>: everything on galaxies that are drawn here.</summary>
+internal sealed class DemoCommand : Command
+{
+    private const string BatchSize = "16"; // many small steps, for a few hundred galaxies
+
+    private readonly Option<uint> seed = CommonOptions.Seed();
+
+    private readonly Option<string> output = new("--out")
+    {
+        Description = "Where to keep the galaxies, the pictures and the run; without it they are deleted at the end",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<int> galaxies = new Option<int>("--galaxies")
+    {
+        Description = "How many to draw",
+        HelpName = "N",
+        DefaultValueFactory = _ => 600,
+    }.AtLeast(2);
+
+    private readonly Option<int> epochs = new Option<int>("--epochs")
+    {
+        Description = "How often to train on them",
+        HelpName = "N",
+        DefaultValueFactory = _ => 8,
+    }.AtLeast(1);
+
+    private readonly Terminal terminal;
+
+    /// <summary>Declares the command.</summary>
+    public DemoCommand(Terminal terminal)
+        : base(
+            "demo",
+            "Draw galaxies, then preprocess, train and evaluate on them: no data, no GPU, under two minutes.\n"
+            + "Example: demo --out demo")
+    {
+        this.terminal = terminal;
+        Add(seed);
+        Add(output);
+        Add(galaxies);
+        Add(epochs);
+        SetAction(result =>
+        {
+            if (result.GetValue(output) is { } folder)
+                RunIn(folder, result);
+            else
+                RunInTemporaryFolder(result);
+        });
+    }
+
+    private void RunInTemporaryFolder(ParseResult result)
+    {
+        string folder = Directory.CreateTempSubdirectory("galaxynet-demo-").FullName;
+        try
+        {
+            RunIn(folder, result);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private void RunIn(string folder, ParseResult result)
+    {
+        string data = Path.Combine(folder, "galaxies");
+        string pictures = Path.Combine(folder, "pictures");
+        string run = Path.Combine(folder, "run");
+        uint seedValue = result.GetValue(seed);
+        int count = result.GetValue(galaxies);
+        terminal.Log($"Drawing {count} galaxies into {data}");
+        terminal.Track("Drawing", progress =>
+            DemoGalaxies.Write(data, count, (int)seedValue, progress, terminal.Cancellation));
+        Run("preprocess", "--data", data, "--out", pictures);
+        string[] settings =
+            ["--epochs", Text(result.GetValue(epochs)), "--batch-size", BatchSize, "--seed", Text(seedValue)];
+        Run(["train", "--data", data, "--out", run, .. settings]);
+        Run("evaluate", "--run", run, "--data", data, "--subset", "test");
+    }
+
+    private void Run(params string[] arguments)
+    {
+        terminal.Log($"> {string.Join(' ', arguments)}");
+        TrainProgram.Run(arguments, terminal);
+    }
+
+    private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+}

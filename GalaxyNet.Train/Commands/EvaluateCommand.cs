@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Globalization;
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Train;
+
+/// <summary><c>evaluate</c>: how far a trained network's answers are from the volunteers'.</summary>
+internal sealed class EvaluateCommand : Command
+{
+    private const string All = "all";
+    private const string Test = "test";
+
+    private readonly Option<string> run = CommonOptions.Run();
+    private readonly Option<string> data = CommonOptions.Data();
+    private readonly Option<bool> json = CommonOptions.Json();
+
+    private readonly Option<string> subset = new("--subset")
+    {
+        Description = "test: only the galaxies that training kept for the test",
+        DefaultValueFactory = _ => All,
+    };
+
+    private readonly Terminal terminal;
+
+    /// <summary>Declares the command.</summary>
+    public EvaluateCommand(Terminal terminal)
+        : base(
+            "evaluate",
+            "Score a trained network by the root mean square error over all pictures and classes.\n"
+            + "Example: evaluate --run run4 --data galaxyzoo --subset test")
+    {
+        this.terminal = terminal;
+        subset.AcceptOnlyFromAmong(All, Test);
+        Add(run);
+        Add(data);
+        Add(subset);
+        Add(json);
+        SetAction(Evaluate);
+    }
+
+    private void Evaluate(ParseResult result)
+    {
+        var folder = new RunFolder(result.GetRequiredValue(run));
+        var options = folder.ReadOptions();
+        using var device = Device.Open();
+        using var network = folder.LoadNetwork(device);
+        string dataFolder = result.GetRequiredValue(data);
+        var galaxies = terminal.LoadLabelled(dataFolder, GalaxyCrop.Named(options.Crop), options.Size);
+        int[] chosen = result.GetRequiredValue(subset) == All
+            ? [.. Enumerable.Range(0, galaxies.Count)]
+            : TestGalaxies(dataFolder, galaxies, options);
+
+        using var loop = new BatchLoop(network, galaxies.Pixels, galaxies.Targets);
+        float[] predictions = terminal.Track(
+            "Predicting", progress => loop.Predict(chosen, progress, terminal.Cancellation));
+        float[] targets = galaxies.TargetsOf(chosen);
+        var score = new Score(predictions, targets);
+        if (result.GetValue(json))
+            WriteJson(score);
+        else
+            WriteText(score, Score.OfGuess(options.ClassMeans, targets));
+    }
+
+    private static int[] TestGalaxies(string dataFolder, GalaxyDataset galaxies, RunOptions options)
+    {
+        if (galaxies.Digest() != options.DataDigest)
+            throw new UserErrorException(
+                $"{dataFolder}: is not the data that this run was trained on, so it has no part kept for the test; "
+                + "leave out --subset test");
+        var data = new TrainingData(galaxies, options.Settings);
+        return data.HasTest
+            ? data.Split.Test
+            : throw new UserErrorException("This run kept no galaxies for the test: leave out --subset test");
+    }
+
+    private void WriteJson(Score score) => terminal.WriteJson(new
+    {
+        score.Rmse,
+        score.Images,
+        RmsePerClass = DecisionTree.ClassNames
+            .Zip(score.RmsePerClass, KeyValuePair.Create)
+            .ToDictionary(),
+    });
+
+    private void WriteText(Score score, Score guess)
+    {
+        terminal.WriteTable(
+            ["class", "answer", " RMSE", " guessing the mean"],
+            DecisionTree.ClassNames.Select((name, i) => new[]
+            {
+                name, DecisionTree.AnswerNames[i], Format(score.RmsePerClass[i]), Format(guess.RmsePerClass[i]),
+            }));
+        terminal.WriteLine(
+            $"RMSE {Format(score.Rmse)} over {score.Images} images (always guessing the mean: {Format(guess.Rmse)})");
+    }
+
+    private static string Format(double rmse) => rmse.ToString("F5", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,30 @@
+namespace GalaxyNet.Train;
+
+/// <summary>Loads pictures and tells the user about it.</summary>
+internal static class PictureLoading
+{
+    /// <summary>Loads a folder in the challenge's layout: see <see cref="GalaxyDataset.LoadLabelled"/>.</summary>
+    public static GalaxyDataset LoadLabelled(this Terminal terminal, string folder, GalaxyCrop crop, int size) =>
+        terminal.Load(
+            "left out",
+            progress => GalaxyDataset.LoadLabelled(folder, crop, size, progress, terminal.Cancellation));
+
+    /// <summary>Loads the pictures of a folder: see <see cref="GalaxyDataset.LoadUnlabelled"/>.</summary>
+    public static GalaxyDataset LoadUnlabelled(this Terminal terminal, string folder, GalaxyCrop crop, int size) =>
+        terminal.Load(
+            "answered with the mean",
+            progress => GalaxyDataset.LoadUnlabelled(folder, crop, size, progress, terminal.Cancellation));
+
+    /// <summary>Tells of a picture that no galaxy was found in, and what became of it.</summary>
+    public static void LogDark(this Terminal terminal, string path, string consequence) =>
+        terminal.Log($"{path}: {consequence}, for it is dark: nothing in it is above the crop's threshold");
+
+    private static GalaxyDataset Load(
+        this Terminal terminal, string ofDarkPictures, Func<ProgressReport?, GalaxyDataset> load)
+    {
+        var dataset = terminal.Track("Loading pictures", load);
+        foreach (string path in dataset.DarkPictures)
+            terminal.LogDark(path, ofDarkPictures);
+        return dataset;
+    }
+}

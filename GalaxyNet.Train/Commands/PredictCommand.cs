@@ -1,0 +1,62 @@
+using System.CommandLine;
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Train;
+
+/// <summary><c>predict</c>: a submission to the challenge.</summary>
+internal sealed class PredictCommand : Command
+{
+    private readonly Option<string> run = CommonOptions.Run();
+    private readonly Option<string> output = CommonOptions.Out("The table to write", "FILE.csv");
+
+    private readonly Option<string> images = new("--images")
+    {
+        Description = "A folder of pictures named <GalaxyID>.jpg",
+        HelpName = "DIR",
+        Required = true,
+    };
+
+    private readonly Terminal terminal;
+
+    /// <summary>Declares the command.</summary>
+    public PredictCommand(Terminal terminal)
+        : base(
+            "predict",
+            "Predict the 37 vote fractions of every picture, in the challenge's submission format.\n"
+            + "Example: predict --run run4 --images galaxyzoo/images_test_rev1 --out submission.csv")
+    {
+        this.terminal = terminal;
+        Add(run);
+        Add(images);
+        Add(output);
+        SetAction(Predict);
+    }
+
+    private void Predict(ParseResult result)
+    {
+        var folder = new RunFolder(result.GetRequiredValue(run));
+        var options = folder.ReadOptions();
+        using var device = Device.Open();
+        using var network = folder.LoadNetwork(device);
+        string imagesFolder = result.GetRequiredValue(images);
+        var galaxies = terminal.LoadUnlabelled(imagesFolder, GalaxyCrop.Named(options.Crop), options.Size);
+        using var loop = new BatchLoop(network, galaxies.Pixels, galaxies.Targets);
+        int[] all = [.. Enumerable.Range(0, galaxies.Count)];
+        float[] predictions = terminal.Track(
+            "Predicting", progress => loop.Predict(all, progress, terminal.Cancellation));
+
+        var answers = WithDarkPictures(imagesFolder, new Labels(galaxies.Ids, predictions), options.ClassMeans);
+        string path = result.GetRequiredValue(output);
+        answers.Write(path);
+        terminal.WriteLine($"{answers.Ids.Count} predictions written to {path}");
+    }
+
+    /// <summary>A submission needs every galaxy: of a picture that shows none, the mean is said.</summary>
+    private static Labels WithDarkPictures(string imagesFolder, Labels predicted, float[] means)
+    {
+        var places = predicted.Ids.Select((id, place) => (id, place)).ToDictionary(pair => pair.id, pair => pair.place);
+        long[] ids = [.. GalaxyFolder.ListPictures(imagesFolder).Select(file => file.Id)];
+        return new Labels(
+            ids, [.. ids.SelectMany(id => places.TryGetValue(id, out int place) ? predicted[place].ToArray() : means)]);
+    }
+}

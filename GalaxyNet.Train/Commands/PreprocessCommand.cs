@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.CommandLine;
+using System.Globalization;
+using StbImageSharp;
+
+namespace GalaxyNet.Train;
+
+/// <summary><c>preprocess</c>: galaxies cut out and scaled, as PNG files.</summary>
+internal sealed class PreprocessCommand : Command
+{
+    private readonly Option<string> data = CommonOptions.Data();
+    private readonly Option<string> output = CommonOptions.Out("Where to write <GalaxyID>.png", "DIR");
+
+    private readonly Option<string> crop = new("--crop")
+    {
+        Description = "tight: gray, the bare galaxy; wide: colour, with room to rotate it",
+        DefaultValueFactory = _ => GalaxyCrop.Wide.Name,
+    };
+
+    private readonly Option<int> size = new("--size")
+    {
+        Description = "The width and height of the pictures",
+        DefaultValueFactory = _ => 64,
+    };
+
+    private readonly Terminal terminal;
+
+    /// <summary>Declares the command.</summary>
+    public PreprocessCommand(Terminal terminal)
+        : base(
+            "preprocess",
+            "Cut the galaxies out as the network sees them; a second run does what is missing.\n"
+            + "Example: preprocess --data galaxyzoo --out pictures --crop wide --size 64")
+    {
+        this.terminal = terminal;
+        crop.AcceptOnlyFromAmong(GalaxyCrop.Tight.Name, GalaxyCrop.Wide.Name);
+        size.AcceptOnlyFromAmong("64", "128");
+        Add(data);
+        Add(output);
+        Add(crop);
+        Add(size);
+        SetAction(result => Preprocess(
+            GalaxyFolder.Open(result.GetRequiredValue(data)).Pictures,
+            result.GetRequiredValue(output),
+            GalaxyCrop.Named(result.GetRequiredValue(crop)),
+            result.GetRequiredValue(size)));
+    }
+
+    private void Preprocess(IReadOnlyList<GalaxyFile> pictures, string folder, GalaxyCrop crop, int size)
+    {
+        if (pictures.FirstOrDefault(picture => File.Exists(PathIn(folder, picture))) is { Path: not null } existing)
+            RequireSameForm(PathIn(folder, existing), crop, size);
+        GalaxyFile[] missing = [.. pictures.Where(picture => !File.Exists(PathIn(folder, picture)))];
+        var dark = new ConcurrentBag<string>();
+        terminal.Track("Preprocessing", progress => AllCores.Run(
+            missing.Length,
+            i =>
+            {
+                if (crop.Crop(PictureFile.Read(missing[i].Path), size) is { } galaxy)
+                    PictureFile.WritePng(PathIn(folder, missing[i]), galaxy);
+                else
+                    dark.Add(missing[i].Path);
+            },
+            progress,
+            terminal.Cancellation));
+        foreach (string path in dark.Order(StringComparer.Ordinal))
+            terminal.LogDark(path, "skipped");
+        terminal.WriteLine(
+            $"{missing.Length - dark.Count} pictures written to {folder}, "
+            + $"{pictures.Count - missing.Length} were there already, {dark.Count} skipped");
+    }
+
+    private static string PathIn(string folder, GalaxyFile picture) =>
+        Path.Combine(folder, picture.Id.ToString(CultureInfo.InvariantCulture) + ".png");
+
+    /// <summary>Keeps pictures of two crops or sizes from getting mixed up in one folder.</summary>
+    private static void RequireSameForm(string path, GalaxyCrop crop, int size)
+    {
+        using var stream = File.OpenRead(path);
+        bool isSame = ImageInfo.FromStream(stream) is { } stored
+            && stored.Width == size
+            && (stored.ColorComponents == ColorComponents.Grey) == (crop.Channels == 1);
+        if (!isSame)
+            throw new UserErrorException(
+                $"{path}: is there already with another --crop or --size; give another --out for these");
+    }
+}

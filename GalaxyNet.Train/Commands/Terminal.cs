@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace GalaxyNet.Train;
+
+/// <summary>
+/// Where a command speaks to its user: results go to standard output, progress and all other lines to standard error.
+/// </summary>
+internal sealed class Terminal(TextWriter output, TextWriter error, CancellationToken cancellation)
+{
+    private const int FileWidth = 120;
+
+    private readonly IAnsiConsole outputConsole = CreateConsole(output);
+    private readonly IAnsiConsole errorConsole = CreateConsole(error);
+
+    /// <summary>Standard output.</summary>
+    public TextWriter Output { get; } = output;
+
+    /// <summary>Standard error.</summary>
+    public TextWriter Error { get; } = error;
+
+    /// <summary>Is cancelled by Ctrl-C.</summary>
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>Writes a line of the result.</summary>
+    public void WriteLine(string line) => Output.WriteLine(line);
+
+    /// <summary>Writes the result as one JSON object.</summary>
+    public void WriteJson(object result) => Output.WriteLine(JsonSerializer.Serialize(result, JsonFormat.Options));
+
+    /// <summary>Writes a table of the result.</summary>
+    /// <param name="headings">Of the columns; one that begins with a space belongs to a column of numbers.</param>
+    /// <param name="rows">A cell for each column.</param>
+    public void WriteTable(string[] headings, IEnumerable<string[]> rows)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (string heading in headings)
+            table.AddColumn(new TableColumn(new Text(heading.Trim())) { Alignment = AlignmentOf(heading) });
+        foreach (string[] row in rows)
+            table.AddRow(row.Select(cell => new Text(cell)));
+        outputConsole.Write(table);
+    }
+
+    /// <summary>Writes a line about what is going on.</summary>
+    public void Log(string line) => Error.WriteLine(line);
+
+    /// <summary>Does some work with a progress bar, where there is a terminal to draw it on.</summary>
+    /// <param name="what">What is being done.</param>
+    /// <param name="work">Does it, and reports how many images are done.</param>
+    public void Track(string what, Action<ProgressReport?> work) => Track(what, progress =>
+    {
+        work(progress);
+        return true;
+    });
+
+    /// <inheritdoc cref="Track(string, Action{ProgressReport?})"/>
+    public T Track<T>(string what, Func<ProgressReport?, T> work)
+    {
+        if (!errorConsole.Profile.Out.IsTerminal)
+            return work(null);
+        return errorConsole.Progress()
+            .AutoClear(true)
+            .Columns(
+                new TaskDescriptionColumn(),
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new ImagesPerSecondColumn(),
+                new RemainingTimeColumn())
+            .Start(context =>
+            {
+                var task = context.AddTask(Markup.Escape(what));
+                return work((done, total) =>
+                {
+                    task.MaxValue = total;
+                    task.Value = done;
+                });
+            });
+    }
+
+    private static Justify AlignmentOf(string heading) => heading.StartsWith(' ') ? Justify.Right : Justify.Left;
+
+    private static IAnsiConsole CreateConsole(TextWriter writer)
+    {
+        var target = new AnsiConsoleOutput(writer);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = target });
+        if (!target.IsTerminal)
+            console.Profile.Width = FileWidth;
+        return console;
+    }
+
+    private sealed class ImagesPerSecondColumn : ProgressColumn
+    {
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Text(string.Create(CultureInfo.InvariantCulture, $"{task.Speed ?? 0:N0} images/s"));
+    }
+}
