@@ -92,14 +92,19 @@ internal sealed class NetworkPlan : IDisposable
         }
     }
 
-    private static (Stage Stage, int Covered) CreateStage(ReadOnlySpan<Layer> layers, StageContext context) =>
-        layers switch
+    private static (Stage Stage, int Covered) CreateStage(ReadOnlySpan<Layer> layers, StageContext context)
+    {
+        if (layers is [Conv2dLayer convolution, ReluLayer, MaxPool2dLayer window]
+            && Conv2dReluMaxPool2dStage.TryCreate(convolution, window, context) is { } pooledConvolution)
+            return (pooledConvolution, 3);
+        return layers switch
         {
             [BatchNorm2dLayer norm, ReluLayer, MaxPool2dLayer pool] when context.NeedsInputGradient && CanFuse(pool) =>
                 (new BatchNormReluMaxPool2dStage(norm, pool, context), 3),
             [ReluLayer, MaxPool2dLayer pool, ..] when CanFuse(pool) => (new ReluMaxPool2dStage(pool, context), 2),
             _ => (layers[0].CreateStage(context), 1),
         };
+    }
 
     private static bool CanFuse(MaxPool2dLayer pool) => pool.Kernel <= ReluMaxPool2d.MaxKernel;
 

@@ -18,7 +18,6 @@ public sealed class Conv2d : IDisposable
     private readonly Device device;
     private readonly IConv2dSchedule schedule;
     private readonly ChannelSum channelSum;
-    private Tensor? forwardInput;
 
     /// <summary>Compiles the kernels of the device's schedule.</summary>
     public Conv2d(Device device, Conv2dGeometry geometry)
@@ -49,7 +48,33 @@ public sealed class Conv2d : IDisposable
         bias.Require(device, [Geometry.OutChannels], nameof(bias));
         output.Require(device, Geometry.OutputShape(input.Shape[0]), nameof(output));
         schedule.Forward(input, weight, bias, output);
-        forwardInput = input;
+    }
+
+    /// <summary>True where <see cref="ForwardReluMaxPool"/> saves writing and reading the whole output.</summary>
+    public bool CanPool => schedule.CanPool;
+
+    /// <summary>
+    /// y from x, w and b, rectified and pooled over 2x2 windows while it is in registers: what <see cref="ReluMaxPool2d"/> would make of
+    /// the output of <see cref="Forward"/>, whose <see cref="ReluMaxPool2d.Backward"/> takes the indices.
+    /// </summary>
+    /// <param name="input">x.</param>
+    /// <param name="weight">w.</param>
+    /// <param name="bias">b.</param>
+    /// <param name="output">[batch, outChannels, floor(outHeight / 2), floor(outWidth / 2)].</param>
+    /// <param name="indices">A byte for each element of <paramref name="output"/>.</param>
+    /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for.</exception>
+    /// <exception cref="NotSupportedException"><see cref="CanPool"/> is false.</exception>
+    public void ForwardReluMaxPool(Tensor input, Tensor weight, Tensor bias, Tensor output, DeviceBuffer<byte> indices)
+    {
+        if (!CanPool)
+            throw new NotSupportedException("This device's convolution of this shape does not pool.");
+        RequireInput(input, nameof(input));
+        weight.Require(device, Geometry.WeightShape, nameof(weight));
+        bias.Require(device, [Geometry.OutChannels], nameof(bias));
+        var pooled = MaxPool2d.OutputShape(Geometry.OutputShape(input.Shape[0]), PooledRows.Kernel);
+        output.Require(device, pooled, nameof(output));
+        indices.Require(device, pooled.Count, nameof(indices));
+        schedule.ForwardReluMaxPool(input, weight, bias, output, indices);
     }
 
     /// <summary>dx from dy and w.</summary>
@@ -62,16 +87,13 @@ public sealed class Conv2d : IDisposable
         schedule.BackwardInput(outputGradient, weight, inputGradient);
     }
 
-    /// <summary>dw and db from x and dy. The input is that of the last <see cref="Forward"/>, unchanged since.</summary>
+    /// <summary>dw and db from x and dy.</summary>
     /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for.</exception>
-    /// <exception cref="InvalidOperationException">The last forward pass was of another input, or there was none.</exception>
     public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient)
     {
         RequireInput(input, nameof(input));
         outputGradient.Require(device, Geometry.OutputShape(input.Shape[0]), nameof(outputGradient));
         weightGradient.Require(device, Geometry.WeightShape, nameof(weightGradient));
-        if (forwardInput is null || !input.IsSameMemoryAs(forwardInput))
-            throw new InvalidOperationException("The weight gradient needs the input of the last forward pass.");
         schedule.BackwardWeight(input, outputGradient, weightGradient);
         channelSum.Sum(outputGradient, biasGradient);
     }
@@ -89,9 +111,16 @@ internal interface IConv2dSchedule : IDisposable
     /// <summary>y = w * x + b.</summary>
     void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output);
 
+    /// <summary>True where <see cref="ForwardReluMaxPool"/> is there.</summary>
+    bool CanPool => false;
+
+    /// <summary>y = w * x + b, rectified and pooled over 2x2 windows.</summary>
+    void ForwardReluMaxPool(Tensor input, Tensor weight, Tensor bias, Tensor output, DeviceBuffer<byte> indices) =>
+        throw new NotSupportedException();
+
     /// <summary>dx from dy and w.</summary>
     void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient);
 
-    /// <summary>dw from x, the input of the last forward pass, and dy.</summary>
+    /// <summary>dw from x and dy.</summary>
     void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient);
 }

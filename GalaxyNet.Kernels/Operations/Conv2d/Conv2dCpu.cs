@@ -13,6 +13,7 @@ internal sealed class Conv2dCpu : IConv2dSchedule
 {
     // With fewer channels the transforms cost more than the multiplications that they save.
     private const int ChannelsForWinograd = 16;
+    private const int FiltersForSplitting = 32;
 
     private readonly IConvolutionPass forward;
     private readonly IConvolutionPass backwardInput;
@@ -20,16 +21,31 @@ internal sealed class Conv2dCpu : IConv2dSchedule
 
     public Conv2dCpu(Device device, Conv2dGeometry geometry)
     {
-        (forward, backwardInput, backwardWeight) = WinogradTaps(geometry) switch
+        (forward, backwardInput, backwardWeight) = Choose(geometry) switch
         {
-            5 => Winograd<WinogradTile5x5>(device, geometry),
-            3 => Winograd<WinogradTile3x3>(device, geometry),
+            Method.Fast5x5 => Winograd<WinogradTile5x5>(device, geometry),
+            Method.Fast3x3 => Winograd<WinogradTile3x3>(device, geometry),
+            Method.SplitForward => SplitForward(device, geometry),
             _ => Direct(device, geometry),
         };
     }
 
+    private enum Method
+    {
+        Direct,
+        Fast5x5,
+        Fast3x3,
+        SplitForward,
+    }
+
     public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output) =>
         forward.Run(input, weight, bias, output);
+
+    public bool CanPool => forward is IPoolingPass;
+
+    public void ForwardReluMaxPool(
+        Tensor input, Tensor weight, Tensor bias, Tensor output, DeviceBuffer<byte> indices) =>
+        ((IPoolingPass)forward).RunPooled(input, weight, bias, output, indices);
 
     public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient) =>
         backwardInput.Run(outputGradient, weight, bias: null, inputGradient);
@@ -44,13 +60,19 @@ internal sealed class Conv2dCpu : IConv2dSchedule
         backwardWeight.Dispose();
     }
 
-    // The filter's size, or 0 where the direct method is better or the only one.
-    private static int WinogradTaps(Conv2dGeometry geometry)
+    private static Method Choose(Conv2dGeometry geometry)
     {
-        bool isPossible = geometry.Stride == 1 && geometry.KernelHeight == geometry.KernelWidth
-            && geometry.Padding < geometry.KernelHeight;
-        bool pays = Math.Min(geometry.InChannels, geometry.OutChannels) >= ChannelsForWinograd;
-        return isPossible && pays ? geometry.KernelHeight : 0;
+        int kernel = geometry.KernelHeight;
+        if (geometry.Stride != 1 || geometry.KernelWidth != kernel || geometry.Padding >= kernel)
+            return Method.Direct;
+        bool hasChannels = Math.Min(geometry.InChannels, geometry.OutChannels) >= ChannelsForWinograd;
+        return kernel switch
+        {
+            5 when hasChannels => Method.Fast5x5,
+            3 when hasChannels => Method.Fast3x3,
+            > 5 and <= 10 when geometry.OutChannels >= FiltersForSplitting => Method.SplitForward,
+            _ => Method.Direct,
+        };
     }
 
     private static (IConvolutionPass Forward, IConvolutionPass BackwardInput, IWeightGradientPass BackwardWeight)
@@ -61,28 +83,45 @@ internal sealed class Conv2dCpu : IConv2dSchedule
         var output = new PictureSize(geometry.OutChannels, geometry.OutHeight, geometry.OutWidth);
         int beforeGradient = geometry.KernelHeight - 1 - geometry.Padding;
         return (
-            new WinogradPass<TTile>(device, input, geometry.Padding, FilterOrder.Forward(geometry), output),
-            new WinogradPass<TTile>(device, output, beforeGradient, FilterOrder.Turned(geometry), input),
+            new WinogradPass<TTile>(device, input, geometry.Padding, Split<TTile>(FilterOrder.Forward(geometry), geometry), output),
+            new WinogradPass<TTile>(device, output, beforeGradient, Split<TTile>(FilterOrder.Turned(geometry), geometry), input),
             new WinogradWeightPass<TTile>(device, input, geometry.Padding, output));
+    }
+
+    private static SplitFilters Split<TTile>(FilterOrder order, Conv2dGeometry geometry)
+        where TTile : struct, IWinogradTile => new(order, geometry.KernelHeight, TTile.Taps);
+
+    // Going forward, a large filter is four small ones side by side. Going back its sums are long enough for the direct method.
+    private static (IConvolutionPass Forward, IConvolutionPass BackwardInput, IWeightGradientPass BackwardWeight)
+        SplitForward(Device device, Conv2dGeometry geometry)
+    {
+        var input = new PictureSize(geometry.InChannels, geometry.InHeight, geometry.InWidth);
+        var output = new PictureSize(geometry.OutChannels, geometry.OutHeight, geometry.OutWidth);
+        var (_, backwardInput, backwardWeight) = Direct(device, geometry);
+        var forward = new WinogradPass<WinogradTile5x5>(
+            device,
+            input,
+            geometry.Padding,
+            Split<WinogradTile5x5>(FilterOrder.Forward(geometry), geometry),
+            output);
+        return (forward, backwardInput, backwardWeight);
     }
 
     private static (IConvolutionPass Forward, IConvolutionPass BackwardInput, IWeightGradientPass BackwardWeight)
         Direct(Device device, Conv2dGeometry geometry)
     {
-        var inputPlanes = PaddedPlanes.OfInput(geometry, device.VectorLength);
-        var gradientPlanes = PaddedPlanes.OfOutputGradient(geometry, device.VectorLength);
         var forward = new DirectPass(
             device,
-            inputPlanes,
+            PaddedPlanes.OfInput(geometry, device.VectorLength),
             FilterOrder.Forward(geometry),
-            inputPlanes.Taps(geometry.KernelHeight, geometry.KernelWidth),
+            geometry,
             new PictureSize(geometry.OutChannels, geometry.OutHeight, geometry.OutWidth));
         var backwardInput = new DirectPass(
             device,
-            gradientPlanes,
+            PaddedPlanes.OfOutputGradient(geometry, device.VectorLength),
             FilterOrder.Turned(geometry),
-            gradientPlanes.Taps(geometry.KernelHeight, geometry.KernelWidth),
+            geometry,
             new PictureSize(geometry.InChannels, geometry.InHeight, geometry.InWidth));
-        return (forward, backwardInput, new DirectWeightPass(device, geometry, forward));
+        return (forward, backwardInput, new DirectWeightPass(device, geometry));
     }
 }

@@ -16,6 +16,12 @@ internal interface IConvolutionPass : IDisposable
     void Run(Tensor source, Tensor weight, Tensor? bias, Tensor target);
 }
 
+/// <summary>A convolution that can rectify and pool its output while it is in registers.</summary>
+internal interface IPoolingPass : IConvolutionPass
+{
+    void RunPooled(Tensor source, Tensor weight, Tensor bias, Tensor target, DeviceBuffer<byte> indices);
+}
+
 /// <summary>The weight gradient of a batch.</summary>
 internal interface IWeightGradientPass : IDisposable
 {
@@ -24,7 +30,7 @@ internal interface IWeightGradientPass : IDisposable
 
 /// <summary>The direct <see cref="IConvolutionPass"/>, on padded planes. It owns the planes and the packed filters.</summary>
 internal sealed class DirectPass(
-    Device device, PaddedPlanes layout, FilterOrder filters, int[] taps, PictureSize output) : IConvolutionPass
+    Device device, PaddedPlanes layout, FilterOrder filters, Conv2dGeometry geometry, PictureSize output) : IConvolutionPass
 {
     // Enough pieces for each thread to get a fair share of a small batch.
     private const int PiecesPerThread = 4;
@@ -34,14 +40,8 @@ internal sealed class DirectPass(
     private readonly SimdKernel<ConvolutionWork> convolve = new(device);
     private readonly Workspace<float> packedFilters = new(device);
     private readonly Workspace<float> planes = new(device);
-    private readonly DeviceBuffer<int> tapOffsets = device.AllocateBuffer<int>(taps);
-
-    public PaddedPlanes Layout => layout;
-
-    /// <summary>The planes of the last source.</summary>
-    public ArrayView<float> Planes => planes.View;
-
-    public ArrayView<int> TapOffsets => tapOffsets.View;
+    private readonly DeviceBuffer<int> tapOffsets =
+        device.AllocateBuffer<int>(layout.Taps(geometry.KernelHeight, geometry.KernelWidth));
 
     public void Run(Tensor source, Tensor weight, Tensor? bias, Tensor target)
     {
@@ -53,7 +53,7 @@ internal sealed class DirectPass(
             Source = source.Data,
             Planes = planes.AtLeast((long)images * layout.ImageSize),
             Layout = layout,
-            TapOffsets = TapOffsets,
+            TapOffsets = tapOffsets.View,
             Filters = packedFilters.AtLeast(blocks * RowPanel.Size(filters.Depth)),
             Depth = filters.Depth,
             Bias = bias is null ? ArrayView<float>.Empty : bias.Data,

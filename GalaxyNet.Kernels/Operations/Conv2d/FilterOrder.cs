@@ -32,3 +32,29 @@ internal readonly record struct FilterOrder(
     public int IndexOf(int row, int channel, int tap) =>
         (row * RowStride) + (channel * ChannelStride) + FirstTap + (tap * TapStride);
 }
+
+/// <summary>
+/// Filters as <see cref="IWinogradTile"/> takes them: square ones of <paramref name="Kernel"/> taps along a side, in blocks of
+/// <paramref name="Taps"/>, filled up with zeros. Each block of a channel counts as a channel.
+/// </summary>
+/// <param name="Order">Where the weights are.</param>
+/// <param name="Kernel">The filter's side.</param>
+/// <param name="Taps">A block's side.</param>
+internal readonly record struct SplitFilters(FilterOrder Order, int Kernel, int Taps)
+{
+    /// <summary>Blocks along a side.</summary>
+    public int Blocks => (Kernel + Taps - 1) / Taps;
+
+    /// <summary>Channels, each block counted.</summary>
+    public int Channels => Order.Channels * Blocks * Blocks;
+
+    /// <summary>Where the weight of tap (k, l) of a block is, or -1 for a zero.</summary>
+    public int IndexOf(int row, int channel, int k, int l)
+    {
+        int block = channel % (Blocks * Blocks);
+        k += block / Blocks * Taps;
+        l += block % Blocks * Taps;
+        bool isInside = row < Order.Rows && k < Kernel && l < Kernel;
+        return isInside ? Order.IndexOf(row, channel / (Blocks * Blocks), (k * Kernel) + l) : -1;
+    }
+}

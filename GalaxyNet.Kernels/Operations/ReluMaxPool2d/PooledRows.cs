@@ -80,8 +80,9 @@ internal unsafe struct PooledForwardRow : IRowBody
         TSimd.StoreBytes(TSimd.Select(passes, index, TSimd.Broadcast(ReluMaxPool2d.Blocked)), Indices + first);
     }
 
+    /// <summary>Lets a place's number take the maximum where it is greater.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Challenge<TSimd, TVector>(TVector value, float place, ref TVector maximum, ref TVector index)
+    public static void Challenge<TSimd, TVector>(TVector value, float place, ref TVector maximum, ref TVector index)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {

@@ -12,7 +12,8 @@ internal readonly unsafe struct TileStage
 {
     private readonly int height;
     private readonly int width;
-    private readonly int before;
+    private readonly int rowsBefore;
+    private readonly int columnsBefore;
     private readonly int rows;
     private readonly int columns;
     private readonly int copies;
@@ -21,15 +22,18 @@ internal readonly unsafe struct TileStage
 
     /// <summary>Lays out the memory.</summary>
     /// <param name="size">The picture's extents.</param>
-    /// <param name="before">Zeros above and to the left of it.</param>
+    /// <param name="rowsBefore">Rows of zeros above it; a negative number cuts rows off.</param>
+    /// <param name="columnsBefore">Columns of zeros to its left, likewise.</param>
     /// <param name="grid">The tiles.</param>
     /// <param name="span">How far a tile sees along an axis: 4 to 8 pixels.</param>
     /// <param name="vectorLength">Lanes.</param>
-    public TileStage(PictureSize size, int before, TileGrid grid, int span, int vectorLength)
+    public TileStage(
+        PictureSize size, int rowsBefore, int columnsBefore, TileGrid grid, int span, int vectorLength)
     {
         height = size.Height;
         width = size.Width;
-        this.before = before;
+        this.rowsBefore = rowsBefore;
+        this.columnsBefore = columnsBefore;
         copies = span > IWinogradTile.Outputs ? 2 : 1;
         rows = grid.Rows + copies - 1;
         columns = grid.Columns;
@@ -51,10 +55,11 @@ internal readonly unsafe struct TileStage
     {
         float* padded = memory + (16 * copies * planeSize);
         float* phases = padded + (4 * rows * rowLength);
-        int count = Math.Min(width, rowLength - before);
-        for (int y = 0; y < Math.Min(height, (4 * rows) - before); y++)
-            new ReadOnlySpan<float>(source + (y * width), count)
-                .CopyTo(new Span<float>(padded + ((y + before) * rowLength) + before, count));
+        int firstColumn = Math.Max(0, -columnsBefore);
+        int count = Math.Min(width, rowLength - columnsBefore) - firstColumn;
+        for (int y = Math.Max(0, -rowsBefore); y < Math.Min(height, (4 * rows) - rowsBefore); y++)
+            new ReadOnlySpan<float>(source + (y * width) + firstColumn, count).CopyTo(
+                new Span<float>(padded + ((y + rowsBefore) * rowLength) + columnsBefore + firstColumn, count));
         SplitByFour<TSimd, TVector>(padded, phases);
         for (int y = 0; y < 4 * rows; y++, phases += rowLength)
         {

@@ -12,9 +12,11 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
     public ArrayView<float> Source;
     public PictureSize SourceSize;
     public int Before;
+    public int Blocks;
     public ArrayView<float> Filters;
     public ArrayView<float> Bias;
     public ArrayView<float> Output;
+    public ArrayView<byte> Indices; // empty where the output is not pooled
     public PictureSize OutputSize;
     public ArrayView<float> Scratch;
     public int Images;
@@ -23,7 +25,9 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
 
     /// <summary>Floats of scratch that each thread needs, zero at first.</summary>
     public readonly int ScratchSize(int vectorLength) =>
-        Layout(vectorLength).Size + (TTile.Points * TTile.Points * OuterProductTile.MaxSize) + SourceSize.Channels;
+        Layout(vectorLength).Size + (TTile.Points * TTile.Points * OuterProductTile.MaxSize) + Depth;
+
+    private readonly int Depth => SourceSize.Channels * Blocks * Blocks;
 
     [Kernel("conv2d", Schedule.Cpu)]
     public readonly void Run<TSimd, TVector>(int thread, int threads)
@@ -44,14 +48,14 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
     }
 
     private readonly WinogradInput<TTile> Layout(int vectorLength) =>
-        new(SourceSize, Before, TileGrid.Over(OutputSize), TTile.Points, ImagesAtOnce, vectorLength, rowMultiple: 1);
+        new(SourceSize, Before, Blocks, TileGrid.Over(OutputSize), TTile.Points, ImagesAtOnce, vectorLength, rowMultiple: 1);
 
     private readonly void Multiply<TSimd, TVector>(
         WinogradInput<TTile> layout, float* scratch, int image, int images, WorkRange blocks)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        int depth = SourceSize.Channels;
+        int depth = Depth;
         float* products = scratch + layout.Size;
         int* rowOffsets = (int*)(products + (TTile.Points * TTile.Points * OuterProductTile.MaxSize));
         for (int k = 0; k < depth; k++)
@@ -101,7 +105,11 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
                 WinogradTransform<TTile, TSimd, TVector>.Output(places);
                 float bias = Bias.Length > 0 ? Bias.Pointer()[channel + r] : 0f;
                 long plane = ((long)(image + picture) * OutputSize.Channels) + channel + r;
-                StoreTiles<TSimd, TVector>(places, bias, tile, Output.Pointer() + (plane * OutputSize.Area));
+                if (Indices.Length > 0)
+                    new PooledTiles(OutputSize, Output.Pointer(), Indices.Pointer(), plane)
+                        .Store<TSimd, TVector>(places, bias, tile);
+                else
+                    StoreTiles<TSimd, TVector>(places, bias, tile, Output.Pointer() + (plane * OutputSize.Area));
             }
         }
     }
@@ -120,12 +128,15 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
             var (odd0, odd1) = TSimd.Interleave(TSimd.Add(y[1], added), TSimd.Add(y[3], added));
             (row[0], row[1]) = TSimd.Interleave(even0, odd0);
             (row[2], row[3]) = TSimd.Interleave(even1, odd1);
-            StoreRow((float*)row, grid, tile, Math.Min(TSimd.Count, grid.Count - tile), i, plane);
+            StoreRow<TSimd, TVector>((float*)row, grid, tile, Math.Min(TSimd.Count, grid.Count - tile), i, plane);
         }
     }
 
     // The tiles of a vector may lie on several rows of the grid: each run on one row is one run of pixels.
-    private readonly void StoreRow(float* pixels, TileGrid grid, int tile, int tiles, int i, float* plane)
+    private readonly void StoreRow<TSimd, TVector>(
+        float* pixels, TileGrid grid, int tile, int tiles, int i, float* plane)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
     {
         for (int done = 0; done < tiles;)
         {
@@ -137,8 +148,13 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
             if (y < OutputSize.Height)
             {
                 int count = Math.Min(IWinogradTile.Outputs * run, OutputSize.Width - x);
-                new ReadOnlySpan<float>(pixels + (IWinogradTile.Outputs * done), count)
-                    .CopyTo(new Span<float>(plane + (y * OutputSize.Width) + x, count));
+                float* source = pixels + (IWinogradTile.Outputs * done);
+                float* target = plane + (y * OutputSize.Width) + x;
+                int c = 0;
+                for (; c <= count - TSimd.Count; c += TSimd.Count)
+                    TSimd.Store(TSimd.Load(source + c), target + c);
+                for (; c < count; c++)
+                    target[c] = source[c];
             }
             done += run;
         }

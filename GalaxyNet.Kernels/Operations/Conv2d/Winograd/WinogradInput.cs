@@ -4,31 +4,48 @@ namespace GalaxyNet.Kernels;
 /// <remarks>
 /// Each picture has a whole number of vectors of columns, and all of them together a whole number of register tiles, so columns past
 /// the last tile are computed and never used.
+///
+/// A filter larger than the tile's is split into blocks of the tile's size. Block (a, b) of a channel sees the picture r a pixels
+/// further up and r b further left, and is a channel to the matrices: a sum over more channels, with one interpolation.
 /// </remarks>
 internal readonly unsafe struct WinogradInput<TTile>
     where TTile : struct, IWinogradTile
 {
     private readonly PictureSize size;
-    private readonly TileStage stage;
+    private readonly int before;
+    private readonly TileGrid grid;
+    private readonly int blocks;
     private readonly int span;
+    private readonly int vectorLength;
 
     /// <summary>Lays out the memory.</summary>
     /// <param name="size">The pictures' extents.</param>
     /// <param name="before">Zeros above and to the left.</param>
+    /// <param name="blocks">Blocks along a side that the filters are split into; each sees channels of its own.</param>
     /// <param name="grid">The tiles.</param>
     /// <param name="span">How far a tile sees: the points for an input, 4 for an output gradient.</param>
     /// <param name="pictures">Pictures at a time.</param>
     /// <param name="vectorLength">Lanes.</param>
     /// <param name="rowMultiple">What the rows of a matrix are filled up to a multiple of.</param>
     public WinogradInput(
-        PictureSize size, int before, TileGrid grid, int span, int pictures, int vectorLength, int rowMultiple)
+        PictureSize size,
+        int before,
+        int blocks,
+        TileGrid grid,
+        int span,
+        int pictures,
+        int vectorLength,
+        int rowMultiple)
     {
         this.size = size;
+        this.before = before;
+        this.blocks = blocks;
+        this.grid = grid;
         this.span = span;
-        stage = new TileStage(size, before, grid, span, vectorLength);
+        this.vectorLength = vectorLength;
         ColumnsPerPicture = TileGrid.RoundUp(grid.Count, vectorLength);
         Columns = TileGrid.RoundUp(pictures * ColumnsPerPicture, OuterProductTile.ColumnsFor(vectorLength));
-        Rows = TileGrid.RoundUp(size.Channels, rowMultiple);
+        Rows = TileGrid.RoundUp(size.Channels * blocks * blocks, rowMultiple);
     }
 
     /// <summary>Columns of each picture.</summary>
@@ -41,7 +58,7 @@ internal readonly unsafe struct WinogradInput<TTile>
     public int Rows { get; }
 
     /// <summary>Floats of memory for the matrices and the stage, which must be zero at first.</summary>
-    public int Size => MatricesSize + stage.Size;
+    public int Size => MatricesSize + (blocks * blocks * Stage(0).Size);
 
     private int MatricesSize => TTile.Points * TTile.Points * Rows * Columns;
 
@@ -53,20 +70,31 @@ internal readonly unsafe struct WinogradInput<TTile>
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        float* staged = memory + MatricesSize;
-        for (int picture = 0; picture < pictures; picture++)
+        for (int block = 0; block < blocks * blocks; block++)
         {
-            for (int channel = 0; channel < size.Channels; channel++, source += size.Area)
+            // Each block has memory of its own: what surrounds its picture stays zero.
+            var stage = Stage(block);
+            float* staged = memory + MatricesSize + (block * stage.Size);
+            for (int plane = 0; plane < pictures * size.Channels; plane++)
             {
-                stage.Fill<TSimd, TVector>(source, staged);
-                float* target = memory + ((long)channel * Columns) + (picture * ColumnsPerPicture);
+                stage.Fill<TSimd, TVector>(source + ((long)plane * size.Area), staged);
+                int row = (plane % size.Channels * blocks * blocks) + block;
+                float* target = memory + ((long)row * Columns) + (plane / size.Channels * ColumnsPerPicture);
                 for (int tile = 0; tile < ColumnsPerPicture; tile += TSimd.Count)
-                    Transform<TSimd, TVector>(staged, tile, target + tile);
+                    Transform<TSimd, TVector>(stage, staged, tile, target + tile);
             }
         }
     }
 
-    private void Transform<TSimd, TVector>(float* staged, int tile, float* target)
+    private TileStage Stage(int block) => new(
+        size,
+        before - (block / blocks * TTile.Taps),
+        before - (block % blocks * TTile.Taps),
+        grid,
+        span,
+        vectorLength);
+
+    private void Transform<TSimd, TVector>(TileStage stage, float* staged, int tile, float* target)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {

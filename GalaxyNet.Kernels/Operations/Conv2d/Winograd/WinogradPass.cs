@@ -4,7 +4,7 @@ namespace GalaxyNet.Kernels;
 
 /// <summary>A stride-1 convolution by <see cref="IWinogradTile"/>: a forward pass or an input gradient.</summary>
 internal sealed class WinogradPass<TTile>(
-    Device device, PictureSize sourceSize, int before, FilterOrder filters, PictureSize outputSize) : IConvolutionPass
+    Device device, PictureSize sourceSize, int before, SplitFilters filters, PictureSize outputSize) : IPoolingPass
     where TTile : struct, IWinogradTile
 {
     private readonly SimdKernel<WinogradFilterWork<TTile>> transformFilters = new(device);
@@ -12,7 +12,19 @@ internal sealed class WinogradPass<TTile>(
     private readonly Workspace<float> transformedFilters = new(device);
     private readonly Workspace<float> scratch = new(device);
 
-    public void Run(Tensor source, Tensor weight, Tensor? bias, Tensor target)
+    public void Run(Tensor source, Tensor weight, Tensor? bias, Tensor target) =>
+        Run(source, weight, bias, target, ArrayView<byte>.Empty);
+
+    public void RunPooled(Tensor source, Tensor weight, Tensor bias, Tensor target, DeviceBuffer<byte> indices) =>
+        Run(source, weight, bias, target, indices.View);
+
+    public void Dispose()
+    {
+        transformedFilters.Dispose();
+        scratch.Dispose();
+    }
+
+    private void Run(Tensor source, Tensor weight, Tensor? bias, Tensor target, ArrayView<byte> indices)
     {
         int images = source.Shape[0];
         int imagesAtOnce = WinogradBatch.ImagesAtOnce(device, outputSize);
@@ -22,9 +34,11 @@ internal sealed class WinogradPass<TTile>(
             Source = source.Data,
             SourceSize = sourceSize,
             Before = before,
+            Blocks = filters.Blocks,
             Filters = transformedFilters.AtLeast(WinogradFilterWork<TTile>.SizeOf(filters)),
             Bias = bias is null ? ArrayView<float>.Empty : bias.Data,
             Output = target.Data,
+            Indices = indices,
             OutputSize = outputSize,
             Images = images,
             ImagesAtOnce = imagesAtOnce,
@@ -35,15 +49,9 @@ internal sealed class WinogradPass<TTile>(
         {
             Weight = weight.Data,
             Filters = work.Filters,
-            Order = filters,
+            Split = filters,
         });
         convolve.Launch(work);
-    }
-
-    public void Dispose()
-    {
-        transformedFilters.Dispose();
-        scratch.Dispose();
     }
 }
 

@@ -77,11 +77,12 @@ internal unsafe struct WinogradWeightGradientWork<TTile> : ISimdWork
         TileGrid.RoundUp(InputSize.Channels, OuterProductTile.ColumnsFor(vectorLength));
 
     private readonly WinogradInput<TTile> InputLayout(int vectorLength) =>
-        new(InputSize, Before, TileGrid.Over(OutputSize), TTile.Points, ImagesAtOnce, vectorLength, vectorLength);
+        new(InputSize, Before, 1, TileGrid.Over(OutputSize), TTile.Points, ImagesAtOnce, vectorLength, vectorLength);
 
     private readonly WinogradInput<TTile> GradientLayout(int vectorLength) => new(
         OutputSize,
         0,
+        1,
         TileGrid.Over(OutputSize),
         IWinogradTile.Outputs,
         ImagesAtOnce,
