@@ -27,7 +27,7 @@ internal static class ThroughputBenchmark
         using var target = device.Allocate(targetShape, Values.Between(0, 1)(targetShape, 2));
 
         double train = MedianSeconds(device, steps, () => step.Run(input, target));
-        long allocated = AllocatedBytes(device, () => step.Run(input, target));
+        long allocated = AllocatedBytesPerRun(device, steps, () => step.Run(input, target));
         double infer = MedianSeconds(device, steps, () => network.Forward(input, Mode.Evaluation));
         return new ThroughputReport
         {
@@ -60,12 +60,13 @@ internal static class ThroughputBenchmark
         return seconds[runs / 2];
     }
 
-    private static long AllocatedBytes(Device device, Action run)
+    private static long AllocatedBytesPerRun(Device device, int runs, Action run)
     {
         long before = GC.GetTotalAllocatedBytes(precise: true);
-        run();
+        for (int i = 0; i < runs; i++)
+            run();
         device.Synchronize();
-        return GC.GetTotalAllocatedBytes(precise: true) - before;
+        return (GC.GetTotalAllocatedBytes(precise: true) - before) / runs;
     }
 
     /// <summary>A dense layer's input gradient, dx = dy w, is a plain product of two row-major matrices.</summary>

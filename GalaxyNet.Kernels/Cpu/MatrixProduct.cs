@@ -73,7 +73,7 @@ internal unsafe struct PackMatrixWork : ISimdWork
 /// </summary>
 internal unsafe struct MatrixProductWork : ISimdWork
 {
-    private const int DepthOfBlock = 128;
+    private const int DepthOfBlock = 1024;
 
     /// <summary>Floats that each thread needs for its panel.</summary>
     public const int PanelSize = DepthOfBlock * OuterProductTile.MaxSize / OuterProductTile.Rows;

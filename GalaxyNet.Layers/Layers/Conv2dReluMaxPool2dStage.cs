@@ -3,8 +3,8 @@ using GalaxyNet.Kernels;
 namespace GalaxyNet.Layers;
 
 /// <summary>
-/// Runs a <see cref="Conv2dLayer"/>, the <see cref="ReluLayer"/> and the <see cref="MaxPool2dLayer"/> after it. Going forward that is one
-/// operation, and the convolution's output is never written; going back its gradient is, because two sums read it.
+/// Runs a <see cref="Conv2dLayer"/>, the <see cref="ReluLayer"/> and the <see cref="MaxPool2dLayer"/> after it as one operation: the
+/// convolution's output is never written, and its gradient only where a layer before needs one.
 /// </summary>
 internal sealed class Conv2dReluMaxPool2dStage : Stage
 {
@@ -14,7 +14,7 @@ internal sealed class Conv2dReluMaxPool2dStage : Stage
     private readonly Parameter bias;
     private readonly Tensor output;
     private readonly DeviceBuffer<byte> indices;
-    private readonly Tensor convolutionGradient;
+    private readonly Tensor? convolutionGradient;
     private Tensor? input;
 
     private Conv2dReluMaxPool2dStage(Conv2d convolution, Conv2dLayer layer, MaxPool2dLayer pool, StageContext context)
@@ -26,7 +26,8 @@ internal sealed class Conv2dReluMaxPool2dStage : Stage
         var convolved = layer.OutputShape(context.InputShape);
         output = Own(context.Memory.Allocate(pool.OutputShape(convolved)));
         indices = Own(context.Device.AllocateBuffer<byte>(output.Count));
-        convolutionGradient = Own(context.Memory.Allocate(convolved));
+        if (context.NeedsInputGradient)
+            convolutionGradient = Own(context.Memory.Allocate(convolved));
     }
 
     public override bool HasParameters => true;
@@ -53,11 +54,13 @@ internal sealed class Conv2dReluMaxPool2dStage : Stage
 
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
-        var gradient = convolutionGradient.FirstRows(outputGradient.Shape[0]);
-        pooling.Backward(indices, outputGradient, gradient);
-        convolution.BackwardWeight(input!, gradient, weight.Gradient, bias.Gradient);
+        convolution.BackwardWeightPooled(input!, indices, outputGradient, weight.Gradient, bias.Gradient);
         if (inputGradient is not null)
+        {
+            var gradient = convolutionGradient!.FirstRows(outputGradient.Shape[0]);
+            pooling.Backward(indices, outputGradient, gradient);
             convolution.BackwardInput(gradient, weight.Value, inputGradient);
+        }
         return inputGradient;
     }
 }

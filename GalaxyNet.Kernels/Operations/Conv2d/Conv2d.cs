@@ -50,7 +50,10 @@ public sealed class Conv2d : IDisposable
         schedule.Forward(input, weight, bias, output);
     }
 
-    /// <summary>True where <see cref="ForwardReluMaxPool"/> saves writing and reading the whole output.</summary>
+    /// <summary>
+    /// True where <see cref="ForwardReluMaxPool"/> and <see cref="BackwardWeightPooled"/> save writing and reading the whole output and
+    /// its gradient.
+    /// </summary>
     public bool CanPool => schedule.CanPool;
 
     /// <summary>
@@ -66,14 +69,9 @@ public sealed class Conv2d : IDisposable
     /// <exception cref="NotSupportedException"><see cref="CanPool"/> is false.</exception>
     public void ForwardReluMaxPool(Tensor input, Tensor weight, Tensor bias, Tensor output, DeviceBuffer<byte> indices)
     {
-        if (!CanPool)
-            throw new NotSupportedException("This device's convolution of this shape does not pool.");
-        RequireInput(input, nameof(input));
+        RequirePooled(input, output, indices);
         weight.Require(device, Geometry.WeightShape, nameof(weight));
         bias.Require(device, [Geometry.OutChannels], nameof(bias));
-        var pooled = MaxPool2d.OutputShape(Geometry.OutputShape(input.Shape[0]), PooledRows.Kernel);
-        output.Require(device, pooled, nameof(output));
-        indices.Require(device, pooled.Count, nameof(indices));
         schedule.ForwardReluMaxPool(input, weight, bias, output, indices);
     }
 
@@ -98,8 +96,39 @@ public sealed class Conv2d : IDisposable
         channelSum.Sum(outputGradient, biasGradient);
     }
 
+    /// <summary>dw and db from x and the gradient of the rectified and pooled output, after <see cref="ForwardReluMaxPool"/>.</summary>
+    /// <param name="input">x.</param>
+    /// <param name="indices">What <see cref="ForwardReluMaxPool"/> wrote.</param>
+    /// <param name="outputGradient">The gradient of the pooled output.</param>
+    /// <param name="weightGradient">dw.</param>
+    /// <param name="biasGradient">db.</param>
+    /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for.</exception>
+    /// <exception cref="NotSupportedException"><see cref="CanPool"/> is false.</exception>
+    public void BackwardWeightPooled(
+        Tensor input,
+        DeviceBuffer<byte> indices,
+        Tensor outputGradient,
+        Tensor weightGradient,
+        Tensor biasGradient)
+    {
+        RequirePooled(input, outputGradient, indices);
+        weightGradient.Require(device, Geometry.WeightShape, nameof(weightGradient));
+        biasGradient.Require(device, [Geometry.OutChannels], nameof(biasGradient));
+        schedule.BackwardWeightPooled(input, indices, outputGradient, weightGradient, biasGradient);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => schedule.Dispose();
+
+    private void RequirePooled(Tensor input, Tensor output, DeviceBuffer<byte> indices)
+    {
+        if (!CanPool)
+            throw new NotSupportedException("This device's convolution of this shape does not pool.");
+        RequireInput(input, nameof(input));
+        var pooled = MaxPool2d.OutputShape(Geometry.OutputShape(input.Shape[0]), PooledRows.Kernel);
+        output.Require(device, pooled, nameof(output));
+        indices.Require(device, pooled.Count, nameof(indices));
+    }
 
     private void RequireInput(Tensor input, string argument) =>
         input.Require(device, Geometry.InputShape(input.Shape[0]), argument);
@@ -117,6 +146,14 @@ internal interface IConv2dSchedule : IDisposable
     /// <summary>y = w * x + b, rectified and pooled over 2x2 windows.</summary>
     void ForwardReluMaxPool(Tensor input, Tensor weight, Tensor bias, Tensor output, DeviceBuffer<byte> indices) =>
         throw new NotSupportedException();
+
+    /// <summary>dw and db from x and the gradient of the pooled output.</summary>
+    void BackwardWeightPooled(
+        Tensor input,
+        DeviceBuffer<byte> indices,
+        Tensor outputGradient,
+        Tensor weightGradient,
+        Tensor biasGradient) => throw new NotSupportedException();
 
     /// <summary>dx from dy and w.</summary>
     void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient);

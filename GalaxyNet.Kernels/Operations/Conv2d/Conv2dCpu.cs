@@ -18,16 +18,20 @@ internal sealed class Conv2dCpu : IConv2dSchedule
     private readonly IConvolutionPass forward;
     private readonly IConvolutionPass backwardInput;
     private readonly IWeightGradientPass backwardWeight;
+    private readonly PooledWeightPass? pooledWeight;
 
     public Conv2dCpu(Device device, Conv2dGeometry geometry)
     {
-        (forward, backwardInput, backwardWeight) = Choose(geometry) switch
+        var method = Choose(geometry);
+        (forward, backwardInput, backwardWeight) = method switch
         {
             Method.Fast5x5 => Winograd<WinogradTile5x5>(device, geometry),
             Method.Fast3x3 => Winograd<WinogradTile3x3>(device, geometry),
             Method.SplitForward => SplitForward(device, geometry),
             _ => Direct(device, geometry),
         };
+        if (method == Method.SplitForward)
+            pooledWeight = new PooledWeightPass(device, geometry);
     }
 
     private enum Method
@@ -41,11 +45,19 @@ internal sealed class Conv2dCpu : IConv2dSchedule
     public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output) =>
         forward.Run(input, weight, bias, output);
 
-    public bool CanPool => forward is IPoolingPass;
+    public bool CanPool => pooledWeight is not null;
 
     public void ForwardReluMaxPool(
         Tensor input, Tensor weight, Tensor bias, Tensor output, DeviceBuffer<byte> indices) =>
         ((IPoolingPass)forward).RunPooled(input, weight, bias, output, indices);
+
+    public void BackwardWeightPooled(
+        Tensor input,
+        DeviceBuffer<byte> indices,
+        Tensor outputGradient,
+        Tensor weightGradient,
+        Tensor biasGradient) =>
+        pooledWeight!.Run(input, indices, outputGradient, weightGradient, biasGradient);
 
     public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient) =>
         backwardInput.Run(outputGradient, weight, bias: null, inputGradient);
@@ -58,6 +70,7 @@ internal sealed class Conv2dCpu : IConv2dSchedule
         forward.Dispose();
         backwardInput.Dispose();
         backwardWeight.Dispose();
+        pooledWeight?.Dispose();
     }
 
     private static Method Choose(Conv2dGeometry geometry)

@@ -1,0 +1,115 @@
+using ILGPU;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// The weight gradient of a convolution whose output was rectified and pooled. Of each 2x2 window only one number has a gradient,
+/// or none, so the sum over pixels shrinks to a sum over windows: dw[o, c, k, :] += g x[c, y + k, x : x + kernel].
+/// </summary>
+/// <remarks>
+/// Threads split the output channels. A thread takes picture after picture, lists the windows of a channel that have a gradient,
+/// and adds each to the filter's rows in registers: see <see cref="ScatterTile"/>. The sums of all its channels stay in the cache.
+/// </remarks>
+internal unsafe struct PooledWeightGradientWork : ISimdWork
+{
+    public ArrayView<float> Planes;
+    public PaddedPlanes Layout;
+    public ArrayView<byte> Indices;
+    public ArrayView<float> OutputGradient;
+    public PictureSize PooledSize;
+    public int Kernel;
+    public int Images;
+    public ArrayView<float> Sums;
+    public ArrayView<float> Lists;
+    public ArrayView<float> WeightGradient;
+    public ArrayView<float> BiasGradient;
+
+    /// <summary>Floats of sums for all output channels.</summary>
+    public readonly int SumsSize(int vectorLength) => PooledSize.Channels * SumsOfChannel(vectorLength);
+
+    /// <summary>Floats that each thread needs for its list of windows: a place and a gradient each.</summary>
+    public readonly int ListSize => 2 * PooledSize.Area;
+
+    [Kernel("conv2d", Schedule.Cpu)]
+    public readonly void Run<TSimd, TVector>(int thread, int threads)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        var channels = WorkRange.Of(PooledSize.Channels, thread, threads);
+        int sumsOfChannel = SumsOfChannel(TSimd.Count);
+        float* sums = Sums.Pointer() + ((long)channels.Start * sumsOfChannel);
+        new Span<float>(sums, (channels.End - channels.Start) * sumsOfChannel).Clear();
+        new Span<float>(BiasGradient.Pointer() + channels.Start, channels.End - channels.Start).Clear();
+        int* places = (int*)(Lists.Pointer() + ((long)thread * ListSize));
+        float* gradients = (float*)(places + PooledSize.Area);
+        int* offsets = stackalloc int[ScatterTile.Rows];
+        for (int image = 0; image < Images; image++)
+        {
+            float* planes = Planes.Pointer() + ((long)image * Layout.ImageSize);
+            for (int channel = channels.Start; channel < channels.End; channel++)
+            {
+                int windows = List(image, channel, places, gradients);
+                float* target = sums + ((channel - channels.Start) * sumsOfChannel);
+                for (int row = 0; row < Rows(TSimd.Count); row += ScatterTile.Rows)
+                {
+                    for (int r = 0; r < ScatterTile.Rows; r++)
+                        offsets[r] = Offset(Math.Min(row + r, Rows(TSimd.Count) - 1), TSimd.Count);
+                    ScatterTile.Add<TSimd, TVector>(
+                        planes, places, gradients, windows, offsets, target + (row * TSimd.Count));
+                }
+            }
+        }
+        for (int channel = channels.Start; channel < channels.End; channel++)
+            Gather(sums + ((channel - channels.Start) * sumsOfChannel), channel, TSimd.Count);
+    }
+
+    // A row of the filter takes as many vectors as its taps need.
+    private readonly int VectorsOfRow(int vectorLength) => TileGrid.CeilingDivide(Kernel, vectorLength);
+
+    private readonly int Rows(int vectorLength) => Layout.Channels * Kernel * VectorsOfRow(vectorLength);
+
+    private readonly int SumsOfChannel(int vectorLength) =>
+        TileGrid.RoundUp(Rows(vectorLength), ScatterTile.Rows) * vectorLength;
+
+    private readonly int Offset(int row, int vectorLength)
+    {
+        int vector = row % VectorsOfRow(vectorLength);
+        int filterRow = row / VectorsOfRow(vectorLength);
+        return (filterRow / Kernel * Layout.ChannelSize) + (filterRow % Kernel * Layout.Pitch) + (vector * vectorLength);
+    }
+
+    // The windows that have a gradient: where their maximum's first tap is in the padded planes, and the gradient.
+    private readonly int List(int image, int channel, int* places, float* gradients)
+    {
+        long plane = (((long)image * PooledSize.Channels) + channel) * PooledSize.Area;
+        byte* indices = Indices.Pointer() + plane;
+        float* source = OutputGradient.Pointer() + plane;
+        float sum = 0f;
+        int count = 0;
+        for (int y = 0; y < PooledSize.Height; y++)
+        {
+            for (int x = 0; x < PooledSize.Width; x++, indices++, source++)
+            {
+                int index = *indices;
+                places[count] = (((2 * y) + (index >> 1)) * Layout.Pitch) + (2 * x) + (index & 1);
+                gradients[count] = *source;
+                int isOpen = index == ReluMaxPool2d.Blocked ? 0 : 1;
+                sum += *source * isOpen;
+                count += isOpen; // without a branch, which nobody could predict
+            }
+        }
+        BiasGradient.Pointer()[channel] += sum;
+        return count;
+    }
+
+    private readonly void Gather(float* sums, int channel, int vectorLength)
+    {
+        int taps = Layout.Channels * Kernel * Kernel;
+        float* gradient = WeightGradient.Pointer() + ((long)channel * taps);
+        for (int tap = 0; tap < taps; tap++)
+        {
+            int row = (tap / Kernel * VectorsOfRow(vectorLength)) + (tap % Kernel / vectorLength);
+            gradient[tap] = sums[(row * vectorLength) + (tap % Kernel % vectorLength)];
+        }
+    }
+}
