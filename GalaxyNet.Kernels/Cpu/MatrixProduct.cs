@@ -18,9 +18,8 @@ internal sealed class MatrixProduct(Device device) : IDisposable
     {
         var work = new MatrixProductWork
         {
+            A = a,
             PackedA = packed.AtLeast((long)RowPanel.Count(a.Rows) * RowPanel.Size(a.Columns)),
-            Rows = a.Rows,
-            Depth = a.Columns,
             B = b,
             C = c,
             Columns = (int)(c.Length / a.Rows),
@@ -38,9 +37,17 @@ internal sealed class MatrixProduct(Device device) : IDisposable
 }
 
 /// <summary>A matrix in memory under any strides: element (i, j) is at i rowStride + j columnStride.</summary>
-internal readonly record struct StridedMatrix(ArrayView<float> Data, int Rows, int Columns, int RowStride, int ColumnStride);
+internal readonly record struct StridedMatrix(
+    ArrayView<float> Data, int Rows, int Columns, int RowStride, int ColumnStride)
+{
+    /// <summary>The first panel that has to be packed: six whole rows whose numbers are neighbours are read where they are.</summary>
+    public int FirstPackedPanel => ColumnStride == 1 ? Rows / OuterProductTile.Rows : 0;
+}
 
-/// <summary>Packs a matrix into <see cref="RowPanel"/>s. Threads split the panels.</summary>
+/// <summary>
+/// Packs what has to be of a matrix into <see cref="RowPanel"/>s, block of columns after block of columns, so that a pass over all rows
+/// of a block reads memory from one end to the other. Threads split the panels.
+/// </summary>
 internal unsafe struct PackMatrixWork : ISimdWork
 {
     public StridedMatrix Matrix;
@@ -51,18 +58,26 @@ internal unsafe struct PackMatrixWork : ISimdWork
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        float* data = Matrix.Data.Pointer();
-        var range = WorkRange.Of(RowPanel.Count(Matrix.Rows), thread, threads);
-        for (int block = range.Start; block < range.End; block++)
+        int first = Matrix.FirstPackedPanel;
+        var range = WorkRange.Of(RowPanel.Count(Matrix.Rows) - first, thread, threads);
+        for (int k = 0; k < Matrix.Columns; k += MatrixProductWork.DepthOfBlock)
         {
-            float* panel = Packed.Pointer() + ((long)block * RowPanel.Size(Matrix.Columns));
-            for (int r = 0; r < OuterProductTile.Rows; r++)
-            {
-                int row = (block * OuterProductTile.Rows) + r;
-                float* source = data + ((long)row * Matrix.RowStride);
-                for (int k = 0; k < Matrix.Columns; k++)
-                    panel[(k * OuterProductTile.Rows) + r] = row < Matrix.Rows ? source[(long)k * Matrix.ColumnStride] : 0f;
-            }
+            int depth = Math.Min(MatrixProductWork.DepthOfBlock, Matrix.Columns - k);
+            float* block = Packed.Pointer() + ((long)k * RowPanel.Size(RowPanel.Count(Matrix.Rows)));
+            for (int panel = first + range.Start; panel < first + range.End; panel++)
+                Pack(panel * OuterProductTile.Rows, k, depth, block + ((long)panel * RowPanel.Size(depth)));
+        }
+    }
+
+    private readonly void Pack(int row, int column, int depth, float* target)
+    {
+        float* source = Matrix.Data.Pointer() + ((long)row * Matrix.RowStride) + ((long)column * Matrix.ColumnStride);
+        int rows = Math.Min(OuterProductTile.Rows, Matrix.Rows - row);
+        for (int r = 0; r < OuterProductTile.Rows; r++, source += Matrix.RowStride)
+        {
+            float* element = source;
+            for (int k = 0; k < depth; k++, element += Matrix.ColumnStride)
+                target[(k * OuterProductTile.Rows) + r] = r < rows ? *element : 0f;
         }
     }
 }
@@ -73,14 +88,14 @@ internal unsafe struct PackMatrixWork : ISimdWork
 /// </summary>
 internal unsafe struct MatrixProductWork : ISimdWork
 {
-    private const int DepthOfBlock = 1024;
+    /// <summary>Rows of B in a panel, which with 64 columns takes a quarter of a megabyte: it stays in the second-level cache.</summary>
+    public const int DepthOfBlock = 1024;
 
     /// <summary>Floats that each thread needs for its panel.</summary>
     public const int PanelSize = DepthOfBlock * OuterProductTile.MaxSize / OuterProductTile.Rows;
 
+    public StridedMatrix A;
     public ArrayView<float> PackedA;
-    public int Rows;
-    public int Depth;
     public ArrayView<float> B;
     public ArrayView<float> C;
     public int Columns;
@@ -96,23 +111,26 @@ internal unsafe struct MatrixProductWork : ISimdWork
         float* panel = Panels.Pointer() + ((long)thread * PanelSize);
         for (int strip = range.Start; strip < range.End; strip++)
         {
-            for (int k = 0; k < Depth; k += DepthOfBlock)
+            for (int k = 0; k < A.Columns; k += DepthOfBlock)
             {
-                int depth = Math.Min(DepthOfBlock, Depth - k);
-                CopyBlock(panel, k, depth, strip * width, width);
+                int depth = Math.Min(DepthOfBlock, A.Columns - k);
+                CopyBlock<TSimd, TVector>(panel, k, depth, strip * width);
                 MultiplyBlock<TSimd, TVector>(panel, k, depth, strip * width);
             }
         }
     }
 
-    private readonly void CopyBlock(float* panel, int firstRow, int depth, int column, int width)
+    private readonly void CopyBlock<TSimd, TVector>(float* panel, int firstRow, int depth, int column)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
     {
+        int width = OuterProductTile.Columns<TSimd, TVector>();
         int count = Math.Min(width, Columns - column);
         for (int k = 0; k < depth; k++, panel += width)
         {
-            float* source = B.Pointer() + ((long)(firstRow + k) * Columns) + column;
-            new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(panel, count));
-            new Span<float>(panel + count, width - count).Clear();
+            SimdCopy.Run<TSimd, TVector>(B.Pointer() + ((long)(firstRow + k) * Columns) + column, panel, count);
+            for (int i = count; i < width; i++)
+                panel[i] = 0f;
         }
     }
 
@@ -129,12 +147,20 @@ internal unsafe struct MatrixProductWork : ISimdWork
             columnOffsets[v] = v * TSimd.Count;
 
         float* tile = stackalloc float[OuterProductTile.MaxSize];
-        for (int block = 0; block < RowPanel.Count(Rows); block++)
+        for (int block = 0; block < RowPanel.Count(A.Rows); block++)
         {
-            float* a = PackedA.Pointer() + ((long)block * RowPanel.Size(Depth)) + RowPanel.Size(k);
-            OuterProductTile.Multiply<TSimd, TVector>(LeftRows.Panel(a), panel, rowOffsets, depth, columnOffsets, tile);
+            OuterProductTile.Multiply<TSimd, TVector>(
+                LeftRowsOf(block, k, depth), panel, rowOffsets, depth, columnOffsets, tile);
             Store<TSimd, TVector>(tile, block * OuterProductTile.Rows, column, isFirst: k == 0);
         }
+    }
+
+    private readonly LeftRows LeftRowsOf(int block, int k, int depth)
+    {
+        if (block < A.FirstPackedPanel)
+            return new LeftRows(A.Data.Pointer() + ((long)block * OuterProductTile.Rows * A.RowStride) + k, A.RowStride, 1);
+        float* packed = PackedA.Pointer() + ((long)k * RowPanel.Size(RowPanel.Count(A.Rows)));
+        return LeftRows.Panel(packed + ((long)block * RowPanel.Size(depth)));
     }
 
     private readonly void Store<TSimd, TVector>(float* tile, int row, int column, bool isFirst)
@@ -142,19 +168,26 @@ internal unsafe struct MatrixProductWork : ISimdWork
         where TVector : unmanaged
     {
         int width = OuterProductTile.Columns<TSimd, TVector>();
-        int rows = Math.Min(OuterProductTile.Rows, Rows - row);
+        int rows = Math.Min(OuterProductTile.Rows, A.Rows - row);
         int columns = Math.Min(width, Columns - column);
         for (int r = 0; r < rows; r++, tile += width)
         {
             float* target = C.Pointer() + ((long)(row + r) * Columns) + column;
-            int i = 0;
-            for (; i <= columns - TSimd.Count; i += TSimd.Count)
-            {
-                TVector sum = TSimd.Load(tile + i);
-                TSimd.Store(isFirst ? sum : TSimd.Add(sum, TSimd.Load(target + i)), target + i);
-            }
-            for (; i < columns; i++)
-                target[i] = isFirst ? tile[i] : target[i] + tile[i];
+            if (isFirst)
+                SimdCopy.Run<TSimd, TVector>(tile, target, columns);
+            else
+                Add<TSimd, TVector>(tile, target, columns);
         }
+    }
+
+    private static void Add<TSimd, TVector>(float* source, float* target, int count)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int i = 0;
+        for (; i <= count - TSimd.Count; i += TSimd.Count)
+            TSimd.Store(TSimd.Add(TSimd.Load(source + i), TSimd.Load(target + i)), target + i);
+        for (; i < count; i++)
+            target[i] += source[i];
     }
 }

@@ -42,7 +42,7 @@ internal readonly unsafe struct PooledTiles
             var (firstIndex, secondIndex) = TSimd.Interleave(leftIndex, rightIndex);
             TSimd.StoreBytes(firstIndex, bytes);
             TSimd.StoreBytes(secondIndex, bytes + TSimd.Count);
-            StoreRow((float*)maxima, bytes, tile, Math.Min(TSimd.Count, grid.Count - tile), i);
+            StoreRow<TSimd, TVector>((float*)maxima, bytes, tile, Math.Min(TSimd.Count, grid.Count - tile), i);
         }
     }
 
@@ -65,7 +65,9 @@ internal readonly unsafe struct PooledTiles
     }
 
     // The tiles of a vector may lie on several rows of the grid: each run on one row is one run of windows.
-    private void StoreRow(float* maxima, byte* bytes, int tile, int tiles, int i)
+    private void StoreRow<TSimd, TVector>(float* maxima, byte* bytes, int tile, int tiles, int i)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
     {
         for (int done = 0; done < tiles;)
         {
@@ -78,7 +80,7 @@ internal readonly unsafe struct PooledTiles
             {
                 int start = WindowsOfTile * done;
                 int target = (y * width) + x;
-                new ReadOnlySpan<float>(maxima + start, count).CopyTo(new Span<float>(output + target, count));
+                SimdCopy.Run<TSimd, TVector>(maxima + start, output + target, count);
                 new ReadOnlySpan<byte>(bytes + start, count).CopyTo(new Span<byte>(indices + target, count));
             }
             done += run;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GalaxyNet.Kernels;
 
 /// <summary>
@@ -41,33 +43,30 @@ internal readonly unsafe struct TileStage
         planeSize = TileGrid.RoundUp((rows * columns) + vectorLength, vectorLength);
         // A padded row, long enough for the last vector of four phases.
         rowLength = 4 * TileGrid.RoundUp(columns + copies - 1, vectorLength);
-        Size = (16 * copies * planeSize) + (2 * 4 * rows * rowLength) + (2 * vectorLength);
+        Size = (16 * copies * planeSize) + (2 * 4 * rowLength) + (2 * vectorLength);
     }
 
     /// <summary>Floats of memory, which must be zero at first.</summary>
     public int Size { get; }
 
     /// <summary>Fills the planes from one channel.</summary>
-    /// <remarks>In three passes, because a load that straddles two stores still under way waits for both to reach the cache.</remarks>
+    /// <remarks>Four rows at a time, because a load that straddles two stores still under way waits for both to reach the cache.</remarks>
     public void Fill<TSimd, TVector>(float* source, float* memory)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
         float* padded = memory + (16 * copies * planeSize);
-        float* phases = padded + (4 * rows * rowLength);
-        int firstColumn = Math.Max(0, -columnsBefore);
-        int count = Math.Min(width, rowLength - columnsBefore) - firstColumn;
-        for (int y = Math.Max(0, -rowsBefore); y < Math.Min(height, (4 * rows) - rowsBefore); y++)
-            new ReadOnlySpan<float>(source + (y * width) + firstColumn, count).CopyTo(
-                new Span<float>(padded + ((y + rowsBefore) * rowLength) + columnsBefore + firstColumn, count));
-        SplitByFour<TSimd, TVector>(padded, phases);
-        for (int y = 0; y < 4 * rows; y++, phases += rowLength)
+        float* phases = padded + (4 * rowLength);
+        for (int a = 0; a < rows; a++)
         {
-            float* target = memory + (y % 4 * 4 * copies * planeSize) + (y / 4 * columns);
-            for (int phase = 0; phase < 4; phase++)
+            for (int i = 0; i < 4; i++)
+                PadRow<TSimd, TVector>(source, (4 * a) + i - rowsBefore, padded + (i * rowLength));
+            SplitByFour<TSimd, TVector>(padded, phases);
+            float* target = memory + (a * columns);
+            for (int plane = 0; plane < 16; plane++)
             {
                 for (int copy = 0; copy < copies; copy++, target += planeSize)
-                    CopyRow<TSimd, TVector>(phases + (phase * rowLength / 4) + copy, target);
+                    CopyRow<TSimd, TVector>(phases + (plane * rowLength / 4) + copy, target);
             }
         }
     }
@@ -88,12 +87,24 @@ internal readonly unsafe struct TileStage
         }
     }
 
+    private void PadRow<TSimd, TVector>(float* source, int y, float* padded)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int first = Math.Max(0, -columnsBefore);
+        int count = Math.Min(width, rowLength - columnsBefore) - first;
+        if (y >= 0 && y < height)
+            SimdCopy.Run<TSimd, TVector>(source + (y * width) + first, padded + columnsBefore + first, count);
+        else
+            new Span<float>(padded + columnsBefore + first, count).Clear();
+    }
+
     private void SplitByFour<TSimd, TVector>(float* padded, float* phases)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
         int length = rowLength / 4;
-        for (int y = 0; y < 4 * rows; y++, phases += rowLength)
+        for (int row = 0; row < 4; row++, phases += rowLength)
         {
             for (int i = 0; i < length; i += TSimd.Count, padded += 4 * TSimd.Count)
             {
@@ -110,11 +121,23 @@ internal readonly unsafe struct TileStage
         }
     }
 
+    // By vectors no longer than the row: a store that ran on would straddle the next row's.
     private void CopyRow<TSimd, TVector>(float* source, float* target)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        for (int i = 0; i < columns; i += TSimd.Count)
-            TSimd.Store(TSimd.Load(source + i), target + i);
+        var body = new CopiedRow { Source = source, Target = target };
+        RowLoop.Run<TSimd, TVector, CopiedRow>(ref body, columns);
+    }
+
+    private struct CopiedRow : IRowBody
+    {
+        public float* Source;
+        public float* Target;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Run<TSimd, TVector>(int first)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : unmanaged => TSimd.Store(TSimd.Load(Source + first), Target + first);
     }
 }

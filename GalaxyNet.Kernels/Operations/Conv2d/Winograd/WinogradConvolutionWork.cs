@@ -9,6 +9,9 @@ namespace GalaxyNet.Kernels;
 internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
     where TTile : struct, IWinogradTile
 {
+    // So many panels of filters pass over a point's matrix while it is in the first-level cache; their products wait in the second.
+    private const int PanelsAtOnce = 4;
+
     public ArrayView<float> Source;
     public PictureSize SourceSize;
     public int Before;
@@ -25,7 +28,9 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
 
     /// <summary>Floats of scratch that each thread needs, zero at first.</summary>
     public readonly int ScratchSize(int vectorLength) =>
-        Layout(vectorLength).Size + (TTile.Points * TTile.Points * OuterProductTile.MaxSize) + Depth;
+        Layout(vectorLength).Size + ProductsSize + Depth;
+
+    private static int ProductsSize => PanelsAtOnce * TTile.Points * TTile.Points * OuterProductTile.MaxSize;
 
     private readonly int Depth => SourceSize.Channels * Blocks * Blocks;
 
@@ -57,7 +62,7 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
     {
         int depth = Depth;
         float* products = scratch + layout.Size;
-        int* rowOffsets = (int*)(products + (TTile.Points * TTile.Points * OuterProductTile.MaxSize));
+        int* rowOffsets = (int*)(products + ProductsSize);
         for (int k = 0; k < depth; k++)
             rowOffsets[k] = k * layout.Columns;
         int* columnOffsets = stackalloc int[OuterProductTile.Vectors<TSimd, TVector>()];
@@ -65,23 +70,37 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
         {
             for (int v = 0; v < OuterProductTile.Vectors<TSimd, TVector>(); v++)
                 columnOffsets[v] = column + (v * TSimd.Count);
-            for (int block = blocks.Start; block < blocks.End; block++)
+            for (int first = blocks.Start; first < blocks.End; first += PanelsAtOnce)
             {
+                int last = Math.Min(first + PanelsAtOnce, blocks.End);
                 for (int point = 0; point < TTile.Points * TTile.Points; point++)
                 {
-                    long panel = ((long)point * RowPanel.Count(OutputSize.Channels)) + block;
-                    OuterProductTile.Multiply<TSimd, TVector>(
-                        LeftRows.Panel(Filters.Pointer() + (panel * RowPanel.Size(depth))),
-                        layout.Matrix(scratch, point),
-                        rowOffsets,
-                        depth,
-                        columnOffsets,
-                        products + (point * OuterProductTile.MaxSize));
+                    for (int block = first; block < last; block++)
+                    {
+                        long panel = ((long)point * RowPanel.Count(OutputSize.Channels)) + block;
+                        OuterProductTile.Multiply<TSimd, TVector>(
+                            LeftRows.Panel(Filters.Pointer() + (panel * RowPanel.Size(depth))),
+                            layout.Matrix(scratch, point),
+                            rowOffsets,
+                            depth,
+                            columnOffsets,
+                            Products(products, block - first) + (point * OuterProductTile.MaxSize));
+                    }
                 }
-                Interpolate<TSimd, TVector>(layout, products, image, images, block * OuterProductTile.Rows, column);
+                for (int block = first; block < last; block++)
+                    Interpolate<TSimd, TVector>(
+                        layout,
+                        Products(products, block - first),
+                        image,
+                        images,
+                        block * OuterProductTile.Rows,
+                        column);
             }
         }
     }
+
+    private static float* Products(float* products, int panel) =>
+        products + (panel * TTile.Points * TTile.Points * OuterProductTile.MaxSize);
 
     private readonly void Interpolate<TSimd, TVector>(
         WinogradInput<TTile> layout, float* products, int image, int images, int channel, int column)
@@ -148,13 +167,8 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
             if (y < OutputSize.Height)
             {
                 int count = Math.Min(IWinogradTile.Outputs * run, OutputSize.Width - x);
-                float* source = pixels + (IWinogradTile.Outputs * done);
-                float* target = plane + (y * OutputSize.Width) + x;
-                int c = 0;
-                for (; c <= count - TSimd.Count; c += TSimd.Count)
-                    TSimd.Store(TSimd.Load(source + c), target + c);
-                for (; c < count; c++)
-                    target[c] = source[c];
+                SimdCopy.Run<TSimd, TVector>(
+                    pixels + (IWinogradTile.Outputs * done), plane + (y * OutputSize.Width) + x, count);
             }
             done += run;
         }

@@ -60,10 +60,14 @@ internal readonly unsafe struct WinogradInput<TTile>
     /// <summary>Floats of memory for the matrices and the stage, which must be zero at first.</summary>
     public int Size => MatricesSize + (blocks * blocks * Stage(0).Size);
 
-    private int MatricesSize => TTile.Points * TTile.Points * Rows * Columns;
+    private int MatricesSize => TTile.Points * TTile.Points * MatrixSize;
+
+    // A cache line more than the numbers take: the matrices of all points are written side by side, and at a distance that is a
+    // power of two they would fight over the same few places in the cache.
+    private int MatrixSize => (Rows * Columns) + 16;
 
     /// <summary>The matrix of a point.</summary>
-    public float* Matrix(float* memory, int point) => memory + ((long)point * Rows * Columns);
+    public float* Matrix(float* memory, int point) => memory + ((long)point * MatrixSize);
 
     /// <summary>Fills the matrices from <paramref name="pictures"/> pictures in a row.</summary>
     public void Fill<TSimd, TVector>(float* source, int pictures, float* memory)
@@ -106,7 +110,7 @@ internal readonly unsafe struct WinogradInput<TTile>
             WinogradTransform<TTile, TSimd, TVector>.Input(places);
         for (int i = 0; i < TTile.Points; i++)
         {
-            for (int j = 0; j < TTile.Points; j++, target += (long)Rows * Columns)
+            for (int j = 0; j < TTile.Points; j++, target += MatrixSize)
                 TSimd.Store(places[(8 * i) + j], target);
         }
     }
