@@ -51,7 +51,7 @@ internal static class ThroughputCommand
             {report.Device}, batch {report.Batch}
             training    {report.TrainImagesPerSecond,8:F1} images/s
             inference   {report.InferImagesPerSecond,8:F1} images/s
-            1024^3 product {report.Gemm1024Gflops:F0} of {report.FmaPeakGflops:F0} GFLOP/s
+            1024^3 product {report.Gemm1024Gflops:F0} GFLOP/s; multiply-adds alone {report.FmaPeakGflops:F0} GFLOP/s
             peak memory {report.PeakRssMb:F0} MB, {report.AllocatedBytesPerStep} bytes allocated a step
             """);
         foreach (var (layer, time) in report.PerLayer)

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace GalaxyNet.Benchmarks;
 
-/// <summary>What <c>throughput</c> measured. Times are medians.</summary>
+/// <summary>What <c>throughput</c> measured. Rates are medians over the steps, the times of the layers are means of a few more.</summary>
 internal sealed record ThroughputReport
 {
     public required string Device { get; init; }
@@ -16,11 +16,13 @@ internal sealed record ThroughputReport
     [JsonPropertyName("gemm_1024_gflops")]
     public required double Gemm1024Gflops { get; init; }
 
-    public required double FmaPeakGflops { get; init; }
+    /// <summary>Null where the device is not a CPU.</summary>
+    public required double? FmaPeakGflops { get; init; }
 
     /// <summary>The rate at which the direct method would have to compute to train as fast.</summary>
     public required double DirectEquivalentGflops { get; init; }
 
+    /// <summary>Of the whole process, so far.</summary>
     public required double PeakRssMb { get; init; }
 
     public required long AllocatedBytesPerStep { get; init; }

@@ -4,7 +4,7 @@ namespace GalaxyNet.Kernels;
 
 /// <summary>
 /// A sum of a few vectors at listed places: S[r, :] += sum over j of gradient[j] B[place[j] + offset[r] + :]. The nine sums stay in
-/// registers, enough of them for the processor's multiply-adds never to wait for each other.
+/// registers, enough of them for no multiply-add to wait for another; what limits the loop is the loads, one for each.
 /// </summary>
 internal static unsafe class ScatterTile
 {

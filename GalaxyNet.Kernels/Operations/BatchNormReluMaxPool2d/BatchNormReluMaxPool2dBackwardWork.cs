@@ -4,8 +4,8 @@ namespace GalaxyNet.Kernels;
 
 /// <summary>
 /// The CPU's backward body of <see cref="BatchNormReluMaxPool2d"/>. Threads split the channels. The gradient of the normalised
-/// picture is zero but at the maxima, so the two sums that dx needs run over the windows alone; the second pass, over all pixels,
-/// finds x in the cache.
+/// picture is zero but at the maxima, so the two sums that dx needs have a term for each window, not each pixel; the second pass,
+/// over all pixels, finds x in the cache.
 /// </summary>
 internal unsafe struct BatchNormReluMaxPool2dBackwardWork : ISimdWork
 {

@@ -57,8 +57,8 @@ public sealed class Conv2d : IDisposable
     public bool CanPool => schedule.CanPool;
 
     /// <summary>
-    /// y from x, w and b, rectified and pooled over 2x2 windows while it is in registers: what <see cref="ReluMaxPool2d"/> would make of
-    /// the output of <see cref="Forward"/>, whose <see cref="ReluMaxPool2d.Backward"/> takes the indices.
+    /// y from x, w and b, rectified and pooled over 2x2 windows while it is in registers: the numbers that <see cref="ReluMaxPool2d"/> would
+    /// make of the output of <see cref="Forward"/>. Its <see cref="ReluMaxPool2d.Backward"/> takes the indices.
     /// </summary>
     /// <param name="input">x.</param>
     /// <param name="weight">w.</param>
@@ -140,7 +140,7 @@ internal interface IConv2dSchedule : IDisposable
     /// <summary>y = w * x + b.</summary>
     void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output);
 
-    /// <summary>True where <see cref="ForwardReluMaxPool"/> is there.</summary>
+    /// <summary>True where <see cref="ForwardReluMaxPool"/> and <see cref="BackwardWeightPooled"/> are there.</summary>
     bool CanPool => false;
 
     /// <summary>y = w * x + b, rectified and pooled over 2x2 windows.</summary>

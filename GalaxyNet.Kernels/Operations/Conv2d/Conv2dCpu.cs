@@ -6,8 +6,10 @@ namespace GalaxyNet.Kernels;
 /// <see cref="OuterProductTile"/>, six filters by a few vectors of pixels over all taps; the weight gradient is a
 /// <see cref="DotProductTile"/>, a few output channels by six taps over all pixels.
 ///
-/// Fast, for 5x5 and 3x3 filters at stride 1 with enough channels: <see cref="IWinogradTile"/>, which needs a sixth or a quarter of the
-/// multiplications. Its relative error in float32 is about 3e-6, four times that of the direct method.
+/// Fast, at stride 1: <see cref="IWinogradTile"/>, which needs a sixth or a quarter of the multiplications. It takes 5x5 and 3x3 filters
+/// where there are channels enough, and going forward also filters of 6x6 to 10x10, as blocks of 5x5. Those can pool their output in
+/// registers, and take their weight gradient from the pooled gradient: <see cref="PooledWeightPass"/>.
+/// Its relative error in float32 is about 3e-6, four times that of the direct method.
 /// </remarks>
 internal sealed class Conv2dCpu : IConv2dSchedule
 {
@@ -104,7 +106,7 @@ internal sealed class Conv2dCpu : IConv2dSchedule
     private static SplitFilters Split<TTile>(FilterOrder order, Conv2dGeometry geometry)
         where TTile : struct, IWinogradTile => new(order, geometry.KernelHeight, TTile.Taps);
 
-    // Going forward, a large filter is four small ones side by side. Going back its sums are long enough for the direct method.
+    // Going forward, a large filter is four small ones side by side; going back it is direct.
     private static (IConvolutionPass Forward, IConvolutionPass BackwardInput, IWeightGradientPass BackwardWeight)
         SplitForward(Device device, Conv2dGeometry geometry)
     {

@@ -21,7 +21,6 @@ public sealed class ReluMaxPool2d
     /// <summary>The index of a window whose gradient is zero.</summary>
     internal const byte Blocked = 255;
 
-
     private readonly Device device;
     private readonly int kernel;
     private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, ArrayView<byte>, int, int, int> forward;

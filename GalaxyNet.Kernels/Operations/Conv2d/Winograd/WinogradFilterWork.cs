@@ -4,7 +4,7 @@ namespace GalaxyNet.Kernels;
 
 /// <summary>
 /// Evaluates all filters at the points, G w G^T, and packs them: for each point the <see cref="RowPanel"/>s of the matrix
-/// [rows, channels]. Threads split the panels.
+/// [rows, channels]. Threads split the rows.
 /// </summary>
 internal unsafe struct WinogradFilterWork<TTile> : ISimdWork
     where TTile : struct, IWinogradTile
