@@ -105,10 +105,6 @@ public sealed class Tensor : IDisposable
         return values;
     }
 
-    /// <summary>True if both tensors are the same elements of the same memory, under the same shape.</summary>
-    public bool IsSameMemoryAs(Tensor other) =>
-        ReferenceEquals(buffer, other.buffer) && offset == other.offset && Shape.Equals(other.Shape);
-
     /// <summary>Checks an argument of an operation.</summary>
     /// <exception cref="ArgumentException">The tensor has another shape, or lives on another device.</exception>
     public void Require(Device device, Shape shape, string argument)

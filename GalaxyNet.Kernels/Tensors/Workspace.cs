@@ -8,12 +8,13 @@ internal sealed class Workspace<T>(Device device) : IDisposable
 {
     private DeviceBuffer<T>? buffer;
 
-    /// <summary>The memory as it stands.</summary>
-    public ArrayView<T> View => buffer is null ? ArrayView<T>.Empty : buffer.View;
-
     /// <summary>The memory, of at least this many elements.</summary>
     /// <exception cref="ArgumentException">It would be over 2^31 - 1 elements.</exception>
-    public ArrayView<T> AtLeast(long length)
+    public ArrayView<T> AtLeast(long length) => BufferOfAtLeast(length).View;
+
+    /// <summary>The same memory as a buffer, for tensors to lie in.</summary>
+    /// <exception cref="ArgumentException">It would be over 2^31 - 1 elements.</exception>
+    public DeviceBuffer<T> BufferOfAtLeast(long length)
     {
         if (length > int.MaxValue)
             throw new ArgumentException($"The operation needs a workspace of {length} elements; make the batch smaller.");
@@ -22,7 +23,7 @@ internal sealed class Workspace<T>(Device device) : IDisposable
             buffer?.Dispose();
             buffer = device.AllocateBuffer<T>((int)length);
         }
-        return buffer.View;
+        return buffer;
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
     private readonly ReluMaxPool2d pool;
     private readonly Tensor mean;
     private readonly Tensor variance;
-    private DeviceBuffer<float>? normalised;
+    private readonly Workspace<float> normalised;
     private readonly SimdKernel<BatchNormReluMaxPool2dForwardWork> forwardOnCpu;
     private readonly SimdKernel<BatchNormReluMaxPool2dBackwardWork> backwardOnCpu;
     private Shape? trainingShape;
@@ -41,6 +41,7 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
         pool = new ReluMaxPool2d(device, kernel);
         mean = device.Allocate([channels]);
         variance = device.Allocate([channels]);
+        normalised = new Workspace<float>(device);
         forwardOnCpu = new SimdKernel<BatchNormReluMaxPool2dForwardWork>(device);
         backwardOnCpu = new SimdKernel<BatchNormReluMaxPool2dBackwardWork>(device);
     }
@@ -152,7 +153,7 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
         norm.Dispose();
         mean.Dispose();
         variance.Dispose();
-        normalised?.Dispose();
+        normalised.Dispose();
     }
 
     private static PictureSize Size(Tensor input) => new(input.Shape[1], input.Shape[2], input.Shape[3]);
@@ -178,15 +179,8 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
             Epsilon = epsilon,
         };
 
-    private Tensor Normalised(Shape shape)
-    {
-        if (normalised is null || normalised.Length < shape.Count)
-        {
-            normalised?.Dispose();
-            normalised = device.AllocateBuffer<float>(shape.Count);
-        }
-        return Tensor.View(normalised, 0, shape);
-    }
+    private Tensor Normalised(Shape shape) =>
+        Tensor.View(normalised.BufferOfAtLeast(shape.Count), 0, shape);
 
     private void RequireForward(
         Tensor input,

@@ -35,13 +35,10 @@ internal unsafe struct ConvolutionWork : ISimdWork
         }
     }
 
-    private readonly void Pad(int image)
-    {
-        float* source = Source.Pointer() + ((long)image * Layout.Channels * Layout.Height * Layout.Width);
-        float* planes = Planes.Pointer() + ((long)image * Layout.ImageSize);
-        for (int channel = 0; channel < Layout.Channels; channel++)
-            Layout.CopyChannel(source + (channel * Layout.Height * Layout.Width), planes + (channel * Layout.ChannelSize));
-    }
+    private readonly void Pad(int image) => Layout.CopyChannels(
+        Source.Pointer(),
+        Planes.Pointer(),
+        new WorkRange(image * Layout.Channels, (image + 1) * Layout.Channels));
 
     private readonly void Convolve<TSimd, TVector>(int image, WorkRange blocks)
         where TSimd : struct, ISimd<TVector>

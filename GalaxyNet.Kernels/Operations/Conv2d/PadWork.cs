@@ -15,11 +15,7 @@ internal struct PadWork : ISimdWork
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        float* source = Source.Pointer();
-        float* planes = Planes.Pointer();
         var range = WorkRange.Of(Images * Layout.Channels, thread, threads);
-        for (long channel = range.Start; channel < range.End; channel++)
-            Layout.CopyChannel(
-                source + (channel * Layout.Height * Layout.Width), planes + (channel * Layout.ChannelSize));
+        Layout.CopyChannels(Source.Pointer(), Planes.Pointer(), range);
     }
 }

@@ -37,7 +37,7 @@ internal readonly record struct PaddedPlanes(
         Dilation: 1,
         Phases: geometry.Stride,
         PlaneHeight: geometry.OutHeight + ((geometry.KernelHeight - 1) / geometry.Stride),
-        Pitch: RoundUp(geometry.OutWidth, vectorLength) + ((geometry.KernelWidth - 1) / geometry.Stride));
+        Pitch: TileGrid.RoundUp(geometry.OutWidth, vectorLength) + ((geometry.KernelWidth - 1) / geometry.Stride));
 
     /// <summary>The output gradient for the input gradient: a stride-1 convolution of the dilated picture with the filters turned round.</summary>
     public static PaddedPlanes OfOutputGradient(Conv2dGeometry geometry, int vectorLength) => new(
@@ -49,7 +49,7 @@ internal readonly record struct PaddedPlanes(
         Dilation: geometry.Stride,
         Phases: 1,
         PlaneHeight: geometry.InHeight + geometry.KernelHeight - 1,
-        Pitch: RoundUp(geometry.InWidth, vectorLength) + geometry.KernelWidth - 1);
+        Pitch: TileGrid.RoundUp(geometry.InWidth, vectorLength) + geometry.KernelWidth - 1);
 
     /// <summary>The output gradient for the weight gradient: rows that are whole vectors, so that the last lanes meet zeros.</summary>
     public static PaddedPlanes OfOutputRows(Conv2dGeometry geometry, int vectorLength) => new(
@@ -61,7 +61,7 @@ internal readonly record struct PaddedPlanes(
         Dilation: 1,
         Phases: 1,
         PlaneHeight: geometry.OutHeight,
-        Pitch: RoundUp(geometry.OutWidth, vectorLength));
+        Pitch: TileGrid.RoundUp(geometry.OutWidth, vectorLength));
 
     /// <summary>Where each tap (channel, row, column) of a filter at the first output finds its number.</summary>
     public int[] Taps(int kernelHeight, int kernelWidth)
@@ -82,8 +82,14 @@ internal readonly record struct PaddedPlanes(
         return taps;
     }
 
-    /// <summary>Copies one channel of a picture into its planes, whose margins are zero already.</summary>
-    public unsafe void CopyChannel(float* source, float* planes)
+    /// <summary>Copies channels, counted over all pictures, into their planes, whose margins are zero already.</summary>
+    public unsafe void CopyChannels(float* source, float* planes, WorkRange channels)
+    {
+        for (long channel = channels.Start; channel < channels.End; channel++)
+            CopyChannel(source + (channel * Height * Width), planes + (channel * ChannelSize));
+    }
+
+    private unsafe void CopyChannel(float* source, float* planes)
     {
         for (int h = 0; h < Height; h++, source += Width)
         {
@@ -115,6 +121,4 @@ internal readonly record struct PaddedPlanes(
                 target[((column % Phases) * PlaneSize) + (column / Phases)] = source[w];
         }
     }
-
-    private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 }
