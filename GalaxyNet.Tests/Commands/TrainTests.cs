@@ -152,6 +152,21 @@ internal sealed class TrainTests : IDisposable
         ProgramRun.Of(TrainInto(Run, "--resume", "--attempt", "1", "--seed", "7"))
             .AssertRefused(UserError, Run, "--attempt 4, --seed 42: leave that out");
 
+    [TestCase("--shuffle")]
+    public void AnOptionChangesTheRunAndIsKeptWithIt(string option)
+    {
+        string run = folder.Path(option);
+        string[] small = ["--attempt", "1", "--seed", "7"];
+        ProgramRun.Good(TrainInto(folder.Path("plain" + option), [.. small, "--epochs", "1"]));
+        ProgramRun.Good(TrainInto(run, [.. small, "--epochs", "1", option]));
+        Assert.That(
+            Bytes(run, "weights.safetensors"), Is.Not.EqualTo(Bytes(folder.Path("plain" + option), "weights.safetensors")));
+
+        ProgramRun.Good(TrainInto(run, "--epochs", "2", "--resume"));
+        ProgramRun.Good(TrainInto(folder.Path("straight" + option), [.. small, "--epochs", "2", option]));
+        AssertSameFile(run, folder.Path("straight" + option), "weights.safetensors");
+    }
+
     [Test]
     public void ARunIsOnlyResumedOnItsOwnGalaxies()
     {

@@ -46,7 +46,7 @@ internal sealed class TrainingRun : IDisposable
         var watch = Stopwatch.StartNew();
         double loss = loop.Train(
             step,
-            data.Split.Train,
+            settings.Shuffle ? EpochOrder.Shuffled(settings.Seed, epoch, data.Split.Train) : data.Split.Train,
             picture => RotationAngles.Of(settings.Seed, epoch, picture),
             progress,
             cancellation);

@@ -1,11 +1,26 @@
 namespace GalaxyNet.Train;
 
-/// <summary>What a user decides about a training run.</summary>
-/// <param name="Attempt">The notebook's network, 1 to 4.</param>
-/// <param name="Epochs">How often to go through the training pictures.</param>
-/// <param name="BatchSize">The pictures of a step.</param>
-/// <param name="LearningRate">Adam's.</param>
-/// <param name="TestFraction">The share of the pictures that is kept for the test; 0 trains on all.</param>
-/// <param name="Seed">Of the split, the first weights, dropout and the rotations.</param>
-internal sealed record TrainingSettings(
-    int Attempt, int Epochs, int BatchSize, float LearningRate, double TestFraction, uint Seed);
+/// <summary>What a user decides about a training run. Where nothing is said, it is the notebook's attempt 4.</summary>
+internal sealed record TrainingSettings
+{
+    /// <summary>The notebook's network, 1 to 4.</summary>
+    public int Attempt { get; init; } = 4;
+
+    /// <summary>How often to go through the training pictures.</summary>
+    public int Epochs { get; init; } = 5;
+
+    /// <summary>The pictures of a step.</summary>
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>Adam's.</summary>
+    public float LearningRate { get; init; } = 0.001f;
+
+    /// <summary>The share of the pictures that is kept for the test; 0 trains on all.</summary>
+    public double TestFraction { get; init; } = 0.2;
+
+    /// <summary>Of the split, the first weights, dropout and all that is drawn anew in each epoch.</summary>
+    public uint Seed { get; init; } = 42;
+
+    /// <summary>True to go through the pictures in another order in each epoch.</summary>
+    public bool Shuffle { get; init; }
+}

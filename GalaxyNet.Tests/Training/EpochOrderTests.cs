@@ -1,0 +1,38 @@
+using GalaxyNet.Train;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>The order of the pictures with <c>--shuffle</c>.</summary>
+[TestFixture]
+internal sealed class EpochOrderTests
+{
+    private static readonly int[] Pictures = [.. Enumerable.Range(100, 20)];
+
+    [Test]
+    public void EveryPictureComesOnce() =>
+        Assert.That(EpochOrder.Shuffled(42, 1, Pictures), Is.EquivalentTo(Pictures).And.Not.EqualTo(Pictures));
+
+    [Test]
+    public void SeedAndEpochEachChangeTheOrder()
+    {
+        int[] order = EpochOrder.Shuffled(42, 1, Pictures);
+        Assert.Multiple(() =>
+        {
+            Assert.That(EpochOrder.Shuffled(42, 1, Pictures), Is.EqualTo(order));
+            Assert.That(EpochOrder.Shuffled(43, 1, Pictures), Is.Not.EqualTo(order));
+            Assert.That(EpochOrder.Shuffled(42, 2, Pictures), Is.Not.EqualTo(order));
+        });
+    }
+
+    [Test]
+    public void EveryOrderIsAboutAsLikely()
+    {
+        const int Draws = 6000;
+        var counts = Enumerable.Range(1, Draws)
+            .Select(epoch => string.Concat(EpochOrder.Shuffled(42, epoch, [1, 2, 3])))
+            .CountBy(order => order)
+            .ToDictionary();
+        Assert.That(counts, Has.Count.EqualTo(6));
+        Assert.That(counts.Values, Has.All.InRange(850, 1150)); // 1000 give or take five standard deviations
+    }
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace GalaxyNet.Train;
+
+/// <summary>The options of <c>train</c> that say what a run is: one for each of the <see cref="TrainingSettings"/>.</summary>
+internal sealed class SettingOptions
+{
+    private readonly List<Setting> settings = [];
+    private readonly Setting epochs;
+
+    /// <summary>Declares the options.</summary>
+    public SettingOptions()
+    {
+        Add(CommonOptions.Attempt(), s => s.Attempt, (s, value) => s with { Attempt = value });
+        epochs = Add(
+            new Option<int>("--epochs") { Description = "How often to go through the training pictures", HelpName = "N" }
+                .AtLeast(1),
+            s => s.Epochs,
+            (s, value) => s with { Epochs = value });
+        Add(
+            new Option<int>("--batch-size") { Description = "The pictures of a step", HelpName = "N" }.AtLeast(1),
+            s => s.BatchSize,
+            (s, value) => s with { BatchSize = value });
+        Add(
+            new Option<float>("--learning-rate") { Description = "Adam's", HelpName = "RATE" }.AtLeast(0),
+            s => s.LearningRate,
+            (s, value) => s with { LearningRate = value });
+        Add(
+            new Option<double>("--test-fraction")
+            {
+                Description = "The share of the galaxies to keep for the test, under 1; 0 trains on all",
+                HelpName = "SHARE",
+            }.AtLeast(0).Below(1),
+            s => s.TestFraction,
+            (s, value) => s with { TestFraction = value });
+        Add(CommonOptions.Seed(), s => s.Seed, (s, value) => s with { Seed = value });
+        Add(
+            new Option<bool>("--shuffle") { Description = "Go through the pictures in another order in each epoch" },
+            s => s.Shuffle,
+            (s, value) => s with { Shuffle = value });
+    }
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<Option> All => settings.Select(setting => setting.Option);
+
+    /// <summary>The settings of a new run.</summary>
+    public TrainingSettings Read(ParseResult result) => settings.Aggregate(
+        new TrainingSettings(), (read, setting) => setting.IsGiven(result) ? setting.Apply(result, read) : read);
+
+    /// <summary>The settings of a run that goes on: it may get more epochs, all else stays.</summary>
+    /// <exception cref="UserErrorException">Another value was asked for than the run was begun with.</exception>
+    public TrainingSettings ReadOnTopOf(TrainingSettings earlier, ParseResult result, string path)
+    {
+        string differences = string.Join(
+            ", ",
+            settings.Where(setting => setting != epochs && setting.IsGiven(result))
+                .Where(setting => !Equals(setting.ValueOf(setting.Apply(result, earlier)), setting.ValueOf(earlier)))
+                .Select(setting => $"{setting.Option.Name} {Text(setting.ValueOf(earlier))}"));
+        if (differences.Length > 0)
+            throw new UserErrorException(
+                $"{path}: was begun with {differences}: leave that out to go on with it, or train into another --out");
+        return epochs.IsGiven(result) ? epochs.Apply(result, earlier) : earlier;
+    }
+
+    private static string Text(object value) =>
+        Convert.ToString(value, CultureInfo.InvariantCulture)!.ToLowerInvariant();
+
+    private Setting Add<T>(
+        Option<T> option, Func<TrainingSettings, T> get, Func<TrainingSettings, T, TrainingSettings> with)
+        where T : notnull
+    {
+        option.DefaultValueFactory = _ => get(new TrainingSettings());
+        var setting = new Setting(
+            option, value => get(value), (result, old) => with(old, result.GetRequiredValue(option)));
+        settings.Add(setting);
+        return setting;
+    }
+
+    /// <summary>An option, and the one of the settings that it sets.</summary>
+    private sealed record Setting(
+        Option Option, Func<TrainingSettings, object> ValueOf, Func<ParseResult, TrainingSettings, TrainingSettings> Apply)
+    {
+        public bool IsGiven(ParseResult result) => result.GetResult(Option) is { Implicit: false };
+    }
+}
