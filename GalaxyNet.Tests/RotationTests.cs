@@ -27,6 +27,24 @@ internal sealed class RotationTests
     }
 
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
+    public void MirroredQuarterTurnsOnlyMovePixels(string device)
+    {
+        float[] picture = Rotate(device, Square, 0);
+        Assert.That(Rotate(device, Square, 0, isMirrored: true), Is.EqualTo(Moved(picture, (i, j) => (i, 4 - j))));
+        Assert.That(Rotate(device, Square, 90, isMirrored: true), Is.EqualTo(Moved(picture, (i, j) => (j, i))));
+        Assert.That(Rotate(device, Square, 180, isMirrored: true), Is.EqualTo(Moved(picture, (i, j) => (4 - i, j))));
+    }
+
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
+    public void TheMirrorComesBeforeTheRotation(string device)
+    {
+        float[] turnedBack = Rotate(device, Square, -33);
+        Assert.That(
+            Rotate(device, Square, 33, isMirrored: true),
+            Is.EqualTo(Moved(turnedBack, (i, j) => (i, 4 - j))).Within(1e-5f));
+    }
+
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
     public void WhatTurnsInFromOutsideIsZero(string device)
     {
         float[] turned = Rotate(device, [1, 1, 4, 4], 45);
@@ -35,16 +53,16 @@ internal sealed class RotationTests
     }
 
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
-    public void EveryPictureHasItsOwnAngle(string device)
+    public void EveryPictureHasItsOwnTurn(string device)
     {
-        float[] both = Run(device, Square, (rotation, pictures, angles, output) =>
+        float[] both = Run(device, Square, (rotation, pictures, orientations, output) =>
         {
-            angles.CopyFrom([30, 77]);
-            rotation.Forward(pictures, angles, output);
+            orientations.CopyFrom([new Orientation(30), new Orientation(77, isMirrored: true)]);
+            rotation.Forward(pictures, orientations, output);
         });
         int half = Square.Count / 2;
         Assert.That(both[..half], Is.EqualTo(Rotate(device, Square, 30)[..half]));
-        Assert.That(both[half..], Is.EqualTo(Rotate(device, Square, 77)[half..]));
+        Assert.That(both[half..], Is.EqualTo(Rotate(device, Square, 77, isMirrored: true)[half..]));
     }
 
     [Test]
@@ -62,22 +80,22 @@ internal sealed class RotationTests
     private static byte[] Bytes(Shape shape) =>
         Array.ConvertAll(Values.Uniform(shape, 5), u => (byte)((u + 0.5f) * 256f));
 
-    private static float[] Rotate(string device, Shape shape, int angle) =>
-        Run(device, shape, (rotation, pictures, angles, output) =>
+    private static float[] Rotate(string device, Shape shape, int degrees, bool isMirrored = false) =>
+        Run(device, shape, (rotation, pictures, orientations, output) =>
         {
-            angles.CopyFrom([.. Enumerable.Repeat(angle, shape[0])]);
-            rotation.Forward(pictures, angles, output);
+            orientations.CopyFrom([.. Enumerable.Repeat(new Orientation(degrees, isMirrored), shape[0])]);
+            rotation.Forward(pictures, orientations, output);
         });
 
     private static float[] Run(
-        string name, Shape shape, Action<Rotation, DeviceBuffer<byte>, DeviceBuffer<int>, Tensor> run)
+        string name, Shape shape, Action<Rotation, DeviceBuffer<byte>, DeviceBuffer<Orientation>, Tensor> run)
     {
         var device = TestDevices.Get(name);
         using var rotation = new Rotation(device);
         using var pictures = device.AllocateBuffer<byte>(Bytes(shape));
-        using var angles = device.AllocateBuffer<int>(shape[0]);
+        using var orientations = device.AllocateBuffer<Orientation>(shape[0]);
         using var output = device.Allocate(shape);
-        run(rotation, pictures, angles, output);
+        run(rotation, pictures, orientations, output);
         return output.ToArray();
     }
 

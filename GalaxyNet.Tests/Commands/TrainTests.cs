@@ -153,6 +153,7 @@ internal sealed class TrainTests : IDisposable
             .AssertRefused(UserError, Run, "--attempt 4, --seed 42: leave that out");
 
     [TestCase("--shuffle")]
+    [TestCase("--flips")]
     public void AnOptionChangesTheRunAndIsKeptWithIt(string option)
     {
         string run = folder.Path(option);

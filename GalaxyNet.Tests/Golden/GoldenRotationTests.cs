@@ -64,9 +64,9 @@ internal sealed class GoldenRotationTests
         {
             using var rotation = new Rotation(device);
             using var pictures = device.AllocateBuffer<byte>(ReadBytes());
-            using var angles = device.AllocateBuffer<int>([angle]);
+            using var orientations = device.AllocateBuffer<Orientation>([new Orientation(angle)]);
             using var output = device.Allocate([1, channels, height, width]);
-            rotation.Forward(pictures, angles, output);
+            rotation.Forward(pictures, orientations, output);
             float[] planes = output.ToArray();
             return [.. Enumerable.Range(0, planes.Length).Select(i => planes[PlanarIndex(i)])];
         }

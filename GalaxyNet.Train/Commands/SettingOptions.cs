@@ -39,6 +39,10 @@ internal sealed class SettingOptions
             new Option<bool>("--shuffle") { Description = "Go through the pictures in another order in each epoch" },
             s => s.Shuffle,
             (s, value) => s with { Shuffle = value });
+        Add(
+            new Option<bool>("--flips") { Description = "Mirror pictures at random, left to right and upside down" },
+            s => s.Flips,
+            (s, value) => s with { Flips = value });
     }
 
     /// <summary>All of them.</summary>

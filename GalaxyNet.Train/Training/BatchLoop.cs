@@ -10,7 +10,7 @@ internal sealed class BatchLoop : IDisposable
     private readonly MiniBatches batches;
     private readonly Rotation rotation;
     private readonly DeviceBuffer<byte> pictures;
-    private readonly DeviceBuffer<int> angles;
+    private readonly DeviceBuffer<Orientation> orientations;
     private readonly Tensor input;
     private readonly Tensor target;
 
@@ -26,7 +26,7 @@ internal sealed class BatchLoop : IDisposable
         batches = new MiniBatches(pixels, targets, network.InputShape.Count, network.MaxBatch);
         rotation = new Rotation(device);
         pictures = device.AllocateBuffer<byte>(inputShape.Count);
-        angles = device.AllocateBuffer<int>(network.MaxBatch);
+        orientations = device.AllocateBuffer<Orientation>(network.MaxBatch);
         input = device.Allocate(inputShape);
         target = device.Allocate(network.OutputShape.Batch(network.MaxBatch));
     }
@@ -34,7 +34,7 @@ internal sealed class BatchLoop : IDisposable
     /// <summary>Takes one training step for each batch.</summary>
     /// <param name="step">The step of the same network.</param>
     /// <param name="order">Which pictures, in this order.</param>
-    /// <param name="angleOf">By how many degrees to rotate a picture.</param>
+    /// <param name="orientationOf">How to turn a picture.</param>
     /// <param name="progress">Gets the number of pictures done and of all.</param>
     /// <param name="cancellation">Stops between steps.</param>
     /// <returns>The mean loss of the pictures, each in its step.</returns>
@@ -42,18 +42,18 @@ internal sealed class BatchLoop : IDisposable
     public double Train(
         TrainingStep step,
         int[] order,
-        Func<int, int> angleOf,
+        Func<int, Orientation> orientationOf,
         ProgressReport? progress = null,
         CancellationToken cancellation = default)
     {
         double lossSum = 0;
         int done = 0;
-        foreach (var batch in batches.Read(order, angleOf))
+        foreach (var batch in batches.Read(order, orientationOf))
         {
             cancellation.ThrowIfCancellationRequested();
             var rows = target.FirstRows(batch.Count);
             rows.CopyFrom(batch.Targets.AsSpan(0, rows.Count));
-            step.Run(Rotate(batch), rows);
+            step.Run(Turn(batch), rows);
             lossSum += (double)step.ReadLoss() * batch.Count;
             done += batch.Count;
             progress?.Invoke(done, order.Length);
@@ -61,7 +61,7 @@ internal sealed class BatchLoop : IDisposable
         return lossSum / order.Length;
     }
 
-    /// <summary>What the network says about pictures, which are not rotated.</summary>
+    /// <summary>What the network says about pictures, which are not turned.</summary>
     /// <param name="order">Which pictures, in this order.</param>
     /// <param name="progress">Gets the number of pictures done and of all.</param>
     /// <param name="cancellation">Stops between batches.</param>
@@ -72,7 +72,7 @@ internal sealed class BatchLoop : IDisposable
         int outputs = network.OutputShape.Count;
         var predictions = new float[order.Length * outputs];
         int done = 0;
-        foreach (var batch in batches.Read(order, static _ => 0))
+        foreach (var batch in batches.Read(order, static _ => default))
         {
             cancellation.ThrowIfCancellationRequested();
             var output = network.Forward(Convert(batch), Mode.Evaluation);
@@ -88,16 +88,16 @@ internal sealed class BatchLoop : IDisposable
     {
         rotation.Dispose();
         pictures.Dispose();
-        angles.Dispose();
+        orientations.Dispose();
         input.Dispose();
         target.Dispose();
     }
 
-    private Tensor Rotate(MiniBatch batch)
+    private Tensor Turn(MiniBatch batch)
     {
         var rows = Upload(batch);
-        angles.CopyFrom(batch.Angles.AsSpan(0, batch.Count));
-        rotation.Forward(pictures, angles, rows);
+        orientations.CopyFrom(batch.Orientations.AsSpan(0, batch.Count));
+        rotation.Forward(pictures, orientations, rows);
         return rows;
     }
 

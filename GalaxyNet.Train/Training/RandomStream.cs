@@ -15,6 +15,9 @@ internal enum RandomStream
 
     /// <summary>The order of the pictures.</summary>
     Order,
+
+    /// <summary>Which pictures are flipped.</summary>
+    Flips,
 }
 
 /// <summary>The seeds of the streams.</summary>

@@ -47,7 +47,7 @@ internal sealed class TrainingRun : IDisposable
         double loss = loop.Train(
             step,
             settings.Shuffle ? EpochOrder.Shuffled(settings.Seed, epoch, data.Split.Train) : data.Split.Train,
-            picture => RotationAngles.Of(settings.Seed, epoch, picture),
+            picture => RandomOrientations.Of(settings, epoch, picture),
             progress,
             cancellation);
         double trainingSeconds = watch.Elapsed.TotalSeconds;

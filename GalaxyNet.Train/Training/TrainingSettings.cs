@@ -23,4 +23,7 @@ internal sealed record TrainingSettings
 
     /// <summary>True to go through the pictures in another order in each epoch.</summary>
     public bool Shuffle { get; init; }
+
+    /// <summary>True to show each picture mirrored left to right, upside down, both or neither, drawn anew in each epoch.</summary>
+    public bool Flips { get; init; }
 }

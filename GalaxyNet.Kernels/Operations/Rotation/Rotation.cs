@@ -3,7 +3,7 @@ using ILGPU.Runtime;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>Turns pictures of bytes into pictures of floats from 0 to 1, rotated about their centre.</summary>
+/// <summary>Turns pictures of bytes into pictures of floats from 0 to 1, mirrored and rotated about their centre.</summary>
 /// <remarks>
 /// What <c>scipy.ndimage.rotate(picture / 255, angle, reshape=False)</c> does. For each pixel (i, j) of the output,
 /// with the centre (ci, cj) = ((height - 1) / 2, (width - 1) / 2), the place
@@ -12,11 +12,12 @@ namespace GalaxyNet.Kernels;
 /// x = cj - sin(angle) (i - ci) + cos(angle) (j - cj)
 ///
 /// is looked up in the cubic spline through the input's pixels: see <see cref="CubicSpline"/>. A place outside
-/// [0, height - 1] x [0, width - 1] gives 0. Corners that turn out of the picture are lost.
+/// [0, height - 1] x [0, width - 1] gives 0. Corners that turn out of the picture are lost. In a picture that is mirrored first,
+/// the place is (y, width - 1 - x).
 ///
 /// Three launches: the spline's coefficients along the rows, then along the columns, then the output's pixels.
 /// Places are counted in units of 2^-41 pixels: so all devices agree on what lies outside, and a place that falls on a pixel
-/// does so exactly, and takes it unchanged. Turns by multiples of 90 degrees only move pixels.
+/// does so exactly, and takes it unchanged. Turns by multiples of 90 degrees only move pixels, mirrored or not.
 /// </remarks>
 public sealed class Rotation : IDisposable
 {
@@ -33,7 +34,7 @@ public sealed class Rotation : IDisposable
         KernelConfig,
         ArrayView<byte>,
         ArrayView<float>,
-        ArrayView<int>,
+        ArrayView<Orientation>,
         ArrayView<long>,
         ArrayView<float>,
         int,
@@ -54,7 +55,7 @@ public sealed class Rotation : IDisposable
         resample = accelerator.LoadStreamKernel<
             ArrayView<byte>,
             ArrayView<float>,
-            ArrayView<int>,
+            ArrayView<Orientation>,
             ArrayView<long>,
             ArrayView<float>,
             int,
@@ -62,15 +63,15 @@ public sealed class Rotation : IDisposable
             int>(ResampleKernel);
     }
 
-    /// <summary>Rotates each picture by its own angle.</summary>
+    /// <summary>Turns each picture in its own way.</summary>
     /// <param name="pictures">Bytes [batch, channels, height, width].</param>
-    /// <param name="angles">Whole degrees [batch], of any size and sign; counterclockwise if row 0 is the top of the picture.</param>
+    /// <param name="orientations">How: [batch].</param>
     /// <param name="output">The result [batch, channels, height, width].</param>
     /// <exception cref="ArgumentException">The output has another rank, or a buffer is shorter than the output asks for.</exception>
-    public void Forward(DeviceBuffer<byte> pictures, DeviceBuffer<int> angles, Tensor output)
+    public void Forward(DeviceBuffer<byte> pictures, DeviceBuffer<Orientation> orientations, Tensor output)
     {
         Require(pictures, output);
-        angles.Require(device, output.Shape[0], nameof(angles));
+        orientations.Require(device, output.Shape[0], nameof(orientations));
         int channels = output.Shape[1];
         int height = output.Shape[2];
         int width = output.Shape[3];
@@ -81,7 +82,7 @@ public sealed class Rotation : IDisposable
             device.Loop(output.Count / channels),
             pictures.View,
             filtered,
-            angles.View,
+            orientations.View,
             cosines.View,
             output.Data,
             channels,
@@ -89,7 +90,7 @@ public sealed class Rotation : IDisposable
             width);
     }
 
-    /// <summary>picture / 255, not rotated.</summary>
+    /// <summary>picture / 255, not turned.</summary>
     /// <param name="pictures">Bytes [batch, channels, height, width].</param>
     /// <param name="output">The result [batch, channels, height, width].</param>
     /// <exception cref="ArgumentException">The output has another rank, or there are fewer bytes than it asks for.</exception>
@@ -149,7 +150,7 @@ public sealed class Rotation : IDisposable
     internal static unsafe void ResampleKernel(
         ArrayView<byte> pictures,
         ArrayView<float> coefficients,
-        ArrayView<int> angles,
+        ArrayView<Orientation> orientations,
         ArrayView<long> cosines,
         ArrayView<float> output,
         int channels,
@@ -165,14 +166,16 @@ public sealed class Rotation : IDisposable
             {
                 int picture = i / pixels;
                 int pixel = i % pixels;
-                int angle = ((angles[picture] % FullTurn) + FullTurn) % FullTurn;
+                var orientation = orientations[picture];
+                int angle = ((orientation.Degrees % FullTurn) + FullTurn) % FullTurn;
                 long cosine = cosines[angle];
                 long sine = cosines[(angle + (FullTurn * 3 / 4)) % FullTurn];
                 // Twice the distance from the centre, which lies between two pixels where an extent is even.
                 int down = (2 * (pixel / width)) - (height - 1);
                 int right = (2 * (pixel % width)) - (width - 1);
                 var row = SplineTaps.Of((cosine * down) + (sine * right), height);
-                var column = SplineTaps.Of((cosine * right) - (sine * down), width);
+                long across = (cosine * right) - (sine * down);
+                var column = SplineTaps.Of(orientation.IsMirrored ? -across : across, width);
                 for (int channel = 0; channel < channels; channel++)
                 {
                     int plane = ((picture * channels) + channel) * pixels;

@@ -1,6 +1,6 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>The rotation in the catalogue. Its inputs are bytes and angles, not tensors, so the case makes its own.</summary>
+/// <summary>The rotation in the catalogue. Its inputs are bytes and turns, not tensors, so the case makes its own.</summary>
 internal static class RotationCases
 {
     public static IEnumerable<OperationCase> All =>
@@ -31,11 +31,11 @@ internal static class RotationCases
         private readonly DeviceBuffer<byte> pictures = device.AllocateBuffer<byte>(
             Array.ConvertAll(Values.Uniform(shape, 1), u => (byte)((u + 0.5f) * 256f)));
 
-        private readonly DeviceBuffer<int> angles = device.AllocateBuffer<int>(
-            Array.ConvertAll(Values.Uniform([shape[0]], 2), u => (int)((u + 0.5f) * 360f)));
+        private readonly DeviceBuffer<Orientation> orientations = device.AllocateBuffer<Orientation>(
+            [.. Values.Uniform([shape[0]], 2).Select((u, i) => new Orientation((int)((u + 0.5f) * 360f), i % 2 == 1))]);
 
         public void Forward(IReadOnlyList<Tensor> arguments, Tensor output) =>
-            rotation.Forward(pictures, angles, output);
+            rotation.Forward(pictures, orientations, output);
 
         public void Backward(
             IReadOnlyList<Tensor> arguments,
@@ -48,7 +48,7 @@ internal static class RotationCases
         {
             rotation.Dispose();
             pictures.Dispose();
-            angles.Dispose();
+            orientations.Dispose();
         }
     }
 }
