@@ -8,6 +8,7 @@ internal sealed class OtherCommandTests
 {
     private const int UserError = 1;
 
+    [TestCase("baseline")]
     [TestCase("demo")]
     [TestCase("devices")]
     [TestCase("evaluate")]

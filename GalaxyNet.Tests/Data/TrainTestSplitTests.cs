@@ -18,6 +18,22 @@ internal sealed class TrainTestSplitTests
     public void WithoutATestPartAllTrain() =>
         Assert.That(TrainTestSplit.Create(10, 0, 42), Has.Property("Test").Empty.And.Property("Train").Length.EqualTo(10));
 
+    [Test]
+    public void ValidationAndTestArePutAsideBeforeTraining()
+    {
+        var split = TrainTestSplit.CreateAfterValidation(100, validationFraction: 0.2, testFraction: 0.2, seed: 42);
+        int[] validation = TrainTestSplit.Create(100, 0.2, 42).Test;
+        Assert.That((split.Train.Length, split.Test.Length), Is.EqualTo((64, 16)));
+        Assert.That(split.Train.Concat(split.Test).Concat(validation), Is.EquivalentTo(Enumerable.Range(0, 100)));
+    }
+
+    [Test]
+    public void WithoutValidationThereIsOneSplit()
+    {
+        var split = TrainTestSplit.CreateAfterValidation(100, validationFraction: 0, testFraction: 0.2, seed: 42);
+        Assert.That(split.Test, Is.EqualTo(TrainTestSplit.Create(100, 0.2, 42).Test));
+    }
+
     [TestCase(1, 0.2)]
     [TestCase(3, 0.9)]
     [TestCase(10, 1)]

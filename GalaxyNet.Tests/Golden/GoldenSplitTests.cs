@@ -30,6 +30,16 @@ internal sealed class GoldenSplitTests
         AssertIs(golden, "test", split.Test);
     }
 
+    [Test]
+    public void TheBaselinesTestsAreThoseOfTheNotebook()
+    {
+        var split = TrainTestSplit.CreateAfterValidation(61_578, 0.2, TestFraction, seed: 42);
+        int[] rest = TrainTestSplit.Create(61_578, 0.2, seed: 42).Train;
+        var second = Cases().Select(test => (JsonElement)test.Arguments[0]!)
+            .Single(golden => golden.GetProperty("n").GetInt32() == rest.Length);
+        AssertIs(second, "train", [.. split.Train.Select(galaxy => Array.IndexOf(rest, galaxy))]);
+    }
+
     private static void AssertIs(JsonElement golden, string part, int[] indices)
     {
         int[] head = [.. golden.GetProperty($"{part}_head").EnumerateArray().Select(index => index.GetInt32())];

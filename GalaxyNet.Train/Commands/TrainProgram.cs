@@ -57,6 +57,7 @@ internal static class TrainProgram
         {
             new DemoCommand(terminal),
             new PreprocessCommand(terminal),
+            new BaselineCommand(terminal),
             new TrainCommand(terminal),
             new EvaluateCommand(terminal),
             new PredictCommand(terminal),

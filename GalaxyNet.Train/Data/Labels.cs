@@ -26,6 +26,15 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
     public ReadOnlySpan<float> this[int galaxy] =>
         Fractions.AsSpan(galaxy * DecisionTree.ClassCount, DecisionTree.ClassCount);
 
+    /// <summary>The mean of each of the 37 fractions over all galaxies.</summary>
+    public double[] Means()
+    {
+        var sums = new double[DecisionTree.ClassCount];
+        for (int i = 0; i < Fractions.Length; i++)
+            sums[i % sums.Length] += Fractions[i];
+        return Array.ConvertAll(sums, sum => sum / Ids.Count);
+    }
+
     /// <summary>
     /// Reads a file like the challenge's <c>training_solutions_rev1.csv</c>; the columns may come in any order.
     /// </summary>

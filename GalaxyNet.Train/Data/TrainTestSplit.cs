@@ -25,4 +25,25 @@ internal sealed record TrainTestSplit(int[] Train, int[] Test)
         int[] order = new MersenneTwister(seed).Permutation(count);
         return new TrainTestSplit(order[testCount..], order[..testCount]);
     }
+
+    /// <summary>
+    /// Puts a share aside for validation and splits the rest, as the notebook does for its baselines: two calls of
+    /// <c>train_test_split</c>, the second on what the first gave to train. What was put aside is in neither part.
+    /// </summary>
+    /// <param name="count">How many pictures there are.</param>
+    /// <param name="validationFraction">The share of all pictures to put aside; with 0 there is one split only.</param>
+    /// <param name="testFraction">The share of the rest to test on.</param>
+    /// <param name="seed">scikit-learn's <c>random_state</c>, of both.</param>
+    /// <exception cref="UserErrorException">Nothing would be left to train on.</exception>
+    public static TrainTestSplit CreateAfterValidation(
+        int count, double validationFraction, double testFraction, uint seed)
+    {
+        if (validationFraction == 0)
+            return Create(count, testFraction, seed);
+        int[] rest = Create(count, validationFraction, seed).Train;
+        var split = Create(rest.Length, testFraction, seed);
+        return new TrainTestSplit(Pick(split.Train), Pick(split.Test));
+
+        int[] Pick(int[] places) => Array.ConvertAll(places, place => rest[place]);
+    }
 }

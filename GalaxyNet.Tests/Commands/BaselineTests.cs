@@ -1,0 +1,63 @@
+using GalaxyNet.Train;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>The baselines from the command line.</summary>
+[TestFixture]
+internal sealed class BaselineTests
+{
+    private const int UserError = 1;
+
+    [Test]
+    public void TheTableShowsOursBesideTheNotebooks()
+    {
+        string output = ProgramRun.Good("baseline", "--data", DrawnGalaxies.Folder).Output;
+        foreach (string part in new[] { "centre pixel", "0.1564", "average colour", "0.1599", "mean guess", "0.1639" })
+            Assert.That(output, Does.Contain(part));
+        Assert.That(output, Does.Contain("8 galaxies and scored on 2").And.Contain("challenge's full data"));
+    }
+
+    [Test]
+    public void TheMeanGuessIsScoredOnAllGalaxies()
+    {
+        float[] votes = Labels.Load(GalaxyFolder.LabelsPath(DrawnGalaxies.Folder)).Fractions;
+        double sum = 0;
+        for (int i = 0; i < votes.Length; i++)
+        {
+            int column = i % DecisionTree.ClassCount;
+            double mean = votes.Where((_, k) => k % DecisionTree.ClassCount == column).Average(vote => (double)vote);
+            sum += Math.Pow(votes[i] - mean, 2);
+        }
+        double rmse = Baseline().Json.GetProperty("mean_guess_rmse").GetDouble();
+        Assert.That(rmse, Is.EqualTo(Math.Sqrt(sum / votes.Length)).Within(1e-6));
+    }
+
+    [Test]
+    public void ValidationComesOffFirst()
+    {
+        var json = Baseline("--validation-fraction", "0.2").Json;
+        string[] parts = ["train_images", "test_images", "validation_images"];
+        Assert.That(parts.Select(part => json.GetProperty(part).GetInt32()), Is.EqualTo([6, 2, 2]));
+    }
+
+    [Test]
+    public void ADamagedPictureIsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        DrawnGalaxies.CopyTo(folder.Root, 3);
+        string picture = GalaxyFolder.PicturePath(folder.Root, DrawnGalaxies.FirstId);
+        File.WriteAllBytes(picture, File.ReadAllBytes(picture)[..2000]);
+        ProgramRun.Of("baseline", "--data", folder.Root).AssertRefused(UserError, picture, "truncated");
+    }
+
+    [Test]
+    public void OneGalaxyIsTooFew()
+    {
+        using var folder = new TemporaryFolder();
+        DrawnGalaxies.CopyTo(folder.Root, 1);
+        ProgramRun.Of("baseline", "--data", folder.Root).AssertRefused(UserError, "leaves none of 1 pictures");
+    }
+
+    private static ProgramRun Baseline(params string[] more) =>
+        ProgramRun.Good(["baseline", "--data", DrawnGalaxies.Folder, "--json", .. more]);
+}

@@ -1,0 +1,42 @@
+using GalaxyNet.Train;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>The baselines of the sample's real galaxies against scikit-learn's.</summary>
+[TestFixture]
+internal sealed class GoldenBaselineTests
+{
+    private const double Tolerance = 1e-4; // JPEG decoders differ by a level or two
+
+    private GalaxyFolder galaxies = null!;
+    private PictureColors colors = null!;
+
+    [OneTimeSetUp]
+    public void ReadPictures()
+    {
+        galaxies = GalaxyFolder.Open(SampleFolder.Find());
+        colors = PictureColors.Read(galaxies.Pictures);
+    }
+
+    [TestCase(0, "center_pixel_linear_regression_rmse")]
+    [TestCase(1, "average_color_linear_regression_rmse")]
+    [TestCase(2, "mean_prediction_rmse_all_rows")]
+    public void TheScoreIsScikitLearns(int baseline, string golden)
+    {
+        double expected = GoldenFolder.ReadJson("explore.json").GetProperty(golden).GetDouble();
+        Assert.That(Baselines(validationFraction: 0)[baseline].Rmse, Is.EqualTo(expected).Within(Tolerance));
+    }
+
+    // Computed with scikit-learn 1.2 and OpenCV 4.6 on the same sample.
+    [TestCase(0, 0.16098191976991702)]
+    [TestCase(1, 0.16135550523714015)]
+    public void TheScoreAfterTwoSplitsIsScikitLearns(int baseline, double expected) =>
+        Assert.That(Baselines(validationFraction: 0.2)[baseline].Rmse, Is.EqualTo(expected).Within(Tolerance));
+
+    private IReadOnlyList<Baseline> Baselines(double validationFraction)
+    {
+        var split = TrainTestSplit.CreateAfterValidation(
+            galaxies.Pictures.Count, validationFraction, testFraction: 0.2, seed: 42);
+        return Baseline.All(colors, galaxies.Labels, split);
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace GalaxyNet.Train;
+
+/// <summary><c>baseline</c>: what a network has to beat.</summary>
+internal sealed class BaselineCommand : Command
+{
+    private readonly Option<string> data = CommonOptions.Data();
+    private readonly Option<uint> seed = CommonOptions.Seed();
+    private readonly Option<bool> json = CommonOptions.Json();
+
+    private const double TestFraction = 0.2; // the notebook's, and the default of train
+
+    private readonly Option<double> validationFraction = new Option<double>("--validation-fraction")
+    {
+        Description = "The share of the galaxies to put aside before the rest is split 4:1; the notebook took 0.2 here",
+        HelpName = "SHARE",
+        DefaultValueFactory = _ => 0,
+    }.AtLeast(0).Below(1);
+
+    private readonly Terminal terminal;
+
+    /// <summary>Declares the command.</summary>
+    public BaselineCommand(Terminal terminal)
+        : base(
+            "baseline",
+            "Score three simple models on the raw pictures: linear regression on the colour of the centre pixel\n"
+            + "and on the average colour, and always guessing the mean.\n"
+            + "Example: baseline --data galaxyzoo --validation-fraction 0.2")
+    {
+        this.terminal = terminal;
+        Add(data);
+        Add(validationFraction);
+        Add(seed);
+        Add(json);
+        SetAction(Score);
+    }
+
+    private void Score(ParseResult result)
+    {
+        var galaxies = GalaxyFolder.Open(result.GetRequiredValue(data));
+        var split = TrainTestSplit.CreateAfterValidation(
+            galaxies.Pictures.Count, result.GetValue(validationFraction), TestFraction, result.GetValue(seed));
+        var colors = terminal.Track(
+            "Reading pictures", progress => PictureColors.Read(galaxies.Pictures, progress, terminal.Cancellation));
+        var baselines = Baseline.All(colors, galaxies.Labels, split);
+        if (result.GetValue(json))
+            WriteJson(baselines, split, galaxies.Pictures.Count);
+        else
+            WriteText(baselines, split);
+    }
+
+    private void WriteText(IReadOnlyList<Baseline> baselines, TrainTestSplit split)
+    {
+        terminal.WriteTable(
+            ["baseline", " RMSE", " galaxies", " the notebook's RMSE"],
+            baselines.Select(baseline => new[]
+            {
+                baseline.Name,
+                baseline.Rmse.ToString("F5", CultureInfo.InvariantCulture),
+                baseline.Images.ToString("N0", CultureInfo.InvariantCulture),
+                baseline.NotebookRmse.ToString("F4", CultureInfo.InvariantCulture),
+            }));
+        terminal.WriteLine(
+            $"Both regressions were fitted to {split.Train.Length:N0} galaxies and scored on {split.Test.Length:N0} others; "
+            + "the mean is that of all galaxies.");
+        terminal.WriteLine("The notebook's figures were measured on the challenge's full data.");
+    }
+
+    private void WriteJson(IReadOnlyList<Baseline> baselines, TrainTestSplit split, int galaxies) => terminal.WriteJson(new
+    {
+        TrainImages = split.Train.Length,
+        TestImages = split.Test.Length,
+        ValidationImages = galaxies - split.Train.Length - split.Test.Length,
+        CenterPixelRmse = baselines[0].Rmse,
+        AverageColorRmse = baselines[1].Rmse,
+        MeanGuessRmse = baselines[2].Rmse,
+    });
+}
