@@ -110,6 +110,8 @@ internal sealed class BadInputTests : IDisposable
     [TestCase("--learning-rate", "NaN")]
     [TestCase("--test-fraction", "1")]
     [TestCase("--seed", "-1")]
+    [TestCase("--schedule", "linear")]
+    [TestCase("--warm-up", "-1")]
     public void AValueThatAnOptionDoesNotTake(string option, string value) =>
         Train(option, value).AssertRefused(UsageError, option, value, "--help");
 

@@ -92,10 +92,7 @@ internal sealed class TrainTests : IDisposable
     public void AnInterruptedRunThatIsResumedGivesTheSameBits()
     {
         string run = folder.Path("interrupted");
-        using var interruption = new CancellationTokenSource();
-        var first = ProgramRun.Of(
-            new CancelAt("epoch 1/", interruption), interruption.Token, TrainInto(run, "--epochs", Epochs));
-        Assert.That(first.ExitCode, Is.EqualTo(Interrupted), first.Error);
+        var first = InterruptAfterFirstEpoch(run, "--epochs", Epochs);
         Assert.That(first.ErrorLines[^1], Does.Contain("finished epochs kept: 1").And.Contain("--resume").And.Contain(run));
 
         ProgramRun.Good("train", "--data", DrawnGalaxies.Folder, "--out", run, "--resume");
@@ -154,18 +151,21 @@ internal sealed class TrainTests : IDisposable
 
     [TestCase("--shuffle")]
     [TestCase("--flips")]
-    public void AnOptionChangesTheRunAndIsKeptWithIt(string option)
+    [TestCase("--warm-up", "2")]
+    [TestCase("--schedule", "cosine")]
+    public void AnOptionChangesTheRunAndIsKeptWithIt(params string[] option)
     {
-        string run = folder.Path(option);
-        string[] small = ["--attempt", "1", "--seed", "7"];
-        ProgramRun.Good(TrainInto(folder.Path("plain" + option), [.. small, "--epochs", "1"]));
-        ProgramRun.Good(TrainInto(run, [.. small, "--epochs", "1", option]));
-        Assert.That(
-            Bytes(run, "weights.safetensors"), Is.Not.EqualTo(Bytes(folder.Path("plain" + option), "weights.safetensors")));
+        string[] small = ["--attempt", "1", "--seed", "7", "--epochs", Epochs];
+        string plain = folder.Path("without" + option[0]);
+        string straight = folder.Path("straight" + option[0]);
+        string resumed = folder.Path("resumed" + option[0]);
+        ProgramRun.Good(TrainInto(plain, small));
+        ProgramRun.Good(TrainInto(straight, [.. small, .. option]));
+        Assert.That(Bytes(straight, "weights.safetensors"), Is.Not.EqualTo(Bytes(plain, "weights.safetensors")));
 
-        ProgramRun.Good(TrainInto(run, "--epochs", "2", "--resume"));
-        ProgramRun.Good(TrainInto(folder.Path("straight" + option), [.. small, "--epochs", "2", option]));
-        AssertSameFile(run, folder.Path("straight" + option), "weights.safetensors");
+        InterruptAfterFirstEpoch(resumed, [.. small, .. option]);
+        ProgramRun.Good(TrainInto(resumed, "--resume"));
+        AssertSameFile(straight, resumed, "weights.safetensors");
     }
 
     [Test]
@@ -208,6 +208,14 @@ internal sealed class TrainTests : IDisposable
 
     private static string[] TrainInto(string run, params string[] more) =>
         ["train", "--data", DrawnGalaxies.Folder, "--out", run, "--batch-size", "3", "--device", "cpu", .. more];
+
+    private static ProgramRun InterruptAfterFirstEpoch(string run, params string[] more)
+    {
+        using var interruption = new CancellationTokenSource();
+        var result = ProgramRun.Of(new CancelAt("epoch 1/", interruption), interruption.Token, TrainInto(run, more));
+        Assert.That(result.ExitCode, Is.EqualTo(Interrupted), result.Error);
+        return result;
+    }
 
     private ProgramRun Evaluate(params string[] more) =>
         ProgramRun.Good(["evaluate", "--run", Run, "--data", DrawnGalaxies.Folder, "--json", .. more]);

@@ -65,7 +65,24 @@ internal static class CommonOptions
     }
 
     /// <summary>The device that was asked for.</summary>
-    public static DeviceKind ToDeviceKind(string name) => Enum.Parse<DeviceKind>(name, ignoreCase: true);
+    public static DeviceKind ToDeviceKind(string name) => Named<DeviceKind>(name);
+
+    /// <summary>An option that takes the names of an enumeration, in small letters.</summary>
+    public static Option<string> Choice<T>(string name, string description)
+        where T : struct, Enum
+    {
+        var option = new Option<string>(name) { Description = description };
+        option.AcceptOnlyFromAmong([.. Enum.GetValues<T>().Select(NameOf)]);
+        return option;
+    }
+
+    /// <summary>What a user calls a value of an enumeration.</summary>
+    public static string NameOf<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    /// <summary>The value of an enumeration that a user calls so.</summary>
+    public static T Named<T>(string name)
+        where T : struct, Enum => Enum.Parse<T>(name, ignoreCase: true);
 
     /// <summary><c>--json</c>.</summary>
     public static Option<bool> Json() => new("--json")

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using GalaxyNet.Layers;
 
 namespace GalaxyNet.Train;
 
@@ -23,9 +24,21 @@ internal sealed class SettingOptions
             s => s.BatchSize,
             (s, value) => s with { BatchSize = value });
         Add(
-            new Option<float>("--learning-rate") { Description = "Adam's", HelpName = "RATE" }.AtLeast(0),
+            new Option<float>("--learning-rate") { Description = "Adam's, at its highest", HelpName = "RATE" }.AtLeast(0),
             s => s.LearningRate,
             (s, value) => s with { LearningRate = value });
+        Add(
+            CommonOptions.Choice<LearningRateDecay>("--schedule", "How the learning rate goes on: cosine ends at zero"),
+            s => CommonOptions.NameOf(s.Schedule),
+            (s, value) => s with { Schedule = CommonOptions.Named<LearningRateDecay>(value) });
+        Add(
+            new Option<double>("--warm-up")
+            {
+                Description = "The epochs in which the learning rate climbs to its highest",
+                HelpName = "EPOCHS",
+            }.AtLeast(0).Below(double.PositiveInfinity),
+            s => s.WarmUp,
+            (s, value) => s with { WarmUp = value });
         Add(
             new Option<double>("--test-fraction")
             {

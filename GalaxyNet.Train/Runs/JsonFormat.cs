@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace GalaxyNet.Train;
 
@@ -12,5 +13,6 @@ internal static class JsonFormat
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
         WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
     };
 }

@@ -35,6 +35,7 @@ internal sealed class BatchLoop : IDisposable
     /// <param name="step">The step of the same network.</param>
     /// <param name="order">Which pictures, in this order.</param>
     /// <param name="orientationOf">How to turn a picture.</param>
+    /// <param name="beforeStep">Is called before each step.</param>
     /// <param name="progress">Gets the number of pictures done and of all.</param>
     /// <param name="cancellation">Stops between steps.</param>
     /// <returns>The mean loss of the pictures, each in its step.</returns>
@@ -43,6 +44,7 @@ internal sealed class BatchLoop : IDisposable
         TrainingStep step,
         int[] order,
         Func<int, Orientation> orientationOf,
+        Action beforeStep,
         ProgressReport? progress = null,
         CancellationToken cancellation = default)
     {
@@ -53,6 +55,7 @@ internal sealed class BatchLoop : IDisposable
             cancellation.ThrowIfCancellationRequested();
             var rows = target.FirstRows(batch.Count);
             rows.CopyFrom(batch.Targets.AsSpan(0, rows.Count));
+            beforeStep();
             step.Run(Turn(batch), rows);
             lossSum += (double)step.ReadLoss() * batch.Count;
             done += batch.Count;

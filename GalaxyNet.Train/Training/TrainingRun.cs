@@ -12,6 +12,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly Sequential network;
     private readonly AdamOptimizer optimizer;
     private readonly TrainingStep step;
+    private readonly LearningRateSchedule schedule;
     private readonly BatchLoop loop;
     private readonly List<EpochResult> history = [];
 
@@ -23,6 +24,12 @@ internal sealed class TrainingRun : IDisposable
         network = GalaxyZooNetworks.Attempt(settings.Attempt).Create(device, settings.BatchSize, settings.Seed);
         optimizer = new AdamOptimizer(network, settings.LearningRate);
         step = new TrainingStep(network, optimizer, data.LossWeights);
+        int epochSteps = (data.Split.Train.Length + settings.BatchSize - 1) / settings.BatchSize;
+        schedule = new LearningRateSchedule(
+            settings.LearningRate,
+            settings.Schedule,
+            (long)Math.Round(settings.WarmUp * epochSteps),
+            (long)settings.Epochs * epochSteps);
         loop = new BatchLoop(network, data.Galaxies.Pixels, data.Galaxies.Targets);
     }
 
@@ -48,6 +55,7 @@ internal sealed class TrainingRun : IDisposable
             step,
             settings.Shuffle ? EpochOrder.Shuffled(settings.Seed, epoch, data.Split.Train) : data.Split.Train,
             picture => RandomOrientations.Of(settings, epoch, picture),
+            () => optimizer.LearningRate = schedule.At(network.Steps.Value),
             progress,
             cancellation);
         double trainingSeconds = watch.Elapsed.TotalSeconds;

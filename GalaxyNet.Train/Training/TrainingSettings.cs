@@ -1,3 +1,5 @@
+using GalaxyNet.Layers;
+
 namespace GalaxyNet.Train;
 
 /// <summary>What a user decides about a training run. Where nothing is said, it is the notebook's attempt 4.</summary>
@@ -12,8 +14,14 @@ internal sealed record TrainingSettings
     /// <summary>The pictures of a step.</summary>
     public int BatchSize { get; init; } = 64;
 
-    /// <summary>Adam's.</summary>
+    /// <summary>Adam's, at its highest.</summary>
     public float LearningRate { get; init; } = 0.001f;
+
+    /// <summary>How the learning rate goes on after the warm-up.</summary>
+    public LearningRateDecay Schedule { get; init; } = LearningRateDecay.Constant;
+
+    /// <summary>The epochs in which the learning rate climbs to its highest.</summary>
+    public double WarmUp { get; init; }
 
     /// <summary>The share of the pictures that is kept for the test; 0 trains on all.</summary>
     public double TestFraction { get; init; } = 0.2;
