@@ -1,4 +1,9 @@
-using System.CommandLine;
 using GalaxyNet.Benchmarks;
 
-return new RootCommand("Measures GalaxyNet on this machine.") { ThroughputCommand.Create() }.Parse(args).Invoke();
+using var interruption = new CancellationTokenSource();
+Console.CancelKeyPress += (_, signal) =>
+{
+    signal.Cancel = !interruption.IsCancellationRequested;
+    interruption.Cancel();
+};
+return BenchmarkProgram.Run(args, Console.Out, Console.Error, interruption.Token);

@@ -21,10 +21,12 @@ internal sealed class PtxTests
         select new TestCaseData(architecture, kernel)
             .SetArgDisplayNames($"SM_{architecture.Major}{architecture.Minor}", kernel.ToString());
 
-    private static IEnumerable<TestCaseData> LargeTiles() =>
+    private static IEnumerable<TestCaseData> BulkKernels() =>
+        from architecture in PtxCompiler.Architectures
         from kernel in MarkedKernel.OfGpus
-        where kernel.Tile is not null && kernel.Tile != typeof(Tile16x16)
-        select new TestCaseData(kernel).SetArgDisplayNames(kernel.ToString());
+        where kernel.Attribute.Schedule == Schedule.Gpu
+        select new TestCaseData(architecture, kernel)
+            .SetArgDisplayNames($"SM_{architecture.Major}{architecture.Minor}", kernel.ToString());
 
     [OneTimeTearDown]
     public static void DisposeCompilers()
@@ -42,14 +44,15 @@ internal sealed class PtxTests
             Assert.That(report.LocalBytes, Is.Zero);
     }
 
-    [TestCaseSource(nameof(LargeTiles))]
-    public void LargeTilesSpendTheirTimeMultiplying(MarkedKernel kernel)
+    [TestCaseSource(nameof(BulkKernels))]
+    public void BulkKernelsSpendTheirTimeMultiplying(CudaArchitecture architecture, MarkedKernel kernel)
     {
-        string ptx = Compile(CudaArchitecture.SM_80, kernel);
+        string ptx = Compile(architecture, kernel);
         var hottest = PtxReport.Read(ptx).InnermostLoops[0];
         Assert.That(hottest.MultiplyAddShare, Is.AtLeast(LeastMultiplyAddShare));
-        Assert.That(hottest.SharedBytesPerMultiplyAdd, Is.AtMost(1));
-        Assert.That(ptx, Does.Contain("ld.shared.v4.f32").And.Contain("st.v4.f32"));
+        Assert.That(hottest.SharedBytesPerMultiplyAdd, Is.AtMost(kernel.Tile == typeof(Tile32x32) ? 1.5 : 1));
+        Assert.That(hottest.Kinds.Keys.Where(kind => kind.StartsWith("ld.", StringComparison.Ordinal)), Is.EqualTo(["ld.shared.v4"]));
+        Assert.That(ptx, Does.Contain("st.v4.f32"));
     }
 
     [Test]
@@ -94,6 +97,7 @@ internal sealed class PtxTests
             mul.f32 %f7, %f1, %f2;
             st.global.f32 [%rd2], %f7;
             mov.f32 %f8, %f6;
+            mul.wide.u32 %rd3, 5, 16;
             @%p1 bra L_inner;
 
             add.s32 %r1, %r1, 1;
@@ -106,7 +110,18 @@ internal sealed class PtxTests
         Assert.That(report.LocalBytes, Is.EqualTo(64));
         Assert.That(report.Registers["f32"], Is.EqualTo(9));
         Assert.That(report.Barriers, Is.EqualTo(1));
-        Assert.That(report.InnermostLoops, Is.EqualTo(new[] { new PtxLoop(1, 5, 16) }));
+        var loop = report.InnermostLoops.Single();
+        Assert.That(loop.MultiplyAdds, Is.EqualTo(1));
+        Assert.That(loop.Instructions, Is.EqualTo(5));
+        Assert.That(loop.SharedBytesRead, Is.EqualTo(16));
+        Assert.That(loop.Kinds, Is.EquivalentTo(new Dictionary<string, int>
+        {
+            ["fma"] = 1,
+            ["ld.shared.v4"] = 1,
+            ["st.global"] = 1,
+            ["other float"] = 1,
+            ["bra"] = 1,
+        }));
     }
 
     private static string Compile(CudaArchitecture architecture, MarkedKernel kernel)

@@ -18,14 +18,24 @@ internal sealed class RaceTests
 
     private static readonly Lazy<Device> AllAtOnce = new(() => Open(CPUAcceleratorMode.Parallel));
     private static readonly Lazy<Device> OneAfterTheOther = new(() => Open(CPUAcceleratorMode.Sequential));
-    private static readonly Conv2dGeometry SmallConvolution = new(3, 7, 9, 5, 3, 3, 1, 1);
+    private static readonly Conv2dGeometry Convolution = new(3, 7, 9, 5, 3, 3, 1, 1);
+    private static readonly Conv2dGeometry StridedConvolution = new(2, 7, 5, 3, 3, 2, 2, 1);
 
     private static IEnumerable<OperationCase> Cases() =>
     [
-        .. OperationCatalogue.All.Where(operationCase => !operationCase.IsBenchmark),
+        // The catalogue's products take the smallest tile, slice after slice of it.
+        .. OperationCatalogue.All.Where(each => !each.IsBenchmark && each.Operation is not ("conv2d" or "dense")),
         .. from tile in TileShape.All.Where(tile => tile.Threads <= LargestGroup)
            from parts in new[] { 1, 3 }
-           select Conv2dCases.Case($"{tile.Rows}x{tile.Columns}, {parts} parts", 2, SmallConvolution, new(tile, parts)),
+           let choice = new TileChoice(tile, parts)
+           let name = $"{tile.Rows}x{tile.Columns}, {parts} parts"
+           from operationCase in new[]
+           {
+               Conv2dCases.Case(name, 2, Convolution, choice),
+               Conv2dCases.Case($"{name}, strided", 1, StridedConvolution, choice),
+               DenseCases.Case(name, 3, 33, 5, choice),
+           }
+           select operationCase,
     ];
 
     [TestCaseSource(nameof(Cases))]

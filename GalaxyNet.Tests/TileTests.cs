@@ -50,15 +50,21 @@ internal sealed class TileTests
         Assert.That(RelativeDifference.Of(output.ToArray(), expected), Is.LessThan(Tolerance));
     }
 
-    [Test]
-    public void TheBestTileLeavesFewRowsIdle()
+    [TestCase(96, 65536, 1600, 108, ExpectedResult = "96x128, 1 parts")] // no idle rows
+    [TestCase(64, 262144, 243, 108, ExpectedResult = "64x128, 1 parts")]
+    [TestCase(1024, 8192, 64, 108, ExpectedResult = "128x128, 1 parts")]
+    [TestCase(128, 16384, 864, 108, ExpectedResult = "64x128, 1 parts")] // 128 tiles of 128x128 would leave 88 idle in round two
+    [TestCase(3, 5, 27, 108, ExpectedResult = "32x32, 1 parts")]
+    [TestCase(64, 1024, 8192, 108, ExpectedResult = "64x128, 13 parts")]
+    public string TheBestPlanLeavesLittleIdle(int rows, int columns, int depth, int multiprocessors)
     {
-        Assert.That(TileShape.For(96, 65536, 1024).Rows, Is.EqualTo(96));
-        Assert.That(TileShape.For(64, 65536, 1024).Rows, Is.EqualTo(64));
-        Assert.That(TileShape.For(1024, 8192, 1024).Rows, Is.EqualTo(128));
-        Assert.That(TileShape.For(1024, 8192, 64).Rows, Is.EqualTo(64));
-        Assert.That(TileShape.For(3, 5, 1024).Rows, Is.EqualTo(16));
+        var plan = TilePlan.For(rows, columns, depth, multiprocessors, 1024);
+        return $"{plan.Tile.Rows}x{plan.Tile.Columns}, {plan.Parts} parts";
     }
+
+    [Test]
+    public void ASmallDeviceGetsTilesThatItCanRun() =>
+        Assert.That(TilePlan.For(1024, 8192, 64, 8, maxThreads: 64).Tile.Threads, Is.AtMost(64));
 
     private static void AssertAgrees(string device, Func<TileChoice?, OperationCase> operationCase, TileChoice choice)
     {

@@ -32,7 +32,7 @@ internal sealed record MarkedKernel(MethodInfo Method, KernelAttribute Attribute
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Method.DeclaringType!.Name}.{Method.Name}{(Tile is null ? "" : $"<{Tile.Name}>")}";
+        Tile is null ? $"{Method.DeclaringType!.Name}.{Method.Name}" : $"{Method.DeclaringType!.Name}<{Tile.Name}>";
 
     private static IEnumerable<MethodInfo> Close(MethodInfo method) => method.IsGenericMethodDefinition
         ? Tiles.Select(tile => method.MakeGenericMethod(tile))

@@ -71,14 +71,14 @@ internal readonly struct Tile64x64 : ITile
     public static int ColumnBlocks => 2;
 }
 
-/// <summary>16x16 with 16 threads of 4x4: for small products, and what the simulator can run in milliseconds.</summary>
-internal readonly struct Tile16x16 : ITile
+/// <summary>32x32 with 32 threads of 8x4, one warp: for small products, and what the simulator can run in milliseconds.</summary>
+internal readonly struct Tile32x32 : ITile
 {
-    public static int Rows => 16;
+    public static int Rows => 32;
 
-    public static int Columns => 16;
+    public static int Columns => 32;
 
-    public static int RowBlocks => 1;
+    public static int RowBlocks => 2;
 
     public static int ColumnBlocks => 1;
 }

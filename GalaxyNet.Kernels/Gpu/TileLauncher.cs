@@ -15,12 +15,10 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
     where TLeft : struct, IOperand
     where TRight : struct, IOperand
 {
-    private const int GroupsPerMultiprocessor = 2;
-    private const int FewestSlicesOfPart = 8;
-
     private readonly Device device;
     private readonly TileChoice? forced;
     private readonly Dictionary<TileShape, Lazy<Action<KernelConfig, TLeft, TRight, TileOutput, int, int>>> kernels = [];
+    private readonly Dictionary<(int Rows, int Columns, int Depth), TilePlan> plans = [];
     private readonly Lazy<Action<KernelConfig, ArrayView<float>, ArrayView<float>, int>> sumParts;
     private readonly Workspace<float> workspace;
 
@@ -38,34 +36,34 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
         Add(TileShape.Of96x128, TKernel.Kernel<Tile96x128>);
         Add(TileShape.Of64x128, TKernel.Kernel<Tile64x128>);
         Add(TileShape.Of64x64, TKernel.Kernel<Tile64x64>);
-        Add(TileShape.Of16x16, TKernel.Kernel<Tile16x16>);
+        Add(TileShape.Of32x32, TKernel.Kernel<Tile32x32>);
     }
 
     /// <summary>Computes a product whose sums have <paramref name="depth"/> terms.</summary>
     public void Run(TLeft left, TRight right, TileOutput output, int depth)
     {
-        var tile = forced?.Tile
-            ?? TileShape.For(output.Rows, output.Columns, device.Accelerator.MaxNumThreadsPerGroup);
-        int across = tile.GroupsAcross(output.Columns);
-        int down = tile.GroupsDown(output.Rows);
-        int slices = (depth + TileProduct.Depth - 1) / TileProduct.Depth;
-        int wanted = Math.Clamp(forced?.Parts ?? Parts(across * down, slices, output), 1, slices);
-        int slicesOfPart = (slices + wanted - 1) / wanted;
-        int parts = (slices + slicesOfPart - 1) / slicesOfPart;
-        var config = new KernelConfig(new Index3D(across, down, parts), new Index3D(tile.Threads, 1, 1));
-        var target = parts == 1 ? output : output.In(workspace.AtLeast((long)parts * output.Count));
-        kernels[tile].Value(config, left, right, target, depth, slicesOfPart * TileProduct.Depth);
-        if (parts > 1)
-            sumParts.Value(device.Loop(output.Count), target.Data, output.Data, parts);
+        var plan = PlanFor(output.Rows, output.Columns, depth);
+        var config = new KernelConfig(
+            new Index3D(plan.Across, plan.Down, plan.Parts), new Index3D(plan.Tile.Threads, 1, 1));
+        var target = plan.Parts == 1 ? output : output.In(workspace.AtLeast((long)plan.Parts * output.Count));
+        kernels[plan.Tile].Value(config, left, right, target, depth, plan.DepthOfPart);
+        if (plan.Parts > 1)
+            sumParts.Value(device.Loop(output.Count), target.Data, output.Data, plan.Parts);
     }
 
     /// <inheritdoc/>
     public void Dispose() => workspace.Dispose();
 
-    private int Parts(int groups, int slices, TileOutput output)
+    private TilePlan PlanFor(int rows, int columns, int depth)
     {
-        int toFill = device.Multiprocessors * GroupsPerMultiprocessor / groups;
-        return Math.Min(Math.Min(toFill, slices / FewestSlicesOfPart), int.MaxValue / output.Count);
+        if (!plans.TryGetValue((rows, columns, depth), out var plan))
+        {
+            plan = forced is null
+                ? TilePlan.For(rows, columns, depth, device.Multiprocessors, device.Accelerator.MaxNumThreadsPerGroup)
+                : TilePlan.Of(forced, rows, columns, depth);
+            plans.Add((rows, columns, depth), plan);
+        }
+        return plan;
     }
 
     private void Add(TileShape tile, Action<TLeft, TRight, TileOutput, int, int> kernel) =>
@@ -83,6 +81,3 @@ internal interface ITileKernel<TLeft, TRight>
     static abstract void Kernel<TTile>(TLeft left, TRight right, TileOutput output, int depth, int depthOfPart)
         where TTile : struct, ITile;
 }
-
-/// <summary>A tile, and into how many parts the depth is split.</summary>
-internal sealed record TileChoice(TileShape Tile, int Parts);

@@ -1,56 +1,19 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
-using GalaxyNet.Kernels;
-using ILGPU.Runtime;
 
 namespace GalaxyNet.Train;
 
-/// <summary>The program: parses a command line, runs the command, and turns errors into one clear line.</summary>
+/// <summary>The program: see <see cref="CommandProgram"/>.</summary>
 internal static class TrainProgram
 {
-    private const int UserError = 1;
-    private const int UsageError = 2;
-    private const int Interrupted = 130; // 128 + SIGINT, as shells count
-
     /// <summary>Runs a command.</summary>
-    /// <returns>0, or 1 after an error of the user, 2 after wrong usage, 130 after Ctrl-C.</returns>
+    /// <returns>The exit code of <see cref="CommandProgram"/>.</returns>
     public static int Run(
-        string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellation = default)
-    {
-        try
-        {
-            return Run(arguments, new Terminal(output, error, cancellation));
-        }
-        catch (OperationCanceledException exception)
-        {
-            error.WriteLine(exception.Message);
-            return Interrupted;
-        }
-        catch (Exception exception) when (MessageFor(exception) is { } message)
-        {
-            error.WriteLine(message);
-            return UserError;
-        }
-    }
+        string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellation = default) =>
+        CommandProgram.Run(CreateRoot, arguments, new Terminal(output, error, cancellation));
 
     /// <summary>Runs a command for another one; errors come as exceptions.</summary>
-    public static int Run(string[] arguments, Terminal terminal)
-    {
-        var result = CreateRoot(terminal).Parse(arguments);
-        if (result.Action is ParseErrorAction)
-        {
-            terminal.Log($"{string.Join(' ', result.Errors.Select(MessageFor))} (--help shows what there is)");
-            return UsageError;
-        }
-        return result.Invoke(new InvocationConfiguration
-        {
-            Output = terminal.Output,
-            Error = terminal.Error,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null, // Ctrl-C is the program's
-        });
-    }
+    public static int Run(string[] arguments, Terminal terminal) =>
+        CommandProgram.Run(CreateRoot(terminal), arguments, terminal);
 
     private static RootCommand CreateRoot(Terminal terminal) =>
         new("GalaxyNet: trains the Galaxy Zoo network from hand-written kernels.")
@@ -65,30 +28,4 @@ internal static class TrainProgram
             new DevicesCommand(terminal),
             new GradcheckCommand(terminal),
         };
-
-    /// <summary>What to tell the user; nothing if the exception is the program's own fault.</summary>
-    private static string? MessageFor(Exception exception) => exception switch
-    {
-        UserErrorException
-            or DeviceUnavailableException
-            or InvalidDataException
-            or IOException
-            or UnauthorizedAccessException => exception.Message,
-        OutOfMemoryException or AcceleratorException =>
-            $"The device gave up ({OneLine(exception.Message)}): a smaller --batch-size may help.",
-        _ => null,
-    };
-
-    /// <summary>The parser does not always say which option it means.</summary>
-    private static string MessageFor(ParseError error)
-    {
-        string message = OneLine(error.Message);
-        var result = error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult;
-        return result?.Option.Name is not { } option || message.Contains(option, StringComparison.Ordinal)
-            ? message
-            : $"{option}: {message}";
-    }
-
-    private static string OneLine(string text) =>
-        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

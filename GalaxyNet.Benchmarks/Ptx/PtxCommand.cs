@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Globalization;
+using GalaxyNet.Train;
+using ILGPU.Runtime.Cuda;
+
+namespace GalaxyNet.Benchmarks;
+
+/// <summary><c>ptx</c>: what the assembly of the kernels says about their speed on an NVIDIA GPU.</summary>
+internal sealed class PtxCommand : Command
+{
+    private readonly Option<string> sm = new("--sm")
+    {
+        Description = "The architecture to compile for, by its compute capability",
+        DefaultValueFactory = _ => "80",
+    };
+
+    private readonly Option<bool> json = new("--json") { Description = "Print a JSON array with an object for each kernel" };
+
+    private readonly Terminal terminal;
+
+    /// <summary>Declares the command.</summary>
+    public PtxCommand(Terminal terminal)
+        : base(
+            "ptx",
+            "Compile every kernel for NVIDIA's GPUs, count its instructions, and estimate the speed of attempt 4's layers.\n"
+            + "This needs no GPU. The kernels of the CPU schedule have no PTX, and are left out.\nExample: ptx --sm 90")
+    {
+        this.terminal = terminal;
+        sm.AcceptOnlyFromAmong([.. PtxCompiler.Architectures.Select(Number)]);
+        Add(sm);
+        Add(json);
+        SetAction(result => Run(result.GetRequiredValue(sm), result.GetValue(json)));
+    }
+
+    private static string Number(CudaArchitecture architecture) => $"{architecture.Major}{architecture.Minor}";
+
+    private void Run(string number, bool asJson)
+    {
+        var architecture = PtxCompiler.Architectures.Single(known => Number(known) == number);
+        var entries = new List<PtxEntry>();
+        using (var compiler = new PtxCompiler(architecture))
+        {
+            foreach (var kernel in MarkedKernel.OfGpus)
+            {
+                terminal.Cancellation.ThrowIfCancellationRequested();
+                var report = PtxReport.Read(compiler.Compile(kernel.Method));
+                entries.Add(new PtxEntry(kernel, int.Parse(number, CultureInfo.InvariantCulture), report));
+            }
+        }
+        if (asJson)
+        {
+            terminal.WriteJson(entries.Select(entry => entry.ToJson()));
+            return;
+        }
+        ShowKernels(entries);
+        ShowEstimates(entries.ToDictionary(entry => entry.Kernel.ToString()));
+    }
+
+    private void ShowKernels(List<PtxEntry> entries)
+    {
+        terminal.WriteTable(
+            ["kernel", "operation", "schedule", " shared", " local", " barriers", "virtual registers"],
+            entries.Select(entry => new[]
+            {
+                entry.Kernel.ToString(),
+                entry.Kernel.Attribute.Operation,
+                entry.Schedule,
+                Text(entry.Report.SharedBytes),
+                Text(entry.Report.LocalBytes),
+                Text(entry.Report.Barriers),
+                Counts(entry.Report.Registers),
+            }));
+        terminal.WriteLine("The innermost loop of the bulk kernels, for one thread:");
+        terminal.WriteTable(
+            ["kernel", " FMAs", " share", " shared bytes/FMA", "instructions"],
+            from entry in entries
+            let loop = entry.InnerLoop
+            where loop is not null
+            select new[]
+            {
+                entry.Kernel.ToString(),
+                Text(loop.MultiplyAdds),
+                loop.MultiplyAddShare.ToString("P1", CultureInfo.InvariantCulture),
+                loop.SharedBytesPerMultiplyAdd.ToString("F2", CultureInfo.InvariantCulture),
+                Counts(loop.Kinds),
+            });
+    }
+
+    private void ShowEstimates(Dictionary<string, PtxEntry> entries)
+    {
+        terminal.WriteLine("""
+            An ESTIMATE, not a measurement: the least microseconds that each layer of attempt 4 can take at batch 64, and what
+            limits it: the FMA units (arithmetic), the instruction schedulers (issue), shared memory (shared), or memory.
+            Peaks and bandwidths are those of NVIDIA's data sheets; nothing below has run on these GPUs.
+            """);
+        AttemptFourEstimate.Show(terminal, entries);
+    }
+
+    private static string Counts(IEnumerable<KeyValuePair<string, int>> counts) =>
+        string.Join(", ", counts.Select(count => $"{count.Key} {count.Value}"));
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

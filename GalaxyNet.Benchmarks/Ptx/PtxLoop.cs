@@ -1,0 +1,86 @@
+using System.Globalization;
+
+namespace GalaxyNet.Benchmarks;
+
+/// <summary>One pass through the body of a loop.</summary>
+/// <param name="MultiplyAdds">Fused multiply-adds: a mul.f32 whose only use is an add.f32 counts with it as one.</param>
+/// <param name="Instructions">
+/// All instructions, each such pair as one. Register moves and constants are left out: moves join branches, and the driver
+/// puts a product of two constants into the instruction that uses it.
+/// </param>
+/// <param name="SharedBytesRead">Bytes that a thread reads from shared memory.</param>
+/// <param name="Kinds">The same instructions by kind: <c>fma</c>, <c>ld.shared.v4</c>, <c>integer</c> and so on.</param>
+internal sealed record PtxLoop(
+    int MultiplyAdds, int Instructions, int SharedBytesRead, IReadOnlyDictionary<string, int> Kinds)
+{
+    private const string FusedMultiplyAdd = "fma";
+
+    /// <summary>The part of the instructions that multiplies and adds, from 0 to 1.</summary>
+    public double MultiplyAddShare => (double)MultiplyAdds / Math.Max(Instructions, 1);
+
+    /// <summary>Bytes of shared memory that a thread reads for each multiply-add.</summary>
+    public double SharedBytesPerMultiplyAdd => (double)SharedBytesRead / Math.Max(MultiplyAdds, 1);
+
+    /// <summary>Counts the instructions of a loop's blocks.</summary>
+    public static PtxLoop Of(IReadOnlyList<PtxBlock> body)
+    {
+        var instructions = body.SelectMany(block => block.Instructions).Where(instruction => !IsFree(instruction)).ToList();
+        var pairs = body.SelectMany(Pairs).ToList();
+        var halves = pairs.SelectMany(pair => new[] { pair.Product, pair.Sum }).ToHashSet(ReferenceEqualityComparer.Instance);
+        var kinds = instructions.Where(instruction => !halves.Contains(instruction)).Select(KindOf)
+            .Concat(pairs.Select(_ => FusedMultiplyAdd))
+            .CountBy(kind => kind)
+            .OrderByDescending(kind => kind.Value)
+            .ToDictionary();
+        return new PtxLoop(
+            kinds.GetValueOrDefault(FusedMultiplyAdd),
+            kinds.Values.Sum(),
+            instructions.Sum(SharedBytesReadBy),
+            kinds);
+    }
+
+    private static bool IsFree(PtxInstruction instruction) =>
+        instruction.Is("mov.")
+        || (instruction.Operands.Count > 1 && instruction.Operands.Skip(1).All(operand => char.IsDigit(operand[0])));
+
+    private static IEnumerable<(PtxInstruction Product, PtxInstruction Sum)> Pairs(PtxBlock block)
+    {
+        for (int i = 0; i < block.Instructions.Count; i++)
+        {
+            if (block.Instructions[i] is not { Name: "mul.f32" } product)
+                continue;
+            var uses = block.Instructions.Skip(i + 1)
+                .TakeWhile(later => later.Operands[0] != product.Operands[0])
+                .Where(later => later.Operands.Skip(1).Contains(product.Operands[0]))
+                .ToList();
+            if (uses is [{ Name: "add.f32" } sum])
+                yield return (product, sum);
+        }
+    }
+
+    private static string KindOf(PtxInstruction instruction)
+    {
+        string name = instruction.Name;
+        if (instruction.Is("fma."))
+            return FusedMultiplyAdd;
+        if (instruction.Is("ld.") || instruction.Is("st."))
+            return name[..name.LastIndexOf('.')];
+        if (instruction.Is("bra") || instruction.Is("bar"))
+            return name.Split('.')[0];
+        if (instruction.Is("setp.") || instruction.Is("selp."))
+            return "compare, select";
+        return name.EndsWith(".f32", StringComparison.Ordinal) || name.EndsWith(".f64", StringComparison.Ordinal)
+            ? "other float"
+            : "integer";
+    }
+
+    private static int SharedBytesReadBy(PtxInstruction instruction)
+    {
+        if (!instruction.Is("ld.shared."))
+            return 0;
+        int bits = int.Parse(instruction.Name.AsSpan(instruction.Name.LastIndexOf('.') + 2), CultureInfo.InvariantCulture);
+        int count = instruction.Name.Contains(".v4.", StringComparison.Ordinal) ? 4
+            : instruction.Name.Contains(".v2.", StringComparison.Ordinal) ? 2 : 1;
+        return bits / 8 * count;
+    }
+}

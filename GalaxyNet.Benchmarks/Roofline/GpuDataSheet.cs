@@ -1,0 +1,29 @@
+namespace GalaxyNet.Benchmarks;
+
+/// <summary>What NVIDIA's data sheets say of a GPU.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Multiprocessors">Streaming multiprocessors.</param>
+/// <param name="ClockGhz">The boost clock, in GHz.</param>
+/// <param name="PeakTflops">The peak of float32 multiply-adds outside tensor cores, in TFLOP/s.</param>
+/// <param name="BandwidthTbs">The bandwidth of its memory, in TB/s.</param>
+internal sealed record GpuDataSheet(
+    string Name, int Multiprocessors, double ClockGhz, double PeakTflops, double BandwidthTbs)
+{
+    // Of every architecture since Volta: 32 banks of 4 bytes, and 4 schedulers that each issue one instruction of a warp of 32.
+    private const int SharedBytesPerClock = 128;
+    private const int InstructionsPerClock = 128;
+
+    /// <summary>The GPUs that the estimates are for.</summary>
+    public static IReadOnlyList<GpuDataSheet> All { get; } =
+    [
+        new("RTX 4090", 128, 2.52, 82.6, 1.008),
+        new("A100 SXM 80 GB", 108, 1.41, 19.5, 2.039),
+        new("H100 SXM", 132, 1.98, 66.9, 3.35),
+    ];
+
+    /// <summary>The bandwidth of all shared memories together, in TB/s: 128 bytes a clock each.</summary>
+    public double SharedBandwidthTbs => Multiprocessors * SharedBytesPerClock * ClockGhz / 1e3;
+
+    /// <summary>Instructions of single threads that can be issued in a second, in units of 10^12.</summary>
+    public double TeraInstructions => Multiprocessors * InstructionsPerClock * ClockGhz / 1e3;
+}

@@ -1,0 +1,56 @@
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Benchmarks;
+
+/// <summary>One matrix product that a layer of attempt 4 takes, as the GPU schedule sees it.</summary>
+/// <param name="Layer">The layer's name.</param>
+/// <param name="Pass">Which of its passes.</param>
+/// <param name="Kernel">The name of its kernel, without the tile.</param>
+/// <param name="Rows">Rows of the product.</param>
+/// <param name="Columns">Columns of the product.</param>
+/// <param name="Depth">Terms of each sum.</param>
+/// <param name="Bytes">What must be read from and written to memory, each number once.</param>
+internal sealed record LayerProduct(
+    string Layer, string Pass, string Kernel, int Rows, int Columns, int Depth, double Bytes)
+{
+    private const string Forward = "forward";
+    private const string BackwardInput = "input gradient";
+    private const string BackwardWeight = "weight gradient";
+
+    /// <summary>The products of one training step: the first layer's input needs no gradient.</summary>
+    public static IReadOnlyList<LayerProduct> OfAttemptFour(int batch) =>
+    [
+        .. OfConvolution("conv1", batch, new(3, 64, 64, 64, 9, 9, 1, 4)).Where(product => product.Pass != BackwardInput),
+        .. OfConvolution("conv2", batch, new(64, 32, 32, 96, 5, 5, 1, 2)),
+        .. OfConvolution("conv3", batch, new(96, 16, 16, 128, 3, 3, 1, 1)),
+        .. OfDense("fc1", batch, 8192, 1024),
+        .. OfDense("fc2", batch, 1024, 256),
+        .. OfDense("fc3", batch, 256, 37),
+    ];
+
+    /// <summary>Multiply-adds, each of which counts as two.</summary>
+    public double Flops => 2.0 * Rows * Columns * Depth;
+
+    private static IEnumerable<LayerProduct> OfConvolution(string layer, int batch, Conv2dGeometry geometry)
+    {
+        int inputs = batch * geometry.InHeight * geometry.InWidth;
+        int outputs = batch * geometry.OutHeight * geometry.OutWidth;
+        double bytes = sizeof(float) * ((double)geometry.InputShape(batch).Count
+            + geometry.WeightShape.Count + geometry.OutputShape(batch).Count);
+        int filterSize = geometry.KernelHeight * geometry.KernelWidth;
+        yield return new(
+            layer, Forward, nameof(Conv2dForward), geometry.OutChannels, outputs, geometry.WindowSize, bytes);
+        yield return new(
+            layer, BackwardInput, nameof(Conv2dBackwardInput), geometry.InChannels, inputs, geometry.OutChannels * filterSize, bytes);
+        yield return new(
+            layer, BackwardWeight, nameof(Conv2dBackwardWeight), geometry.OutChannels, geometry.WindowSize, outputs, bytes);
+    }
+
+    private static IEnumerable<LayerProduct> OfDense(string layer, int batch, int inFeatures, int outFeatures)
+    {
+        double bytes = sizeof(float) * (((double)batch * (inFeatures + outFeatures)) + ((double)inFeatures * outFeatures));
+        yield return new(layer, Forward, nameof(DenseForward), batch, outFeatures, inFeatures, bytes);
+        yield return new(layer, BackwardInput, nameof(DenseBackwardInput), batch, inFeatures, outFeatures, bytes);
+        yield return new(layer, BackwardWeight, nameof(DenseBackwardWeight), outFeatures, inFeatures, batch, bytes);
+    }
+}

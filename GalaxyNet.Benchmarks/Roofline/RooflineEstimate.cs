@@ -1,0 +1,49 @@
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Benchmarks;
+
+/// <summary>The least time that some work can take on a GPU, and what keeps it from taking less.</summary>
+/// <remarks>
+/// An estimate, not a measurement: four limits from the data sheet, each as if the others were not there. It knows
+/// nothing of latencies, of caches, of the prologue and epilogue of a kernel, or of launches.
+/// </remarks>
+/// <param name="Microseconds">The largest of the four times.</param>
+/// <param name="Bound">Which it is: <c>arithmetic</c>, <c>issue</c>, <c>shared</c> or <c>memory</c>.</param>
+internal sealed record RooflineEstimate(double Microseconds, string Bound)
+{
+    private const int MaxThreadsOfGroup = 1024;
+
+    /// <summary>How the launcher would cut a product on a GPU.</summary>
+    public static TilePlan PlanOf(LayerProduct product, GpuDataSheet gpu) =>
+        TilePlan.For(product.Rows, product.Columns, product.Depth, gpu.Multiprocessors, MaxThreadsOfGroup);
+
+    /// <summary>A product on the tile engine.</summary>
+    /// <param name="gpu">The GPU.</param>
+    /// <param name="product">The product.</param>
+    /// <param name="loop">The inner loop of its kernel, with the tile that <see cref="PlanOf"/> gives.</param>
+    public static RooflineEstimate Of(GpuDataSheet gpu, LayerProduct product, PtxLoop loop)
+    {
+        var plan = PlanOf(product, gpu);
+        // Whole rounds: in the last one some multiprocessors may have nothing to do. So are idle rows and columns of a tile.
+        int rounds = (plan.Groups + gpu.Multiprocessors - 1) / gpu.Multiprocessors;
+        double multiplyAdds = (double)rounds * gpu.Multiprocessors * plan.Tile.Rows * plan.Tile.Columns * plan.DepthOfPart;
+        // The parts of a split sum are written and read again.
+        double splitBytes = plan.Parts == 1 ? 0 : 2.0 * plan.Parts * product.Rows * product.Columns * sizeof(float);
+        return Largest(
+            ("arithmetic", 2 * multiplyAdds / gpu.PeakTflops),
+            ("issue", multiplyAdds / loop.MultiplyAddShare / gpu.TeraInstructions),
+            ("shared", multiplyAdds * loop.SharedBytesPerMultiplyAdd / gpu.SharedBandwidthTbs),
+            ("memory", (product.Bytes + splitBytes) / gpu.BandwidthTbs));
+    }
+
+    /// <summary>Work that goes through memory once.</summary>
+    public static RooflineEstimate Of(GpuDataSheet gpu, Cost cost) => Largest(
+        ("arithmetic", cost.Flops / gpu.PeakTflops),
+        ("memory", cost.Bytes / gpu.BandwidthTbs));
+
+    private static RooflineEstimate Largest(params (string Bound, double Picoseconds)[] limits)
+    {
+        var (bound, time) = limits.MaxBy(limit => limit.Picoseconds);
+        return new RooflineEstimate(time / 1e6, bound);
+    }
+}

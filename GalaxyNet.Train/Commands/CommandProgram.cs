@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using GalaxyNet.Kernels;
+using ILGPU.Runtime;
+
+namespace GalaxyNet.Train;
+
+/// <summary>A program of commands: parses a command line, runs the command, and turns errors into one clear line.</summary>
+internal static class CommandProgram
+{
+    private const int UserError = 1;
+    private const int UsageError = 2;
+    private const int Interrupted = 130; // 128 + SIGINT, as shells count
+
+    /// <summary>Runs a command.</summary>
+    /// <returns>0, or 1 after an error of the user, 2 after wrong usage, 130 after Ctrl-C.</returns>
+    public static int Run(Func<Terminal, RootCommand> createRoot, string[] arguments, Terminal terminal)
+    {
+        try
+        {
+            return Run(createRoot(terminal), arguments, terminal);
+        }
+        catch (OperationCanceledException exception)
+        {
+            terminal.Log(exception.Message);
+            return Interrupted;
+        }
+        catch (Exception exception) when (MessageFor(exception) is { } message)
+        {
+            terminal.Log(message);
+            return UserError;
+        }
+    }
+
+    /// <summary>Runs a command for another one; errors come as exceptions.</summary>
+    public static int Run(RootCommand root, string[] arguments, Terminal terminal)
+    {
+        var result = root.Parse(arguments);
+        if (result.Action is ParseErrorAction)
+        {
+            terminal.Log($"{string.Join(' ', result.Errors.Select(MessageFor))} (--help shows what there is)");
+            return UsageError;
+        }
+        return result.Invoke(new InvocationConfiguration
+        {
+            Output = terminal.Output,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null, // Ctrl-C is the program's
+        });
+    }
+
+    /// <summary>What to tell the user; nothing if the exception is the program's own fault.</summary>
+    private static string? MessageFor(Exception exception) => exception switch
+    {
+        UserErrorException
+            or DeviceUnavailableException
+            or InvalidDataException
+            or IOException
+            or UnauthorizedAccessException => exception.Message,
+        OutOfMemoryException or AcceleratorException =>
+            $"The device gave up ({OneLine(exception.Message)}): a smaller --batch-size may help.",
+        _ => null,
+    };
+
+    /// <summary>The parser does not always say which option it means.</summary>
+    private static string MessageFor(ParseError error)
+    {
+        string message = OneLine(error.Message);
+        var result = error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult;
+        return result?.Option.Name is not { } option || message.Contains(option, StringComparison.Ordinal)
+            ? message
+            : $"{option}: {message}";
+    }
+
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}
