@@ -15,6 +15,7 @@ public static class OperationCatalogue
         .. BatchNorm2dCases.All,
         .. BatchNormReluMaxPool2dCases.All,
         .. SigmoidCases.All,
+        .. TreeSoftmaxCases.All,
         .. DropoutCases.All,
         .. WeightedMseCases.All,
         .. AdamCases.All,

@@ -108,6 +108,10 @@ public sealed record GalaxyZooNetwork(
     /// <summary>The layers with their shapes and sizes.</summary>
     public NetworkSummary Summary => new(InputShape, Layers);
 
+    /// <summary>The same network with another activation of its outputs than its own.</summary>
+    public GalaxyZooNetwork WithActivation(Layer activation) =>
+        this with { Layers = [.. Layers.Where(layer => layer is not SigmoidLayer), activation] };
+
     /// <summary>Builds the network on a device: see <see cref="Sequential"/>.</summary>
     public Sequential Create(Device device, int maxBatch, ulong seed) =>
         new(device, InputShape, maxBatch, seed, Layers);

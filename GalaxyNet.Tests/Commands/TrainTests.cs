@@ -153,6 +153,7 @@ internal sealed class TrainTests : IDisposable
     [TestCase("--flips")]
     [TestCase("--warm-up", "2")]
     [TestCase("--schedule", "cosine")]
+    [TestCase("--output", "tree")]
     public void AnOptionChangesTheRunAndIsKeptWithIt(params string[] option)
     {
         string[] small = ["--attempt", "1", "--seed", "7", "--epochs", Epochs];

@@ -39,6 +39,20 @@ internal sealed class NetworkGradientTests
         Check(network, SamplesPerParameter);
     }
 
+    [Test]
+    public void ANetworkThatEndsInATree()
+    {
+        SoftmaxGroup[] questions = [new(0, 2, SoftmaxGroup.NoParent), new(2, 3, 1)];
+        using var network = new Sequential(TestDevices.Get("cpu-512"), SmallNetwork.InputShape, SmallNetwork.MaxBatch, 3,
+        [
+            new FlattenLayer("flatten"),
+            new DenseLayer("fc1", 5),
+            new TreeSoftmaxLayer("tree", questions),
+            new ReluLayer("relu"), // would work in place if it might
+        ]);
+        Check(network, SamplesPerParameter);
+    }
+
     private static void Check(Sequential network, int samples)
     {
         using var input = SmallNetwork.Input(network.Device, batch: 3);

@@ -56,6 +56,11 @@ internal sealed class SettingOptions
             new Option<bool>("--flips") { Description = "Mirror pictures at random, left to right and upside down" },
             s => s.Flips,
             (s, value) => s with { Flips = value });
+        Add(
+            CommonOptions.Choice<OutputActivation>(
+                "--output", "The network's last layer: tree lets the answers to each question add up as the votes do"),
+            s => CommonOptions.NameOf(s.Output),
+            (s, value) => s with { Output = CommonOptions.Named<OutputActivation>(value) });
     }
 
     /// <summary>All of them.</summary>

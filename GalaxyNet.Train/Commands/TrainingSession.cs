@@ -1,6 +1,5 @@
 using System.Globalization;
 using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
 
 namespace GalaxyNet.Train;
 
@@ -45,7 +44,7 @@ internal sealed class TrainingSession(
 
     private TrainingData LoadData()
     {
-        var input = GalaxyZooNetworks.Attempt(settings.Attempt).InputShape;
+        var input = settings.ToNetwork().InputShape;
         var crop = input[0] == GalaxyCrop.Tight.Channels ? GalaxyCrop.Tight : GalaxyCrop.Wide;
         var galaxies = terminal.LoadLabelled(dataFolder, crop, size: input[1]);
         if (earlier is not null && galaxies.Digest() != earlier.DataDigest)

@@ -1,3 +1,5 @@
+using GalaxyNet.Kernels;
+
 namespace GalaxyNet.Train;
 
 /// <summary>One question of Galaxy Zoo 2.</summary>
@@ -56,4 +58,13 @@ internal static class DecisionTree
 
     private static readonly Dictionary<string, int> Indices =
         ClassNames.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
+
+    /// <summary>The tree as a network's output obeys it.</summary>
+    public static IReadOnlyList<SoftmaxGroup> SoftmaxGroups { get; } =
+    [
+        .. Questions.Select(question => new SoftmaxGroup(
+            IndexOf(question.ClassNames.First()),
+            question.Answers.Length,
+            question.AskedAfter is { } parent ? IndexOf(parent) : SoftmaxGroup.NoParent)),
+    ];
 }

@@ -64,7 +64,7 @@ internal sealed class RunFolder(string folder)
     public Sequential LoadNetwork(Device device)
     {
         var settings = ReadOptions().Settings;
-        var network = GalaxyZooNetworks.Attempt(settings.Attempt).Create(device, settings.BatchSize, settings.Seed);
+        var network = settings.ToNetwork().Create(device, settings.BatchSize, settings.Seed);
         network.Load(WeightsPath);
         return network;
     }

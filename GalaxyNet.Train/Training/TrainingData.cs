@@ -1,5 +1,3 @@
-using GalaxyNet.Layers;
-
 namespace GalaxyNet.Train;
 
 /// <summary>Galaxies in memory, and which of them train.</summary>
@@ -19,7 +17,7 @@ internal sealed class TrainingData
         }
         double total = votes.Sum();
         ClassMeans = Array.ConvertAll(votes, sum => (float)(sum / Split.Train.Length));
-        LossWeights = GalaxyZooNetworks.Attempt(settings.Attempt).WeightsClasses
+        LossWeights = settings.ToNetwork().WeightsClasses
             ? Array.ConvertAll(votes, sum => (float)(sum / total))
             : Array.ConvertAll(votes, _ => 1f / votes.Length);
     }

@@ -21,7 +21,7 @@ internal sealed class TrainingRun : IDisposable
     {
         this.data = data;
         this.settings = settings;
-        network = GalaxyZooNetworks.Attempt(settings.Attempt).Create(device, settings.BatchSize, settings.Seed);
+        network = settings.ToNetwork().Create(device, settings.BatchSize, settings.Seed);
         optimizer = new AdamOptimizer(network, settings.LearningRate);
         step = new TrainingStep(network, optimizer, data.LossWeights);
         int epochSteps = (data.Split.Train.Length + settings.BatchSize - 1) / settings.BatchSize;

@@ -32,6 +32,28 @@ internal sealed record TrainingSettings
     /// <summary>True to go through the pictures in another order in each epoch.</summary>
     public bool Shuffle { get; init; }
 
+    /// <summary>What turns the network's last sums into its answers.</summary>
+    public OutputActivation Output { get; init; } = OutputActivation.Notebook;
+
     /// <summary>True to show each picture mirrored left to right, upside down, both or neither, drawn anew in each epoch.</summary>
     public bool Flips { get; init; }
+
+    /// <summary>The network that is trained.</summary>
+    public GalaxyZooNetwork ToNetwork()
+    {
+        var network = GalaxyZooNetworks.Attempt(Attempt);
+        return Output == OutputActivation.Tree
+            ? network.WithActivation(new TreeSoftmaxLayer("tree", DecisionTree.SoftmaxGroups))
+            : network;
+    }
+}
+
+/// <summary>What turns a network's last sums into its answers.</summary>
+internal enum OutputActivation
+{
+    /// <summary>What the notebook has: a sigmoid in attempt 4, nothing in the others.</summary>
+    Notebook,
+
+    /// <summary>A softmax for each question, multiplied down the <see cref="DecisionTree"/>: the answers add up as the votes do.</summary>
+    Tree,
 }

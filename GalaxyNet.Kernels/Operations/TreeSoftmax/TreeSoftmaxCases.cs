@@ -1,0 +1,45 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>The softmax down a tree in the catalogue. It is not timed: at attempt 4's 64x37 outputs it is nothing but a launch.</summary>
+internal static class TreeSoftmaxCases
+{
+    public static IEnumerable<OperationCase> All =>
+    [
+        Case("one question", 1, [new(0, 2, SoftmaxGroup.NoParent)]),
+        Case("a chain of questions", 5, [new(0, 3, SoftmaxGroup.NoParent), new(3, 2, 1), new(5, 4, 4)]),
+        Case("more rows than threads", 133, [new(0, 2, SoftmaxGroup.NoParent), new(2, 3, 0), new(5, 3, 0)]),
+        Case(
+            "two roots, and an answer alone",
+            7,
+            [new(0, 2, SoftmaxGroup.NoParent), new(2, 1, 0), new(3, 5, SoftmaxGroup.NoParent), new(8, 2, 2), new(10, 2, 7)]),
+    ];
+
+    private static OperationCase Case(string description, int batch, SoftmaxGroup[] questions)
+    {
+        Shape shape = [batch, TreeSoftmax.CountColumns(questions)];
+        return new OperationCase
+        {
+            Operation = "tree_softmax",
+            Description = description,
+            Arguments = [new Argument("x", shape, Values.Between(-2f, 2f), 0.02f)],
+            OutputShape = shape,
+            Create = device => new Run(new TreeSoftmax(device, questions)),
+            ForwardCost = new Cost(6.0 * shape.Count, 8.0 * shape.Count),
+            BackwardCost = new Cost(9.0 * shape.Count, 16.0 * shape.Count),
+        };
+    }
+
+    private sealed class Run(TreeSoftmax softmax) : IOperation
+    {
+        public void Forward(IReadOnlyList<Tensor> arguments, Tensor output) => softmax.Forward(arguments[0], output);
+
+        public void Backward(
+            IReadOnlyList<Tensor> arguments,
+            Tensor output,
+            Tensor outputGradient,
+            IReadOnlyList<Tensor?> argumentGradients) =>
+            softmax.Backward(arguments[0], output, outputGradient, argumentGradients[0]!);
+
+        public void Dispose() => softmax.Dispose();
+    }
+}
