@@ -19,13 +19,16 @@ internal sealed class MatrixProduct(Device device) : IDisposable
         var work = new MatrixProductWork
         {
             A = a,
-            PackedA = packed.AtLeast((long)RowPanel.Count(a.Rows) * RowPanel.Size(a.Columns)),
+            PackedA = a.IsReadInPlace
+                ? ArrayView<float>.Empty
+                : packed.AtLeast((long)RowPanel.Count(a.Rows) * RowPanel.Size(a.Columns)),
             B = b,
             C = c,
             Columns = (int)(c.Length / a.Rows),
             Panels = panels.AtLeast((long)device.Multiprocessors * MatrixProductWork.PanelSize),
         };
-        pack.Launch(new PackMatrixWork { Matrix = a, Packed = work.PackedA });
+        if (!a.IsReadInPlace)
+            pack.Launch(new PackMatrixWork { Matrix = a, Packed = work.PackedA });
         multiply.Launch(work);
     }
 
@@ -40,12 +43,19 @@ internal sealed class MatrixProduct(Device device) : IDisposable
 internal readonly record struct StridedMatrix(
     ArrayView<float> Data, int Rows, int Columns, int RowStride, int ColumnStride)
 {
-    /// <summary>The first panel that has to be packed: six whole rows whose numbers are neighbours are read where they are.</summary>
-    public int FirstPackedPanel => ColumnStride == 1 ? Rows / OuterProductTile.Rows : 0;
+    /// <summary>
+    /// Whether panels are read where they are, six rows whose numbers are neighbours. The last panel then ends with the last row, and
+    /// shares rows with the one before.
+    /// </summary>
+    public bool IsReadInPlace => ColumnStride == 1 && Rows >= OuterProductTile.Rows;
+
+    /// <summary>The first row of a panel.</summary>
+    public int FirstRow(int panel) =>
+        IsReadInPlace ? Math.Min(panel * OuterProductTile.Rows, Rows - OuterProductTile.Rows) : panel * OuterProductTile.Rows;
 }
 
 /// <summary>
-/// Packs what has to be of a matrix into <see cref="RowPanel"/>s, block of columns after block of columns, so that a pass over all rows
+/// Packs a matrix into <see cref="RowPanel"/>s, block of columns after block of columns, so that a pass over all rows
 /// of a block reads memory from one end to the other. Threads split the panels.
 /// </summary>
 internal unsafe struct PackMatrixWork : ISimdWork
@@ -58,13 +68,12 @@ internal unsafe struct PackMatrixWork : ISimdWork
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        int first = Matrix.FirstPackedPanel;
-        var range = WorkRange.Of(RowPanel.Count(Matrix.Rows) - first, thread, threads);
+        var range = WorkRange.Of(RowPanel.Count(Matrix.Rows), thread, threads);
         for (int k = 0; k < Matrix.Columns; k += MatrixProductWork.DepthOfBlock)
         {
             int depth = Math.Min(MatrixProductWork.DepthOfBlock, Matrix.Columns - k);
             float* block = Packed.Pointer() + ((long)k * RowPanel.Size(RowPanel.Count(Matrix.Rows)));
-            for (int panel = first + range.Start; panel < first + range.End; panel++)
+            for (int panel = range.Start; panel < range.End; panel++)
                 Pack(panel * OuterProductTile.Rows, k, depth, block + ((long)panel * RowPanel.Size(depth)));
         }
     }
@@ -151,32 +160,34 @@ internal unsafe struct MatrixProductWork : ISimdWork
         {
             OuterProductTile.Multiply<TSimd, TVector>(
                 LeftRowsOf(block, k, depth), panel, rowOffsets, depth, columnOffsets, tile);
-            Store<TSimd, TVector>(tile, block * OuterProductTile.Rows, column, isFirst: k == 0);
+            Store<TSimd, TVector>(tile, block, column, isFirst: k == 0);
         }
     }
 
     private readonly LeftRows LeftRowsOf(int block, int k, int depth)
     {
-        if (block < A.FirstPackedPanel)
-            return new LeftRows(A.Data.Pointer() + ((long)block * OuterProductTile.Rows * A.RowStride) + k, A.RowStride, 1);
+        if (A.IsReadInPlace)
+            return new LeftRows(A.Data.Pointer() + ((long)A.FirstRow(block) * A.RowStride) + k, A.RowStride, 1);
         float* packed = PackedA.Pointer() + ((long)k * RowPanel.Size(RowPanel.Count(A.Rows)));
         return LeftRows.Panel(packed + ((long)block * RowPanel.Size(depth)));
     }
 
-    private readonly void Store<TSimd, TVector>(float* tile, int row, int column, bool isFirst)
+    private readonly void Store<TSimd, TVector>(float* tile, int block, int column, bool isFirst)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
         int width = OuterProductTile.Columns<TSimd, TVector>();
-        int rows = Math.Min(OuterProductTile.Rows, A.Rows - row);
+        int firstRow = A.FirstRow(block);
         int columns = Math.Min(width, Columns - column);
-        for (int r = 0; r < rows; r++, tile += width)
+        int endRow = Math.Min(firstRow + OuterProductTile.Rows, A.Rows);
+        for (int row = block * OuterProductTile.Rows; row < endRow; row++)
         {
-            float* target = C.Pointer() + ((long)(row + r) * Columns) + column;
+            float* source = tile + ((row - firstRow) * width);
+            float* target = C.Pointer() + ((long)row * Columns) + column;
             if (isFirst)
-                SimdCopy.Run<TSimd, TVector>(tile, target, columns);
+                SimdCopy.Run<TSimd, TVector>(source, target, columns);
             else
-                Add<TSimd, TVector>(tile, target, columns);
+                Add<TSimd, TVector>(source, target, columns);
         }
     }
 
