@@ -1,9 +1,5 @@
 using GalaxyNet.Benchmarks;
+using GalaxyNet.Train;
 
-using var interruption = new CancellationTokenSource();
-Console.CancelKeyPress += (_, signal) =>
-{
-    signal.Cancel = !interruption.IsCancellationRequested;
-    interruption.Cancel();
-};
-return BenchmarkProgram.Run(args, Console.Out, Console.Error, interruption.Token);
+return CommandProgram.RunInterruptibly(
+    cancellation => BenchmarkProgram.Run(args, Console.Out, Console.Error, cancellation));

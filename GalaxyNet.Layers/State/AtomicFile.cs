@@ -3,6 +3,11 @@ namespace GalaxyNet.Layers;
 /// <summary>Files that are there whole or not at all.</summary>
 public static class AtomicFile
 {
+    /// <summary>How the name of a file ends while it is being written: what a crash may leave.</summary>
+    public const string TemporaryEnding = ".tmp";
+
+    private const string TooLargeForTheSystem = "value"; // .NET has no IOException for the error EFBIG
+
     /// <summary>
     /// Writes a file under a temporary name in the same folder, flushes it to the disk, and renames it:
     /// an interruption leaves the old file, never half of the new one.
@@ -10,7 +15,7 @@ public static class AtomicFile
     /// <exception cref="IOException">The folder is missing, the disk is full, or the file cannot be replaced.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        string temporary = path + ".tmp";
+        string temporary = path + TemporaryEnding;
         var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write);
         try
         {
@@ -21,9 +26,11 @@ public static class AtomicFile
             }
             File.Move(temporary, path, overwrite: true);
         }
-        catch
+        catch (Exception exception)
         {
             File.Delete(temporary);
+            if (exception is ArgumentOutOfRangeException { ParamName: TooLargeForTheSystem })
+                throw new IOException($"The file would be too large for the system : '{temporary}'", exception);
             throw;
         }
     }

@@ -32,7 +32,7 @@ public sealed class Safetensors : IDisposable
     /// <summary>Free text, by key.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    /// <summary>Opens a file and checks its whole header.</summary>
+    /// <summary>Opens a file and checks its whole header, and all its bytes where it carries a checksum.</summary>
     /// <exception cref="InvalidDataException">The file breaks the format; the message names it and says where.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static Safetensors Open(string path)
@@ -40,10 +40,12 @@ public sealed class Safetensors : IDisposable
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         try
         {
-            byte[] json = ReadHeader(stream);
-            long dataStart = LengthSize + json.Length;
-            return new Safetensors(
-                stream, dataStart, SafetensorsHeader.Parse(json, stream.Length - dataStart));
+            byte[] start = ReadStart(stream);
+            var json = start.AsMemory(LengthSize);
+            var header = SafetensorsHeader.Parse(json, stream.Length - start.Length);
+            if (header.Metadata.ContainsKey(SafetensorsChecksum.Key))
+                SafetensorsChecksum.Verify(start.AsSpan(0, LengthSize), json.Span, stream);
+            return new Safetensors(stream, start.Length, header);
         }
         catch (Exception error)
         {
@@ -65,29 +67,35 @@ public sealed class Safetensors : IDisposable
         return bytes;
     }
 
-    /// <summary>Writes a file, whole or not at all: see <see cref="AtomicFile"/>.</summary>
+    /// <summary>Writes a file with a checksum, whole or not at all: see <see cref="AtomicFile"/>.</summary>
     /// <exception cref="ArgumentException">Two entries have the same name.</exception>
     public static void Write(
         string path, IEnumerable<StateEntry> state, IReadOnlyDictionary<string, string>? metadata = null)
     {
         // The 8-byte type first, so that every tensor lies at a multiple of its element's size.
         var ordered = state.OrderByDescending(entry => entry.Type.Size()).ToList();
-        byte[] header = SerializeHeader(ordered, metadata ?? new Dictionary<string, string>());
+        byte[] header = SerializeHeader(
+            ordered, [KeyValuePair.Create(SafetensorsChecksum.Key, SafetensorsChecksum.Zeros), .. metadata ?? new Dictionary<string, string>()]);
         AtomicFile.Write(path, stream =>
         {
-            Span<byte> length = stackalloc byte[LengthSize];
+            using var hash = SafetensorsChecksum.Start();
+            byte[] length = new byte[LengthSize];
             BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-            stream.Write(length);
-            stream.Write(header);
-            foreach (var entry in ordered)
-                stream.Write(entry.ToBytes());
+            foreach (byte[] bytes in ordered.Select(entry => entry.ToBytes()).Prepend(header).Prepend(length))
+            {
+                hash.AppendData(bytes);
+                stream.Write(bytes);
+            }
+            stream.Position = LengthSize + SafetensorsChecksum.PlaceIn(header)!.Value.Start.Value;
+            stream.Write(SafetensorsChecksum.DigitsOf(hash));
         });
     }
 
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
 
-    private static byte[] ReadHeader(FileStream stream)
+    /// <summary>Reads the header with its length before it.</summary>
+    private static byte[] ReadStart(FileStream stream)
     {
         if (stream.Length < LengthSize)
             throw new FormatException($"it has {stream.Length} bytes, too few for the length of a header");
@@ -98,13 +106,14 @@ public sealed class Safetensors : IDisposable
             throw new FormatException($"its header of {length} bytes does not fit into the file's {stream.Length}");
         if (length > MaxHeaderLength)
             throw new FormatException($"its header of {length} bytes is over the format's {MaxHeaderLength}");
-        var header = new byte[length];
-        stream.ReadExactly(header);
-        return header;
+        var start = new byte[LengthSize + (int)length];
+        bytes.CopyTo(start);
+        stream.ReadExactly(start.AsSpan(LengthSize));
+        return start;
     }
 
     private static byte[] SerializeHeader(
-        IReadOnlyList<StateEntry> state, IReadOnlyDictionary<string, string> metadata)
+        IReadOnlyList<StateEntry> state, IReadOnlyList<KeyValuePair<string, string>> metadata)
     {
         if (state.CountBy(entry => entry.Name).FirstOrDefault(group => group.Value > 1).Key is { } twice)
             throw new ArgumentException($"Two tensors have the name {twice}.", nameof(state));
@@ -119,7 +128,7 @@ public sealed class Safetensors : IDisposable
         var buffer = new ArrayBufferWriter<byte>();
         var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using (var json = new Utf8JsonWriter(buffer, options))
-            new SafetensorsHeader(entries, metadata).Write(json);
+            SafetensorsHeader.Write(json, entries, metadata);
         buffer.Write("        "u8[..((LengthSize - (buffer.WrittenCount % LengthSize)) % LengthSize)]);
         return buffer.WrittenSpan.ToArray();
     }

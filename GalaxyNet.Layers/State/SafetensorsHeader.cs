@@ -25,17 +25,18 @@ internal sealed record SafetensorsHeader(
     private const string ExtentsName = "shape";
     private const string OffsetsName = "data_offsets";
 
-    public void Write(Utf8JsonWriter json)
+    /// <summary>Writes a header with its free text first.</summary>
+    public static void Write(
+        Utf8JsonWriter json,
+        IEnumerable<SafetensorsEntry> entries,
+        IEnumerable<KeyValuePair<string, string>> metadata)
     {
         json.WriteStartObject();
-        if (Metadata.Count > 0)
-        {
-            json.WriteStartObject(MetadataName);
-            foreach (var (key, text) in Metadata)
-                json.WriteString(key, text);
-            json.WriteEndObject();
-        }
-        foreach (var entry in Entries)
+        json.WriteStartObject(MetadataName);
+        foreach (var (key, text) in metadata)
+            json.WriteString(key, text);
+        json.WriteEndObject();
+        foreach (var entry in entries)
         {
             json.WriteStartObject(entry.Name);
             json.WriteString(TypeName, entry.Type.ToString());

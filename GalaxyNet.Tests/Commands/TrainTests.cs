@@ -93,11 +93,12 @@ internal sealed class TrainTests : IDisposable
     {
         string run = folder.Path("interrupted");
         var first = InterruptAfterFirstEpoch(run, "--epochs", Epochs);
-        Assert.That(first.ErrorLines[^1], Does.Contain("finished epochs kept: 1").And.Contain("--resume").And.Contain(run));
+        Assert.That(
+            first.ErrorLines[^1],
+            Does.StartWith("Interrupted after epoch 1, which is kept; go on with: train --resume").And.Contain(run));
 
         ProgramRun.Good("train", "--data", DrawnGalaxies.Folder, "--out", run, "--resume");
         AssertSameFile(Run, run, "weights.safetensors");
-        AssertSameFile(Run, run, "optimizer.safetensors");
     }
 
     [Test]
@@ -107,7 +108,7 @@ internal sealed class TrainTests : IDisposable
         var result = ProgramRun.Of(
             new StringWriter(), new CancellationToken(canceled: true), TrainInto(run, "--attempt", "1"));
         Assert.That(result.ExitCode, Is.EqualTo(Interrupted));
-        Assert.That(Directory.GetFiles(run), Is.Empty);
+        Assert.That(Directory.GetFiles(run, "*.safetensors", SearchOption.AllDirectories), Is.Empty);
     }
 
     [Test]

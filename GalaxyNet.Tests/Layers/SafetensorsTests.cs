@@ -41,12 +41,33 @@ internal sealed class SafetensorsTests
         string path = Path.Combine(Folder, "bytes.safetensors");
         using var tensor = TestDevices.Get("cpu-512").Allocate([1], [1f]);
         Safetensors.Write(path, [new TensorState("w", tensor)]);
-        const string header = """{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""";
-        byte[] expected =
-        [
-            56, 0, 0, 0, 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(header.PadRight(56)), 0, 0, 0x80, 0x3f,
-        ];
-        Assert.That(File.ReadAllBytes(path), Is.EqualTo(expected));
+        byte[] bytes = File.ReadAllBytes(path);
+        string header = Encoding.UTF8.GetString(bytes, 8, bytes[0]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(bytes[..8], Is.EqualTo(new byte[] { 152, 0, 0, 0, 0, 0, 0, 0 }));
+            Assert.That(header, Does.Match(
+                """^{"__metadata__":{"sha256":"[0-9a-f]{64}"},"w":{"dtype":"F32","shape":\[1\],"data_offsets":\[0,4\]}} *$"""));
+            Assert.That(bytes[^4..], Is.EqualTo(new byte[] { 0, 0, 0x80, 0x3f }));
+        });
+    }
+
+    /// <summary>The checksum covers the whole file, itself included; only its own key is free to change into another.</summary>
+    [Test]
+    public void AnyChangedByteIsSeen()
+    {
+        string path = Path.Combine(Folder, "changed.safetensors");
+        using var tensor = TestDevices.Get("cpu-512").Allocate([5], [1f, 2f, 3f, 4f, 5f]);
+        Safetensors.Write(path, [new TensorState("w", tensor)], new Dictionary<string, string> { ["made by"] = "a test" });
+        byte[] whole = File.ReadAllBytes(path);
+        int key = Encoding.UTF8.GetString(whole).IndexOf("sha256", StringComparison.Ordinal);
+        foreach (int place in Enumerable.Range(0, whole.Length).Where(place => place < key || place >= key + 6))
+        {
+            byte[] changed = [.. whole];
+            changed[place] ^= 1;
+            File.WriteAllBytes(path, changed);
+            AssertRefused(path, "");
+        }
     }
 
     [Test]

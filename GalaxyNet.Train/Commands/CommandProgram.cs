@@ -13,6 +13,16 @@ internal static class CommandProgram
     private const int UsageError = 2;
     private const int Interrupted = 130; // 128 + SIGINT, as shells count
 
+    /// <summary>Runs a command that Ctrl-C and SIGTERM interrupt: see <see cref="Interruption"/>.</summary>
+    /// <param name="run">Runs it.</param>
+    /// <returns>The command's exit code, or 143 after SIGTERM.</returns>
+    public static int RunInterruptibly(Func<CancellationToken, int> run)
+    {
+        using var interruption = new Interruption();
+        int exitCode = run(interruption.Token);
+        return exitCode == Interrupted ? interruption.ExitCode : exitCode;
+    }
+
     /// <summary>Runs a command.</summary>
     /// <returns>0, or 1 after an error of the user, 2 after wrong usage, 130 after Ctrl-C.</returns>
     public static int Run(Func<Terminal, RootCommand> createRoot, string[] arguments, Terminal terminal)

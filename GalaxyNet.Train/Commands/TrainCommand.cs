@@ -13,9 +13,16 @@ internal sealed class TrainCommand : Command
 
     private readonly Option<bool> resume = new("--resume")
     {
-        Description = "Go on with the run in --out from its last finished epoch, with the options it was begun with; "
+        Description = "Go on with the run in --out from its last checkpoint, with the options it was begun with; "
             + "--epochs may be raised",
     };
+
+    private readonly Option<int> checkpointEvery = new Option<int>("--checkpoint-every")
+    {
+        Description = "Also write a checkpoint after every so many steps of an epoch; 0: after epochs only",
+        HelpName = "STEPS",
+        DefaultValueFactory = _ => 0,
+    }.AtLeast(0);
 
     private readonly Terminal terminal;
 
@@ -23,11 +30,12 @@ internal sealed class TrainCommand : Command
     public TrainCommand(Terminal terminal)
         : base(
             "train",
-            "Train a network on labelled galaxies; Ctrl-C keeps the finished epochs.\n"
+            "Train a network on labelled galaxies; Ctrl-C keeps all that is done.\n"
             + "Example: train --data galaxyzoo --out run4 --epochs 5")
     {
         this.terminal = terminal;
-        foreach (var option in (IEnumerable<Option>)[data, output, .. settings.All, device, resume, json])
+        foreach (var option in (IEnumerable<Option>)
+            [data, output, .. settings.All, device, checkpointEvery, resume, json])
             Add(option);
         SetAction(Train);
     }
@@ -36,12 +44,21 @@ internal sealed class TrainCommand : Command
     {
         string path = result.GetRequiredValue(output);
         var folder = new RunFolder(path);
-        var earlier = result.GetValue(resume) ? folder.ReadOptions() : null;
-        if (earlier is null && folder.HasRun)
+        bool goesOn = result.GetValue(resume);
+        if (goesOn)
+            folder.ReadOptions(); // a folder that holds no run is left as it is
+        using var held = folder.Lock();
+        if (!goesOn && folder.HasRun)
             throw new UserErrorException($"{path}: holds a run already: add --resume to go on, or give another --out");
+        var earlier = goesOn ? folder.ReadOptions() : null;
         var chosen = earlier is null ? settings.Read(result) : settings.ReadOnTopOf(earlier.Settings, result, path);
-        var session = new TrainingSession(
-            terminal, folder, path, result.GetRequiredValue(data), earlier, chosen);
-        session.Train(CommonOptions.ToDeviceKind(result.GetRequiredValue(device)), result.GetValue(json));
+        var session = new TrainingSession(terminal, folder, earlier, chosen)
+        {
+            Path = path,
+            DataFolder = result.GetRequiredValue(data),
+            DeviceName = result.GetRequiredValue(device),
+            CheckpointEvery = result.GetValue(checkpointEvery),
+        };
+        session.Train(result.GetValue(json));
     }
 }

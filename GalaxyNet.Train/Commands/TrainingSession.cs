@@ -6,59 +6,82 @@ namespace GalaxyNet.Train;
 /// <summary>Trains from loading the pictures to the last epoch's result, and tells the user about it.</summary>
 /// <param name="terminal">Where to.</param>
 /// <param name="folder">The run.</param>
-/// <param name="path">The run's folder, as the user calls it.</param>
-/// <param name="dataFolder">The galaxies' folder.</param>
 /// <param name="earlier">What a run that is taken up again was begun with; nothing for a new one.</param>
 /// <param name="settings">What the user decided.</param>
 internal sealed class TrainingSession(
-    Terminal terminal,
-    RunFolder folder,
-    string path,
-    string dataFolder,
-    RunOptions? earlier,
-    TrainingSettings settings)
+    Terminal terminal, RunFolder folder, RunOptions? earlier, TrainingSettings settings)
 {
+    private const string NothingIsKept = "Interrupted before the first step, so nothing is kept";
+
+    /// <summary>The run's folder, as the user calls it.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The galaxies' folder.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>The device, as the user calls it.</summary>
+    public required string DeviceName { get; init; }
+
+    /// <summary>After how many steps of an epoch to write a checkpoint; 0 for never.</summary>
+    public required int CheckpointEvery { get; init; }
+
+    private string HowToGoOn =>
+        $"go on with: train --resume --data {DataFolder} --out {Path}"
+        + (DeviceName == "auto" ? "" : $" --device {DeviceName}");
+
     /// <summary>Trains.</summary>
     /// <exception cref="UserErrorException">The data cannot be trained on.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the message says how to go on.</exception>
-    public void Train(DeviceKind deviceKind, bool asJson)
+    public void Train(bool asJson)
     {
-        folder.Create();
-        using var device = Device.Open(deviceKind);
+        using var device = Device.Open(CommonOptions.ToDeviceKind(DeviceName));
         var data = LoadData();
         using var run = new TrainingRun(device, settings, data);
         if (earlier is not null)
-            run.Restore(folder);
+            run.Restore(folder, terminal.Log);
         terminal.Log(
             $"Training attempt {settings.Attempt} on {device.Name}: {data.Split.Train.Length} galaxies, "
-            + (data.HasTest ? $"{data.Split.Test.Length} kept for the test" : "none kept for the test"));
-        if (run.History.Count >= settings.Epochs)
-            terminal.Log($"{path}: has {run.History.Count} finished epochs already; raise --epochs to go on");
+            + (data.HasTest ? $"{data.Split.Test.Length} kept for the test" : "none kept for the test")
+            + (run.Progress.IsStart ? "" : $"; going on after {run.Progress}"));
+        if (run.Progress.History.Count >= settings.Epochs)
+            terminal.Log($"{Path}: has {run.Progress.History.Count} finished epochs already; raise --epochs to go on");
         else
             TrainEpochs(run, data);
         if (asJson)
-            WriteJson(run, data);
+            WriteJson(run.Progress.History, data);
         else
-            WriteText(run, data);
+            WriteText(run.Progress.History, data);
     }
 
     private TrainingData LoadData()
     {
         var input = settings.ToNetwork().InputShape;
         var crop = input[0] == GalaxyCrop.Tight.Channels ? GalaxyCrop.Tight : GalaxyCrop.Wide;
-        var galaxies = terminal.LoadLabelled(dataFolder, crop, size: input[1]);
+        var galaxies = LoadGalaxies(crop, size: input[1]);
         if (earlier is not null && galaxies.Digest() != earlier.DataDigest)
             throw new UserErrorException(
-                $"{dataFolder}: is not the data that {path} was begun with: give that, or train into another --out");
+                $"{DataFolder}: is not the data that {Path} was begun with: give that, or train into another --out");
         return new TrainingData(galaxies, settings);
+    }
+
+    private GalaxyDataset LoadGalaxies(GalaxyCrop crop, int size)
+    {
+        try
+        {
+            return terminal.LoadLabelled(DataFolder, crop, size);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw Interrupted(earlier is null ? NothingIsKept : $"Interrupted before a step; {HowToGoOn}", exception);
+        }
     }
 
     private void TrainEpochs(TrainingRun run, TrainingData data)
     {
         folder.WriteOptions(RunOptions.Of(settings, data));
-        while (run.History.Count < settings.Epochs)
+        while (run.Progress.History.Count < settings.Epochs)
         {
-            string epoch = $"epoch {run.History.Count + 1}/{settings.Epochs}";
+            string epoch = $"epoch {run.Progress.Epoch}/{settings.Epochs}";
             var result = terminal.Track(epoch, progress => TrainEpoch(run, progress));
             run.Save(folder);
             terminal.Log(string.Create(
@@ -68,43 +91,51 @@ internal sealed class TrainingSession(
         }
     }
 
-    private EpochResult TrainEpoch(TrainingRun run, ProgressReport? progress)
+    private EpochResult TrainEpoch(TrainingRun run, ProgressReport? report)
     {
         try
         {
-            return run.TrainEpoch(progress, terminal.Cancellation);
+            return run.TrainEpoch(() => SaveWithinEpoch(run), report, terminal.Cancellation);
         }
         catch (OperationCanceledException exception)
         {
-            int finished = run.History.Count;
-            string kept = finished == 0
-                ? "no epoch was finished, so nothing is kept"
-                : $"finished epochs kept: {finished}; go on with: train --resume --data {dataFolder} --out {path}";
-            throw new OperationCanceledException($"Interrupted: {kept}", exception, exception.CancellationToken);
+            if (run.Progress.IsStart)
+                throw Interrupted(NothingIsKept, exception);
+            run.Save(folder);
+            throw Interrupted($"Interrupted after {run.Progress}, which is kept; {HowToGoOn}", exception);
         }
     }
 
-    private void WriteText(TrainingRun run, TrainingData data)
+    private void SaveWithinEpoch(TrainingRun run)
+    {
+        if (CheckpointEvery > 0 && run.Progress.Step % CheckpointEvery == 0)
+            run.Save(folder);
+    }
+
+    private static OperationCanceledException Interrupted(string message, OperationCanceledException exception) =>
+        new(message, exception, exception.CancellationToken);
+
+    private void WriteText(IReadOnlyList<EpochResult> history, TrainingData data)
     {
         string note = data.HasTest ? "" : "; no galaxies were kept for the test";
         terminal.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{NameOfScore(data)} {run.History[^1].Rmse:F5} after epoch {run.History.Count} "
+            $"{NameOfScore(data)} {history[^1].Rmse:F5} after epoch {history.Count} "
             + $"(always guessing the mean: {MeanGuess(data).Rmse:F5}{note})"));
     }
 
-    private void WriteJson(TrainingRun run, TrainingData data) => terminal.WriteJson(new
+    private void WriteJson(IReadOnlyList<EpochResult> history, TrainingData data) => terminal.WriteJson(new
     {
-        Run = path,
+        Run = Path,
         settings.Attempt,
-        Epochs = run.History.Count,
+        Epochs = history.Count,
         TrainImages = data.Split.Train.Length,
         TestImages = data.Split.Test.Length,
-        run.History[^1].Loss,
-        run.History[^1].Rmse,
+        history[^1].Loss,
+        history[^1].Rmse,
         RmseOf = data.HasTest ? "test" : "training",
         MeanGuessRmse = MeanGuess(data).Rmse,
-        run.History,
+        History = history,
     });
 
     private static string NameOfScore(TrainingData data) => data.HasTest ? "test RMSE" : "training RMSE";

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using GalaxyNet.Kernels;
 using GalaxyNet.Layers;
@@ -6,32 +5,38 @@ using GalaxyNet.Layers;
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// The folder of a training run. Every file in it is whole at any time. The last to be written after an epoch is
-/// <c>optimizer.safetensors</c>, and it alone says where to go on: weights, moments and steps, of one epoch.
+/// The folder of a training run. Every file in it is whole at any time. The checkpoints alone say where to go on;
+/// the weights and the history, which are those of the last finished epoch, are there for others to read.
 /// </summary>
 /// <param name="folder">The folder, which need not be there yet.</param>
 internal sealed class RunFolder(string folder)
 {
-    private const string EpochKey = "epoch";
+    private readonly CheckpointFolder checkpoints = new(Path.Combine(folder, "checkpoints"));
 
     private string OptionsPath => Path.Combine(folder, "options.json");
 
     private string WeightsPath => Path.Combine(folder, "weights.safetensors");
 
-    private string OptimizerPath => Path.Combine(folder, "optimizer.safetensors");
-
     private string HistoryPath => Path.Combine(folder, "history.csv");
 
-    /// <summary>True if an epoch of a run has been finished here.</summary>
-    public bool HasRun => File.Exists(WeightsPath) || File.Exists(OptimizerPath);
+    /// <summary>True if a run has got as far as a checkpoint here.</summary>
+    public bool HasRun => File.Exists(WeightsPath) || checkpoints.Newest is not null;
 
-    /// <summary>Makes the folder, and tries whether it can be written before hours of work depend on it.</summary>
-    /// <exception cref="IOException">It cannot.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not.</exception>
-    public void Create()
+    /// <summary>
+    /// Makes the folder and keeps other runs out of it. This also tries whether it can be written before hours of work
+    /// depend on it.
+    /// </summary>
+    /// <returns>The lock, to be disposed at the end; it goes with the process, however that ends.</returns>
+    /// <exception cref="UserErrorException">Another run is at work in it.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public IDisposable Lock()
     {
         Directory.CreateDirectory(folder);
-        File.Create(Path.Combine(folder, "writable.tmp"), 1, FileOptions.DeleteOnClose).Dispose();
+        var held = RunLock.TryTake(Path.Combine(folder, "run.lock")) ?? throw new UserErrorException(
+            $"{folder}: another train is at work in this folder: wait for its end, or give another --out");
+        checkpoints.DeleteHalves();
+        return held;
     }
 
     /// <summary>Writes the options.</summary>
@@ -40,11 +45,11 @@ internal sealed class RunFolder(string folder)
         AtomicFile.Write(OptionsPath, stream => JsonSerializer.Serialize(stream, options, JsonFormat.Options));
 
     /// <summary>Reads the options.</summary>
-    /// <exception cref="UserErrorException">The folder holds no finished epoch, or its options are damaged.</exception>
+    /// <exception cref="UserErrorException">The folder holds no run, or its options are damaged.</exception>
     public RunOptions ReadOptions()
     {
         if (!HasRun || !File.Exists(OptionsPath))
-            throw new UserErrorException($"{folder}: holds no run with a finished epoch; give the --out of a train");
+            throw new UserErrorException($"{folder}: holds no run that has got anywhere; give the --out of a train");
         try
         {
             using var stream = File.OpenRead(OptionsPath);
@@ -58,41 +63,57 @@ internal sealed class RunFolder(string folder)
         }
     }
 
-    /// <summary>Builds the run's network with its trained weights.</summary>
+    /// <summary>Builds the run's network with the weights of the last finished epoch.</summary>
+    /// <exception cref="UserErrorException">No epoch is finished.</exception>
     /// <exception cref="InvalidDataException">The weights are damaged or of another network.</exception>
     /// <exception cref="IOException">They cannot be read.</exception>
     public Sequential LoadNetwork(Device device)
     {
         var settings = ReadOptions().Settings;
+        if (!File.Exists(WeightsPath))
+            throw new UserErrorException($"{folder}: has no finished epoch yet: go on with train --resume");
         var network = settings.ToNetwork().Create(device, settings.BatchSize, settings.Seed);
         network.Load(WeightsPath);
         return network;
     }
 
-    /// <summary>Keeps a run as it is after its last epoch.</summary>
-    /// <exception cref="IOException">The folder cannot be written, or the disk is full.</exception>
-    public void Save(Sequential network, Optimizer optimizer, IReadOnlyList<EpochResult> history)
+    /// <summary>Keeps a run as it is between two steps.</summary>
+    /// <exception cref="UserErrorException">The folder cannot be written, or the disk is full; what was kept before is intact.</exception>
+    public void Save(Sequential network, Optimizer optimizer, TrainingProgress progress)
     {
-        string epoch = history[^1].Epoch.ToString(CultureInfo.InvariantCulture);
-        HistoryFile.Write(HistoryPath, history);
-        network.Save(WeightsPath);
-        StateFile.Save(OptimizerPath, State(network, optimizer), new Dictionary<string, string> { [EpochKey] = epoch });
+        try
+        {
+            if (progress.Step == 0)
+                WriteResults(network, progress);
+            checkpoints.Save(progress, State(network, optimizer));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or UserErrorException)
+        {
+            string last = checkpoints.Newest is { } path
+                ? $"the last good checkpoint is {path}: make room, then go on with train --resume"
+                : "there is no checkpoint yet: make room, then train anew";
+            throw new UserErrorException(
+                $"{folder}: {progress} cannot be kept ({exception.Message.TrimEnd('.')}); {last}");
+        }
     }
 
     /// <summary>Takes network and optimiser back to where they were when <see cref="Save"/> was called.</summary>
-    /// <returns>The finished epochs.</returns>
-    /// <exception cref="InvalidDataException">A file is damaged or of another network.</exception>
-    /// <exception cref="IOException">A file is missing or cannot be read.</exception>
-    public IReadOnlyList<EpochResult> Restore(Sequential network, Optimizer optimizer)
+    /// <param name="network">The network.</param>
+    /// <param name="optimizer">Its optimiser.</param>
+    /// <param name="report">Hears of each damaged checkpoint that is passed over.</param>
+    /// <exception cref="UserErrorException">All checkpoints are damaged or of another network.</exception>
+    public TrainingProgress Restore(Sequential network, Optimizer optimizer, Action<string> report)
     {
-        var metadata = StateFile.Load(OptimizerPath, State(network, optimizer));
-        int epoch = int.TryParse(metadata.GetValueOrDefault(EpochKey), CultureInfo.InvariantCulture, out int number)
-            ? number
-            : throw new InvalidDataException($"{OptimizerPath} does not say after which epoch it was saved.");
-        var history = HistoryFile.Read(HistoryPath);
-        return history.Count >= epoch
-            ? [.. history.Take(epoch)]
-            : throw new InvalidDataException($"{HistoryPath} has {history.Count} epochs instead of {epoch}.");
+        var progress = checkpoints.Restore(State(network, optimizer), report);
+        if (progress.Step == 0)
+            WriteResults(network, progress); // they may be of an epoch whose checkpoint is damaged
+        return progress;
+    }
+
+    private void WriteResults(Sequential network, TrainingProgress progress)
+    {
+        HistoryFile.Write(HistoryPath, progress.History);
+        network.Save(WeightsPath);
     }
 
     private static List<StateEntry> State(Sequential network, Optimizer optimizer) =>

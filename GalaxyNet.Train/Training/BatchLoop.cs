@@ -3,6 +3,11 @@ using GalaxyNet.Layers;
 
 namespace GalaxyNet.Train;
 
+/// <summary>How a training step went.</summary>
+/// <param name="Loss">The mean loss of its pictures.</param>
+/// <param name="Pictures">How many they were.</param>
+internal readonly record struct StepResult(float Loss, int Pictures);
+
 /// <summary>Feeds a network with pictures in mini-batches, to train it or to hear what it says.</summary>
 internal sealed class BatchLoop : IDisposable
 {
@@ -31,37 +36,22 @@ internal sealed class BatchLoop : IDisposable
         target = device.Allocate(network.OutputShape.Batch(network.MaxBatch));
     }
 
-    /// <summary>Takes one training step for each batch.</summary>
+    /// <summary>Takes one training step for each batch, when its result is asked for.</summary>
     /// <param name="step">The step of the same network.</param>
     /// <param name="order">Which pictures, in this order.</param>
     /// <param name="orientationOf">How to turn a picture.</param>
     /// <param name="beforeStep">Is called before each step.</param>
-    /// <param name="progress">Gets the number of pictures done and of all.</param>
-    /// <param name="cancellation">Stops between steps.</param>
-    /// <returns>The mean loss of the pictures, each in its step.</returns>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public double Train(
-        TrainingStep step,
-        int[] order,
-        Func<int, Orientation> orientationOf,
-        Action beforeStep,
-        ProgressReport? progress = null,
-        CancellationToken cancellation = default)
+    public IEnumerable<StepResult> Train(
+        TrainingStep step, int[] order, Func<int, Orientation> orientationOf, Action beforeStep)
     {
-        double lossSum = 0;
-        int done = 0;
         foreach (var batch in batches.Read(order, orientationOf))
         {
-            cancellation.ThrowIfCancellationRequested();
             var rows = target.FirstRows(batch.Count);
             rows.CopyFrom(batch.Targets.AsSpan(0, rows.Count));
             beforeStep();
             step.Run(Turn(batch), rows);
-            lossSum += (double)step.ReadLoss() * batch.Count;
-            done += batch.Count;
-            progress?.Invoke(done, order.Length);
+            yield return new StepResult(step.ReadLoss(), batch.Count);
         }
-        return lossSum / order.Length;
     }
 
     /// <summary>What the network says about pictures, which are not turned.</summary>

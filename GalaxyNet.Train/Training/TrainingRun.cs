@@ -14,7 +14,6 @@ internal sealed class TrainingRun : IDisposable
     private readonly TrainingStep step;
     private readonly LearningRateSchedule schedule;
     private readonly BatchLoop loop;
-    private readonly List<EpochResult> history = [];
 
     /// <summary>Builds a network with first weights from the settings' seed.</summary>
     public TrainingRun(Device device, TrainingSettings settings, TrainingData data)
@@ -33,41 +32,40 @@ internal sealed class TrainingRun : IDisposable
         loop = new BatchLoop(network, data.Galaxies.Pixels, data.Galaxies.Targets);
     }
 
-    /// <summary>The epochs that are finished.</summary>
-    public IReadOnlyList<EpochResult> History => history;
+    /// <summary>How far the run has come.</summary>
+    public TrainingProgress Progress { get; private set; } = TrainingProgress.Start;
 
-    /// <summary>Takes up a run where its folder has left it.</summary>
-    /// <exception cref="InvalidDataException">A file is damaged or of another network.</exception>
-    public void Restore(RunFolder folder) => history.AddRange(folder.Restore(network, optimizer));
+    /// <summary>Takes up a run where its folder has left it: see <see cref="RunFolder.Restore"/>.</summary>
+    /// <exception cref="UserErrorException">No checkpoint is good.</exception>
+    public void Restore(RunFolder folder, Action<string> report) =>
+        Progress = folder.Restore(network, optimizer, report);
 
-    /// <summary>Keeps all that is needed to go on later.</summary>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
-    public void Save(RunFolder folder) => folder.Save(network, optimizer, history);
+    /// <summary>Keeps all that is needed to go on later. It can be called between any two steps.</summary>
+    /// <exception cref="UserErrorException">The folder cannot be written.</exception>
+    public void Save(RunFolder folder) => folder.Save(network, optimizer, Progress);
 
-    /// <summary>Trains on every training picture once and scores the network.</summary>
+    /// <summary>Trains on what is left of the training pictures in this epoch, and scores the network.</summary>
+    /// <param name="afterStep">Is called after each step.</param>
+    /// <param name="report">Gets the number of pictures done and of all.</param>
+    /// <param name="cancellation">Stops between steps.</param>
     /// <exception cref="UserErrorException">The loss is no longer a number.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; the run cannot go on from here.</exception>
-    public EpochResult TrainEpoch(ProgressReport? progress, CancellationToken cancellation)
+    /// <exception cref="OperationCanceledException">It was cancelled; the run can be saved as it is.</exception>
+    public EpochResult TrainEpoch(Action afterStep, ProgressReport? report, CancellationToken cancellation)
     {
-        int epoch = history.Count + 1;
-        var watch = Stopwatch.StartNew();
-        double loss = loop.Train(
-            step,
-            settings.Shuffle ? EpochOrder.Shuffled(settings.Seed, epoch, data.Split.Train) : data.Split.Train,
-            picture => RandomOrientations.Of(settings, epoch, picture),
-            () => optimizer.LearningRate = schedule.At(network.Steps.Value),
-            progress,
-            cancellation);
-        double trainingSeconds = watch.Elapsed.TotalSeconds;
+        cancellation.ThrowIfCancellationRequested();
+        TrainSteps(afterStep, report, cancellation);
+        int images = data.Split.Train.Length;
+        double loss = Progress.LossSum / images;
         if (!double.IsFinite(loss))
             throw new UserErrorException(
-                $"The loss of epoch {epoch} is not a number any more: take a smaller --learning-rate "
+                $"The loss of epoch {Progress.Epoch} is not a number any more: take a smaller --learning-rate "
                 + $"than {settings.LearningRate}.");
+        var watch = Stopwatch.StartNew();
         float[] predictions = loop.Predict(data.Scored, cancellation: cancellation);
         var score = new Score(predictions, data.Galaxies.TargetsOf(data.Scored));
-        double imagesPerSecond = data.Split.Train.Length / trainingSeconds;
-        var result = new EpochResult(epoch, loss, score.Rmse, imagesPerSecond, watch.Elapsed.TotalSeconds);
-        history.Add(result);
+        double seconds = Progress.Seconds + watch.Elapsed.TotalSeconds;
+        var result = new EpochResult(Progress.Epoch, loss, score.Rmse, images / Progress.Seconds, seconds);
+        Progress = Progress.AfterEpoch(result);
         return result;
     }
 
@@ -78,5 +76,29 @@ internal sealed class TrainingRun : IDisposable
         step.Dispose();
         optimizer.Dispose();
         network.Dispose();
+    }
+
+    private void TrainSteps(Action afterStep, ProgressReport? report, CancellationToken cancellation)
+    {
+        int epoch = Progress.Epoch;
+        int[] order = settings.Shuffle
+            ? EpochOrder.Shuffled(settings.Seed, epoch, data.Split.Train)
+            : data.Split.Train;
+        int done = Math.Min(Progress.Step * settings.BatchSize, order.Length);
+        var watch = Stopwatch.StartNew();
+        var results = loop.Train(
+            step,
+            order[done..],
+            picture => RandomOrientations.Of(settings, epoch, picture),
+            () => optimizer.LearningRate = schedule.At(network.Steps.Value));
+        foreach (var result in results)
+        {
+            Progress = Progress.AfterStep(result, watch.Elapsed.TotalSeconds);
+            done += result.Pictures;
+            report?.Invoke(done, order.Length);
+            afterStep();
+            cancellation.ThrowIfCancellationRequested();
+            watch.Restart();
+        }
     }
 }

@@ -1,0 +1,100 @@
+namespace GalaxyNet.Tests;
+
+/// <summary>
+/// A run that is stopped, in whatever way and at whatever moment, goes on to the very weights of one that was never stopped.
+/// Everything here drives the program in a process of its own.
+/// </summary>
+[TestFixture]
+internal sealed class InterruptionTests : IDisposable
+{
+    private const int Kills = 20;
+
+    private readonly TemporaryFolder folder = new();
+    private TrainedRun untouched = null!;
+
+    [OneTimeSetUp]
+    public void TrainWithoutInterruption()
+    {
+        untouched = new TrainedRun(folder.Path("untouched"));
+        ProgramRun.Good(untouched.Begin());
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void KilledAtTwentyRandomMoments()
+    {
+        var run = new TrainedRun(folder.Path("killed"));
+        var random = new Random(6);
+        // The rest of the steps is left for the end, so that no kill comes too late.
+        int[] moments = [.. Enumerable.Range(0, Kills).Select(_ => random.Next(TrainedRun.Epochs * 5)).Order()];
+        foreach (int steps in moments)
+        {
+            string[] arguments = run.Steps == 0 ? run.Begin() : run.GoOn();
+            using var process = ProgramProcess.Start([.. arguments, "--checkpoint-every", "3"]);
+            if (random.Next(4) > 0)
+                process.WaitUntil(() => run.Steps >= steps);
+            Thread.Sleep(random.Next(random.Next(4) == 0 ? 500 : 30)); // while it starts, trains, or writes
+            Assert.That(process.HasExited, Is.False, string.Join('\n', process.ErrorLines));
+            process.Kill();
+            if (Directory.Exists(run.Folder))
+                run.AssertEveryFileIsWhole();
+        }
+        TestContext.Out.WriteLine($"{Kills} kills, the last after step {run.Steps}");
+        ProgramRun.Good(run.GoOn());
+        run.AssertSameWeightsAs(untouched);
+        Assert.That(Directory.GetFiles(run.CheckpointFolder, "*.tmp"), Is.Empty);
+    }
+
+    [TestCase("INT", 130)]
+    [TestCase("TERM", 143)]
+    public void ASignalKeepsTheLastStepAndSaysHowToGoOn(string signal, int exitCode)
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Ignore("Windows has no such signals.");
+        var run = new TrainedRun(folder.Path(signal));
+        using var process = ProgramProcess.Start(run.Begin());
+        process.WaitForLine("epoch 2/");
+        SkipWhereIgnored(process, signal);
+        process.Send(signal);
+        Assert.That(process.WaitForExit(), Is.EqualTo(exitCode), string.Join('\n', process.ErrorLines));
+        Assert.That(
+            process.ErrorLines[^1],
+            Does.StartWith("Interrupted after ").And.EndsWith(
+                $"which is kept; go on with: train --resume --data {DrawnGalaxies.Folder} --out {run.Folder} --device cpu"));
+        run.AssertEveryFileIsWhole();
+
+        ProgramRun.Good(run.GoOn());
+        run.AssertSameWeightsAs(untouched);
+    }
+
+    [Test]
+    public void StoppedBetweenTheLastStepOfAnEpochAndItsScore()
+    {
+        var run = new TrainedRun(folder.Path("unscored"));
+        ProgramRun.Good(run.Begin("--checkpoint-every", $"{TrainedRun.StepsPerEpoch}"));
+        File.Delete(run.PathOf($"epoch-{TrainedRun.Epochs}.safetensors"));
+        File.Delete(Path.Combine(run.Folder, "weights.safetensors"));
+        ProgramRun.Good(run.GoOn());
+        run.AssertSameWeightsAs(untouched);
+    }
+
+    [Test]
+    public void ASecondRunInTheSameFolderIsRefusedAsLongAsTheFirstLives()
+    {
+        var run = new TrainedRun(folder.Path("locked"));
+        using var first = ProgramProcess.Start(run.Begin(epochs: 1000));
+        first.WaitForLine("epoch 1/");
+        ProgramRun.Of(run.GoOn()).AssertRefused(1, run.Folder, "another train is at work");
+        ProgramRun.Of(run.Begin()).AssertRefused(1, run.Folder, "another train is at work");
+        first.Kill();
+        ProgramRun.Good(run.GoOn("--epochs", "1"));
+    }
+
+    /// <summary>A shell's job in the background ignores Ctrl-C, and so do the processes it starts.</summary>
+    private static void SkipWhereIgnored(ProgramProcess process, string signal)
+    {
+        if (signal == "INT" && process.Ignores(2))
+            Assert.Ignore("Ctrl-C is ignored here.");
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using GalaxyNet.Layers;
+
+namespace GalaxyNet.Train;
+
+/// <summary>
+/// The checkpoints of a run: <c>epoch-3.safetensors</c> after epoch 3, <c>epoch-4-step-120.safetensors</c> within epoch 4.
+/// Each is one file with all that is needed to go on; the last two are kept, and that of the best epoch.
+/// </summary>
+/// <param name="folder">The folder, which need not be there yet.</param>
+internal sealed partial class CheckpointFolder(string folder)
+{
+    private const int KeptOfTheLast = 2;
+    private const string ProgressKey = "progress";
+
+    /// <summary>The last one; none where there is none.</summary>
+    public string? Newest => Files().Select(file => file.Path).FirstOrDefault();
+
+    /// <summary>Writes one, whole or not at all, then deletes those that are not to be kept.</summary>
+    /// <exception cref="IOException">The folder cannot be written, or the disk is full; the earlier ones are left alone.</exception>
+    public void Save(TrainingProgress progress, IEnumerable<StateEntry> state)
+    {
+        Directory.CreateDirectory(folder);
+        StateFile.Save(
+            Path.Combine(folder, NameOf(progress)),
+            state,
+            new Dictionary<string, string> { [ProgressKey] = JsonSerializer.Serialize(progress, JsonFormat.Options) });
+        DeleteAllButTheKept(progress);
+    }
+
+    /// <summary>Restores the last checkpoint that is not damaged.</summary>
+    /// <param name="state">What to restore.</param>
+    /// <param name="report">Hears of each damaged one.</param>
+    /// <exception cref="UserErrorException">There is none.</exception>
+    public TrainingProgress Restore(IReadOnlyList<StateEntry> state, Action<string> report)
+    {
+        foreach (var file in Files())
+        {
+            try
+            {
+                return ProgressIn(file, StateFile.Load(file.Path, state));
+            }
+            catch (Exception exception) when (exception is InvalidDataException or IOException or JsonException)
+            {
+                report($"{file.Path}: cannot be used, so the checkpoint before it is ({exception.Message.TrimEnd('.')})");
+            }
+        }
+        throw new UserErrorException($"{folder}: holds no checkpoint to go on from: train into another --out");
+    }
+
+    /// <summary>Removes what an interruption left of a checkpoint that was being written.</summary>
+    public void DeleteHalves()
+    {
+        if (Directory.Exists(folder))
+            foreach (string path in Directory.EnumerateFiles(folder, "*" + Layers.AtomicFile.TemporaryEnding))
+                File.Delete(path);
+    }
+
+    private static TrainingProgress ProgressIn(CheckpointFile file, IReadOnlyDictionary<string, string> metadata) =>
+        metadata.TryGetValue(ProgressKey, out string? text)
+            && JsonSerializer.Deserialize<TrainingProgress>(text, JsonFormat.Options) is { } progress
+            && NameOf(progress) == Path.GetFileName(file.Path)
+            ? progress
+            : throw new InvalidDataException("it does not say how far the run had come");
+
+    private static string NameOf(TrainingProgress progress) => progress.Step == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"epoch-{progress.History.Count}.safetensors")
+        : string.Create(CultureInfo.InvariantCulture, $"epoch-{progress.Epoch}-step-{progress.Step}.safetensors");
+
+    /// <summary>
+    /// What lies after the one just written is damaged, or the run would have gone on from there.
+    /// </summary>
+    private void DeleteAllButTheKept(TrainingProgress progress)
+    {
+        var written = (progress.History.Count, progress.Step);
+        int best = progress.History.MinBy(epoch => epoch.Rmse)?.Epoch ?? 0;
+        var kept = Files().SkipWhile(file => file.Position.CompareTo(written) > 0).Take(KeptOfTheLast).ToHashSet();
+        foreach (var file in Files().Where(file => !kept.Contains(file) && file.Position != (best, 0)))
+            File.Delete(file.Path);
+    }
+
+    /// <summary>All that are there, the last one first.</summary>
+    private List<CheckpointFile> Files() => !Directory.Exists(folder)
+        ? []
+        : [.. Directory.EnumerateFiles(folder)
+            .Select(CheckpointFile.TryParse)
+            .OfType<CheckpointFile>()
+            .OrderByDescending(file => file.Position)];
+
+    /// <param name="Path">The file.</param>
+    /// <param name="Position">How many epochs were finished, and how many steps of the next.</param>
+    private sealed partial record CheckpointFile(string Path, (int Epochs, int Step) Position)
+    {
+        public static CheckpointFile? TryParse(string path)
+        {
+            var match = Name().Match(System.IO.Path.GetFileName(path));
+            if (!match.Success)
+                return null;
+            int epoch = int.Parse(match.Groups["epoch"].Value, CultureInfo.InvariantCulture);
+            return match.Groups["step"] is { Success: true } step
+                ? new CheckpointFile(path, (epoch - 1, int.Parse(step.Value, CultureInfo.InvariantCulture)))
+                : new CheckpointFile(path, (epoch, 0));
+        }
+
+        [GeneratedRegex(@"^epoch-(?<epoch>\d{1,9})(-step-(?<step>\d{1,9}))?\.safetensors$")]
+        private static partial Regex Name();
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
+namespace GalaxyNet.Train;
+
+/// <summary>
+/// How far a run has come. With the weights and the optimiser's state this is all that it needs to go on: whatever is
+/// random follows from the seed, the epoch and the step.
+/// </summary>
+/// <param name="History">The finished epochs.</param>
+/// <param name="Step">The finished steps of the epoch after them.</param>
+/// <param name="LossSum">The loss of each picture of those steps, added up.</param>
+/// <param name="Seconds">How long those steps took.</param>
+internal sealed record TrainingProgress(IReadOnlyList<EpochResult> History, int Step, double LossSum, double Seconds)
+{
+    /// <summary>A run before its first step.</summary>
+    public static TrainingProgress Start { get; } = new([], 0, 0, 0);
+
+    /// <summary>True if not a single step is finished.</summary>
+    [JsonIgnore]
+    public bool IsStart => History.Count == 0 && Step == 0;
+
+    /// <summary>The number of the epoch to go on with, from 1.</summary>
+    [JsonIgnore]
+    public int Epoch => History.Count + 1;
+
+    /// <summary>After one more step.</summary>
+    public TrainingProgress AfterStep(StepResult result, double seconds) => this with
+    {
+        Step = Step + 1,
+        LossSum = LossSum + ((double)result.Loss * result.Pictures),
+        Seconds = Seconds + seconds,
+    };
+
+    /// <summary>After the epoch.</summary>
+    public TrainingProgress AfterEpoch(EpochResult result) => new([.. History, result], 0, 0, 0);
+
+    /// <summary>The last thing that is finished, in words.</summary>
+    public override string ToString() => Step == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"epoch {History.Count}")
+        : string.Create(CultureInfo.InvariantCulture, $"step {Step} of epoch {Epoch}");
+}
