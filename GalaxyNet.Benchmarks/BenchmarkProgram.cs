@@ -16,5 +16,6 @@ internal static class BenchmarkProgram
     {
         ThroughputCommand.Create(),
         new PtxCommand(terminal),
+        new LadderCommand(terminal),
     };
 }

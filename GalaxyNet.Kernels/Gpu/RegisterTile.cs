@@ -29,6 +29,18 @@ internal struct RegisterTile
         return sum;
     }
 
+    /// <summary>Four numbers of one row; where there is time for the choice.</summary>
+    /// <param name="row">The row, counted through all blocks.</param>
+    /// <param name="columnBlock">Which block of columns.</param>
+    public readonly Float4 RowOf(int row, int columnBlock)
+    {
+        var block = columnBlock == 0
+            ? row < 4 ? Block00 : row < 8 ? Block10 : Block20
+            : row < 4 ? Block01 : row < 8 ? Block11 : Block21;
+        int rowOfBlock = row % 4;
+        return rowOfBlock == 0 ? block.Row0 : rowOfBlock == 1 ? block.Row1 : rowOfBlock == 2 ? block.Row2 : block.Row3;
+    }
+
     /// <summary>4x4 numbers.</summary>
     internal struct Block
     {

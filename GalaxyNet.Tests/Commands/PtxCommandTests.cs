@@ -4,7 +4,7 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>The <c>ptx</c> command of the benchmarks.</summary>
+/// <summary>The <c>ptx</c> and <c>ladder</c> commands of the benchmarks.</summary>
 [TestFixture]
 internal sealed class PtxCommandTests
 {
@@ -72,6 +72,15 @@ internal sealed class PtxCommandTests
             .Where(each => each.Description.StartsWith("attempt 4", StringComparison.Ordinal))
             .Sum(each => each.ForwardCost.Flops);
         Assert.That(flops, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void TheLadderWithoutAGpuSaysSo()
+    {
+        var (exitCode, output, error) = Run("ladder", "--device", "cpu");
+        Assert.That(exitCode, Is.Zero);
+        Assert.That(error, Does.StartWith("Nothing is timed"));
+        Assert.That(output, Does.Contain("double-buffered").And.Contain("ld.shared.v4"));
     }
 
     private static string? Name(JsonElement entry) => entry.GetProperty("kernel").GetString();

@@ -1,0 +1,116 @@
+using System.Globalization;
+using GalaxyNet.Benchmarks;
+using GalaxyNet.Kernels;
+using ILGPU.Runtime.Cuda;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>The ladder of matrix products: each rung is right, and looks faster than the one below.</summary>
+[TestFixture]
+internal sealed class LadderTests
+{
+    private const double Tolerance = 1e-5;
+
+    private static readonly (int Rows, int Columns, int Depth)[] Shapes =
+        [(1, 1, 1), (5, 7, 3), (36, 44, 20), (130, 9, 17), (9, 132, 8)];
+
+    private static IEnumerable<TestCaseData> RungsOnDevices() =>
+        from device in TestDevices.NamesOfGpuSchedule
+        from rung in Rung.All
+        select new TestCaseData(device, rung).SetArgDisplayNames(device, rung.Name);
+
+    private static IEnumerable<TestCaseData> Rungs() =>
+        Rung.All.Select(rung => new TestCaseData(rung).SetArgDisplayNames(rung.Name));
+
+    [TestCaseSource(nameof(RungsOnDevices))]
+    public void EveryRungMultipliesMatrices(string name, Rung rung)
+    {
+        var device = TestDevices.Get(name);
+        foreach (var (rows, columns, depth) in Shapes)
+        {
+            float[] a = Values.Uniform([rows, depth], 1);
+            float[] b = Values.Uniform([depth, columns], 2);
+            using var left = device.Allocate([rows, depth], a);
+            using var right = device.Allocate([depth, columns], b);
+            using var product = device.Allocate([rows, columns]);
+            rung.Load(device, new ProductExtents(rows, columns, depth))(left.Data, right.Data, product.Data);
+            Assert.That(
+                RelativeDifference.Of(product.ToArray(), OnTheCpu(a, b, rows, columns, depth)),
+                Is.LessThan(Tolerance),
+                $"{rows}x{columns}, {depth} deep");
+        }
+    }
+
+    [TestCaseSource(nameof(Rungs))]
+    public void EveryRungFitsOnEveryGpu(Rung rung)
+    {
+        foreach (var architecture in PtxCompiler.Architectures)
+        {
+            var report = Report(rung, architecture);
+            Assert.That(report.LocalBytes, Is.Zero);
+            Assert.That(report.SharedBytes, Is.AtMost(48 * 1024));
+        }
+    }
+
+    [Test]
+    public void EveryRungMultipliesMoreAndReadsLess()
+    {
+        var loops = Rung.All.Select(rung => Report(rung, CudaArchitecture.SM_80).InnermostLoops[0]).ToList();
+        Assert.That(loops.Select(loop => loop.MultiplyAddShare), Is.Ordered);
+        Assert.That(loops[^1].MultiplyAddShare, Is.AtLeast(0.8));
+        Assert.That(loops[1].SharedBytesPerMultiplyAdd, Is.EqualTo(8));
+        Assert.That(loops.Skip(2).Select(loop => loop.SharedBytesPerMultiplyAdd), Is.All.EqualTo(1));
+        Assert.That(loops[^1].Kinds.Keys, Does.Contain("ld.shared.v4").And.Not.Contain("ld.shared"));
+    }
+
+    [Test]
+    public void ThePageHasTheseFigures()
+    {
+        string page = File.ReadAllText(PathOfPage());
+        foreach (var rung in Rung.All)
+            Assert.That(RowOf(page, $"[{rung.Name}]"), Does.Contain(Figures(Report(rung, CudaArchitecture.SM_80))));
+        using var compiler = new PtxCompiler(CudaArchitecture.SM_80);
+        foreach (var kernel in MarkedKernel.OfGpus.Where(kernel => kernel.Method.DeclaringType == typeof(DenseForward)))
+        {
+            string tile = kernel.Tile!.Name["Tile".Length..];
+            Assert.That(RowOf(page, tile), Does.Contain(Figures(PtxReport.Read(compiler.Compile(kernel.Method)))));
+        }
+    }
+
+    private static string RowOf(string page, string start) =>
+        page.Split('\n').Single(line => line.StartsWith($"| {start}", StringComparison.Ordinal));
+
+    private static string Figures(PtxReport report)
+    {
+        var loop = report.InnermostLoops[0];
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {100 * loop.MultiplyAddShare:F0} % | {loop.SharedBytesPerMultiplyAdd:F2} | {report.SharedBytes} |");
+    }
+
+    private static string PathOfPage()
+    {
+        var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "GalaxyNet.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not lie in the repository.");
+        return Path.Combine(folder.FullName, "GalaxyNet.Kernels", "Gpu", "README.md");
+    }
+
+    private static PtxReport Report(Rung rung, CudaArchitecture architecture)
+    {
+        using var compiler = new PtxCompiler(architecture);
+        return PtxReport.Read(compiler.Compile(rung.Kernel.Method));
+    }
+
+    /// <summary>The input's gradient of a dense layer is a plain product.</summary>
+    private static float[] OnTheCpu(float[] a, float[] b, int rows, int columns, int depth)
+    {
+        var device = TestDevices.Get("cpu-128");
+        using var dense = new Dense(device, columns, depth);
+        using var left = device.Allocate([rows, depth], a);
+        using var right = device.Allocate([depth, columns], b);
+        using var product = device.Allocate([rows, columns]);
+        dense.BackwardInput(left, right, product);
+        return product.ToArray();
+    }
+}
