@@ -12,6 +12,7 @@ internal sealed class OtherCommandTests
     [TestCase("demo")]
     [TestCase("devices")]
     [TestCase("evaluate")]
+    [TestCase("explore")]
     [TestCase("gradcheck")]
     [TestCase("predict")]
     [TestCase("preprocess")]

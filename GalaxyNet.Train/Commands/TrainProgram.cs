@@ -20,6 +20,7 @@ internal static class TrainProgram
         {
             new DemoCommand(terminal),
             new PreprocessCommand(terminal),
+            new ExploreCommand(terminal),
             new BaselineCommand(terminal),
             new TrainCommand(terminal),
             new EvaluateCommand(terminal),

@@ -1,0 +1,35 @@
+using GalaxyNet.Train;
+
+namespace GalaxyNet.Tests;
+
+[TestFixture]
+internal sealed class LabelStatisticsTests
+{
+    private const int Class = 2;
+
+    private readonly Labels labels = new([11, 12, 13, 14], [.. new[] { 0.2f, 0.7f, 0.5f, 0.7f }.SelectMany(Galaxy)]);
+
+    [Test]
+    public void TheMeanIsTakenOverAllGalaxies() => Assert.That(labels.Means()[Class], Is.EqualTo(0.525).Within(1e-7));
+
+    [Test]
+    public void AHalfCountsAsHalf() => Assert.That(labels.CountAtLeastHalf(Class), Is.EqualTo(3));
+
+    [Test]
+    public void TheFirstOfTheHighestIsOnTop() => Assert.That(labels.TopGalaxy(Class), Is.EqualTo(1));
+
+    [Test]
+    public void TheThresholdItselfIsNotAboveIt()
+    {
+        var above = labels.Above(Class, 0.5f);
+        Assert.That(above.Ids, Is.EqualTo([12L, 14L]));
+        Assert.That(above[1].ToArray(), Is.EqualTo(Galaxy(0.7f)));
+    }
+
+    private static float[] Galaxy(float vote)
+    {
+        var votes = new float[DecisionTree.ClassCount];
+        votes[Class] = vote;
+        return votes;
+    }
+}

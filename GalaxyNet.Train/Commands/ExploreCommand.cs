@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace GalaxyNet.Train;
+
+/// <summary><c>explore</c>: what the notebook shows of labels and pictures before it trains.</summary>
+internal sealed class ExploreCommand : Command
+{
+    private readonly Option<string> data = CommonOptions.Data();
+    private readonly Option<string> output = CommonOptions.Out("Where to write figures (PNG) and tables (CSV)", "DIR");
+
+    private readonly Option<string> rowsClass = new("--class")
+    {
+        Description = "List the galaxies with more than --threshold of the votes for this class",
+        HelpName = "CLASS",
+        DefaultValueFactory = _ => "Class6.1",
+    };
+
+    private readonly Option<float> threshold = new Option<float>("--threshold")
+    {
+        Description = "The share of the votes to list galaxies above",
+        HelpName = "SHARE",
+        DefaultValueFactory = _ => 0.5f,
+    }.AtLeast(0).Below(1);
+
+    private readonly Terminal terminal;
+
+    /// <summary>Declares the command.</summary>
+    public ExploreCommand(Terminal terminal)
+        : base(
+            "explore",
+            "Draw and tabulate what is in the labels and pictures: how common the classes are, how they correlate,\n"
+            + "the clearest picture of each, and the average of the first 5,000.\n"
+            + "Example: explore --data galaxyzoo --out figures")
+    {
+        this.terminal = terminal;
+        rowsClass.AcceptOnlyFromAmong([.. DecisionTree.ClassNames]);
+        Add(data);
+        Add(output);
+        Add(rowsClass);
+        Add(threshold);
+        SetAction(Explore);
+    }
+
+    private void Explore(ParseResult result)
+    {
+        var galaxies = GalaxyFolder.Open(result.GetRequiredValue(data));
+        string folder = result.GetRequiredValue(output);
+        var labels = new LabelReport(galaxies.Labels, folder);
+        labels.Write();
+        var (rows, count) = labels.WriteAbove(result.GetRequiredValue(rowsClass), result.GetValue(threshold));
+        var pictures = new PictureReport(galaxies, folder);
+        pictures.WriteTop();
+        terminal.Track("Averaging pictures", progress => pictures.WriteAverage(progress, terminal.Cancellation));
+
+        terminal.WriteLine(
+            $"{galaxies.Pictures.Count:N0} galaxies with pictures and {DecisionTree.ClassCount} classes; how many end in each "
+            + "terminal class by at least half of their votes:");
+        terminal.WriteTable(
+            ["class", "description", " galaxies"],
+            labels.TerminalCounts.Select(row => new[] { row.Class, row.Answer, $"{row.Count:N0}" }));
+        WriteOdd(labels);
+        terminal.WriteLine($"{rows}: {count:N0} galaxies");
+        terminal.WriteLine($"Figures and tables written to {folder}");
+    }
+
+    private void WriteOdd(LabelReport labels)
+    {
+        var (odd, notOdd) = labels.OddCounts;
+        terminal.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Odd: {odd:N0} or {100.0 * odd / (odd + notOdd):F1}%, not odd: {notOdd:N0} or {100.0 * notOdd / (odd + notOdd):F1}%"));
+    }
+}

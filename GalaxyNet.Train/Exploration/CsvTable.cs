@@ -1,0 +1,25 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace GalaxyNet.Train;
+
+/// <summary>Tables as CSV files.</summary>
+internal static class CsvTable
+{
+    /// <summary>Writes a table, whole or not at all.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="headings">Of the columns.</param>
+    /// <param name="rows">A value for each column; what is not a number stays empty.</param>
+    /// <exception cref="UserErrorException">The path cannot be written.</exception>
+    public static void Write(string path, string[] headings, IEnumerable<object[]> rows) =>
+        AtomicFile.Write(path, stream =>
+        {
+            using var writer = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+            writer.WriteRecord(headings);
+            foreach (object[] row in rows)
+                writer.WriteRecord(Array.ConvertAll(row, Format));
+        });
+
+    private static string Format(object value) =>
+        value is double.NaN ? "" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+}

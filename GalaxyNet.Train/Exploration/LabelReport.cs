@@ -1,0 +1,128 @@
+using System.Globalization;
+
+namespace GalaxyNet.Train;
+
+/// <summary>What the notebook shows of the labels, each as a figure and as a table.</summary>
+/// <param name="labels">The labels.</param>
+/// <param name="folder">Where the files go.</param>
+internal sealed class LabelReport(Labels labels, string folder)
+{
+    private const int Odd = 13;
+    private const int NotOdd = 14;
+
+    private static readonly IReadOnlyList<int> AllClasses = [.. Enumerable.Range(0, DecisionTree.ClassCount)];
+
+    /// <summary>The classes after which nothing more is asked, as the notebook lists them: 1.3, 6.2 and 8.1 to 8.7.</summary>
+    private static readonly IReadOnlyList<int> TerminalClasses = [2, NotOdd, 18, 19, 20, 21, 22, 23, 24];
+
+    private readonly int[] counts = [.. AllClasses.Select(labels.CountAtLeastHalf)];
+
+    /// <summary>How many galaxies end in each terminal class, by at least half of their votes.</summary>
+    public IEnumerable<(string Class, string Answer, int Count)> TerminalCounts => TerminalClasses.Select(index =>
+        (DecisionTree.ClassNames[index], DecisionTree.AnswerNames[index], counts[index]));
+
+    /// <summary>How many galaxies are odd and how many are not, by at least half of their votes.</summary>
+    public (int Odd, int NotOdd) OddCounts => (counts[Odd], counts[NotOdd]);
+
+    /// <summary>Writes all of it.</summary>
+    /// <exception cref="UserErrorException">The folder cannot be written.</exception>
+    public void Write()
+    {
+        double[] means = labels.Means();
+        WriteBars(
+            "mean-confidence", "Mean Confidence Level of All Classes", "mean", AllClasses,
+            index => means[index], index => Text(means[index], "0.00"));
+        WriteBars(
+            "count-above-half", "Instances Where Confidence Level is Above 0.5", "count", AllClasses,
+            index => counts[index], index => Text(counts[index], "0"));
+        WriteBars(
+            "terminal-classes", "Instances of Terminal Classes Where Confidence Level is Above 0.5", "count",
+            TerminalClasses, index => counts[index], index => Text(counts[index], "N0"));
+        WriteOdd();
+        WriteCorrelations();
+    }
+
+    /// <summary>Writes the galaxies above a threshold for a class as a table like the label file.</summary>
+    /// <returns>The file, and how many galaxies are in it.</returns>
+    /// <exception cref="UserErrorException">The folder cannot be written.</exception>
+    public (string Path, int Count) WriteAbove(string className, float threshold)
+    {
+        var rows = labels.Above(DecisionTree.IndexOf(className), threshold);
+        string path = PathOf(string.Create(CultureInfo.InvariantCulture, $"{className}-above-{threshold}.csv"));
+        rows.Write(path);
+        return (path, rows.Ids.Count);
+    }
+
+    private void WriteBars(
+        string name,
+        string title,
+        string column,
+        IReadOnlyList<int> classes,
+        Func<int, double> value,
+        Func<int, string> label)
+    {
+        BarFigure.Write(
+            PathOf($"{name}.png"), title, [.. classes.Select(index => new ClassBar(index, value(index), label(index)))]);
+        CsvTable.Write(
+            PathOf($"{name}.csv"),
+            ["class", "description", column],
+            classes.Select(index =>
+                new object[] { DecisionTree.ClassNames[index], DecisionTree.AnswerNames[index], value(index) }));
+    }
+
+    private void WriteOdd()
+    {
+        int[] classes = [Odd, NotOdd];
+        BarFigure.Write(
+            PathOf("odd-or-not.png"), "Odd or Not? Instances Where Confidence Level is Above 0.5",
+            [.. classes.Select(index => new ClassBar(index, counts[index], $"{counts[index]:N0} ({Text(Percent(index), "0.0")}%)"))]);
+        CsvTable.Write(
+            PathOf("odd-or-not.csv"),
+            ["class", "description", "count", "percent"],
+            classes.Select(index => new object[]
+            {
+                DecisionTree.ClassNames[index], DecisionTree.AnswerNames[index], counts[index], Percent(index),
+            }));
+
+        double Percent(int index) => 100.0 * counts[index] / (counts[Odd] + counts[NotOdd]);
+    }
+
+    private void WriteCorrelations()
+    {
+        double[,] matrix = Correlation.Matrix([.. AllClasses.Select(labels.Column)]);
+        WriteMatrix("correlation", "Correlation Between Question Answers", matrix);
+        // The notebook's heatmap takes the correlation twice, and so shows which classes correlate with the same others.
+        WriteMatrix(
+            "correlation-of-correlations",
+            "Correlation Between the Correlations of Question Answers",
+            Correlation.Matrix(Correlation.ColumnsOf(matrix)));
+        CorrelationFigure.WriteQuestions(
+            PathOf("question-correlations.png"), "Correlation Between the Answers to Each Question", matrix);
+        CsvTable.Write(
+            PathOf("question-correlations.csv"),
+            ["question", "class", "other_class", "correlation"],
+            from question in DecisionTree.Questions
+            from one in question.ClassNames
+            from other in question.ClassNames
+            select new object[]
+            {
+                question.Number, one, other, matrix[DecisionTree.IndexOf(one), DecisionTree.IndexOf(other)],
+            });
+    }
+
+    private void WriteMatrix(string name, string title, double[,] matrix)
+    {
+        CorrelationFigure.Write(PathOf($"{name}.png"), title, matrix);
+        CsvTable.Write(
+            PathOf($"{name}.csv"),
+            ["class", .. DecisionTree.ClassNames],
+            AllClasses.Select(row =>
+                new object[] { DecisionTree.ClassNames[row] }
+                    .Concat(AllClasses.Select(column => (object)matrix[row, column]))
+                    .ToArray()));
+    }
+
+    private string PathOf(string file) => Path.Combine(folder, file);
+
+    private static string Text(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
+}

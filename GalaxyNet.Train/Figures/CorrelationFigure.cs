@@ -1,0 +1,74 @@
+using ScottPlot;
+
+namespace GalaxyNet.Train;
+
+/// <summary>How the 37 classes correlate, as heatmaps with numbers.</summary>
+internal static class CorrelationFigure
+{
+    private const double Highest = 0.6; // the notebook's: what is above looks alike, so that the rest is told apart
+
+    /// <summary>Draws all classes in one heatmap.</summary>
+    /// <param name="path">The PNG file.</param>
+    /// <param name="title">Above it.</param>
+    /// <param name="matrix">[37, 37].</param>
+    /// <exception cref="UserErrorException">The path cannot be written.</exception>
+    public static void Write(string path, string title, double[,] matrix)
+    {
+        const int left = 130;
+        const int top = 110;
+        const int bottom = 110;
+        var panel = new HeatmapPanel(
+            CellSide: 52, NumberSize: 18, NumberFormat: ".00", NameSize: 19, NameRotation: -45);
+        int side = (int)panel.CellSide * DecisionTree.ClassCount;
+        using var sheet = new Sheet(left + side + 30, top + side + bottom);
+        sheet.Write(title, left + (side / 2), 25, 44, Alignment.UpperCenter);
+        panel.Draw(sheet, matrix, DecisionTree.ClassNames, left, top, Highest);
+        sheet.Save(path);
+    }
+
+    /// <summary>Draws the answers to each question in a heatmap of their own.</summary>
+    /// <param name="path">The PNG file.</param>
+    /// <param name="title">Above them.</param>
+    /// <param name="matrix">[37, 37].</param>
+    /// <exception cref="UserErrorException">The path cannot be written.</exception>
+    public static void WriteQuestions(string path, string title, double[,] matrix)
+    {
+        const int columns = 4;
+        const int width = 520;
+        const int height = 560;
+        const int top = 90;
+        int rows = (DecisionTree.Questions.Count + columns - 1) / columns;
+        using var sheet = new Sheet(columns * width, top + (rows * height));
+        sheet.Write(title, columns * width / 2, 25, 40, Alignment.UpperCenter);
+        foreach (var question in DecisionTree.Questions)
+        {
+            int place = question.Number - 1;
+            DrawQuestion(sheet, question, matrix, place % columns * width, top + (place / columns * height));
+        }
+        sheet.Save(path);
+    }
+
+    private static void DrawQuestion(Sheet sheet, Question question, double[,] matrix, int x, int y)
+    {
+        const int side = 390;
+        const int left = 70;
+        const int above = 88;
+        string[] names = [.. question.ClassNames];
+        int first = DecisionTree.IndexOf(names[0]);
+        var part = new double[names.Length, names.Length];
+        for (int i = 0; i < part.Length; i++)
+            part[i / names.Length, i % names.Length] = matrix[first + (i / names.Length), first + (i % names.Length)];
+        double middle = x + left + (side / 2);
+        sheet.Write($"Class{question.Number}.n", middle, y, 24, Alignment.UpperCenter);
+        sheet.Write(InTwoLines(question.Text), middle, y + above - 8, 18, Alignment.LowerCenter);
+        var panel = new HeatmapPanel((double)side / names.Length, names.Length > 5 ? 19 : 24, "0.00", NameSize: 20);
+        panel.Draw(sheet, part, [.. names.Select(name => name["Class".Length..])], x + left, y + above);
+    }
+
+    private static string InTwoLines(string text)
+    {
+        const int longest = 42;
+        int end = text.Length > longest ? text.LastIndexOf(' ', longest) : -1;
+        return end < 0 ? text : $"{text[..end]}\n{text[(end + 1)..]}";
+    }
+}

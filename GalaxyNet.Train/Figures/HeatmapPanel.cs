@@ -1,0 +1,95 @@
+using System.Globalization;
+using ScottPlot;
+
+namespace GalaxyNet.Train;
+
+/// <summary>How a matrix of correlations is drawn on a sheet: colours, the numbers in them, and the classes beside them.</summary>
+/// <param name="CellSide">Of a number's square, in pixels.</param>
+/// <param name="NumberSize">Of a number, in pixels.</param>
+/// <param name="NumberFormat">Of a number.</param>
+/// <param name="NameSize">Of the classes' names, in pixels.</param>
+/// <param name="NameRotation">Of the names below, in degrees.</param>
+internal sealed record HeatmapPanel(
+    double CellSide, float NumberSize, string NumberFormat, float NameSize, float NameRotation = 0)
+{
+    private const double EvenLightness = 0.23; // of a colour on which black and white are read equally well
+
+    /// <summary>The colours of the notebook: YlOrRd of colorbrewer2.org.</summary>
+    private static readonly IColormap Colors = new ScottPlot.Colormaps.CustomInterpolated(
+    [
+        .. new[]
+        {
+            "#ffffcc", "#ffeda0", "#fed976", "#feb24c", "#fd8d3c", "#fc4e2a", "#e31a1c", "#bd0026", "#800026",
+        }.Select(hex => Color.FromHex(hex)),
+    ]);
+
+    /// <summary>Draws a square matrix.</summary>
+    /// <param name="sheet">Where to.</param>
+    /// <param name="matrix">[classes, classes]; what is not a number is gray and empty.</param>
+    /// <param name="names">Of the classes.</param>
+    /// <param name="x">The left side of the coloured square.</param>
+    /// <param name="y">Its upper side.</param>
+    /// <param name="highest">The value of the darkest colour; the largest in the matrix without one.</param>
+    public void Draw(
+        Sheet sheet, double[,] matrix, IReadOnlyList<string> names, double x, double y, double? highest = null)
+    {
+        var range = RangeOf(matrix, highest);
+        sheet.Draw(Paint(matrix, range), x, y, CellSide * names.Count);
+        for (int i = 0; i < names.Count; i++)
+        {
+            double along = (i + 0.5) * CellSide;
+            sheet.Write(names[i], x - 8, y + along, NameSize, Alignment.MiddleRight);
+            sheet.Write(
+                names[i],
+                x + along,
+                y + (names.Count * CellSide) + 10,
+                NameSize,
+                NameRotation == 0 ? Alignment.UpperCenter : Alignment.UpperRight,
+                NameRotation);
+            for (int column = 0; column < names.Count; column++)
+                WriteNumber(sheet, matrix[i, column], range, x + ((column + 0.5) * CellSide), y + along);
+        }
+    }
+
+    /// <summary>The matrix as a picture: a pixel for each number.</summary>
+    private static Picture Paint(double[,] matrix, ScottPlot.Range range)
+    {
+        int side = matrix.GetLength(0);
+        byte[] pixels =
+        [
+            .. matrix.Cast<double>()
+                .Select(value => double.IsNaN(value) ? ScottPlot.Colors.LightGray : Colors.GetColor(value, range))
+                .SelectMany(color => new[] { color.R, color.G, color.B }),
+        ];
+        return new Picture(side, side, 3, pixels);
+    }
+
+    private void WriteNumber(Sheet sheet, double value, ScottPlot.Range range, double x, double y)
+    {
+        if (double.IsNaN(value))
+            return;
+        string number = (Math.Round(value, 2) + 0.0).ToString(NumberFormat, CultureInfo.InvariantCulture); // no -0
+        bool isLight = Lightness(Colors.GetColor(value, range)) > EvenLightness;
+        var color = isLight ? ScottPlot.Colors.Black : ScottPlot.Colors.White;
+        sheet.Write(number, x, y, NumberSize, Alignment.MiddleCenter, color: color);
+    }
+
+    private static ScottPlot.Range RangeOf(double[,] matrix, double? highest)
+    {
+        double[] numbers = [.. matrix.Cast<double>().Where(value => !double.IsNaN(value))];
+        double lowest = numbers.DefaultIfEmpty(-1).Min();
+        return new ScottPlot.Range(lowest, Math.Max(highest ?? numbers.DefaultIfEmpty(1).Max(), lowest + 1e-9));
+    }
+
+    /// <summary>The relative luminance of an sRGB colour (WCAG 2), 0 to 1.</summary>
+    private static double Lightness(Color color)
+    {
+        return (0.2126 * Linear(color.R)) + (0.7152 * Linear(color.G)) + (0.0722 * Linear(color.B));
+
+        static double Linear(byte level)
+        {
+            double part = level / 255.0;
+            return part <= 0.03928 ? part / 12.92 : Math.Pow((part + 0.055) / 1.055, 2.4);
+        }
+    }
+}

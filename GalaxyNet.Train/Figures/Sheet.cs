@@ -1,0 +1,70 @@
+using ScottPlot;
+
+namespace GalaxyNet.Train;
+
+/// <summary>
+/// A drawing without axes. Places are in pixels from its upper left corner, so that text fits where it is put.
+/// </summary>
+internal sealed class Sheet : IDisposable
+{
+    private readonly Plot plot = FigureFont.CreatePlot();
+    private readonly int width;
+    private readonly int height;
+
+    /// <summary>Takes a white sheet.</summary>
+    /// <param name="width">In pixels.</param>
+    /// <param name="height">In pixels.</param>
+    public Sheet(int width, int height)
+    {
+        (this.width, this.height) = (width, height);
+        plot.HideAxesAndGrid();
+        plot.Axes.SetLimits(0, width, 0, height);
+    }
+
+    /// <summary>Writes some words.</summary>
+    /// <param name="words">One line, or several with line breaks.</param>
+    /// <param name="x">Where, in pixels from the left.</param>
+    /// <param name="y">Where, in pixels from above.</param>
+    /// <param name="size">Of the font, in pixels.</param>
+    /// <param name="alignment">Which point of the words is there.</param>
+    /// <param name="rotation">In degrees, clockwise around that point.</param>
+    /// <param name="color">Of the words; black without one.</param>
+    public void Write(
+        string words, double x, double y, float size, Alignment alignment, float rotation = 0, Color? color = null)
+    {
+        var text = plot.Add.Text(words, x, height - y);
+        text.LabelFontName = FigureFont.Name;
+        text.LabelFontSize = size;
+        text.LabelAlignment = alignment;
+        text.LabelRotation = rotation;
+        text.LabelFontColor = color ?? Colors.Black;
+    }
+
+    /// <summary>Draws a picture.</summary>
+    /// <param name="picture">Which.</param>
+    /// <param name="x">Its left side.</param>
+    /// <param name="y">Its upper side.</param>
+    /// <param name="side">The width and height to scale it to; its pixels stay squares when it grows.</param>
+    public void Draw(Picture picture, double x, double y, double side)
+    {
+        var pixels = new byte[picture.Height, picture.Width, 3];
+        for (int i = 0; i < picture.Width * picture.Height; i++)
+        {
+            for (int channel = 0; channel < 3; channel++)
+            {
+                pixels[i / picture.Width, i % picture.Width, channel] =
+                    picture.Pixels[(i * picture.Channels) + (channel % picture.Channels)];
+            }
+        }
+        var image = plot.Add.ImageRect(
+            new Image(pixels), new CoordinateRect(x, x + side, height - y - side, height - y));
+        image.AntiAlias = picture.Width > side;
+    }
+
+    /// <summary>Writes the sheet to a PNG file.</summary>
+    /// <exception cref="UserErrorException">The path cannot be written.</exception>
+    public void Save(string path) => plot.SaveFigure(path, width, height);
+
+    /// <inheritdoc/>
+    public void Dispose() => plot.Dispose();
+}
