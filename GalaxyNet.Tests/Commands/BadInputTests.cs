@@ -112,6 +112,7 @@ internal sealed class BadInputTests : IDisposable
     [TestCase("--seed", "-1")]
     [TestCase("--schedule", "linear")]
     [TestCase("--warm-up", "-1")]
+    [TestCase("--average-views", "3")]
     public void AValueThatAnOptionDoesNotTake(string option, string value) =>
         Train(option, value).AssertRefused(UsageError, option, value, "--help");
 

@@ -77,6 +77,35 @@ internal sealed class TrainTests : IDisposable
     }
 
     [Test]
+    public void AveragedViewsAreThoseOfTheRunUnlessOthersAreAskedFor()
+    {
+        string run = folder.Path("views");
+        var trained = ProgramRun.Good(
+            TrainInto(run, "--attempt", "1", "--epochs", "1", "--average-views", "8", "--json"));
+        double[] scores =
+        [
+            .. new string[][] { [], ["--average-views", "8"], ["--average-views", "1"] }
+                .Select(views => ProgramRun.Good(
+                    ["evaluate", "--run", run, "--data", DrawnGalaxies.Folder, "--subset", "test", "--json", .. views]))
+                .Select(result => result.Json.GetProperty("rmse").GetDouble()),
+        ];
+        Assert.That(scores[0], Is.EqualTo(trained.Json.GetProperty("rmse").GetDouble()));
+        Assert.That(scores[1], Is.EqualTo(scores[0]));
+        Assert.That(scores[2], Is.Not.EqualTo(scores[0]));
+
+        byte[] averaged = Predict("averaged.csv");
+        Assert.That(Predict("asked.csv", "--average-views", "8"), Is.EqualTo(averaged));
+        Assert.That(Predict("single.csv", "--average-views", "1"), Is.Not.EqualTo(averaged));
+
+        byte[] Predict(string name, params string[] more)
+        {
+            ProgramRun.Good(
+                ["predict", "--run", run, "--images", DrawnGalaxies.Pictures, "--out", folder.Path(name), .. more]);
+            return File.ReadAllBytes(folder.Path(name));
+        }
+    }
+
+    [Test]
     public void EvenADarkPictureGetsARow()
     {
         using var pictures = new TemporaryFolder();

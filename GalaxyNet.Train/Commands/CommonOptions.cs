@@ -24,6 +24,10 @@ internal static class CommonOptions
         Required = true,
     };
 
+    /// <summary><c>--average-views</c> of a command that uses a trained network.</summary>
+    public static Option<int?> AverageViewsOfRun() =>
+        AverageViews<int?>("Answer with the mean over so many turned and mirrored views of a picture, instead of as in training");
+
     /// <summary><c>--out</c>: where to write.</summary>
     public static Option<string> Out(string description, string helpName) => new("--out")
     {
@@ -66,6 +70,14 @@ internal static class CommonOptions
 
     /// <summary>The device that was asked for.</summary>
     public static DeviceKind ToDeviceKind(string name) => Named<DeviceKind>(name);
+
+    /// <summary><c>--average-views</c>: see <see cref="Views"/>.</summary>
+    public static Option<T> AverageViews<T>(string description)
+    {
+        var option = new Option<T>("--average-views") { Description = description };
+        option.AcceptOnlyFromAmong([.. Views.Counts.Select(count => count.ToString(CultureInfo.InvariantCulture))]);
+        return option;
+    }
 
     /// <summary>An option that takes the names of an enumeration, in small letters.</summary>
     public static Option<string> Choice<T>(string name, string description)

@@ -11,6 +11,7 @@ internal sealed class EvaluateCommand : Command
     private const string Test = "test";
 
     private readonly Option<string> run = CommonOptions.Run();
+    private readonly Option<int?> averageViews = CommonOptions.AverageViewsOfRun();
     private readonly Option<string> data = CommonOptions.Data();
     private readonly Option<bool> json = CommonOptions.Json();
 
@@ -34,6 +35,7 @@ internal sealed class EvaluateCommand : Command
         Add(run);
         Add(data);
         Add(subset);
+        Add(averageViews);
         Add(json);
         SetAction(Evaluate);
     }
@@ -50,9 +52,10 @@ internal sealed class EvaluateCommand : Command
             ? [.. Enumerable.Range(0, galaxies.Count)]
             : TestGalaxies(dataFolder, galaxies, options);
 
+        var views = Views.Of(result.GetValue(averageViews) ?? options.Settings.AverageViews);
         using var loop = new BatchLoop(network, galaxies.Pixels, galaxies.Targets);
         float[] predictions = terminal.Track(
-            "Predicting", progress => loop.Predict(chosen, progress, terminal.Cancellation));
+            "Predicting", progress => loop.Predict(chosen, views, progress, terminal.Cancellation));
         float[] targets = galaxies.TargetsOf(chosen);
         var score = new Score(predictions, targets);
         if (result.GetValue(json))

@@ -7,6 +7,7 @@ namespace GalaxyNet.Train;
 internal sealed class PredictCommand : Command
 {
     private readonly Option<string> run = CommonOptions.Run();
+    private readonly Option<int?> averageViews = CommonOptions.AverageViewsOfRun();
     private readonly Option<string> output = CommonOptions.Out("The table to write", "FILE.csv");
 
     private readonly Option<string> images = new("--images")
@@ -29,6 +30,7 @@ internal sealed class PredictCommand : Command
         Add(run);
         Add(images);
         Add(output);
+        Add(averageViews);
         SetAction(Predict);
     }
 
@@ -40,10 +42,11 @@ internal sealed class PredictCommand : Command
         using var network = folder.LoadNetwork(device);
         string imagesFolder = result.GetRequiredValue(images);
         var galaxies = terminal.LoadUnlabelled(imagesFolder, GalaxyCrop.Named(options.Crop), options.Size);
+        var views = Views.Of(result.GetValue(averageViews) ?? options.Settings.AverageViews);
         using var loop = new BatchLoop(network, galaxies.Pixels, galaxies.Targets);
         int[] all = [.. Enumerable.Range(0, galaxies.Count)];
         float[] predictions = terminal.Track(
-            "Predicting", progress => loop.Predict(all, progress, terminal.Cancellation));
+            "Predicting", progress => loop.Predict(all, views, progress, terminal.Cancellation));
 
         var answers = WithDarkPictures(imagesFolder, new Labels(galaxies.Ids, predictions), options.ClassMeans);
         string path = result.GetRequiredValue(output);

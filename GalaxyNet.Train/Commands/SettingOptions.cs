@@ -61,6 +61,10 @@ internal sealed class SettingOptions
                 "--output", "The network's last layer: tree lets the answers to each question add up as the votes do"),
             s => CommonOptions.NameOf(s.Output),
             (s, value) => s with { Output = CommonOptions.Named<OutputActivation>(value) });
+        Add(
+            CommonOptions.AverageViews<int>("Score with the mean over so many turned and mirrored views of each picture"),
+            s => s.AverageViews,
+            (s, value) => s with { AverageViews = value });
     }
 
     /// <summary>All of them.</summary>

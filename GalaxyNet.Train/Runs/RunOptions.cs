@@ -25,7 +25,8 @@ internal sealed record RunOptions(
 {
     /// <summary>False if a file says what no run can be.</summary>
     [JsonIgnore]
-    public bool IsPossible => Settings is { Attempt: >= 1 and <= 4, BatchSize: >= 1 } && Size >= 1;
+    public bool IsPossible =>
+        Settings is { Attempt: >= 1 and <= 4, BatchSize: >= 1 } && Views.Counts.Contains(Settings.AverageViews) && Size >= 1;
 
     /// <summary>The options of a new run.</summary>
     public static RunOptions Of(TrainingSettings settings, TrainingData data) => new(

@@ -49,27 +49,44 @@ internal sealed class BatchLoop : IDisposable
             var rows = target.FirstRows(batch.Count);
             rows.CopyFrom(batch.Targets.AsSpan(0, rows.Count));
             beforeStep();
-            step.Run(Turn(batch), rows);
+            var pixels = Upload(batch);
+            Turn(pixels, batch.Orientations.AsSpan(0, batch.Count));
+            step.Run(pixels, rows);
             yield return new StepResult(step.ReadLoss(), batch.Count);
         }
     }
 
-    /// <summary>What the network says about pictures, which are not turned.</summary>
+    /// <summary>What the network says about pictures, on average over views of them.</summary>
     /// <param name="order">Which pictures, in this order.</param>
+    /// <param name="views">How each picture is turned for the network to look at.</param>
     /// <param name="progress">Gets the number of pictures done and of all.</param>
     /// <param name="cancellation">Stops between batches.</param>
     /// <returns>[pictures, outputs].</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public float[] Predict(int[] order, ProgressReport? progress = null, CancellationToken cancellation = default)
+    public float[] Predict(
+        int[] order,
+        Orientation[] views,
+        ProgressReport? progress = null,
+        CancellationToken cancellation = default)
     {
         int outputs = network.OutputShape.Count;
         var predictions = new float[order.Length * outputs];
         int done = 0;
         foreach (var batch in batches.Read(order, static _ => default))
         {
-            cancellation.ThrowIfCancellationRequested();
-            var output = network.Forward(Convert(batch), Mode.Evaluation);
-            output.CopyTo(predictions.AsSpan(done * outputs, output.Count));
+            var rows = Upload(batch);
+            var sums = predictions.AsSpan(done * outputs, batch.Count * outputs);
+            foreach (var view in views)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (view == default)
+                    rotation.Convert(pictures, rows);
+                else
+                    Turn(rows, [.. Enumerable.Repeat(view, batch.Count)]);
+                float[] answers = network.Forward(rows, Mode.Evaluation).ToArray();
+                for (int i = 0; i < sums.Length; i++)
+                    sums[i] += answers[i] / views.Length;
+            }
             done += batch.Count;
             progress?.Invoke(done, order.Length);
         }
@@ -86,25 +103,17 @@ internal sealed class BatchLoop : IDisposable
         target.Dispose();
     }
 
-    private Tensor Turn(MiniBatch batch)
-    {
-        var rows = Upload(batch);
-        orientations.CopyFrom(batch.Orientations.AsSpan(0, batch.Count));
-        rotation.Forward(pictures, orientations, rows);
-        return rows;
-    }
-
-    private Tensor Convert(MiniBatch batch)
-    {
-        var rows = Upload(batch);
-        rotation.Convert(pictures, rows);
-        return rows;
-    }
-
     private Tensor Upload(MiniBatch batch)
     {
         var rows = input.FirstRows(batch.Count);
         pictures.CopyFrom(batch.Pixels.AsSpan(0, rows.Count));
         return rows;
+    }
+
+    /// <summary>Makes the network's input from the pictures that were uploaded last.</summary>
+    private void Turn(Tensor rows, ReadOnlySpan<Orientation> turns)
+    {
+        orientations.CopyFrom(turns);
+        rotation.Forward(pictures, orientations, rows);
     }
 }

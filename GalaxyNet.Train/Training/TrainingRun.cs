@@ -61,7 +61,7 @@ internal sealed class TrainingRun : IDisposable
                 $"The loss of epoch {Progress.Epoch} is not a number any more: take a smaller --learning-rate "
                 + $"than {settings.LearningRate}.");
         var watch = Stopwatch.StartNew();
-        float[] predictions = loop.Predict(data.Scored, cancellation: cancellation);
+        float[] predictions = loop.Predict(data.Scored, Views.Of(settings.AverageViews), cancellation: cancellation);
         var score = new Score(predictions, data.Galaxies.TargetsOf(data.Scored));
         double seconds = Progress.Seconds + watch.Elapsed.TotalSeconds;
         var result = new EpochResult(Progress.Epoch, loss, score.Rmse, images / Progress.Seconds, seconds);

@@ -38,6 +38,9 @@ internal sealed record TrainingSettings
     /// <summary>True to show each picture mirrored left to right, upside down, both or neither, drawn anew in each epoch.</summary>
     public bool Flips { get; init; }
 
+    /// <summary>Over how many <see cref="Views"/> of a picture the network's answers are averaged, when it is not training.</summary>
+    public int AverageViews { get; init; } = 1;
+
     /// <summary>The network that is trained.</summary>
     public GalaxyZooNetwork ToNetwork()
     {
