@@ -120,6 +120,10 @@ public sealed class Device : IDisposable
         return buffer;
     }
 
+    /// <summary>Allocates a buffer of the host's memory that this device can fetch by itself.</summary>
+    public HostBuffer<T> AllocateHostBuffer<T>(int length)
+        where T : unmanaged => new(this, length);
+
     /// <summary>Waits until every kernel launched so far is done.</summary>
     public void Synchronize() => Accelerator.Synchronize();
 

@@ -5,12 +5,16 @@ namespace GalaxyNet.Layers;
 /// <summary>One step of training: forward, the weighted mean square error, backward, and the optimiser's update.</summary>
 public sealed class TrainingStep : IDisposable
 {
+    /// <summary>How many losses are kept on the device until they are read.</summary>
+    public const int LossesKept = 16;
+
     private readonly Sequential network;
     private readonly Optimizer optimizer;
     private readonly WeightedMse error;
     private readonly Tensor weights;
-    private readonly Tensor loss;
+    private readonly DeviceBuffer<float> losses;
     private readonly Tensor outputGradient;
+    private long steps;
 
     /// <summary>Prepares steps for batches of up to the network's largest.</summary>
     /// <param name="network">A network whose output is a row for each image.</param>
@@ -23,7 +27,7 @@ public sealed class TrainingStep : IDisposable
         this.optimizer = optimizer;
         error = new WeightedMse(network.Device);
         weights = network.Device.Allocate(network.OutputShape, classWeights);
-        loss = network.Device.Allocate([1]);
+        losses = network.Device.AllocateBuffer<float>(LossesKept);
         outputGradient = network.Device.Allocate(network.OutputShape.Batch(network.MaxBatch));
     }
 
@@ -36,21 +40,34 @@ public sealed class TrainingStep : IDisposable
     {
         var output = network.Forward(input, Mode.Training);
         var gradient = outputGradient.FirstRows(output.Shape[0]);
-        error.Forward(output, target, weights, loss);
+        error.Forward(output, target, weights, Tensor.View(losses, (int)(steps % LossesKept), [1]));
         error.Backward(output, target, weights, gradient);
         network.Backward(gradient);
         optimizer.Update();
+        steps++;
         return output;
     }
 
     /// <summary>The loss of the last step. This waits for the device; without it, steps queue up.</summary>
-    public float ReadLoss() => loss.ToArray()[0];
+    public float ReadLoss() => ReadLosses(1)[0];
+
+    /// <summary>The losses of the last steps, the earliest first. This waits for the device; without it, steps queue up.</summary>
+    /// <param name="count">How many: 1 to <see cref="LossesKept"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">They are not kept, or there were not so many steps.</exception>
+    public float[] ReadLosses(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, (int)Math.Min(steps, LossesKept));
+        var kept = new float[LossesKept];
+        losses.CopyTo(kept);
+        return [.. Enumerable.Range(0, count).Select(i => kept[(steps - count + i) % LossesKept])];
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         weights.Dispose();
-        loss.Dispose();
+        losses.Dispose();
         outputGradient.Dispose();
     }
 }

@@ -7,18 +7,21 @@ namespace GalaxyNet.Tests;
 [TestFixture]
 internal sealed class MiniBatchesTests
 {
+    private static Device Device => TestDevices.Get("cpu-128");
+
     private static readonly byte[] Pixels = [0, 1, 10, 11, 20, 21, 30, 31, 40, 41];
     private static readonly float[] Targets = [0f, 1f, 2f, 3f, 4f];
 
     [Test]
     public void PicturesComeInTheGivenOrderAndTheLastBatchIsSmaller()
     {
-        var batches = new MiniBatches(Pixels, Targets, pictureLength: 2, batchSize: 2)
+        using var reader = new MiniBatches(Device, Pixels, Targets, pictureLength: 2, batchSize: 2);
+        var batches = reader
             .Read([4, 0, 3, 1, 2], picture => new Orientation(100 + picture))
             .Select(batch => (
-                Pixels: batch.Pixels[..(2 * batch.Count)],
-                Orientations: batch.Orientations[..batch.Count],
-                Targets: batch.Targets[..batch.Count]))
+                Pixels: batch.Pixels.Span[..(2 * batch.Count)].ToArray(),
+                Orientations: batch.Orientations.Span[..batch.Count].ToArray(),
+                Targets: batch.Targets.Span[..batch.Count].ToArray()))
             .ToList();
         Assert.Multiple(() =>
         {
@@ -35,12 +38,16 @@ internal sealed class MiniBatchesTests
     [Test]
     public void PicturesNeedNoTargets()
     {
-        var batch = new MiniBatches(Pixels, [], pictureLength: 2, batchSize: 8).Read([1], _ => default).Single();
-        Assert.That(batch.Pixels[..2], Is.EqualTo(new byte[] { 10, 11 }));
-        Assert.That(batch.Targets, Is.Empty);
+        using var reader = new MiniBatches(Device, Pixels, [], pictureLength: 2, batchSize: 8);
+        var batch = reader.Read([1], _ => default).Single();
+        Assert.That(batch.Pixels.Span[..2].ToArray(), Is.EqualTo(new byte[] { 10, 11 }));
+        Assert.That(batch.Targets.Length, Is.Zero);
     }
 
     [Test]
-    public void NoPicturesAreNoBatches() =>
-        Assert.That(new MiniBatches(Pixels, Targets, 2, 2).Read([], _ => default), Is.Empty);
+    public void NoPicturesAreNoBatches()
+    {
+        using var reader = new MiniBatches(Device, Pixels, Targets, 2, 2);
+        Assert.That(reader.Read([], _ => default), Is.Empty);
+    }
 }

@@ -9,15 +9,20 @@ namespace GalaxyNet.Train;
 internal readonly record struct StepResult(float Loss, int Pictures);
 
 /// <summary>Feeds a network with pictures in mini-batches, to train it or to hear what it says.</summary>
+/// <remarks>
+/// On a GPU, steps queue up: the host waits for the device only to read losses, every <see cref="TrainingStep.LossesKept"/> steps.
+/// Each batch until then has memory of its own on the device, so that it can be copied there while earlier ones are computed.
+/// </remarks>
 internal sealed class BatchLoop : IDisposable
 {
     private readonly Sequential network;
     private readonly MiniBatches batches;
     private readonly Rotation rotation;
-    private readonly DeviceBuffer<byte> pictures;
-    private readonly DeviceBuffer<Orientation> orientations;
+    private readonly Uploads uploads;
+    private readonly BatchOnDevice[] slots;
     private readonly Tensor input;
-    private readonly Tensor target;
+    private readonly List<int> unread = [];
+    private readonly List<StepResult> results = [];
 
     /// <summary>Prepares batches of the network's largest size.</summary>
     /// <param name="network">A network of one output row for each picture.</param>
@@ -27,33 +32,46 @@ internal sealed class BatchLoop : IDisposable
     {
         this.network = network;
         var device = network.Device;
-        var inputShape = network.InputShape.Batch(network.MaxBatch);
-        batches = new MiniBatches(pixels, targets, network.InputShape.Count, network.MaxBatch);
+        batches = new MiniBatches(device, pixels, targets, network.InputShape.Count, network.MaxBatch);
         rotation = new Rotation(device);
-        pictures = device.AllocateBuffer<byte>(inputShape.Count);
-        orientations = device.AllocateBuffer<Orientation>(network.MaxBatch);
-        input = device.Allocate(inputShape);
-        target = device.Allocate(network.OutputShape.Batch(network.MaxBatch));
+        uploads = new Uploads(device);
+        // The CPU computes a step before it returns from it: there is nothing to queue.
+        int queued = device.Schedule == Schedule.Cpu ? 1 : TrainingStep.LossesKept;
+        slots = [.. Enumerable.Range(0, queued).Select(_ => new BatchOnDevice(network))];
+        input = device.Allocate(network.InputShape.Batch(network.MaxBatch));
     }
 
-    /// <summary>Takes one training step for each batch, when its result is asked for.</summary>
+    /// <summary>Takes one training step for each batch, when its size is asked for; the losses come from <see cref="TakeResults"/>.</summary>
     /// <param name="step">The step of the same network.</param>
     /// <param name="order">Which pictures, in this order.</param>
     /// <param name="orientationOf">How to turn a picture.</param>
     /// <param name="beforeStep">Is called before each step.</param>
-    public IEnumerable<StepResult> Train(
+    /// <returns>The number of pictures of each step.</returns>
+    public IEnumerable<int> Train(
         TrainingStep step, int[] order, Func<int, Orientation> orientationOf, Action beforeStep)
     {
         foreach (var batch in batches.Read(order, orientationOf))
         {
-            var rows = target.FirstRows(batch.Count);
-            rows.CopyFrom(batch.Targets.AsSpan(0, rows.Count));
+            var slot = slots[unread.Count];
+            slot.Upload(uploads, batch);
             beforeStep();
-            var pixels = Upload(batch);
-            Turn(pixels, batch.Orientations.AsSpan(0, batch.Count));
-            step.Run(pixels, rows);
-            yield return new StepResult(step.ReadLoss(), batch.Count);
+            var rows = input.FirstRows(batch.Count);
+            rotation.Forward(slot.Pixels, slot.Orientations, rows);
+            step.Run(rows, slot.TargetRows(batch.Count));
+            unread.Add(batch.Count);
+            if (unread.Count == slots.Length)
+                ReadLosses(step);
+            yield return batch.Count;
         }
+    }
+
+    /// <summary>How the steps went that were taken since the last call. This waits for the device.</summary>
+    public IReadOnlyList<StepResult> TakeResults(TrainingStep step)
+    {
+        ReadLosses(step);
+        StepResult[] taken = [.. results];
+        results.Clear();
+        return taken;
     }
 
     /// <summary>What the network says about pictures, on average over views of them.</summary>
@@ -74,15 +92,17 @@ internal sealed class BatchLoop : IDisposable
         int done = 0;
         foreach (var batch in batches.Read(order, static _ => default))
         {
-            var rows = Upload(batch);
+            var rows = input.FirstRows(batch.Count);
             var sums = predictions.AsSpan(done * outputs, batch.Count * outputs);
             foreach (var view in views)
             {
                 cancellation.ThrowIfCancellationRequested();
+                batch.Orientations.Span.Fill(view);
+                slots[0].Upload(uploads, batch);
                 if (view == default)
-                    rotation.Convert(pictures, rows);
+                    rotation.Convert(slots[0].Pixels, rows);
                 else
-                    Turn(rows, [.. Enumerable.Repeat(view, batch.Count)]);
+                    rotation.Forward(slots[0].Pixels, slots[0].Orientations, rows);
                 float[] answers = network.Forward(rows, Mode.Evaluation).ToArray();
                 for (int i = 0; i < sums.Length; i++)
                     sums[i] += answers[i] / views.Length;
@@ -96,24 +116,19 @@ internal sealed class BatchLoop : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        rotation.Dispose();
-        pictures.Dispose();
-        orientations.Dispose();
         input.Dispose();
-        target.Dispose();
+        foreach (var slot in slots)
+            slot.Dispose();
+        uploads.Dispose();
+        rotation.Dispose();
+        batches.Dispose();
     }
 
-    private Tensor Upload(MiniBatch batch)
+    private void ReadLosses(TrainingStep step)
     {
-        var rows = input.FirstRows(batch.Count);
-        pictures.CopyFrom(batch.Pixels.AsSpan(0, rows.Count));
-        return rows;
-    }
-
-    /// <summary>Makes the network's input from the pictures that were uploaded last.</summary>
-    private void Turn(Tensor rows, ReadOnlySpan<Orientation> turns)
-    {
-        orientations.CopyFrom(turns);
-        rotation.Forward(pictures, orientations, rows);
+        if (unread.Count == 0)
+            return;
+        results.AddRange(step.ReadLosses(unread.Count).Zip(unread, (loss, pictures) => new StepResult(loss, pictures)));
+        unread.Clear();
     }
 }

@@ -3,20 +3,66 @@ using GalaxyNet.Kernels;
 namespace GalaxyNet.Train;
 
 /// <summary>A batch of pictures in the host's memory.</summary>
-/// <param name="Count">How many pictures.</param>
-/// <param name="Pixels">Their bytes: [count, channels, height, width].</param>
-/// <param name="Orientations">How to turn each: [count].</param>
-/// <param name="Targets">Their vote fractions: [count, 37], or nothing where they have none.</param>
-internal sealed record MiniBatch(int Count, byte[] Pixels, Orientation[] Orientations, float[] Targets);
+internal sealed class MiniBatch : IDisposable
+{
+    /// <summary>Allocates room for a batch.</summary>
+    public MiniBatch(Device device, int pictures, int pictureLength, int targetLength)
+    {
+        Pixels = device.AllocateHostBuffer<byte>(pictures * pictureLength);
+        Orientations = device.AllocateHostBuffer<Orientation>(pictures);
+        Targets = device.AllocateHostBuffer<float>(pictures * targetLength);
+    }
+
+    /// <summary>How many pictures.</summary>
+    public int Count { get; set; }
+
+    /// <summary>Their bytes: [count, channels, height, width].</summary>
+    public HostBuffer<byte> Pixels { get; }
+
+    /// <summary>How to turn each: [count].</summary>
+    public HostBuffer<Orientation> Orientations { get; }
+
+    /// <summary>Their vote fractions: [count, 37], or nothing where they have none.</summary>
+    public HostBuffer<float> Targets { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Pixels.Dispose();
+        Orientations.Dispose();
+        Targets.Dispose();
+    }
+}
 
 /// <summary>Takes pictures together to batches, the next one on a thread of its own while this one is used.</summary>
-/// <param name="pixels">All pictures: [pictures, channels, height, width].</param>
-/// <param name="targets">All targets: [pictures, outputs], or nothing.</param>
-/// <param name="pictureLength">The bytes of a picture.</param>
-/// <param name="batchSize">The pictures of a batch; the last one has what is left.</param>
-internal sealed class MiniBatches(byte[] pixels, float[] targets, int pictureLength, int batchSize)
+internal sealed class MiniBatches : IDisposable
 {
-    private readonly int targetLength = targets.Length / (pixels.Length / pictureLength);
+    private readonly byte[] pixels;
+    private readonly float[] targets;
+    private readonly int pictureLength;
+    private readonly int targetLength;
+    private readonly int batchSize;
+    private readonly MiniBatch[] memory;
+
+    /// <summary>Prepares batches.</summary>
+    /// <param name="device">The device that will get them.</param>
+    /// <param name="pixels">All pictures: [pictures, channels, height, width].</param>
+    /// <param name="targets">All targets: [pictures, outputs], or nothing.</param>
+    /// <param name="pictureLength">The bytes of a picture.</param>
+    /// <param name="batchSize">The pictures of a batch; the last one has what is left.</param>
+    public MiniBatches(Device device, byte[] pixels, float[] targets, int pictureLength, int batchSize)
+    {
+        this.pixels = pixels;
+        this.targets = targets;
+        this.pictureLength = pictureLength;
+        this.batchSize = batchSize;
+        targetLength = targets.Length / (pixels.Length / pictureLength);
+        memory =
+        [
+            new MiniBatch(device, batchSize, pictureLength, targetLength),
+            new MiniBatch(device, batchSize, pictureLength, targetLength),
+        ];
+    }
 
     /// <summary>Reads through pictures once.</summary>
     /// <param name="order">Which pictures, in this order.</param>
@@ -27,32 +73,45 @@ internal sealed class MiniBatches(byte[] pixels, float[] targets, int pictureLen
         int[][] batches = [.. order.Chunk(batchSize)];
         if (batches.Length == 0)
             yield break;
-        MiniBatch[] memory = [Allocate(), Allocate()];
-        var next = Task.Run(() => Gather(batches[0], memory[0], orientationOf));
-        for (int i = 0; i < batches.Length; i++)
+        var next = Gather(0);
+        try
         {
-            var batch = next.GetAwaiter().GetResult();
-            int following = i + 1;
-            if (following < batches.Length)
-                next = Task.Run(() => Gather(batches[following], memory[following % 2], orientationOf));
-            yield return batch;
+            for (int i = 0; i < batches.Length; i++)
+            {
+                var batch = next.GetAwaiter().GetResult();
+                if (i + 1 < batches.Length)
+                    next = Gather(i + 1);
+                yield return batch;
+            }
         }
+        finally
+        {
+            // Whoever stops early may dispose the memory next.
+            Task.WaitAny(next);
+        }
+
+        Task<MiniBatch> Gather(int i) => Task.Run(() => Fill(memory[i % 2], batches[i], orientationOf));
     }
 
-    private MiniBatch Allocate() =>
-        new(0, new byte[batchSize * pictureLength], new Orientation[batchSize], new float[batchSize * targetLength]);
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var batch in memory)
+            batch.Dispose();
+    }
 
-    private MiniBatch Gather(int[] pictures, MiniBatch memory, Func<int, Orientation> orientationOf)
+    private MiniBatch Fill(MiniBatch batch, int[] pictures, Func<int, Orientation> orientationOf)
     {
         for (int i = 0; i < pictures.Length; i++)
         {
-            Copy(pixels, memory.Pixels, pictureLength, pictures[i], i);
-            Copy(targets, memory.Targets, targetLength, pictures[i], i);
-            memory.Orientations[i] = orientationOf(pictures[i]);
+            Copy(pixels, batch.Pixels.Span, pictureLength, pictures[i], i);
+            Copy(targets, batch.Targets.Span, targetLength, pictures[i], i);
+            batch.Orientations.Span[i] = orientationOf(pictures[i]);
         }
-        return memory with { Count = pictures.Length };
+        batch.Count = pictures.Length;
+        return batch;
     }
 
-    private static void Copy<T>(T[] source, T[] target, int length, int from, int to) =>
-        source.AsSpan(from * length, length).CopyTo(target.AsSpan(to * length));
+    private static void Copy<T>(T[] source, Span<T> target, int length, int from, int to) =>
+        source.AsSpan(from * length, length).CopyTo(target[(to * length)..]);
 }

@@ -24,12 +24,13 @@ internal sealed record TrainingProgress(IReadOnlyList<EpochResult> History, int 
     [JsonIgnore]
     public int Epoch => History.Count + 1;
 
-    /// <summary>After one more step.</summary>
-    public TrainingProgress AfterStep(StepResult result, double seconds) => this with
+    /// <summary>After one more step, whose loss is not known yet.</summary>
+    public TrainingProgress AfterStep(double seconds) => this with { Step = Step + 1, Seconds = Seconds + seconds };
+
+    /// <summary>With the losses of the steps, once they are known.</summary>
+    public TrainingProgress WithLosses(IEnumerable<StepResult> results) => this with
     {
-        Step = Step + 1,
-        LossSum = LossSum + ((double)result.Loss * result.Pictures),
-        Seconds = Seconds + seconds,
+        LossSum = results.Aggregate(LossSum, (sum, result) => sum + ((double)result.Loss * result.Pictures)),
     };
 
     /// <summary>After the epoch.</summary>

@@ -42,7 +42,11 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>Keeps all that is needed to go on later. It can be called between any two steps.</summary>
     /// <exception cref="UserErrorException">The folder cannot be written.</exception>
-    public void Save(RunFolder folder) => folder.Save(network, optimizer, Progress);
+    public void Save(RunFolder folder)
+    {
+        ReadLosses();
+        folder.Save(network, optimizer, Progress);
+    }
 
     /// <summary>Trains on what is left of the training pictures in this epoch, and scores the network.</summary>
     /// <param name="afterStep">Is called after each step.</param>
@@ -86,19 +90,23 @@ internal sealed class TrainingRun : IDisposable
             : data.Split.Train;
         int done = Math.Min(Progress.Step * settings.BatchSize, order.Length);
         var watch = Stopwatch.StartNew();
-        var results = loop.Train(
+        var steps = loop.Train(
             step,
             order[done..],
             picture => RandomOrientations.Of(settings, epoch, picture),
             () => optimizer.LearningRate = schedule.At(network.Steps.Value));
-        foreach (var result in results)
+        foreach (int pictures in steps)
         {
-            Progress = Progress.AfterStep(result, watch.Elapsed.TotalSeconds);
-            done += result.Pictures;
+            Progress = Progress.AfterStep(watch.Elapsed.TotalSeconds);
+            done += pictures;
             report?.Invoke(done, order.Length);
             afterStep();
             cancellation.ThrowIfCancellationRequested();
             watch.Restart();
         }
+        ReadLosses();
+        Progress = Progress with { Seconds = Progress.Seconds + watch.Elapsed.TotalSeconds };
     }
+
+    private void ReadLosses() => Progress = Progress.WithLosses(loop.TakeResults(step));
 }

@@ -1,0 +1,31 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// A block of the host's memory that stays where it is (page-locked), so that a device can fetch it by itself: see <see cref="Uploads"/>.
+/// </summary>
+/// <typeparam name="T">The element type.</typeparam>
+public sealed class HostBuffer<T> : IDisposable
+    where T : unmanaged
+{
+    private readonly PageLockedArray1D<T> memory;
+
+    internal HostBuffer(Device device, int length)
+    {
+        Length = length;
+        memory = device.Accelerator.AllocatePageLocked1D<T>(Math.Max(length, 1));
+    }
+
+    /// <summary>The number of elements.</summary>
+    public int Length { get; }
+
+    /// <summary>The elements. While an upload runs, they must stay as they are.</summary>
+    public Span<T> Span => memory.Span[..Length];
+
+    internal ArrayView<T> View => memory.ArrayView.SubView(0, Length);
+
+    /// <inheritdoc/>
+    public void Dispose() => memory.Dispose();
+}
