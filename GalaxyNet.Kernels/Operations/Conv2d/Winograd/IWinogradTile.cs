@@ -15,7 +15,8 @@ namespace GalaxyNet.Kernels;
 /// dw = G^T [ (A dy A^T) * (B^T x B) ] G        (summed over all tiles of all pictures)
 ///
 /// The points are 0, infinity and pairs +-a, so each matrix needs half the arithmetic: an even and an odd part, added and subtracted.
-/// Every map here is one-dimensional: it reads numbers that are <c>stride</c> apart and writes its results likewise, also in place.
+/// Every map here is one-dimensional: it reads numbers that are <c>sourceStride</c> vectors apart and writes its results <c>stride</c>
+/// apart, also in place. An input's fifth number and those after it lie from <c>below</c> on: <see cref="TileStage"/> keeps them there.
 /// </remarks>
 internal unsafe interface IWinogradTile
 {
@@ -29,27 +30,28 @@ internal unsafe interface IWinogradTile
     static abstract int Points { get; }
 
     /// <summary>B^T x: from the inputs of a tile to their values at the points.</summary>
-    static abstract void Input<TSimd, TVector>(TVector* source, TVector* target, int stride)
+    static abstract void Input<TSimd, TVector>(
+        TVector* source, TVector* below, int sourceStride, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged;
 
     /// <summary>A^T m: from products at the points to 4 outputs.</summary>
-    static abstract void Output<TSimd, TVector>(TVector* source, TVector* target, int stride)
+    static abstract void Output<TSimd, TVector>(TVector* source, int sourceStride, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged;
 
     /// <summary>A y: from 4 output gradients to their values at the points.</summary>
-    static abstract void OutputGradient<TSimd, TVector>(TVector* source, TVector* target, int stride)
+    static abstract void OutputGradient<TSimd, TVector>(TVector* source, int sourceStride, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged;
 
     /// <summary>G w: from r taps to their values at the points.</summary>
-    static abstract void Filter<TSimd, TVector>(TVector* source, TVector* target, int stride)
+    static abstract void Filter<TSimd, TVector>(TVector* source, int sourceStride, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged;
 
     /// <summary>G^T u: from gradients at the points to those of r taps.</summary>
-    static abstract void FilterGradient<TSimd, TVector>(TVector* source, TVector* target, int stride)
+    static abstract void FilterGradient<TSimd, TVector>(TVector* source, int sourceStride, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged;
 }

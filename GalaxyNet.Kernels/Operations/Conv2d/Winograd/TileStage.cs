@@ -62,30 +62,12 @@ internal readonly unsafe struct TileStage
             for (int i = 0; i < 4; i++)
                 PadRow<TSimd, TVector>(source, (4 * a) + i - rowsBefore, padded + (i * rowLength));
             SplitByFour<TSimd, TVector>(padded, phases);
-            float* target = memory + (a * columns);
-            for (int plane = 0; plane < 16; plane++)
-            {
-                for (int copy = 0; copy < copies; copy++, target += planeSize)
-                    CopyRow<TSimd, TVector>(phases + (plane * rowLength / 4) + copy, target);
-            }
+            CopyRows<TSimd, TVector>(phases, memory + (a * columns));
         }
     }
 
-    /// <summary>Loads what the tiles from <paramref name="tile"/> on see: place (i, j) goes to <c>places[8 i + j]</c>.</summary>
-    public void Load<TSimd, TVector>(float* memory, int tile, int span, TVector* places)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged
-    {
-        for (int i = 0; i < span; i++, places += 8)
-        {
-            float* row = memory + (i % 4 * 4 * copies * planeSize) + (i / 4 * columns) + tile;
-            for (int j = 0; j < 4; j++, row += copies * planeSize)
-                places[j] = TSimd.Load(row);
-            row -= (4 * copies * planeSize) - planeSize;
-            for (int j = 4; j < span; j++, row += 2 * planeSize)
-                places[j] = TSimd.Load(row);
-        }
-    }
+    /// <summary>What the tiles from <paramref name="tile"/> on see.</summary>
+    public TileView View(float* memory, int tile) => new(memory + tile, planeSize, copies, columns);
 
     private void PadRow<TSimd, TVector>(float* source, int y, float* padded)
         where TSimd : struct, ISimd<TVector>
@@ -122,22 +104,60 @@ internal readonly unsafe struct TileStage
     }
 
     // By vectors no longer than the row: a store that ran on would straddle the next row's.
-    private void CopyRow<TSimd, TVector>(float* source, float* target)
+    private void CopyRows<TSimd, TVector>(float* phases, float* target)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        var body = new CopiedRow { Source = source, Target = target };
-        RowLoop.Run<TSimd, TVector, CopiedRow>(ref body, columns);
+        var body = new CopiedRows
+        {
+            Source = phases,
+            SourceStride = rowLength / 4,
+            Target = target,
+            PlaneSize = planeSize,
+            Copies = copies,
+        };
+        RowLoop.Run<TSimd, TVector, CopiedRows>(ref body, columns);
     }
 
-    private struct CopiedRow : IRowBody
+    /// <summary>A vector of each phase, to its plane and to the plane's copy.</summary>
+    private struct CopiedRows : IRowBody
     {
         public float* Source;
+        public int SourceStride;
         public float* Target;
+        public int PlaneSize;
+        public int Copies;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly void Run<TSimd, TVector>(int first)
             where TSimd : struct, ISimd<TVector>
-            where TVector : unmanaged => TSimd.Store(TSimd.Load(Source + first), Target + first);
+            where TVector : unmanaged
+        {
+            float* source = Source + first;
+            float* target = Target + first;
+            for (int plane = 0; plane < 16; plane++, source += SourceStride, target += Copies * PlaneSize)
+            {
+                TSimd.Store(TSimd.Load(source), target);
+                if (Copies == 2)
+                    TSimd.Store(TSimd.Load(source + 1), target + PlaneSize);
+            }
+        }
     }
+}
+
+/// <summary>A channel of a <see cref="TileStage"/>, seen from a tile on.</summary>
+/// <param name="first">Place (0, 0) of the tile.</param>
+/// <param name="planeSize">Floats from a plane to the next.</param>
+/// <param name="copies">Copies of each plane.</param>
+/// <param name="columns">Tiles in a row of the grid.</param>
+internal readonly unsafe struct TileView(float* first, int planeSize, int copies, int columns)
+{
+    /// <summary>Floats from place (i, j) to place (i + 1, j), as long as i is not 3.</summary>
+    public int RowStride => 4 * copies * planeSize;
+
+    /// <summary>Floats from place (i, j) to place (i + 4, j).</summary>
+    public int FourRowsDown => columns;
+
+    /// <summary>Place (0, j).</summary>
+    public float* Column(int j) => first + (((j % 4 * copies) + (j / 4)) * planeSize);
 }

@@ -116,12 +116,8 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
             int tile = (column + offset) % layout.ColumnsPerPicture;
             for (int r = 0; r < rows && picture < images; r++)
             {
-                for (int point = 0; point < TTile.Points * TTile.Points; point++)
-                {
-                    float* product = products + (point * OuterProductTile.MaxSize) + (r * width) + offset;
-                    places[(8 * (point / TTile.Points)) + (point % TTile.Points)] = TSimd.Load(product);
-                }
-                WinogradTransform<TTile, TSimd, TVector>.Output(places);
+                WinogradTransform<TTile, TSimd, TVector>.Output(
+                    products + (r * width) + offset, OuterProductTile.MaxSize, places);
                 float bias = Bias.Length > 0 ? Bias.Pointer()[channel + r] : 0f;
                 long plane = ((long)(image + picture) * OutputSize.Channels) + channel + r;
                 if (Indices.Length > 0)

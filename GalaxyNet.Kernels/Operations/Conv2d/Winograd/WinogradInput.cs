@@ -102,16 +102,10 @@ internal readonly unsafe struct WinogradInput<TTile>
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector* places = stackalloc TVector[WinogradTransform<TTile, TSimd, TVector>.Places];
-        stage.Load<TSimd, TVector>(staged, tile, span, places);
+        var view = stage.View(staged, tile);
         if (span == IWinogradTile.Outputs)
-            WinogradTransform<TTile, TSimd, TVector>.OutputGradient(places);
+            WinogradTransform<TTile, TSimd, TVector>.OutputGradient(view, target, MatrixSize);
         else
-            WinogradTransform<TTile, TSimd, TVector>.Input(places);
-        for (int i = 0; i < TTile.Points; i++)
-        {
-            for (int j = 0; j < TTile.Points; j++, target += MatrixSize)
-                TSimd.Store(places[(8 * i) + j], target);
-        }
+            WinogradTransform<TTile, TSimd, TVector>.Input(view, target, MatrixSize);
     }
 }

@@ -10,12 +10,13 @@ internal readonly unsafe struct WinogradTile3x3 : IWinogradTile
     public static int Points => 6;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Input<TSimd, TVector>(TVector* source, TVector* target, int stride)
+    public static void Input<TSimd, TVector>(
+        TVector* source, TVector* below, int sourceStride, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector x0 = source[0], x1 = source[stride], x2 = source[2 * stride], x3 = source[3 * stride];
-        TVector x4 = source[4 * stride], x5 = source[5 * stride];
+        TVector x0 = source[0], x1 = source[sourceStride], x2 = source[2 * sourceStride], x3 = source[3 * sourceStride];
+        TVector x4 = below[0], x5 = below[sourceStride];
         target[0] = Linear<TSimd, TVector>.Of(4f, x0, -5f, x2, 1f, x4);
         Linear<TSimd, TVector>.StorePair(
             Linear<TSimd, TVector>.Of(-4f, x2, 1f, x4),
@@ -31,15 +32,15 @@ internal readonly unsafe struct WinogradTile3x3 : IWinogradTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Output<TSimd, TVector>(TVector* source, TVector* target, int stride)
+    public static void Output<TSimd, TVector>(TVector* source, int sourceStride, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector sum0 = TSimd.Add(source[stride], source[2 * stride]);
-        TVector difference0 = TSimd.Subtract(source[stride], source[2 * stride]);
-        TVector sum1 = TSimd.Add(source[3 * stride], source[4 * stride]);
-        TVector difference1 = TSimd.Subtract(source[3 * stride], source[4 * stride]);
-        TVector last = source[5 * stride];
+        TVector sum0 = TSimd.Add(source[sourceStride], source[2 * sourceStride]);
+        TVector difference0 = TSimd.Subtract(source[sourceStride], source[2 * sourceStride]);
+        TVector sum1 = TSimd.Add(source[3 * sourceStride], source[4 * sourceStride]);
+        TVector difference1 = TSimd.Subtract(source[3 * sourceStride], source[4 * sourceStride]);
+        TVector last = source[5 * sourceStride];
         target[0] = Linear<TSimd, TVector>.Of(1f, source[0], 1f, sum0, 1f, sum1);
         target[stride] = Linear<TSimd, TVector>.Of(1f, difference0, 2f, difference1);
         target[2 * stride] = Linear<TSimd, TVector>.Of(1f, sum0, 4f, sum1);
@@ -47,11 +48,11 @@ internal readonly unsafe struct WinogradTile3x3 : IWinogradTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void OutputGradient<TSimd, TVector>(TVector* source, TVector* target, int stride)
+    public static void OutputGradient<TSimd, TVector>(TVector* source, int sourceStride, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector y0 = source[0], y1 = source[stride], y2 = source[2 * stride], y3 = source[3 * stride];
+        TVector y0 = source[0], y1 = source[sourceStride], y2 = source[2 * sourceStride], y3 = source[3 * sourceStride];
         target[0] = y0;
         Linear<TSimd, TVector>.StorePair(
             Linear<TSimd, TVector>.Of(1f, y0, 1f, y2),
@@ -67,11 +68,11 @@ internal readonly unsafe struct WinogradTile3x3 : IWinogradTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Filter<TSimd, TVector>(TVector* source, TVector* target, int stride)
+    public static void Filter<TSimd, TVector>(TVector* source, int sourceStride, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector w0 = source[0], w1 = source[stride], w2 = source[2 * stride];
+        TVector w0 = source[0], w1 = source[sourceStride], w2 = source[2 * sourceStride];
         target[0] = TSimd.Multiply(TSimd.Broadcast(0.25f), w0);
         Linear<TSimd, TVector>.StorePair(
             Linear<TSimd, TVector>.Of(-1f / 6f, w0, -1f / 6f, w2),
@@ -87,15 +88,15 @@ internal readonly unsafe struct WinogradTile3x3 : IWinogradTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void FilterGradient<TSimd, TVector>(TVector* source, TVector* target, int stride)
+    public static void FilterGradient<TSimd, TVector>(TVector* source, int sourceStride, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector sum0 = TSimd.Add(source[stride], source[2 * stride]);
-        TVector difference0 = TSimd.Subtract(source[stride], source[2 * stride]);
-        TVector sum1 = TSimd.Add(source[3 * stride], source[4 * stride]);
-        TVector difference1 = TSimd.Subtract(source[3 * stride], source[4 * stride]);
-        TVector first = source[0], last = source[5 * stride];
+        TVector sum0 = TSimd.Add(source[sourceStride], source[2 * sourceStride]);
+        TVector difference0 = TSimd.Subtract(source[sourceStride], source[2 * sourceStride]);
+        TVector sum1 = TSimd.Add(source[3 * sourceStride], source[4 * sourceStride]);
+        TVector difference1 = TSimd.Subtract(source[3 * sourceStride], source[4 * sourceStride]);
+        TVector first = source[0], last = source[5 * sourceStride];
         target[0] = Linear<TSimd, TVector>.Of(0.25f, first, -1f / 6f, sum0, 1f / 24f, sum1);
         target[stride] = Linear<TSimd, TVector>.Of(-1f / 6f, difference0, 1f / 12f, difference1);
         target[2 * stride] = Linear<TSimd, TVector>.Of(1f, last, -1f / 6f, sum0, 1f / 6f, sum1);

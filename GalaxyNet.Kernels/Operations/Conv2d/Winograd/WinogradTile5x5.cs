@@ -10,12 +10,13 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
     public static int Points => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Input<TSimd, TVector>(TVector* source, TVector* target, int stride)
+    public static void Input<TSimd, TVector>(
+        TVector* source, TVector* below, int sourceStride, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector x0 = source[0], x1 = source[stride], x2 = source[2 * stride], x3 = source[3 * stride];
-        TVector x4 = source[4 * stride], x5 = source[5 * stride], x6 = source[6 * stride], x7 = source[7 * stride];
+        TVector x0 = source[0], x1 = source[sourceStride], x2 = source[2 * sourceStride], x3 = source[3 * sourceStride];
+        TVector x4 = below[0], x5 = below[sourceStride], x6 = below[2 * sourceStride], x7 = below[3 * sourceStride];
         target[0] = Linear<TSimd, TVector>.Of(1f, x0, -5.25f, x2, 5.25f, x4, -1f, x6);
         Linear<TSimd, TVector>.StorePair(
             Linear<TSimd, TVector>.Of(1f, x2, -4.25f, x4, 1f, x6),
@@ -36,17 +37,17 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Output<TSimd, TVector>(TVector* source, TVector* target, int stride)
+    public static void Output<TSimd, TVector>(TVector* source, int sourceStride, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector sum0 = TSimd.Add(source[stride], source[2 * stride]);
-        TVector difference0 = TSimd.Subtract(source[stride], source[2 * stride]);
-        TVector sum1 = TSimd.Add(source[3 * stride], source[4 * stride]);
-        TVector difference1 = TSimd.Subtract(source[3 * stride], source[4 * stride]);
-        TVector sum2 = TSimd.Add(source[5 * stride], source[6 * stride]);
-        TVector difference2 = TSimd.Subtract(source[5 * stride], source[6 * stride]);
-        TVector last = source[7 * stride];
+        TVector sum0 = TSimd.Add(source[sourceStride], source[2 * sourceStride]);
+        TVector difference0 = TSimd.Subtract(source[sourceStride], source[2 * sourceStride]);
+        TVector sum1 = TSimd.Add(source[3 * sourceStride], source[4 * sourceStride]);
+        TVector difference1 = TSimd.Subtract(source[3 * sourceStride], source[4 * sourceStride]);
+        TVector sum2 = TSimd.Add(source[5 * sourceStride], source[6 * sourceStride]);
+        TVector difference2 = TSimd.Subtract(source[5 * sourceStride], source[6 * sourceStride]);
+        TVector last = source[7 * sourceStride];
         target[0] = Linear<TSimd, TVector>.Of(1f, source[0], 1f, sum0, 1f, sum1, 1f, sum2);
         target[stride] = Linear<TSimd, TVector>.Of(1f, difference0, 2f, difference1, 0.5f, difference2);
         target[2 * stride] = Linear<TSimd, TVector>.Of(1f, sum0, 4f, sum1, 0.25f, sum2);
@@ -54,11 +55,11 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void OutputGradient<TSimd, TVector>(TVector* source, TVector* target, int stride)
+    public static void OutputGradient<TSimd, TVector>(TVector* source, int sourceStride, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector y0 = source[0], y1 = source[stride], y2 = source[2 * stride], y3 = source[3 * stride];
+        TVector y0 = source[0], y1 = source[sourceStride], y2 = source[2 * sourceStride], y3 = source[3 * sourceStride];
         target[0] = y0;
         Linear<TSimd, TVector>.StorePair(
             Linear<TSimd, TVector>.Of(1f, y0, 1f, y2),
@@ -79,12 +80,12 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Filter<TSimd, TVector>(TVector* source, TVector* target, int stride)
+    public static void Filter<TSimd, TVector>(TVector* source, int sourceStride, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector w0 = source[0], w1 = source[stride], w2 = source[2 * stride], w3 = source[3 * stride];
-        TVector w4 = source[4 * stride];
+        TVector w0 = source[0], w1 = source[sourceStride], w2 = source[2 * sourceStride], w3 = source[3 * sourceStride];
+        TVector w4 = source[4 * sourceStride];
         target[0] = w0;
         Linear<TSimd, TVector>.StorePair(
             Linear<TSimd, TVector>.Of(-2f / 9f, w0, -2f / 9f, w2, -2f / 9f, w4),
@@ -105,17 +106,17 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void FilterGradient<TSimd, TVector>(TVector* source, TVector* target, int stride)
+    public static void FilterGradient<TSimd, TVector>(TVector* source, int sourceStride, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector sum0 = TSimd.Add(source[stride], source[2 * stride]);
-        TVector difference0 = TSimd.Subtract(source[stride], source[2 * stride]);
-        TVector sum1 = TSimd.Add(source[3 * stride], source[4 * stride]);
-        TVector difference1 = TSimd.Subtract(source[3 * stride], source[4 * stride]);
-        TVector sum2 = TSimd.Add(source[5 * stride], source[6 * stride]);
-        TVector difference2 = TSimd.Subtract(source[5 * stride], source[6 * stride]);
-        TVector first = source[0], last = source[7 * stride];
+        TVector sum0 = TSimd.Add(source[sourceStride], source[2 * sourceStride]);
+        TVector difference0 = TSimd.Subtract(source[sourceStride], source[2 * sourceStride]);
+        TVector sum1 = TSimd.Add(source[3 * sourceStride], source[4 * sourceStride]);
+        TVector difference1 = TSimd.Subtract(source[3 * sourceStride], source[4 * sourceStride]);
+        TVector sum2 = TSimd.Add(source[5 * sourceStride], source[6 * sourceStride]);
+        TVector difference2 = TSimd.Subtract(source[5 * sourceStride], source[6 * sourceStride]);
+        TVector first = source[0], last = source[7 * sourceStride];
         target[0] = Linear<TSimd, TVector>.Of(1f, first, -2f / 9f, sum0, 1f / 90f, sum1, 32f / 45f, sum2);
         target[stride] =
             Linear<TSimd, TVector>.Of(-2f / 9f, difference0, 1f / 45f, difference1, 16f / 45f, difference2);

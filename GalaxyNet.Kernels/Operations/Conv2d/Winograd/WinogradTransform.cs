@@ -10,48 +10,68 @@ internal static unsafe class WinogradTransform<TTile, TSimd, TVector>
     /// <summary>Places of a tile.</summary>
     public const int Places = 8 * 8;
 
-    /// <summary>B^T x B.</summary>
-    public static void Input(TVector* places)
+    /// <summary>B^T x B, from a channel of a picture to the points' matrices.</summary>
+    /// <param name="source">What the tiles see.</param>
+    /// <param name="target">Place (0, 0) of the first matrix.</param>
+    /// <param name="matrixSize">Floats from a point's matrix to the next one's.</param>
+    public static void Input(TileView source, float* target, int matrixSize)
     {
+        TVector* places = stackalloc TVector[Places];
+        int sourceStride = source.RowStride / TSimd.Count;
+        int stride = matrixSize / TSimd.Count;
         for (int j = 0; j < TTile.Points; j++)
-            TTile.Input<TSimd, TVector>(places + j, places + j, 8);
-        for (int i = 0; i < TTile.Points; i++)
-            TTile.Input<TSimd, TVector>(places + (8 * i), places + (8 * i), 1);
+        {
+            float* column = source.Column(j);
+            TTile.Input<TSimd, TVector>(
+                (TVector*)column, (TVector*)(column + source.FourRowsDown), sourceStride, places + j, 8);
+        }
+        for (int i = 0; i < TTile.Points; i++, places += 8, target += TTile.Points * matrixSize)
+            TTile.Input<TSimd, TVector>(places, places + 4, 1, (TVector*)target, stride);
     }
 
-    /// <summary>A^T m A.</summary>
-    public static void Output(TVector* places)
+    /// <summary>A^T m A, from the products at the points to places (0, 0) to (3, 3).</summary>
+    /// <param name="products">The first point's.</param>
+    /// <param name="pointStride">Floats from a point's product to the next one's.</param>
+    /// <param name="places">Receives the outputs.</param>
+    public static void Output(float* products, int pointStride, TVector* places)
     {
+        int sourceStride = TTile.Points * pointStride / TSimd.Count;
         for (int j = 0; j < TTile.Points; j++)
-            TTile.Output<TSimd, TVector>(places + j, places + j, 8);
+            TTile.Output<TSimd, TVector>((TVector*)(products + (j * pointStride)), sourceStride, places + j, 8);
         for (int i = 0; i < IWinogradTile.Outputs; i++)
-            TTile.Output<TSimd, TVector>(places + (8 * i), places + (8 * i), 1);
+            TTile.Output<TSimd, TVector>(places + (8 * i), 1, places + (8 * i), 1);
     }
 
-    /// <summary>A dy A^T.</summary>
-    public static void OutputGradient(TVector* places)
+    /// <summary>A dy A^T, from a channel of an output gradient to the points' matrices.</summary>
+    /// <param name="source">What the tiles see.</param>
+    /// <param name="target">Place (0, 0) of the first matrix.</param>
+    /// <param name="matrixSize">Floats from a point's matrix to the next one's.</param>
+    public static void OutputGradient(TileView source, float* target, int matrixSize)
     {
+        TVector* places = stackalloc TVector[Places];
+        int sourceStride = source.RowStride / TSimd.Count;
+        int stride = matrixSize / TSimd.Count;
         for (int j = 0; j < IWinogradTile.Outputs; j++)
-            TTile.OutputGradient<TSimd, TVector>(places + j, places + j, 8);
-        for (int i = 0; i < TTile.Points; i++)
-            TTile.OutputGradient<TSimd, TVector>(places + (8 * i), places + (8 * i), 1);
+            TTile.OutputGradient<TSimd, TVector>((TVector*)source.Column(j), sourceStride, places + j, 8);
+        for (int i = 0; i < TTile.Points; i++, places += 8, target += TTile.Points * matrixSize)
+            TTile.OutputGradient<TSimd, TVector>(places, 1, (TVector*)target, stride);
     }
 
     /// <summary>G w G^T.</summary>
     public static void Filter(TVector* places)
     {
         for (int j = 0; j < TTile.Taps; j++)
-            TTile.Filter<TSimd, TVector>(places + j, places + j, 8);
+            TTile.Filter<TSimd, TVector>(places + j, 8, places + j, 8);
         for (int i = 0; i < TTile.Points; i++)
-            TTile.Filter<TSimd, TVector>(places + (8 * i), places + (8 * i), 1);
+            TTile.Filter<TSimd, TVector>(places + (8 * i), 1, places + (8 * i), 1);
     }
 
     /// <summary>G^T du G.</summary>
     public static void FilterGradient(TVector* places)
     {
         for (int j = 0; j < TTile.Points; j++)
-            TTile.FilterGradient<TSimd, TVector>(places + j, places + j, 8);
+            TTile.FilterGradient<TSimd, TVector>(places + j, 8, places + j, 8);
         for (int i = 0; i < TTile.Taps; i++)
-            TTile.FilterGradient<TSimd, TVector>(places + (8 * i), places + (8 * i), 1);
+            TTile.FilterGradient<TSimd, TVector>(places + (8 * i), 1, places + (8 * i), 1);
     }
 }
