@@ -14,11 +14,12 @@ public sealed class Device : IDisposable
     private const int GpuGroupsPerMultiprocessor = 8;
 
     private readonly Context context;
+    private readonly Accelerator accelerator;
 
     private Device(Context context, Accelerator accelerator, DeviceKind kind, VectorWidth vectorWidth)
     {
         this.context = context;
-        Accelerator = accelerator;
+        this.accelerator = accelerator;
         Kind = kind;
         VectorWidth = vectorWidth;
         Schedule = kind == DeviceKind.Cpu ? Schedule.Cpu : Schedule.Gpu;
@@ -49,7 +50,15 @@ public sealed class Device : IDisposable
     public int Multiprocessors => Accelerator.NumMultiprocessors;
 
     /// <summary>ILGPU's accelerator, for kernels of your own.</summary>
-    public Accelerator Accelerator { get; }
+    /// <exception cref="ObjectDisposedException">The device has been disposed.</exception>
+    public Accelerator Accelerator
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(accelerator.IsDisposed, this);
+            return accelerator;
+        }
+    }
 
     /// <summary>Opens a device.</summary>
     /// <param name="kind">Which; <see cref="DeviceKind.Auto"/> takes the first of CUDA, OpenCL GPU and CPU.</param>
@@ -127,10 +136,10 @@ public sealed class Device : IDisposable
     /// <summary>Waits until every kernel launched so far is done.</summary>
     public void Synchronize() => Accelerator.Synchronize();
 
-    /// <inheritdoc/>
+    /// <summary>Closes the device and frees all its memory: its tensors cannot be used any more.</summary>
     public void Dispose()
     {
-        Accelerator.Dispose();
+        accelerator.Dispose();
         context.Dispose();
     }
 

@@ -24,7 +24,15 @@ public sealed class DeviceBuffer<T> : IDisposable
     public int Length => (int)memory.Length;
 
     /// <summary>The memory, as kernels take it.</summary>
-    public ArrayView<T> View => memory.View.AsContiguous();
+    /// <exception cref="ObjectDisposedException">The buffer or its device has been disposed.</exception>
+    public ArrayView<T> View
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(memory.IsDisposed, this);
+            return memory.View.AsContiguous();
+        }
+    }
 
     /// <summary>Copies to the start of the buffer.</summary>
     /// <exception cref="ArgumentException"><paramref name="source"/> is longer than the buffer.</exception>
@@ -36,13 +44,18 @@ public sealed class DeviceBuffer<T> : IDisposable
 
     /// <summary>Checks an argument of an operation.</summary>
     /// <exception cref="ArgumentException">The buffer is too short, or lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">The buffer or its device has been disposed.</exception>
     public void Require(Device device, int length, string argument)
     {
+        ObjectDisposedException.ThrowIf(memory.IsDisposed, this);
         if (!ReferenceEquals(Device, device))
             throw new ArgumentException($"{argument} lives on another device than the operation.", argument);
         if (Length < length)
             throw new ArgumentException($"{argument} has {Length} elements, but the operation needs {length}.", argument);
     }
+
+    /// <summary>True if the memory is gone.</summary>
+    internal bool IsDisposed => memory.IsDisposed;
 
     /// <inheritdoc/>
     public void Dispose() => memory.Dispose();

@@ -12,9 +12,11 @@ public sealed class Shape : IEquatable<Shape>, IEnumerable<int>
     private Shape(int[] extents) => this.extents = extents;
 
     /// <summary>Makes a shape; also what the collection expression <c>[2, 3, 8, 8]</c> calls.</summary>
-    /// <exception cref="ArgumentException">An extent is under 1, or the product is over 2^31 - 1.</exception>
+    /// <exception cref="ArgumentException">There is no extent, one is under 1, or the product is over 2^31 - 1.</exception>
     public static Shape Create(ReadOnlySpan<int> extents)
     {
+        if (extents.IsEmpty)
+            throw new ArgumentException("A tensor needs at least one extent: a single number has the shape [1].");
         long count = 1;
         foreach (int extent in extents)
         {

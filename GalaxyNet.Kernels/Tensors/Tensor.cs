@@ -39,15 +39,17 @@ public sealed class Tensor : IDisposable
     public int Count => Shape.Count;
 
     /// <summary>The numbers, as kernels take them.</summary>
-    /// <exception cref="ObjectDisposedException">The tensor has been disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The tensor, the owner of its memory or its device has been disposed.</exception>
     public ArrayView<float> Data
     {
         get
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
+            ObjectDisposedException.ThrowIf(IsDisposed, this);
             return buffer.View.SubView(offset, Count);
         }
     }
+
+    private bool IsDisposed => disposed || buffer.IsDisposed;
 
     /// <summary>A tensor over part of a buffer, which must outlive it.</summary>
     /// <exception cref="ArgumentException">The part reaches past the end of the buffer.</exception>
@@ -63,7 +65,7 @@ public sealed class Tensor : IDisposable
     /// <exception cref="ArgumentException">The number of elements differs.</exception>
     public Tensor Reshape(Shape shape)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
         if (shape.Count != Count)
             throw new ArgumentException($"A {Shape} tensor cannot be seen as {shape}.");
         return new Tensor(buffer, offset, shape, ownsBuffer: false);
@@ -73,7 +75,7 @@ public sealed class Tensor : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">There are fewer rows, or <paramref name="rows"/> is under 1.</exception>
     public Tensor FirstRows(int rows)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Shape[0]);
         return rows == Shape[0] ? this : new Tensor(buffer, offset, Shape.WithFirst(rows), ownsBuffer: false);
@@ -107,9 +109,10 @@ public sealed class Tensor : IDisposable
 
     /// <summary>Checks an argument of an operation.</summary>
     /// <exception cref="ArgumentException">The tensor has another shape, or lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">The tensor, the owner of its memory or its device has been disposed.</exception>
     public void Require(Device device, Shape shape, string argument)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
         if (!ReferenceEquals(Device, device))
             throw new ArgumentException($"{argument} lives on another device than the operation.", argument);
         if (!Shape.Equals(shape))

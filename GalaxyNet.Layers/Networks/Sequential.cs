@@ -11,6 +11,7 @@ public sealed class Sequential : IDisposable
 {
     private readonly NetworkPlan plan;
     private Shape? awaitedGradient;
+    private bool disposed;
 
     /// <summary>Builds a network and draws its first parameters.</summary>
     /// <param name="device">Where it runs.</param>
@@ -88,9 +89,13 @@ public sealed class Sequential : IDisposable
     /// <param name="input">[batch, ...] of <see cref="InputShape"/>; a backward pass reads it again.</param>
     /// <param name="mode">What the pass is for.</param>
     /// <returns>[batch, ...] of <see cref="OutputShape"/>, in memory that the next forward pass overwrites.</returns>
-    /// <exception cref="ArgumentException">The batch is too large, or its images have another shape.</exception>
+    /// <exception cref="ArgumentException">
+    /// The batch is too large, or its images have another shape or live on another device.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The network or the input has been disposed.</exception>
     public Tensor Forward(Tensor input, Mode mode)
     {
+        ObjectDisposedException.ThrowIf(disposed, this);
         int batch = input.Shape[0];
         if (batch > MaxBatch)
             throw new ArgumentException(
@@ -109,9 +114,11 @@ public sealed class Sequential : IDisposable
     /// <summary>Computes the gradients of all parameters from the last forward pass; earlier ones are overwritten.</summary>
     /// <param name="outputGradient">The loss's derivative by the output of that pass; it is left as it is.</param>
     /// <exception cref="InvalidOperationException">The last forward pass was not one in training mode.</exception>
-    /// <exception cref="ArgumentException">The gradient has not the shape of the output.</exception>
+    /// <exception cref="ArgumentException">The gradient has not the shape of the output, or lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">The network, the gradient or the pass's input has been disposed.</exception>
     public void Backward(Tensor outputGradient)
     {
+        ObjectDisposedException.ThrowIf(disposed, this);
         if (awaitedGradient is null)
             throw new InvalidOperationException("Backward needs a forward pass in training mode right before it.");
         outputGradient.Require(Device, awaitedGradient, nameof(outputGradient));
@@ -132,6 +139,7 @@ public sealed class Sequential : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        disposed = true;
         plan.Dispose();
         Statistics.Dispose();
         Gradients.Dispose();

@@ -20,9 +20,16 @@ public sealed class TrainingStep : IDisposable
     /// <param name="network">A network whose output is a row for each image.</param>
     /// <param name="optimizer">The optimiser of that network.</param>
     /// <param name="classWeights">One weight for each element of the output row.</param>
-    /// <exception cref="ArgumentException">The number of weights is not that of the outputs.</exception>
+    /// <exception cref="ArgumentException">
+    /// The optimiser is another network's, or the number of weights is not that of the outputs.
+    /// </exception>
     public TrainingStep(Sequential network, Optimizer optimizer, ReadOnlySpan<float> classWeights)
     {
+        if (!ReferenceEquals(optimizer.Network, network))
+            throw new ArgumentException("The optimiser is another network's.", nameof(optimizer));
+        if (network.OutputShape.Rank != 1)
+            throw new ArgumentException(
+                $"The loss needs a row of outputs for each image, not {network.OutputShape}: flatten them.", nameof(network));
         this.network = network;
         this.optimizer = optimizer;
         error = new WeightedMse(network.Device);

@@ -1,5 +1,6 @@
 using GalaxyNet.Kernels;
 using GalaxyNet.Layers;
+using NUnit.Framework.Constraints;
 
 namespace GalaxyNet.Tests;
 
@@ -115,6 +116,54 @@ internal sealed class SequentialTests
                     "A batch of 5 is over the 4 that this network was built for."));
         });
     }
+
+    [Test]
+    public void TensorsOfAnotherDeviceAreRefused()
+    {
+        using var network = SmallNetwork.Create(Cpu);
+        using var input = SmallNetwork.Input(Cpu);
+        var other = TestDevices.Get("cpu-256");
+        using var foreignInput = SmallNetwork.Input(other);
+        using var foreignGradient = SmallNetwork.Target(other);
+        network.Forward(input, Mode.Training);
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => network.Backward(foreignGradient), IsAnotherDevice);
+            Assert.That(() => network.Forward(foreignInput, Mode.Training), IsAnotherDevice);
+        });
+    }
+
+    [Test]
+    public void WhatIsDisposedIsRefused()
+    {
+        var network = SmallNetwork.Create(Cpu);
+        var optimizer = new AdamOptimizer(network);
+        var input = SmallNetwork.Input(Cpu);
+        using var gradient = SmallNetwork.Target(Cpu);
+        network.Forward(input, Mode.Training);
+        input.Dispose();
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => network.Backward(gradient), IsDisposed("Tensor"));
+            Assert.That(() => network.Forward(input, Mode.Training), IsDisposed("Tensor"));
+        });
+        network.Dispose();
+        using var another = SmallNetwork.Input(Cpu);
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => network.Forward(another, Mode.Evaluation), IsDisposed("Sequential"));
+            Assert.That(() => network.Backward(gradient), IsDisposed("Sequential"));
+            Assert.That(() => network.Save("nowhere.safetensors"), Throws.InstanceOf<ObjectDisposedException>());
+            Assert.That(optimizer.Update, Throws.InstanceOf<ObjectDisposedException>());
+            Assert.That(network.Dispose, Throws.Nothing);
+        });
+        optimizer.Dispose();
+    }
+
+    private static Constraint IsAnotherDevice => Throws.ArgumentException.With.Message.Contains("lives on another device");
+
+    private static EndsWithConstraint IsDisposed(string type) =>
+        Throws.InstanceOf<ObjectDisposedException>().With.Property("ObjectName").EndsWith("." + type);
 
     private static IEnumerable<TestCaseData> ImpossibleNetworks()
     {

@@ -64,6 +64,27 @@ internal sealed class TrainingStepTests
         Assert.That(run.TrainingStep.ReadLoss(), Is.EqualTo(expected / SmallNetwork.MaxBatch).Within(1e-6));
     }
 
+    [Test]
+    public void AStepThatCannotWorkIsRefused()
+    {
+        var device = TestDevices.Get("cpu-512");
+        using var network = SmallNetwork.Create(device);
+        using var other = SmallNetwork.Create(device);
+        using var optimizer = new AdamOptimizer(network);
+        using var pictures = new Sequential(device, [1, 2, 2], 1, 1, [new ReluLayer("relu")]);
+        using var picturesOptimizer = new AdamOptimizer(pictures);
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                () => new TrainingStep(other, optimizer, ClassWeights),
+                Throws.ArgumentException.With.Message.StartsWith("The optimiser is another network's."));
+            Assert.That(() => new TrainingStep(network, optimizer, [1f]), Throws.ArgumentException);
+            Assert.That(
+                () => new TrainingStep(pictures, picturesOptimizer, [1f, 1f, 1f, 1f]),
+                Throws.ArgumentException.With.Message.Contains("flatten"));
+        });
+    }
+
     private sealed class Run : IDisposable
     {
         private readonly Optimizer optimizer;

@@ -38,6 +38,7 @@ internal static class WeightedMseCases
             Tensor outputGradient,
             IReadOnlyList<Tensor?> argumentGradients)
         {
+            outputGradient.Require(output.Device, output.Shape, nameof(outputGradient));
             var gradient = argumentGradients[0]!;
             loss.Backward(arguments[0], arguments[1], arguments[2], gradient);
             float factor = outputGradient.ToArray()[0];
