@@ -1,0 +1,98 @@
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>The numbers in the study guide are those of the operations.</summary>
+[TestFixture]
+internal sealed class StudyGuideTests
+{
+    private const float RoundingOfFourDecimals = 6e-5f;
+    private const double RoundingOfSteps = 2e-4;
+
+    private static IEnumerable<StudyPage> Operations =>
+        StudyPage.All.Where(page => OperationCatalogue.All.Any(each => each.Operation == page.Name));
+
+    [TestCaseSource(nameof(Operations))]
+    public void TheWorkedExampleIsWhatTheOperationDoes(StudyPage page)
+    {
+        string[] blocks = [.. page.Blocks("example")];
+        Assert.That(blocks, Is.Not.Empty);
+        foreach (string block in blocks)
+        {
+            var example = new StudyExample(block);
+            Assert.That(Mismatches(example, Compute(page.Name, example)), Is.Empty);
+        }
+    }
+
+    [TestCaseSource(nameof(Operations))]
+    public void AWrongNumberIsFound(StudyPage page)
+    {
+        var example = new StudyExample(page.Blocks("example")[0]);
+        var results = Compute(page.Name, example);
+        foreach (string name in results.Keys)
+        {
+            results[name][^1] += 0.001f;
+            Assert.That(Mismatches(example, results), Has.Exactly(1).StartsWith(name));
+            results[name][^1] -= 0.001f;
+        }
+    }
+
+    [TestCaseSource(typeof(StudyPage), nameof(StudyPage.All))]
+    public void TheStepsOnPaperAreRight(StudyPage page)
+    {
+        StudyExample[] examples = [.. page.Blocks("example").Select(block => new StudyExample(block))];
+        string[] lines = [.. page.Blocks("steps").SelectMany(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
+        Assert.That(lines.SelectMany(line => WrongSteps(line, examples)), Is.Empty);
+    }
+
+    [TestCaseSource(nameof(Operations))]
+    public void APageHasStepsToFollow(StudyPage page) => Assert.That(page.Blocks("steps"), Is.Not.Empty);
+
+    [TestCase("y[1] = 2*3 = 7")]
+    [TestCase("y[0] = 2*3 = 6")]
+    [TestCase("mean = (1+2)/2 = sqrt(2)")]
+    public void AWrongStepIsFound(string line) =>
+        Assert.That(WrongSteps(line, [new StudyExample("y 2 = 5 6")]), Is.Not.Empty);
+
+    [TestCase("y[1] = 2*3 = 6")]
+    [TestCase("mean = -(1 + 2)/2 + sqrt(4) - exp(0)/2 = 0")]
+    public void ARightStepPasses(string line) =>
+        Assert.That(WrongSteps(line, [new StudyExample("y 2 = 5 6")]), Is.Empty);
+
+    private static Dictionary<string, float[]> Compute(string operation, StudyExample example)
+    {
+        using var run = new StudyRun(TestDevices.Get("cpu-512"), example);
+        StudyOperations.All[operation](run);
+        return run.Results;
+    }
+
+    private static List<string> Mismatches(StudyExample example, Dictionary<string, float[]> actual)
+    {
+        var found = example.Unread.Except(actual.Keys).Select(name => $"{name}: the operation makes no such thing.").ToList();
+        foreach (var (name, values) in actual)
+        {
+            if (example.Find(name) is not { } expected)
+                found.Add($"{name}: is not on the page.");
+            else if (expected.Length != values.Length || expected.Zip(values).Any(pair => !IsClose(pair.First, pair.Second)))
+                found.Add($"{name}: {string.Join(' ', values)}, not {string.Join(' ', expected)}.");
+        }
+        return found;
+    }
+
+    private static bool IsClose(float expected, float actual) => MathF.Abs(expected - actual) <= RoundingOfFourDecimals;
+
+    /// <summary>A step is <c>name = expression = expression ...</c>: all are equal, and equal to the example's number of that name.</summary>
+    private static IEnumerable<string> WrongSteps(string line, StudyExample[] examples)
+    {
+        string[] parts = line.Split('=', StringSplitOptions.TrimEntries);
+        double[] values = [.. parts.Skip(1).Select(Arithmetic.Evaluate)];
+        foreach (double value in values)
+        {
+            if (Math.Abs(value - values[^1]) > RoundingOfSteps)
+                yield return $"{line}: {value} is not {values[^1]}.";
+        }
+        float[] known = [.. examples.Select(example => example.FindElement(parts[0])).OfType<float>()];
+        if (known.Length > 0 && !known.Any(number => Math.Abs(number - values[^1]) <= RoundingOfSteps))
+            yield return $"{line}: the example has {string.Join(" and ", known)}.";
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>A page of the study guide, <c>docs/NN-name.md</c>.</summary>
+internal sealed partial record StudyPage(string Path)
+{
+    /// <summary>The folder of the solution.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    /// <summary>All pages, in order.</summary>
+    public static IReadOnlyList<StudyPage> All { get; } =
+    [
+        .. Directory.GetFiles(System.IO.Path.Combine(Repository, "docs"), "*.md")
+            .Where(path => Numbered().IsMatch(System.IO.Path.GetFileName(path)))
+            .Order(StringComparer.Ordinal)
+            .Select(path => new StudyPage(path)),
+    ];
+
+    /// <summary>What the page is about: <c>conv2d</c>.</summary>
+    public string Name => Numbered().Match(System.IO.Path.GetFileName(Path)).Groups["name"].Value;
+
+    /// <summary>What stands in the page's fenced blocks of one kind, such as <c>example</c>.</summary>
+    public IReadOnlyList<string> Blocks(string kind)
+    {
+        var blocks = Regex.Matches(
+            File.ReadAllText(Path), $@"^```{kind}\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline);
+        return [.. blocks.Select(block => block.Groups["text"].Value)];
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder.FullName, "GalaxyNet.sln")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
+    }
+
+    [GeneratedRegex(@"^\d\d-(?<name>.+)\.md$")]
+    private static partial Regex Numbered();
+}
