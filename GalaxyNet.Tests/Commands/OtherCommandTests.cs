@@ -9,6 +9,7 @@ internal sealed class OtherCommandTests
     private const int UserError = 1;
 
     [TestCase("baseline")]
+    [TestCase("compare")]
     [TestCase("demo")]
     [TestCase("devices")]
     [TestCase("evaluate")]
@@ -60,6 +61,18 @@ internal sealed class OtherCommandTests
 
         ProgramRun.Of([.. arguments, "--crop", "tight"]).AssertRefused(UserError, "100001.png", "another --out");
         ProgramRun.Of([.. arguments, "--size", "128"]).AssertRefused(UserError, "100001.png", "another --out");
+    }
+
+    [Test]
+    public void AnInterruptedPreprocessSaysHowToGoOn()
+    {
+        using var folder = new TemporaryFolder();
+        var run = ProgramRun.Of(
+            new StringWriter(),
+            new CancellationToken(canceled: true),
+            "preprocess", "--data", DrawnGalaxies.Folder, "--out", folder.Path("out"));
+        Assert.That(run.ExitCode, Is.EqualTo(130));
+        Assert.That(run.ErrorLines.Single(), Does.StartWith("Interrupted").And.Contain("the same command does the rest"));
     }
 
     [Test]

@@ -264,15 +264,4 @@ internal sealed class TrainTests : IDisposable
 
     private static void AssertSameFile(string run, string otherRun, string file) =>
         Assert.That(Bytes(run, file).AsSpan().SequenceEqual(Bytes(otherRun, file)), $"{file} differs");
-
-    /// <summary>Presses Ctrl-C when the program writes a certain line.</summary>
-    private sealed class CancelAt(string start, CancellationTokenSource interruption) : StringWriter
-    {
-        public override void WriteLine(string? value)
-        {
-            base.WriteLine(value);
-            if (value!.StartsWith(start, StringComparison.Ordinal))
-                interruption.Cancel();
-        }
-    }
 }

@@ -10,8 +10,6 @@ internal sealed class BaselineCommand : Command
     private readonly Option<uint> seed = CommonOptions.Seed();
     private readonly Option<bool> json = CommonOptions.Json();
 
-    private const double TestFraction = 0.2; // the notebook's, and the default of train
-
     private readonly Option<double> validationFraction = new Option<double>("--validation-fraction")
     {
         Description = "The share of the galaxies to put aside before the rest is split 4:1; the notebook took 0.2 here",
@@ -41,7 +39,10 @@ internal sealed class BaselineCommand : Command
     {
         var galaxies = GalaxyFolder.Open(result.GetRequiredValue(data));
         var split = TrainTestSplit.CreateAfterValidation(
-            galaxies.Pictures.Count, result.GetValue(validationFraction), TestFraction, result.GetValue(seed));
+            galaxies.Pictures.Count,
+            result.GetValue(validationFraction),
+            TrainTestSplit.NotebookTestFraction,
+            result.GetValue(seed));
         var colors = terminal.Track(
             "Reading pictures", progress => PictureColors.Read(galaxies.Pictures, progress, terminal.Cancellation));
         var baselines = Baseline.All(colors, galaxies.Labels, split);

@@ -52,22 +52,33 @@ internal sealed class PreprocessCommand : Command
             RequireSameForm(PathIn(folder, existing), crop, size);
         GalaxyFile[] missing = [.. pictures.Where(picture => !File.Exists(PathIn(folder, picture)))];
         var dark = new ConcurrentBag<string>();
-        terminal.Track("Preprocessing", progress => AllCores.Run(
-            missing.Length,
-            i =>
-            {
-                if (crop.Crop(PictureFile.Read(missing[i].Path), size) is { } galaxy)
-                    PictureFile.WritePng(PathIn(folder, missing[i]), galaxy);
-                else
-                    dark.Add(missing[i].Path);
-            },
-            progress,
-            terminal.Cancellation));
+        WriteAll(missing.Length, i =>
+        {
+            if (crop.Crop(PictureFile.Read(missing[i].Path), size) is { } galaxy)
+                PictureFile.WritePng(PathIn(folder, missing[i]), galaxy);
+            else
+                dark.Add(missing[i].Path);
+        });
         foreach (string path in dark.Order(StringComparer.Ordinal))
             terminal.LogDark(path, "skipped");
         terminal.WriteLine(
             $"{missing.Length - dark.Count} pictures written to {folder}, "
             + $"{pictures.Count - missing.Length} were there already, {dark.Count} skipped");
+    }
+
+    private void WriteAll(int count, Action<int> write)
+    {
+        try
+        {
+            terminal.Track("Preprocessing", progress => AllCores.Run(count, write, progress, terminal.Cancellation));
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new OperationCanceledException(
+                "Interrupted: the pictures that are written are whole, and the same command does the rest",
+                exception,
+                exception.CancellationToken);
+        }
     }
 
     private static string PathIn(string folder, GalaxyFile picture) =>

@@ -25,6 +25,7 @@ internal static class TrainProgram
             new TrainCommand(terminal),
             new EvaluateCommand(terminal),
             new PredictCommand(terminal),
+            new CompareCommand(terminal),
             new SummaryCommand(terminal),
             new DevicesCommand(terminal),
             new GradcheckCommand(terminal),

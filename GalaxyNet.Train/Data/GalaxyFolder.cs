@@ -43,7 +43,7 @@ internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Pic
             if (files.TryGetValue(labels.Ids[i], out var file))
                 pictures.Add(file);
             else
-                problems.Add($"galaxy {labels.Ids[i]} of {LabelsFile} has no picture {labels.Ids[i]}.jpg");
+                problems.Add($"galaxy {labels.Ids[i]} of {LabelsFile} has no picture {labels.Ids[i]}.jpg or .png");
         }
         problems.ThrowIfAny();
         return new GalaxyFolder(labels, pictures);

@@ -7,6 +7,9 @@ namespace GalaxyNet.Train;
 /// <param name="Test">Indices kept for the test.</param>
 internal sealed record TrainTestSplit(int[] Train, int[] Test)
 {
+    /// <summary>The share that the notebook tests on.</summary>
+    public const double NotebookTestFraction = 0.2;
+
     /// <summary>
     /// Permutes 0 to <paramref name="count"/> - 1 with NumPy's generator; the first ceil(count * fraction) test.
     /// </summary>

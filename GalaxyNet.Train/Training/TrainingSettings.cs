@@ -24,7 +24,7 @@ internal sealed record TrainingSettings
     public double WarmUp { get; init; }
 
     /// <summary>The share of the pictures that is kept for the test; 0 trains on all.</summary>
-    public double TestFraction { get; init; } = 0.2;
+    public double TestFraction { get; init; } = TrainTestSplit.NotebookTestFraction;
 
     /// <summary>Of the split, the first weights, dropout and all that is drawn anew in each epoch.</summary>
     public uint Seed { get; init; } = 42;

@@ -1,0 +1,146 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using GalaxyNet.Layers;
+
+namespace GalaxyNet.Train;
+
+/// <summary><c>compare</c>: the notebook's attempts and baselines on the same galaxies, beside its own figures.</summary>
+internal sealed class CompareCommand : Command
+{
+    private readonly Option<string> data = CommonOptions.Data();
+    private readonly Option<string> output = CommonOptions.Out("Where to keep the runs attempt1 to attempt4", "DIR");
+    private readonly Option<uint> seed = CommonOptions.Seed();
+    private readonly Option<string> device = CommonOptions.Device();
+    private readonly Option<bool> json = CommonOptions.Json();
+
+    private readonly Option<int[]> attempts = new("--attempts")
+    {
+        Description = "Which of the notebook's attempts to train, one or several",
+        HelpName = "N",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [1, 2, 3, 4],
+    };
+
+    private readonly Option<int> epochs = new Option<int>("--epochs")
+    {
+        Description = "How often each attempt goes through the training pictures; a run that has as many is taken as it is",
+        HelpName = "N",
+        DefaultValueFactory = _ => new TrainingSettings().Epochs,
+    }.AtLeast(1);
+
+    private readonly Terminal terminal;
+
+    /// <summary>Declares the command.</summary>
+    public CompareCommand(Terminal terminal)
+        : base(
+            "compare",
+            "Train the notebook's four attempts on the same galaxies, score the baselines on them as well, and show all\n"
+            + "of it beside the notebook's figures. Runs in --out are gone on with.\n"
+            + "Example: compare --data galaxyzoo --out comparison --epochs 5")
+    {
+        this.terminal = terminal;
+        attempts.AcceptOnlyFromAmong("1", "2", "3", "4");
+        foreach (var option in (IEnumerable<Option>)[data, output, attempts, epochs, seed, device, json])
+            Add(option);
+        SetAction(Compare);
+    }
+
+    private void Compare(ParseResult result)
+    {
+        var galaxies = GalaxyFolder.Open(result.GetRequiredValue(data));
+        var split = TrainTestSplit.Create(
+            galaxies.Pictures.Count, TrainTestSplit.NotebookTestFraction, result.GetValue(seed));
+        var colors = terminal.Track(
+            "Reading pictures", progress => PictureColors.Read(galaxies.Pictures, progress, terminal.Cancellation));
+        var baselines = Baseline.All(colors, galaxies.Labels, split);
+        Row[] rows =
+        [
+            .. result.GetRequiredValue(attempts).Distinct().Order().Select(attempt => Train(attempt, result)),
+            .. baselines.Select(Row.Of),
+        ];
+        if (result.GetValue(json))
+            terminal.WriteJson(new { NotebookMeasuredOn = "the full data of the challenge", Rows = rows });
+        else
+            WriteText(rows, split);
+    }
+
+    /// <summary>Trains with the <c>train</c> command, so that each run is one that all other commands take.</summary>
+    private Row Train(int attempt, ParseResult result)
+    {
+        string run = Path.Combine(result.GetRequiredValue(output), $"attempt{Text(attempt)}");
+        string[] goingOn = new RunFolder(run).HasRun ? ["--resume"] : [];
+        string[] arguments =
+        [
+            "train", "--data", result.GetRequiredValue(data), "--out", run, "--device", result.GetRequiredValue(device),
+            "--attempt", Text(attempt), "--epochs", Text(result.GetValue(epochs)), "--seed", Text(result.GetValue(seed)),
+            "--test-fraction", Text(TrainTestSplit.NotebookTestFraction), "--json", .. goingOn,
+        ];
+        var trained = new StringWriter();
+        try
+        {
+            TrainProgram.Run(arguments, new Terminal(trained, terminal.Error, terminal.Cancellation));
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new OperationCanceledException(
+                $"{exception.Message}; the same compare goes on from here", exception, exception.CancellationToken);
+        }
+        return Row.Of(JsonSerializer.Deserialize<Training>(trained.ToString(), JsonFormat.Options)!);
+    }
+
+    private void WriteText(Row[] rows, TrainTestSplit split)
+    {
+        terminal.WriteTable(
+            ["", " RMSE", " galaxies", " epochs", " parameters", " images/s", " the notebook's RMSE"],
+            rows.Select(row => new[]
+            {
+                row.Name,
+                Text(row.Rmse, "F5"),
+                Text(row.Images, "N0"),
+                row.Epochs is { } count ? Text(count) : "-",
+                Text(row.Parameters, "N0"),
+                row.ImagesPerSecond is { } speed ? Text(speed, "N0") : "-",
+                Text(row.NotebookRmse, "0.0000#"),
+            }));
+        terminal.WriteLine(
+            $"All but the mean guess learned from {split.Train.Length:N0} galaxies and were scored on {split.Test.Length:N0} "
+            + "others; the mean is that of all galaxies. Images/s are those of training.");
+        terminal.WriteLine(
+            "The notebook's figures were measured on the challenge's full data, attempt 1 after 180 epochs and attempt 4 after 5.");
+    }
+
+    private static string Text(IFormattable number, string? format = null) =>
+        number.ToString(format, CultureInfo.InvariantCulture);
+
+    /// <summary>A line of the comparison.</summary>
+    /// <param name="Name">What was tried.</param>
+    /// <param name="Rmse">How far its answers are off.</param>
+    /// <param name="Images">Over how many pictures.</param>
+    /// <param name="Epochs">How often it went through the training pictures; baselines do not.</param>
+    /// <param name="Parameters">The numbers it learned.</param>
+    /// <param name="ImagesPerSecond">In training, the median of the epochs.</param>
+    /// <param name="NotebookRmse">What the notebook reports.</param>
+    private sealed record Row(
+        string Name, double Rmse, int Images, int? Epochs, long Parameters, double? ImagesPerSecond, double NotebookRmse)
+    {
+        public static Row Of(Training training)
+        {
+            double[] speeds = [.. training.History.Select(epoch => epoch.ImagesPerSecond).Order()];
+            return new Row(
+                $"attempt {training.Attempt}",
+                training.Rmse,
+                training.TestImages,
+                training.Epochs,
+                GalaxyZooNetworks.Attempt(training.Attempt).Summary.ParameterCount,
+                speeds[speeds.Length / 2],
+                NotebookScores.Attempt(training.Attempt));
+        }
+
+        public static Row Of(Baseline baseline) => new(
+            baseline.Name, baseline.Rmse, baseline.Images, null, baseline.Parameters, null, baseline.NotebookRmse);
+    }
+
+    /// <summary>What <c>train --json</c> prints, as far as it is needed here.</summary>
+    private sealed record Training(int Attempt, int Epochs, int TestImages, double Rmse, IReadOnlyList<EpochResult> History);
+}
