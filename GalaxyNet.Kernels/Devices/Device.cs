@@ -62,12 +62,13 @@ public sealed class Device : IDisposable
 
     /// <summary>Opens a device.</summary>
     /// <param name="kind">Which; <see cref="DeviceKind.Auto"/> takes the first of CUDA, OpenCL GPU and CPU.</param>
+    /// <param name="cpuThreads">How many threads, if it is the CPU; by default one for each core.</param>
     /// <exception cref="DeviceUnavailableException">The machine has no device of that kind; the message lists what it has.</exception>
-    public static Device Open(DeviceKind kind = DeviceKind.Auto) => kind switch
+    public static Device Open(DeviceKind kind = DeviceKind.Auto, int? cpuThreads = null) => kind switch
     {
-        DeviceKind.Cpu => OpenCpu(),
+        DeviceKind.Cpu => OpenCpu(cpuThreads),
         DeviceKind.Simulator => OpenSimulator(),
-        _ => TryOpenGpu(kind) ?? (kind == DeviceKind.Auto ? OpenCpu() : throw Unavailable(kind)),
+        _ => TryOpenGpu(kind) ?? (kind == DeviceKind.Auto ? OpenCpu(cpuThreads) : throw Unavailable(kind)),
     };
 
     /// <summary>Opens this machine's processor.</summary>

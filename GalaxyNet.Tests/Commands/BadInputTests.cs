@@ -113,6 +113,9 @@ internal sealed class BadInputTests : IDisposable
     [TestCase("--schedule", "linear")]
     [TestCase("--warm-up", "-1")]
     [TestCase("--average-views", "3")]
+    [TestCase("--optimizer", "newton")]
+    [TestCase("--momentum", "1")]
+    [TestCase("--threads", "0")]
     public void AValueThatAnOptionDoesNotTake(string option, string value) =>
         Train(option, value).AssertRefused(UsageError, option, value, "--help");
 

@@ -184,6 +184,7 @@ internal sealed class TrainTests : IDisposable
     [TestCase("--warm-up", "2")]
     [TestCase("--schedule", "cosine")]
     [TestCase("--output", "tree")]
+    [TestCase("--optimizer", "sgd", "--momentum", "0.9")]
     public void AnOptionChangesTheRunAndIsKeptWithIt(params string[] option)
     {
         string[] small = ["--attempt", "1", "--seed", "7", "--epochs", Epochs];

@@ -9,14 +9,18 @@ internal sealed class SettingOptions
 {
     private readonly List<Setting> settings = [];
     private readonly Setting epochs;
+    private readonly Setting momentum;
 
     /// <summary>Declares the options.</summary>
     public SettingOptions()
     {
         Add(CommonOptions.Attempt(), s => s.Attempt, (s, value) => s with { Attempt = value });
         epochs = Add(
-            new Option<int>("--epochs") { Description = "How often to go through the training pictures", HelpName = "N" }
-                .AtLeast(1),
+            new Option<int>("--epochs")
+            {
+                Description = "How often to go through the training pictures; 180 for attempt 1 unless given",
+                HelpName = "N",
+            }.AtLeast(1),
             s => s.Epochs,
             (s, value) => s with { Epochs = value });
         Add(
@@ -24,9 +28,21 @@ internal sealed class SettingOptions
             s => s.BatchSize,
             (s, value) => s with { BatchSize = value });
         Add(
-            new Option<float>("--learning-rate") { Description = "Adam's, at its highest", HelpName = "RATE" }.AtLeast(0),
+            CommonOptions.Choice<OptimizerKind>("--optimizer", "What moves the weights: Adam, or gradient descent with momentum"),
+            s => CommonOptions.NameOf(s.Optimizer),
+            (s, value) => s with { Optimizer = CommonOptions.Named<OptimizerKind>(value) });
+        Add(
+            new Option<float>("--learning-rate")
+            {
+                Description = "The optimizer's, at its highest; 0.0005 for sgd unless given",
+                HelpName = "RATE",
+            }.AtLeast(0),
             s => s.LearningRate,
             (s, value) => s with { LearningRate = value });
+        momentum = Add(
+            new Option<float>("--momentum") { Description = "That of sgd, under 1", HelpName = "SHARE" }.AtLeast(0).Below(1),
+            s => s.Momentum,
+            (s, value) => s with { Momentum = value });
         Add(
             CommonOptions.Choice<LearningRateDecay>("--schedule", "How the learning rate goes on: cosine ends at zero"),
             s => CommonOptions.NameOf(s.Schedule),
@@ -34,7 +50,7 @@ internal sealed class SettingOptions
         Add(
             new Option<double>("--warm-up")
             {
-                Description = "The epochs in which the learning rate climbs to its highest",
+                Description = "The epochs in which the learning rate climbs to its highest; 1 with --output tree unless given",
                 HelpName = "EPOCHS",
             }.AtLeast(0).Below(double.PositiveInfinity),
             s => s.WarmUp,
@@ -71,8 +87,14 @@ internal sealed class SettingOptions
     public IEnumerable<Option> All => settings.Select(setting => setting.Option);
 
     /// <summary>The settings of a new run.</summary>
-    public TrainingSettings Read(ParseResult result) => settings.Aggregate(
-        new TrainingSettings(), (read, setting) => setting.IsGiven(result) ? setting.Apply(result, read) : read);
+    /// <exception cref="UserErrorException">Two options do not go together.</exception>
+    public TrainingSettings Read(ParseResult result)
+    {
+        var read = Apply(Apply(new TrainingSettings(), result).WithDefaults(), result);
+        return momentum.IsGiven(result) && read.Optimizer != OptimizerKind.Sgd
+            ? throw new UserErrorException("--momentum is sgd's: add --optimizer sgd, or leave it out")
+            : read;
+    }
 
     /// <summary>The settings of a run that goes on: it may get more epochs, all else stays.</summary>
     /// <exception cref="UserErrorException">Another value was asked for than the run was begun with.</exception>
@@ -88,6 +110,9 @@ internal sealed class SettingOptions
                 $"{path}: was begun with {differences}: leave that out to go on with it, or train into another --out");
         return epochs.IsGiven(result) ? epochs.Apply(result, earlier) : earlier;
     }
+
+    private TrainingSettings Apply(TrainingSettings start, ParseResult result) => settings.Aggregate(
+        start, (read, setting) => setting.IsGiven(result) ? setting.Apply(result, read) : read);
 
     private static string Text(object value) =>
         Convert.ToString(value, CultureInfo.InvariantCulture)!.ToLowerInvariant();

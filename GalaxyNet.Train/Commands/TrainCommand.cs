@@ -11,6 +11,13 @@ internal sealed class TrainCommand : Command
     private readonly Option<string> device = CommonOptions.Device();
     private readonly Option<bool> json = CommonOptions.Json();
 
+    private readonly Option<int> threads = new Option<int>("--threads")
+    {
+        Description = "How many cores to compute on, if it is the CPU that computes",
+        HelpName = "N",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    }.AtLeast(1);
+
     private readonly Option<bool> resume = new("--resume")
     {
         Description = "Go on with the run in --out from its last checkpoint, with the options it was begun with; "
@@ -35,7 +42,7 @@ internal sealed class TrainCommand : Command
     {
         this.terminal = terminal;
         foreach (var option in (IEnumerable<Option>)
-            [data, output, .. settings.All, device, checkpointEvery, resume, json])
+            [data, output, .. settings.All, device, threads, checkpointEvery, resume, json])
             Add(option);
         SetAction(Train);
     }
@@ -57,6 +64,7 @@ internal sealed class TrainCommand : Command
             Path = path,
             DataFolder = result.GetRequiredValue(data),
             DeviceName = result.GetRequiredValue(device),
+            Threads = result.GetValue(threads),
             CheckpointEvery = result.GetValue(checkpointEvery),
         };
         session.Train(result.GetValue(json));

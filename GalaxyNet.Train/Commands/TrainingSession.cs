@@ -22,19 +22,23 @@ internal sealed class TrainingSession(
     /// <summary>The device, as the user calls it.</summary>
     public required string DeviceName { get; init; }
 
+    /// <summary>The threads of a CPU device.</summary>
+    public required int Threads { get; init; }
+
     /// <summary>After how many steps of an epoch to write a checkpoint; 0 for never.</summary>
     public required int CheckpointEvery { get; init; }
 
     private string HowToGoOn =>
         $"go on with: train --resume --data {DataFolder} --out {Path}"
-        + (DeviceName == "auto" ? "" : $" --device {DeviceName}");
+        + (DeviceName == "auto" ? "" : $" --device {DeviceName}")
+        + (Threads == Environment.ProcessorCount ? "" : $" --threads {Threads}");
 
     /// <summary>Trains.</summary>
     /// <exception cref="UserErrorException">The data cannot be trained on.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the message says how to go on.</exception>
     public void Train(bool asJson)
     {
-        using var device = Device.Open(CommonOptions.ToDeviceKind(DeviceName));
+        using var device = Device.Open(CommonOptions.ToDeviceKind(DeviceName), Threads);
         var data = LoadData();
         using var run = new TrainingRun(device, settings, data);
         if (earlier is not null)

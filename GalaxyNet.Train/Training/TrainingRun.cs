@@ -10,7 +10,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly TrainingData data;
     private readonly TrainingSettings settings;
     private readonly Sequential network;
-    private readonly AdamOptimizer optimizer;
+    private readonly Optimizer optimizer;
     private readonly TrainingStep step;
     private readonly LearningRateSchedule schedule;
     private readonly BatchLoop loop;
@@ -21,7 +21,7 @@ internal sealed class TrainingRun : IDisposable
         this.data = data;
         this.settings = settings;
         network = settings.ToNetwork().Create(device, settings.BatchSize, settings.Seed);
-        optimizer = new AdamOptimizer(network, settings.LearningRate);
+        optimizer = settings.CreateOptimizer(network);
         step = new TrainingStep(network, optimizer, data.LossWeights);
         int epochSteps = (data.Split.Train.Length + settings.BatchSize - 1) / settings.BatchSize;
         schedule = new LearningRateSchedule(

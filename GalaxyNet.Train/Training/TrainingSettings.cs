@@ -14,8 +14,14 @@ internal sealed record TrainingSettings
     /// <summary>The pictures of a step.</summary>
     public int BatchSize { get; init; } = 64;
 
-    /// <summary>Adam's, at its highest.</summary>
+    /// <summary>What moves the weights.</summary>
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
+
+    /// <summary>The optimiser's, at its highest.</summary>
     public float LearningRate { get; init; } = 0.001f;
+
+    /// <summary>How much of its velocity gradient descent keeps from step to step; Adam has none.</summary>
+    public float Momentum { get; init; } = 0.7f;
 
     /// <summary>How the learning rate goes on after the warm-up.</summary>
     public LearningRateDecay Schedule { get; init; } = LearningRateDecay.Constant;
@@ -41,6 +47,17 @@ internal sealed record TrainingSettings
     /// <summary>Over how many <see cref="Views"/> of a picture the network's answers are averaged, when it is not training.</summary>
     public int AverageViews { get; init; } = 1;
 
+    /// <summary>
+    /// These settings with what suits their attempt, optimiser and output: the notebook's numbers, and a warm-up for the tree, whose
+    /// shares are driven to 0 and 1 for good by a first step of full length.
+    /// </summary>
+    public TrainingSettings WithDefaults() => this with
+    {
+        Epochs = Attempt == 1 ? 180 : 5,
+        LearningRate = Optimizer == OptimizerKind.Sgd ? 0.0005f : 0.001f,
+        WarmUp = Output == OutputActivation.Tree ? 1 : 0,
+    };
+
     /// <summary>The network that is trained.</summary>
     public GalaxyZooNetwork ToNetwork()
     {
@@ -49,14 +66,9 @@ internal sealed record TrainingSettings
             ? network.WithActivation(new TreeSoftmaxLayer("tree", DecisionTree.SoftmaxGroups))
             : network;
     }
-}
 
-/// <summary>What turns a network's last sums into its answers.</summary>
-internal enum OutputActivation
-{
-    /// <summary>What the notebook has: a sigmoid in attempt 4, nothing in the others.</summary>
-    Notebook,
-
-    /// <summary>A softmax for each question, multiplied down the <see cref="DecisionTree"/>: the answers add up as the votes do.</summary>
-    Tree,
+    /// <summary>The optimiser of a network.</summary>
+    public Optimizer CreateOptimizer(Sequential network) => Optimizer == OptimizerKind.Sgd
+        ? new SgdOptimizer(network, LearningRate, Momentum)
+        : new AdamOptimizer(network, LearningRate);
 }

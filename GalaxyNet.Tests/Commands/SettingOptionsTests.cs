@@ -1,0 +1,42 @@
+using System.CommandLine;
+using GalaxyNet.Train;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>What a training run is when little is said about it.</summary>
+[TestFixture]
+internal sealed class SettingOptionsTests
+{
+    [Test]
+    public void NothingSaidIsTheNotebooksAttemptFour() => Assert.That(Read(), Is.EqualTo(new TrainingSettings()));
+
+    [TestCase("--attempt 1", 180, 0.001f, 0)]
+    [TestCase("--attempt 2", 5, 0.001f, 0)]
+    [TestCase("--attempt 3", 5, 0.001f, 0)]
+    [TestCase("--optimizer sgd", 5, 0.0005f, 0)]
+    [TestCase("--output tree", 5, 0.001f, 1)]
+    [TestCase("--attempt 1 --epochs 3 --optimizer sgd --learning-rate 0.1 --output tree --warm-up 0", 3, 0.1f, 0)]
+    public void DefaultsSuitWhatIsChosen(string chosen, int epochs, float learningRate, double warmUp)
+    {
+        var settings = Read(chosen.Split(' '));
+        Assert.Multiple(() =>
+        {
+            Assert.That(settings.Epochs, Is.EqualTo(epochs));
+            Assert.That(settings.LearningRate, Is.EqualTo(learningRate));
+            Assert.That(settings.WarmUp, Is.EqualTo(warmUp));
+        });
+    }
+
+    [Test]
+    public void AdamHasNoMomentum() => Assert.That(
+        () => Read("--momentum", "0.9"), Throws.TypeOf<UserErrorException>().With.Message.Contains("--optimizer sgd"));
+
+    private static TrainingSettings Read(params string[] arguments)
+    {
+        var options = new SettingOptions();
+        var command = new RootCommand();
+        foreach (var option in options.All)
+            command.Add(option);
+        return options.Read(command.Parse(arguments));
+    }
+}
