@@ -28,6 +28,13 @@ internal sealed class SettingOptionsTests
     }
 
     [Test]
+    public void TheSplitFollowsTheSeedUnlessItHasOne()
+    {
+        Assert.That(Read("--seed", "7").SplitSeed, Is.EqualTo(7));
+        Assert.That(Read("--seed", "7", "--split-seed", "42").SplitSeed, Is.EqualTo(42));
+    }
+
+    [Test]
     public void AdamHasNoMomentum() => Assert.That(
         () => Read("--momentum", "0.9"), Throws.TypeOf<UserErrorException>().With.Message.Contains("--optimizer sgd"));
 

@@ -180,6 +180,7 @@ internal sealed class TrainTests : IDisposable
             .AssertRefused(UserError, Run, "--attempt 4, --seed 42: leave that out");
 
     [TestCase("--shuffle")]
+    [TestCase("--split-seed", "8")]
     [TestCase("--flips")]
     [TestCase("--warm-up", "2")]
     [TestCase("--schedule", "cosine")]

@@ -65,6 +65,14 @@ internal sealed class SettingOptions
             (s, value) => s with { TestFraction = value });
         Add(CommonOptions.Seed(), s => s.Seed, (s, value) => s with { Seed = value });
         Add(
+            new Option<uint>("--split-seed")
+            {
+                Description = "Of the split into training and test, to compare seeds on one test; that of --seed unless given",
+                HelpName = "N",
+            },
+            s => s.SplitSeed,
+            (s, value) => s with { SplitSeed = value });
+        Add(
             new Option<bool>("--shuffle") { Description = "Go through the pictures in another order in each epoch" },
             s => s.Shuffle,
             (s, value) => s with { Shuffle = value });

@@ -8,7 +8,7 @@ internal sealed class TrainingData
     public TrainingData(GalaxyDataset galaxies, TrainingSettings settings)
     {
         Galaxies = galaxies;
-        Split = TrainTestSplit.Create(galaxies.Count, settings.TestFraction, settings.Seed);
+        Split = TrainTestSplit.Create(galaxies.Count, settings.TestFraction, settings.SplitSeed);
         double[] votes = new double[DecisionTree.ClassCount];
         foreach (int galaxy in Split.Train)
         {

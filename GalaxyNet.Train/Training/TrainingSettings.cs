@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GalaxyNet.Layers;
 
 namespace GalaxyNet.Train;
@@ -32,8 +33,12 @@ internal sealed record TrainingSettings
     /// <summary>The share of the pictures that is kept for the test; 0 trains on all.</summary>
     public double TestFraction { get; init; } = TrainTestSplit.NotebookTestFraction;
 
-    /// <summary>Of the split, the first weights, dropout and all that is drawn anew in each epoch.</summary>
+    /// <summary>Of the first weights, dropout and all that is drawn anew in each epoch.</summary>
     public uint Seed { get; init; } = 42;
+
+    /// <summary>Of the split. It is not guessed where a file does not say it, for the test would be on other pictures.</summary>
+    [JsonRequired]
+    public uint SplitSeed { get; init; } = 42;
 
     /// <summary>True to go through the pictures in another order in each epoch.</summary>
     public bool Shuffle { get; init; }
@@ -48,7 +53,7 @@ internal sealed record TrainingSettings
     public int AverageViews { get; init; } = 1;
 
     /// <summary>
-    /// These settings with what suits their attempt, optimiser and output: the notebook's numbers, and a warm-up for the tree, whose
+    /// These settings with what suits their attempt, optimiser, output and seed: the notebook's numbers, and a warm-up for the tree, whose
     /// shares are driven to 0 and 1 for good by a first step of full length.
     /// </summary>
     public TrainingSettings WithDefaults() => this with
@@ -56,6 +61,7 @@ internal sealed record TrainingSettings
         Epochs = Attempt == 1 ? 180 : 5,
         LearningRate = Optimizer == OptimizerKind.Sgd ? 0.0005f : 0.001f,
         WarmUp = Output == OutputActivation.Tree ? 1 : 0,
+        SplitSeed = Seed,
     };
 
     /// <summary>The network that is trained.</summary>
