@@ -35,7 +35,7 @@ public static class GradientCheck
             float[] analytic = Array.ConvertAll(elements, element => all[element]);
             sabotage?.Invoke(analytic);
             float[] numeric = Differences(operation, scope, operationCase.Arguments[i], i, elements, weights);
-            results.Add(new GradientCheckResult(operationCase, operationCase.Arguments[i].Name, analytic, numeric));
+            results.Add(new GradientCheckResult(operationCase, operationCase.Arguments[i], elements, analytic, numeric));
         }
         return results;
     }
@@ -81,13 +81,40 @@ public static class GradientCheck
 
 /// <summary>What <see cref="GradientCheck"/> found for one argument.</summary>
 /// <param name="Case">The operation and its shape.</param>
-/// <param name="Argument">The argument's name.</param>
-/// <param name="Analytic">The gradient that the backward pass computed.</param>
-/// <param name="Numeric">The gradient by central differences.</param>
-public sealed record GradientCheckResult(OperationCase Case, string Argument, float[] Analytic, float[] Numeric)
+/// <param name="Argument">The argument.</param>
+/// <param name="Elements">Which of its elements were checked, in row-major order.</param>
+/// <param name="Analytic">Their gradients as the backward pass computed them.</param>
+/// <param name="Numeric">Their gradients by central differences.</param>
+public sealed record GradientCheckResult(
+    OperationCase Case, Argument Argument, int[] Elements, float[] Analytic, float[] Numeric)
 {
     /// <summary>The norm of the difference over the norm of the numeric gradient.</summary>
     public double RelativeError => RelativeDifference.Of(Analytic, Numeric);
+
+    /// <summary>Where the two are furthest apart: a place in <see cref="Analytic"/> and <see cref="Numeric"/>.</summary>
+    public int Worst
+    {
+        get
+        {
+            int worst = 0;
+            for (int i = 1; i < Analytic.Length; i++)
+            {
+                if (!(MathF.Abs(Analytic[i] - Numeric[i]) <= MathF.Abs(Analytic[worst] - Numeric[worst])))
+                    worst = i; // also where there is no number
+            }
+            return worst;
+        }
+    }
+
+    /// <summary>The name of the checked element at a place of the lists, such as <c>w[0,2,1]</c>.</summary>
+    public string NameOf(int place)
+    {
+        int rest = Elements[place];
+        var index = new int[Argument.Shape.Rank];
+        for (int axis = index.Length - 1; axis >= 0; axis--)
+            (rest, index[axis]) = Math.DivRem(rest, Argument.Shape[axis]);
+        return $"{Argument.Name}[{string.Join(',', index)}]";
+    }
 }
 
 /// <summary>How far two lists of numbers are apart.</summary>

@@ -39,8 +39,27 @@ internal sealed class OtherCommandTests
         Assert.That(json.GetProperty("passed").GetInt32(), Is.GreaterThan(50));
         Assert.That(
             json.GetProperty("checks")[0].EnumerateObject().Select(each => each.Name),
-            Is.EqualTo(["operation", "case", "argument", "relative_error", "passed"]));
+            Is.EqualTo(["operation", "case", "argument", "element", "analytic", "numeric", "relative_error", "passed"]));
     }
+
+    [Test]
+    public void GradcheckShowsWhatAWrongGradientLooksLike()
+    {
+        var run = ProgramRun.Of("gradcheck", "--device", "cpu", "--break", "dense", "--json");
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Json.GetProperty("passed").GetInt32(), Is.Zero);
+        foreach (var check in run.Json.GetProperty("checks").EnumerateArray())
+        {
+            Assert.That(check.GetProperty("operation").GetString(), Is.EqualTo("dense"));
+            Assert.That(
+                check.GetProperty("analytic").GetSingle() - check.GetProperty("numeric").GetSingle(),
+                Is.EqualTo(1f).Within(1e-2));
+        }
+    }
+
+    [Test]
+    public void OnlyAnOperationWithAGradientCanBeBroken() =>
+        ProgramRun.Of("gradcheck", "--break", "adam").AssertRefused(2, "adam", "'dense'");
 
     [Test]
     public void PreprocessDoesWhatIsMissing()
