@@ -28,6 +28,43 @@ internal sealed class OtherCommandTests
             ProgramRun.Good("devices").Output.Split('\n'), Has.Exactly(1).Contains("auto takes this"));
 
     [Test]
+    public void DevicesAreJsonToo()
+    {
+        var json = ProgramRun.Good("devices", "--json").Json;
+        var kinds = json.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("kind").GetString());
+        Assert.That(kinds, Has.Member("cpu").And.Member(json.GetProperty("auto").GetString()));
+    }
+
+    [Test]
+    public void ASummaryIsJsonToo()
+    {
+        var json = ProgramRun.Good("summary", "--json").Json;
+        Assert.That(json.GetProperty("parameter_count").GetInt32(), Is.EqualTo(8_942_021));
+        var first = json.GetProperty("layers")[0];
+        Assert.That(first.GetProperty("name").GetString(), Is.EqualTo("conv1"));
+        Assert.That(
+            first.GetProperty("output_shape").EnumerateArray().Select(extent => extent.GetInt32()), Is.EqualTo([64, 64, 64]));
+    }
+
+    [Test]
+    public void PreprocessCountsInJsonToo()
+    {
+        using var folder = new TemporaryFolder();
+        string output = folder.Path("out");
+        var json = ProgramRun.Good("preprocess", "--data", DrawnGalaxies.Folder, "--out", output, "--json").Json;
+        Assert.That(json.GetProperty("folder").GetString(), Is.EqualTo(output));
+        Assert.That(json.GetProperty("written").GetInt32(), Is.EqualTo(DrawnGalaxies.Count));
+        Assert.That(json.GetProperty("already_there").GetInt32(), Is.Zero);
+        Assert.That(json.GetProperty("skipped").GetInt32(), Is.Zero);
+    }
+
+    [Test]
+    public void TheProgramSaysItsExitCodes() =>
+        Assert.That(
+            ProgramRun.Good("--help").Output,
+            Does.Contain("0 after success, 1 after an error, 2 after wrong usage, 130 after Ctrl-C, 143 after SIGTERM"));
+
+    [Test]
     public void SummaryShowsTheLayers() =>
         Assert.That(ProgramRun.Good("summary").Output, Does.Contain("conv3_bn").And.Contain("8,942,021"));
 

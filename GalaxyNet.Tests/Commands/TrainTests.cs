@@ -56,7 +56,8 @@ internal sealed class TrainTests : IDisposable
     public void EvaluationAgreesWithThePredictions()
     {
         string table = folder.Path("predictions.csv");
-        ProgramRun.Good("predict", "--run", Run, "--images", DrawnGalaxies.Pictures, "--out", table);
+        var written = ProgramRun.Good("predict", "--run", Run, "--images", DrawnGalaxies.Pictures, "--out", table, "--json");
+        Assert.That(written.Json.GetProperty("predictions").GetInt32(), Is.EqualTo(DrawnGalaxies.Count));
         var predicted = Labels.Load(table);
         var labels = Labels.Load(GalaxyFolder.LabelsPath(DrawnGalaxies.Folder));
         var score = new Score(predicted.Fractions, labels.Fractions);

@@ -9,15 +9,27 @@ internal sealed class DevicesCommand : Command
 {
     private const double Gibibyte = 1 << 30;
 
+    private readonly Option<bool> json = CommonOptions.Json();
+
     /// <summary>Declares the command.</summary>
     public DevicesCommand(Terminal terminal)
-        : base("devices", "List what can be used, and what --device auto would take.\nExample: devices") =>
-        SetAction(_ => Show(terminal));
+        : base("devices", "List what can be used, and what --device auto would take.\nExample: devices")
+    {
+        Add(json);
+        SetAction(result => Show(terminal, result.GetValue(json)));
+    }
 
-    private static void Show(Terminal terminal)
+    private static void Show(Terminal terminal, bool asJson)
     {
         var devices = Device.List();
         var automatic = devices.First(device => device.Kind == DeviceKind.Cpu || !device.IsProcessor);
+        if (asJson)
+            terminal.WriteJson(new { Auto = automatic.Kind, Devices = devices });
+        else
+            WriteText(terminal, devices, automatic);
+    }
+
+    private static void WriteText(Terminal terminal, IReadOnlyList<DeviceDescription> devices, DeviceDescription automatic) =>
         terminal.WriteTable(
             ["--device", "name", " memory", ""],
             devices.Select(device => new[]
@@ -27,5 +39,4 @@ internal sealed class DevicesCommand : Command
                 string.Create(CultureInfo.InvariantCulture, $"{device.MemoryBytes / Gibibyte:F1} GiB"),
                 device == automatic ? "auto takes this" : "",
             }));
-    }
 }

@@ -9,6 +9,7 @@ internal sealed class PredictCommand : Command
     private readonly Option<string> run = CommonOptions.Run();
     private readonly Option<int?> averageViews = CommonOptions.AverageViewsOfRun();
     private readonly Option<string> output = CommonOptions.Out("The table to write", "FILE.csv");
+    private readonly Option<bool> json = CommonOptions.Json();
 
     private readonly Option<string> images = new("--images")
     {
@@ -31,6 +32,7 @@ internal sealed class PredictCommand : Command
         Add(images);
         Add(output);
         Add(averageViews);
+        Add(json);
         SetAction(Predict);
     }
 
@@ -51,7 +53,10 @@ internal sealed class PredictCommand : Command
         var answers = WithDarkPictures(imagesFolder, new Labels(galaxies.Ids, predictions), options.ClassMeans);
         string path = result.GetRequiredValue(output);
         answers.Write(path);
-        terminal.WriteLine($"{answers.Ids.Count} predictions written to {path}");
+        if (result.GetValue(json))
+            terminal.WriteJson(new { File = path, Predictions = answers.Ids.Count, galaxies.DarkPictures });
+        else
+            terminal.WriteLine($"{answers.Ids.Count} predictions written to {path}");
     }
 
     /// <summary>A submission needs every galaxy: of a picture that shows none, the mean is said.</summary>

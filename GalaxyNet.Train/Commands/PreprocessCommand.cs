@@ -23,6 +23,8 @@ internal sealed class PreprocessCommand : Command
         DefaultValueFactory = _ => 64,
     };
 
+    private readonly Option<bool> json = CommonOptions.Json();
+
     private readonly Terminal terminal;
 
     /// <summary>Declares the command.</summary>
@@ -39,14 +41,16 @@ internal sealed class PreprocessCommand : Command
         Add(output);
         Add(crop);
         Add(size);
+        Add(json);
         SetAction(result => Preprocess(
             GalaxyFolder.Open(result.GetRequiredValue(data)).Pictures,
             result.GetRequiredValue(output),
             GalaxyCrop.Named(result.GetRequiredValue(crop)),
-            result.GetRequiredValue(size)));
+            result.GetRequiredValue(size),
+            result.GetValue(json)));
     }
 
-    private void Preprocess(IReadOnlyList<GalaxyFile> pictures, string folder, GalaxyCrop crop, int size)
+    private void Preprocess(IReadOnlyList<GalaxyFile> pictures, string folder, GalaxyCrop crop, int size, bool asJson)
     {
         if (pictures.FirstOrDefault(picture => File.Exists(PathIn(folder, picture))) is { Path: not null } existing)
             RequireSameForm(PathIn(folder, existing), crop, size);
@@ -61,9 +65,13 @@ internal sealed class PreprocessCommand : Command
         });
         foreach (string path in dark.Order(StringComparer.Ordinal))
             terminal.LogDark(path, "skipped");
-        terminal.WriteLine(
-            $"{missing.Length - dark.Count} pictures written to {folder}, "
-            + $"{pictures.Count - missing.Length} were there already, {dark.Count} skipped");
+        int written = missing.Length - dark.Count;
+        int found = pictures.Count - missing.Length;
+        if (asJson)
+            terminal.WriteJson(new { Folder = folder, Written = written, AlreadyThere = found, Skipped = dark.Count });
+        else
+            terminal.WriteLine(
+                $"{written} pictures written to {folder}, {found} were there already, {dark.Count} skipped");
     }
 
     private void WriteAll(int count, Action<int> write)

@@ -11,8 +11,18 @@ internal sealed class SummaryCommand : Command
         : base("summary", "Show the layers of a network and their sizes.\nExample: summary --attempt 4")
     {
         var attempt = CommonOptions.Attempt();
+        var json = CommonOptions.Json();
         Add(attempt);
-        SetAction(result => terminal.WriteLine(
-            GalaxyZooNetworks.Attempt(result.GetRequiredValue(attempt)).Summary.ToString().TrimEnd()));
+        Add(json);
+        SetAction(result => Show(
+            terminal, GalaxyZooNetworks.Attempt(result.GetRequiredValue(attempt)).Summary, result.GetValue(json)));
+    }
+
+    private static void Show(Terminal terminal, NetworkSummary summary, bool asJson)
+    {
+        if (asJson)
+            terminal.WriteJson(new { summary.ParameterCount, Layers = summary.Rows });
+        else
+            terminal.WriteLine(summary.ToString().TrimEnd());
     }
 }

@@ -16,7 +16,14 @@ internal static class TrainProgram
         CommandProgram.Run(CreateRoot(terminal), arguments, terminal);
 
     private static RootCommand CreateRoot(Terminal terminal) =>
-        new("GalaxyNet: trains the Galaxy Zoo network from hand-written kernels.")
+        new("""
+            GalaxyNet: trains the Galaxy Zoo network from hand-written kernels.
+            Example: demo
+
+            Results go to standard output, with --json as one JSON object; progress and all other lines go to standard error.
+            Exit codes: 0 after success, 1 after an error, 2 after wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
+            NO_COLOR is honoured.
+            """)
         {
             new DemoCommand(terminal),
             new PreprocessCommand(terminal),

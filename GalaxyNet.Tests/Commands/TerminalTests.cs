@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using GalaxyNet.Train;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>What the program draws on a terminal, and does not draw elsewhere.</summary>
+[TestFixture]
+internal sealed class TerminalTests
+{
+    private const string Escape = "\u001b[";
+
+    [Test]
+    public void ATerminalShowsTheSpeedAndTheTimeLeft()
+    {
+        string screen = RunOnATerminal([]);
+        Assert.That(screen, Does.Match(@"\d+ images/s \u001b\[[\d;]*m\d\d:\d\d:\d\d"));
+    }
+
+    [Test]
+    public void ATerminalWithoutColoursStaysSo()
+    {
+        string screen = RunOnATerminal(new() { ["NO_COLOR"] = "1" });
+        Assert.That(screen, Does.Match(@"\d+ images/s \d\d:\d\d:\d\d").And.Not.Match(@"\u001b\[[\d;]*m"));
+    }
+
+    [Test]
+    public void AFileGetsOnlyTheLines()
+    {
+        using var folder = new TemporaryFolder();
+        using var program = Process.Start(new ProcessStartInfo("dotnet", Preprocess(folder))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var error = program.StandardError.ReadToEndAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(program.StandardOutput.ReadToEnd(), Does.StartWith("10 pictures written").And.Not.Contain(Escape));
+            Assert.That(error.Result, Is.Empty);
+        });
+    }
+
+    /// <summary>Runs the program on a terminal that <c>script</c> makes for it, and returns what appeared there.</summary>
+    private static string RunOnATerminal(Dictionary<string, string> environment)
+    {
+        const string script = "/usr/bin/script";
+        if (!OperatingSystem.IsLinux() || !File.Exists(script))
+            Assert.Ignore($"This needs {script}, of util-linux.");
+        using var folder = new TemporaryFolder();
+        string command = "dotnet " + string.Join(' ', Preprocess(folder));
+        var start = new ProcessStartInfo(script, ["--quiet", "--return", "--command", command, "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment.Remove("NO_COLOR");
+        start.Environment["TERM"] = "xterm-256color";
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var terminal = Process.Start(start)!;
+        return terminal.StandardOutput.ReadToEnd();
+    }
+
+    private static string[] Preprocess(TemporaryFolder folder) =>
+        [typeof(TrainProgram).Assembly.Location, "preprocess", "--data", DrawnGalaxies.Folder, "--out", folder.Path("out")];
+}
