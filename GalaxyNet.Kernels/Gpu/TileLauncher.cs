@@ -19,7 +19,7 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
     private readonly TileChoice? forced;
     private readonly Dictionary<TileShape, Lazy<Action<KernelConfig, TLeft, TRight, TileOutput, int, int>>> kernels = [];
     private readonly Dictionary<(int Rows, int Columns, int Depth), TilePlan> plans = [];
-    private readonly Lazy<Action<KernelConfig, ArrayView<float>, ArrayView<float>, int>> sumParts;
+    private readonly Lazy<Action<KernelConfig, ArrayView<float>, ArrayView<float>, int, int>> sumParts;
     private readonly Workspace<float> workspace;
 
     /// <summary>Prepares the launches; a kernel is compiled when it is first needed.</summary>
@@ -31,7 +31,7 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
         this.forced = forced;
         workspace = new Workspace<float>(device);
         sumParts = new(() => device.Accelerator
-            .LoadStreamKernel<ArrayView<float>, ArrayView<float>, int>(SplitSum.Kernel));
+            .LoadStreamKernel<ArrayView<float>, ArrayView<float>, int, int>(SplitSum.Kernel));
         Add(TileShape.Of128x128, TKernel.Kernel<Tile128x128>);
         Add(TileShape.Of96x128, TKernel.Kernel<Tile96x128>);
         Add(TileShape.Of64x128, TKernel.Kernel<Tile64x128>);
@@ -48,13 +48,11 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
         var target = plan.Parts == 1 ? output : output.In(workspace.AtLeast((long)plan.Parts * output.Count));
         kernels[plan.Tile].Value(config, left, right, target, depth, plan.DepthOfPart);
         if (plan.Parts > 1)
-            sumParts.Value(device.Loop(output.Count), target.Data, output.Data, plan.Parts);
+            sumParts.Value(device.Loop(output.Count), target.Data, output.Data, plan.Parts, output.Rectifies);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => workspace.Dispose();
-
-    private TilePlan PlanFor(int rows, int columns, int depth)
+    /// <summary>How <see cref="Run"/> cuts a product.</summary>
+    public TilePlan PlanFor(int rows, int columns, int depth)
     {
         if (!plans.TryGetValue((rows, columns, depth), out var plan))
         {
@@ -65,6 +63,9 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
         }
         return plan;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => workspace.Dispose();
 
     private void Add(TileShape tile, Action<TLeft, TRight, TileOutput, int, int> kernel) =>
         kernels.Add(tile, new(() => device.Accelerator.LoadStreamKernel(

@@ -7,82 +7,110 @@ namespace GalaxyNet.Kernels;
 /// element (m, n) is <c>[n / pixels, m, n % pixels]</c> of a tensor <c>[pictures, rows, pixels]</c>.
 /// A plain matrix is the case of one picture with as many pixels as columns.
 /// </summary>
-internal readonly struct TileOutput
+/// <remarks>What is done on the way there, the epilogue: a bias, the rectifier, and moments by <see cref="TileMoments"/>.</remarks>
+internal struct TileOutput
 {
-    private readonly ArrayView<float> data;
-    private readonly ArrayView<float> bias;
-    private readonly int rows;
-    private readonly int columns;
-    private readonly int pixels;
-    private readonly int biasOfRow;
-    private readonly int biasOfColumn;
-    private readonly int wide;
+    private ArrayView<float> data;
+    private ArrayView<float> bias;
+    private ArrayView<float> means;
+    private ArrayView<float> squares;
+    private int rows;
+    private int columns;
+    private int pixels;
+    private int biasOfRow;
+    private int biasOfColumn;
+    private int rectifies;
+    private int wide;
 
-    private TileOutput(
-        ArrayView<float> data, int rows, int columns, int pixels, ArrayView<float> bias, int biasOfRow, int biasOfColumn)
-    {
-        this.data = data;
-        this.rows = rows;
-        this.columns = columns;
-        this.pixels = pixels;
-        this.bias = bias;
-        this.biasOfRow = biasOfRow;
-        this.biasOfColumn = biasOfColumn;
-        wide = Alignment.AllowsFloat4(data, pixels);
-    }
+    public readonly int Count => rows * columns;
 
-    public int Count => rows * columns;
+    public readonly int Rows => rows;
 
-    public int Rows => rows;
+    public readonly int Columns => columns;
 
-    public int Columns => columns;
+    public readonly ArrayView<float> Data => data;
 
-    public ArrayView<float> Data => data;
+    /// <summary>1 if negative numbers become zeros, else 0.</summary>
+    public readonly int Rectifies => rectifies;
 
     /// <summary>A matrix [rows, columns].</summary>
-    public static TileOutput Matrix(ArrayView<float> data, int rows, int columns) =>
-        new(data, rows, columns, columns, data, 0, 0);
+    public static TileOutput Matrix(ArrayView<float> data, int rows, int columns) => Pictures(data, 1, rows, columns);
 
     /// <summary>A tensor [pictures, rows, pixels].</summary>
-    public static TileOutput Pictures(ArrayView<float> data, int pictures, int rows, int pixels) =>
-        new(data, rows, pictures * pixels, pixels, data, 0, 0);
+    public static TileOutput Pictures(ArrayView<float> data, int pictures, int rows, int pixels) => new()
+    {
+        data = data,
+        bias = data,
+        means = data,
+        squares = data,
+        rows = rows,
+        columns = pictures * pixels,
+        pixels = pixels,
+        wide = Alignment.AllowsFloat4(data, pixels),
+    };
 
-    public TileOutput WithRowBias(ArrayView<float> rowBias) => new(data, rows, columns, pixels, rowBias, 1, 0);
+    public readonly TileOutput WithRowBias(ArrayView<float> rowBias) => this with { bias = rowBias, biasOfRow = 1 };
 
-    public TileOutput WithColumnBias(ArrayView<float> columnBias) => new(data, rows, columns, pixels, columnBias, 0, 1);
+    public readonly TileOutput WithColumnBias(ArrayView<float> columnBias) =>
+        this with { bias = columnBias, biasOfColumn = 1 };
 
-    /// <summary>The same product in other memory: a workspace of partial sums, one complete output after the other.</summary>
-    public TileOutput In(ArrayView<float> workspace) =>
-        new(workspace, rows, columns, pixels, bias, biasOfRow, biasOfColumn);
+    /// <summary>With max(0, x) after the bias.</summary>
+    public readonly TileOutput Rectified() => this with { rectifies = 1 };
+
+    /// <summary>With room for the moments of each tile's rows: [tiles across, rows] each.</summary>
+    public readonly TileOutput WithMoments(ArrayView<float> rowMeans, ArrayView<float> rowSquares) =>
+        this with { means = rowMeans, squares = rowSquares };
+
+    /// <summary>
+    /// The same product in other memory: a workspace of partial sums, one complete output after the other. They cannot be rectified yet.
+    /// </summary>
+    public readonly TileOutput In(ArrayView<float> workspace) =>
+        this with { data = workspace, rectifies = 0, wide = Alignment.AllowsFloat4(workspace, pixels) };
 
     /// <summary>
     /// Stores four neighbours of a row. The first part of a split sum brings the bias;
     /// each part goes to its own place.
     /// </summary>
-    public void Store(int row, int column, Float4 values, int part)
+    public readonly void Store(int row, int column, Float4 values, int part)
     {
         if (row >= rows | column >= columns)
             return;
         if (wide != 0)
         {
             data.Cast<Float4>()[IndexOf(row, column, part) / 4] = new Float4(
-                values.X + Bias(row, column, part),
-                values.Y + Bias(row, column + 1, part),
-                values.Z + Bias(row, column + 2, part),
-                values.W + Bias(row, column + 3, part));
+                Finish(values.X, row, column, part),
+                Finish(values.Y, row, column + 1, part),
+                Finish(values.Z, row, column + 2, part),
+                Finish(values.W, row, column + 3, part));
             return;
         }
         int end = IntrinsicMath.Min(column + 4, columns);
         for (int i = column; i < end; i++)
-            data[IndexOf(row, i, part)] = values.At(i - column) + Bias(row, i, part);
+            data[IndexOf(row, i, part)] = Finish(values.At(i - column), row, i, part);
     }
 
-    private int IndexOf(int row, int column, int part)
+    /// <summary>Stores the moments of a row of the current group's tile, given without the bias.</summary>
+    public readonly void StoreMoments(int row, float mean, float squaredDeviations)
+    {
+        if (row >= rows)
+            return;
+        int i = (Grid.IdxX * rows) + row;
+        means[i] = mean + BiasAt(row, 0, 0);
+        squares[i] = squaredDeviations;
+    }
+
+    private readonly int IndexOf(int row, int column, int part)
     {
         int picture = column / pixels;
         return (part * rows * columns) + (((picture * rows) + row) * pixels) + (column - (picture * pixels));
     }
 
-    private float Bias(int row, int column, int part) =>
+    private readonly float Finish(float value, int row, int column, int part)
+    {
+        float sum = value + BiasAt(row, column, part);
+        return rectifies != 0 & sum <= 0f ? 0f : sum; // a NaN stays a NaN
+    }
+
+    private readonly float BiasAt(int row, int column, int part) =>
         part == 0 & (biasOfRow + biasOfColumn) != 0 ? bias[(row * biasOfRow) + (column * biasOfColumn)] : 0f;
 }

@@ -30,12 +30,19 @@ internal static class TileProduct
     /// <summary>128-bit words between neighbouring depths of a slice of so many lines: the padding is one word.</summary>
     public static int DepthStride(int lines) => (lines / 4) + 1;
 
+    /// <summary>The body of most kernels: <see cref="Sum"/>, then <see cref="Store"/>.</summary>
+    public static void Compute<TTile, TLeft, TRight>(TLeft left, TRight right, TileOutput output, int depth, int depthOfPart)
+        where TTile : struct, ITile
+        where TLeft : struct, IOperand
+        where TRight : struct, IOperand =>
+        Store<TTile>(Sum<TTile, TLeft, TRight>(left, right, depth, depthOfPart), output, ThreadPlace.Of<TTile>());
+
     /// <summary>
-    /// The kernel's body: group (x, y, z) computes tile (y, x) over <paramref name="depthOfPart"/> of the
+    /// The thread's numbers: group (x, y, z) computes tile (y, x) over <paramref name="depthOfPart"/> of the
     /// <paramref name="depth"/> terms, from z times that on. The operands are asked for elements past the depth, up to twice
     /// <see cref="Depth"/>: those must be zeros.
     /// </summary>
-    public static void Compute<TTile, TLeft, TRight>(TLeft left, TRight right, TileOutput output, int depth, int depthOfPart)
+    public static RegisterTile Sum<TTile, TLeft, TRight>(TLeft left, TRight right, int depth, int depthOfPart)
         where TTile : struct, ITile
         where TLeft : struct, IOperand
         where TRight : struct, IOperand
@@ -70,7 +77,7 @@ internal static class TileProduct
             rightShare.Store(rightSlices, half * Depth * DepthStride(TTile.Columns), nextRight);
             Group.Barrier();
         }
-        Store<TTile>(sums, output, place);
+        return sums;
     }
 
     private static RegisterTile Multiply<TTile>(
@@ -107,7 +114,8 @@ internal static class TileProduct
             TTile.ColumnBlocks > 1 ? right[rightWord + across] : default);
     }
 
-    private static void Store<TTile>(RegisterTile sums, TileOutput output, ThreadPlace place)
+    /// <summary>Writes the thread's numbers to the product.</summary>
+    public static void Store<TTile>(RegisterTile sums, TileOutput output, ThreadPlace place)
         where TTile : struct, ITile
     {
         int row = (Grid.IdxY * TTile.Rows) + (4 * place.Row);

@@ -37,6 +37,7 @@ internal sealed class BatchNorm2dStage : Stage
     private readonly BatchNorm2d normalisation;
     private readonly BatchNormState state;
     private readonly Tensor output;
+    private readonly ChannelMoments? moments;
     private readonly Tensor? unusedInputGradient;
     private Tensor? input;
 
@@ -45,6 +46,7 @@ internal sealed class BatchNorm2dStage : Stage
         normalisation = Own(new BatchNorm2d(context.Device, context.InputShape[0], layer.Momentum, layer.Epsilon));
         state = new BatchNormState(layer.Name, context.Memory);
         output = Own(context.Memory.Allocate(context.InputShape));
+        moments = context.InputMoments;
         if (!context.NeedsInputGradient)
             unusedInputGradient = Own(context.Memory.Allocate(context.InputShape)); // the operation has no way to skip it
     }
@@ -62,7 +64,7 @@ internal sealed class BatchNorm2dStage : Stage
         if (pass.Mode == Mode.Training)
         {
             normalisation.ForwardTraining(
-                input, state.Weight.Value, state.Bias.Value, state.RunningMean, state.RunningVariance, rows);
+                input, state.Weight.Value, state.Bias.Value, state.RunningMean, state.RunningVariance, rows, moments);
             state.Batches.Value++;
         }
         else

@@ -10,6 +10,7 @@ internal sealed class BatchNormReluMaxPool2dStage : Stage
     private readonly BatchNormReluMaxPool2d operation;
     private readonly BatchNormState state;
     private readonly Tensor output;
+    private readonly ChannelMoments? moments;
     private readonly DeviceBuffer<byte> indices;
     private Tensor? input;
 
@@ -19,6 +20,7 @@ internal sealed class BatchNormReluMaxPool2dStage : Stage
             context.Device, context.InputShape[0], pool.Kernel, norm.Momentum, norm.Epsilon));
         state = new BatchNormState(norm.Name, context.Memory);
         output = Own(context.Memory.Allocate(pool.OutputShape(context.InputShape)));
+        moments = context.InputMoments;
         indices = Own(context.Device.AllocateBuffer<byte>(output.Count));
     }
 
@@ -33,7 +35,7 @@ internal sealed class BatchNormReluMaxPool2dStage : Stage
         if (pass.Mode == Mode.Training)
         {
             operation.ForwardTraining(
-                input, state.Weight.Value, state.Bias.Value, state.RunningMean, state.RunningVariance, rows, indices);
+                input, state.Weight.Value, state.Bias.Value, state.RunningMean, state.RunningVariance, rows, indices, moments);
             state.Batches.Value++;
         }
         else

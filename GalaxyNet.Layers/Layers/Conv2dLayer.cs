@@ -41,6 +41,7 @@ internal sealed class Conv2dStage : Stage
     private readonly Parameter weight;
     private readonly Parameter bias;
     private readonly Tensor output;
+    private readonly ChannelMoments? moments;
     private Tensor? input;
 
     public Conv2dStage(Conv2dLayer layer, StageContext context)
@@ -49,6 +50,7 @@ internal sealed class Conv2dStage : Stage
         weight = context.Memory.Parameter($"{layer.Name}.weight");
         bias = context.Memory.Parameter($"{layer.Name}.bias");
         output = Own(context.Memory.Allocate(layer.OutputShape(context.InputShape)));
+        moments = context.OutputMoments;
     }
 
     public override bool HasParameters => true;
@@ -57,7 +59,10 @@ internal sealed class Conv2dStage : Stage
     {
         this.input = input;
         var rows = output.FirstRows(input.Shape[0]);
-        convolution.Forward(input, weight.Value, bias.Value, rows);
+        if (moments is not null && pass.Mode == Mode.Training)
+            convolution.ForwardWithMoments(input, weight.Value, bias.Value, rows, moments);
+        else
+            convolution.Forward(input, weight.Value, bias.Value, rows);
         return rows;
     }
 

@@ -90,10 +90,20 @@ internal sealed record StageMemory(
 /// <param name="InputShape">The shape of its input for one image.</param>
 /// <param name="MayOverwriteInput">True where no earlier stage reads the input's memory again.</param>
 /// <param name="NeedsInputGradient">False where no earlier stage trains: the backward pass ends here, or before.</param>
-/// <param name="Seed">A seed of the layer's own.</param>
+/// <param name="NetworkSeed">What the seeds of all layers are derived from.</param>
+/// <param name="Index">The number of the stage's first layer in the network.</param>
 internal sealed record StageContext(
-    StageMemory Memory, Shape InputShape, bool MayOverwriteInput, bool NeedsInputGradient, ulong Seed)
+    StageMemory Memory, Shape InputShape, bool MayOverwriteInput, bool NeedsInputGradient, ulong NetworkSeed, int Index)
 {
+    /// <summary>Where the moments of the input's channels are, if the stage before leaves any.</summary>
+    public ChannelMoments? InputMoments { get; init; }
+
+    /// <summary>Where to leave those of the output, if the next stage wants them.</summary>
+    public ChannelMoments? OutputMoments { get; init; }
+
+    /// <summary>A seed of the layer's own.</summary>
+    public ulong Seed => SplitMix64.Derive(NetworkSeed, Index);
+
     /// <summary>Where the network runs.</summary>
     public Device Device => Memory.Device;
 }

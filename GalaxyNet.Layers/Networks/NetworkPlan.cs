@@ -14,6 +14,7 @@ internal sealed class NetworkPlan : IDisposable
     private readonly List<Stage> stages = [];
     private readonly List<Shape> inputShapes = [];
     private readonly List<string> names = [];
+    private readonly List<ChannelMoments> moments = [];
     private readonly Device device;
     private readonly int firstTrained;
     private readonly Tensor?[] inputGradients;
@@ -62,6 +63,8 @@ internal sealed class NetworkPlan : IDisposable
     {
         foreach (var stage in stages)
             stage.Dispose();
+        foreach (var between in moments)
+            between.Dispose();
         foreach (var memory in gradientMemory)
             memory?.Dispose();
     }
@@ -78,10 +81,14 @@ internal sealed class NetworkPlan : IDisposable
     {
         bool mayOverwrite = false; // the input is the caller's
         bool needsGradient = false;
+        ChannelMoments? fromBefore = null;
         for (int i = 0; i < layers.Count;)
         {
-            var context = new StageContext(
-                memory, shapes[i], mayOverwrite, needsGradient, SplitMix64.Derive(seed, i));
+            var context = new StageContext(memory, shapes[i], mayOverwrite, needsGradient, seed, i)
+            {
+                InputMoments = fromBefore,
+                OutputMoments = fromBefore = MomentsBetween(layers, i),
+            };
             var (stage, covered) = CreateStage([.. layers.Skip(i).Take(3)], context);
             mayOverwrite = (mayOverwrite || !stage.SharesInput) && !stage.KeepsOutput;
             needsGradient |= stage.HasParameters;
@@ -90,6 +97,16 @@ internal sealed class NetworkPlan : IDisposable
             names.Add(string.Join('+', layers.Skip(i).Take(covered).Select(layer => layer.Name)));
             i += covered;
         }
+    }
+
+    /// <summary>Where a convolution can tell the batch normalisation after it about its output.</summary>
+    private ChannelMoments? MomentsBetween(IReadOnlyList<Layer> layers, int i)
+    {
+        if (layers[i] is not Conv2dLayer || i + 1 == layers.Count || layers[i + 1] is not BatchNorm2dLayer)
+            return null;
+        var between = new ChannelMoments(device);
+        moments.Add(between);
+        return between;
     }
 
     private static (Stage Stage, int Covered) CreateStage(ReadOnlySpan<Layer> layers, StageContext context)
@@ -102,6 +119,8 @@ internal sealed class NetworkPlan : IDisposable
             [BatchNorm2dLayer norm, ReluLayer, MaxPool2dLayer pool] when context.NeedsInputGradient && CanFuse(pool) =>
                 (new BatchNormReluMaxPool2dStage(norm, pool, context), 3),
             [ReluLayer, MaxPool2dLayer pool, ..] when CanFuse(pool) => (new ReluMaxPool2dStage(pool, context), 2),
+            [DenseLayer dense, ReluLayer, ..] => (new DenseReluStage(dense, null, context), 2),
+            [DenseLayer dense, DropoutLayer dropout, ReluLayer] => (new DenseReluStage(dense, dropout, context), 3),
             _ => (layers[0].CreateStage(context), 1),
         };
     }

@@ -39,6 +39,7 @@ public sealed class BatchNorm2d : IDisposable
     private readonly DeviceBuffer<float> partials;
     private readonly Action<KernelConfig, Floats, Floats, Floats, int> partialMoments;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, int, int, float> totalMoments;
+    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, int, int, float> joinMoments;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, int, float> normalise;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, int> partialGradients;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, float> totalGradients;
@@ -68,6 +69,8 @@ public sealed class BatchNorm2d : IDisposable
         partialMoments = accelerator.LoadStreamKernel<Floats, Floats, Floats, int>(PartialMomentsKernel);
         totalMoments = accelerator
             .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, int, int, float>(TotalMomentsKernel);
+        joinMoments = accelerator
+            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, int, int, float>(JoinMomentsKernel);
         normalise = accelerator
             .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, int, float>(NormaliseKernel);
         partialGradients = accelerator
@@ -79,27 +82,30 @@ public sealed class BatchNorm2d : IDisposable
     }
 
     /// <summary>y by the statistics of this batch, which move the running ones and are kept for <see cref="Backward"/>.</summary>
+    /// <param name="input">x.</param>
+    /// <param name="weight">w.</param>
+    /// <param name="bias">b.</param>
+    /// <param name="runningMean">runningMean.</param>
+    /// <param name="runningVariance">runningVariance.</param>
+    /// <param name="output">y.</param>
+    /// <param name="moments">What the convolution that made x knows of it: where it does, x is read only once.</param>
     /// <exception cref="ArgumentException">A shape does not fit, or a channel has only one value and so no variance.</exception>
     public void ForwardTraining(
-        Tensor input, Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance, Tensor output)
+        Tensor input,
+        Tensor weight,
+        Tensor bias,
+        Tensor runningMean,
+        Tensor runningVariance,
+        Tensor output,
+        ChannelMoments? moments = null)
     {
         RequireForward(input, weight, bias, runningMean, runningVariance, output);
         RequireVariance(input, channels);
         trainingShape = input.Shape;
-        int pixels = Pixels(input);
-        var (means, squares) = Partials(input);
-        partialMoments(Planes(input), input.Data, means, squares, pixels);
-        totalMoments(
-            device.Loop(channels),
-            means,
-            squares,
-            mean.Data,
-            variance.Data,
-            runningMean.Data,
-            runningVariance.Data,
-            input.Shape[0],
-            pixels,
-            momentum);
+        if (moments is { AreKnown: true })
+            JoinMoments(moments, input, runningMean, runningVariance);
+        else
+            TakeMoments(input, runningMean, runningVariance);
         Normalise(input, mean, variance, weight, bias, output);
     }
 
@@ -180,6 +186,37 @@ public sealed class BatchNorm2d : IDisposable
         int length = Parts(input) * channels;
         return (partials.View.SubView(0, length), partials.View.SubView(length, length));
     }
+
+    private void TakeMoments(Tensor input, Tensor runningMean, Tensor runningVariance)
+    {
+        int pixels = Pixels(input);
+        var (means, squares) = Partials(input);
+        partialMoments(Planes(input), input.Data, means, squares, pixels);
+        totalMoments(
+            device.Loop(channels),
+            means,
+            squares,
+            mean.Data,
+            variance.Data,
+            runningMean.Data,
+            runningVariance.Data,
+            input.Shape[0],
+            pixels,
+            momentum);
+    }
+
+    private void JoinMoments(ChannelMoments moments, Tensor input, Tensor runningMean, Tensor runningVariance) =>
+        joinMoments(
+            GroupSum.Launch(device, channels),
+            moments.Means,
+            moments.Squares,
+            mean.Data,
+            variance.Data,
+            runningMean.Data,
+            runningVariance.Data,
+            input.Count / channels,
+            moments.CountOfPart,
+            momentum);
 
     private void Normalise(Tensor input, Tensor means, Tensor variances, Tensor weight, Tensor bias, Tensor output) =>
         normalise(

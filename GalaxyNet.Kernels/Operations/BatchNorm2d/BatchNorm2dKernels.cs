@@ -76,6 +76,40 @@ internal static class BatchNorm2dKernels
         }
     }
 
+    /// <summary>
+    /// As <see cref="TotalMomentsKernel"/>, from <see cref="ChannelMoments"/>: a group for each channel, because there are many parts.
+    /// </summary>
+    [Kernel("batch_norm2d", Schedule.Shared)]
+    internal static void JoinMomentsKernel(
+        ArrayView<float> partialMeans,
+        ArrayView<float> partialSquares,
+        ArrayView<float> mean,
+        ArrayView<float> variance,
+        ArrayView<float> runningMean,
+        ArrayView<float> runningVariance,
+        int count,
+        int countOfPart,
+        float momentum)
+    {
+        int channels = (int)mean.Length;
+        int channel = Grid.IdxX;
+        int parts = (int)partialMeans.Length / channels;
+        var moments = default(Moments);
+        for (int part = Group.IdxX; part < parts; part += Group.DimX)
+        {
+            int countHere = IntrinsicMath.Min(countOfPart, count - (part * countOfPart));
+            int i = (part * channels) + channel;
+            moments = moments.Join(new Moments(countHere, partialMeans[i], partialSquares[i]));
+        }
+        moments = moments.JoinGroup();
+        if (!Group.IsFirstThread)
+            return;
+        mean[channel] = moments.Mean;
+        variance[channel] = moments.Squares / count;
+        runningMean[channel] += momentum * (moments.Mean - runningMean[channel]);
+        runningVariance[channel] += momentum * ((moments.Squares / (count - 1f)) - runningVariance[channel]);
+    }
+
     /// <summary>y = w (x - mean) / sqrt(variance + epsilon) + b.</summary>
     [Kernel("batch_norm2d", Schedule.Shared)]
     internal static unsafe void NormaliseKernel(

@@ -49,6 +49,14 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
     private bool HasVectorBody => device.Schedule == Schedule.Cpu && kernel == PooledRows.Kernel;
 
     /// <summary>y and the indices by the statistics of this batch, which move the running ones.</summary>
+    /// <param name="input">x.</param>
+    /// <param name="weight">w.</param>
+    /// <param name="bias">b.</param>
+    /// <param name="runningMean">runningMean.</param>
+    /// <param name="runningVariance">runningVariance.</param>
+    /// <param name="output">y.</param>
+    /// <param name="indices">A byte for each element of y.</param>
+    /// <param name="moments">What the convolution that made x knows of it, for <see cref="BatchNorm2d"/>.</param>
     /// <exception cref="ArgumentException">A shape does not fit, or a channel has only one value and so no variance.</exception>
     public void ForwardTraining(
         Tensor input,
@@ -57,7 +65,8 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
         Tensor runningMean,
         Tensor runningVariance,
         Tensor output,
-        DeviceBuffer<byte> indices)
+        DeviceBuffer<byte> indices,
+        ChannelMoments? moments = null)
     {
         RequireForward(input, weight, bias, runningMean, runningVariance, output, indices);
         BatchNorm2d.RequireVariance(input, channels);
@@ -75,7 +84,7 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
             return;
         }
         var between = Normalised(input.Shape);
-        norm.ForwardTraining(input, weight, bias, runningMean, runningVariance, between);
+        norm.ForwardTraining(input, weight, bias, runningMean, runningVariance, between, moments);
         pool.Forward(between, output, indices);
     }
 

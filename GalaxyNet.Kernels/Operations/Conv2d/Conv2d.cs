@@ -43,11 +43,16 @@ public sealed class Conv2d : IDisposable
     /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for.</exception>
     public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output)
     {
-        RequireInput(input, nameof(input));
-        weight.Require(device, Geometry.WeightShape, nameof(weight));
-        bias.Require(device, [Geometry.OutChannels], nameof(bias));
-        output.Require(device, Geometry.OutputShape(input.Shape[0]), nameof(output));
+        RequireForward(input, weight, bias, output);
         schedule.Forward(input, weight, bias, output);
+    }
+
+    /// <summary>y, and where the device can at no cost, the moments of its channels for the batch normalisation after it.</summary>
+    /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for.</exception>
+    public void ForwardWithMoments(Tensor input, Tensor weight, Tensor bias, Tensor output, ChannelMoments moments)
+    {
+        RequireForward(input, weight, bias, output);
+        schedule.ForwardWithMoments(input, weight, bias, output, moments);
     }
 
     /// <summary>
@@ -120,6 +125,14 @@ public sealed class Conv2d : IDisposable
     /// <inheritdoc/>
     public void Dispose() => schedule.Dispose();
 
+    private void RequireForward(Tensor input, Tensor weight, Tensor bias, Tensor output)
+    {
+        RequireInput(input, nameof(input));
+        weight.Require(device, Geometry.WeightShape, nameof(weight));
+        bias.Require(device, [Geometry.OutChannels], nameof(bias));
+        output.Require(device, Geometry.OutputShape(input.Shape[0]), nameof(output));
+    }
+
     private void RequirePooled(Tensor input, Tensor output, DeviceBuffer<byte> indices)
     {
         if (!CanPool)
@@ -139,6 +152,13 @@ internal interface IConv2dSchedule : IDisposable
 {
     /// <summary>y = w * x + b.</summary>
     void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output);
+
+    /// <summary>y, and the moments of its channels where they cost nothing.</summary>
+    void ForwardWithMoments(Tensor input, Tensor weight, Tensor bias, Tensor output, ChannelMoments moments)
+    {
+        moments.Resize(0, 0, 0);
+        Forward(input, weight, bias, output);
+    }
 
     /// <summary>True where <see cref="ForwardReluMaxPool"/> and <see cref="BackwardWeightPooled"/> are there.</summary>
     bool CanPool => false;

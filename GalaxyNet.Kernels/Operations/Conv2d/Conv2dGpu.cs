@@ -16,6 +16,7 @@ internal sealed class Conv2dGpu : IConv2dSchedule
 {
     private readonly Conv2dGeometry geometry;
     private readonly TileLauncher<Conv2dForward, LinesMatrix, Windows<Pictures>> forward;
+    private readonly TileLauncher<Conv2dForwardMoments, LinesMatrix, Windows<Pictures>> forwardMoments;
     private readonly TileLauncher<Conv2dBackwardInput, FiltersByInput, Windows<Pictures>> backwardInput;
     private readonly TileLauncher<Conv2dBackwardStridedInput, FiltersByInput, Windows<SpreadPictures>> backwardStridedInput;
     private readonly TileLauncher<Conv2dBackwardWeight, PixelsByChannel, WindowsByTap> backwardWeight;
@@ -27,6 +28,7 @@ internal sealed class Conv2dGpu : IConv2dSchedule
     {
         this.geometry = geometry;
         forward = new(device, tile);
+        forwardMoments = new(device, tile);
         backwardInput = new(device, tile);
         backwardStridedInput = new(device, tile);
         backwardWeight = new(device, tile);
@@ -37,22 +39,22 @@ internal sealed class Conv2dGpu : IConv2dSchedule
 
     private int Pixels => geometry.OutHeight * geometry.OutWidth;
 
-    public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output)
+    public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output) =>
+        Forward(forward, input, weight, output, Output(output).WithRowBias(bias.Data));
+
+    public void ForwardWithMoments(Tensor input, Tensor weight, Tensor bias, Tensor output, ChannelMoments moments)
     {
-        int batch = input.Shape[0];
-        forward.Run(
-            new LinesMatrix(weight.Data, geometry.OutChannels, geometry.WindowSize),
-            new Windows<Pictures>(
-                new Pictures(input.Data, geometry.InHeight, geometry.InWidth),
-                geometry.InputShape(1).Count,
-                inputTaps.View,
-                geometry.OutHeight,
-                geometry.OutWidth,
-                lines: batch * Pixels,
-                geometry.Stride,
-                origin: -geometry.Padding),
-            TileOutput.Pictures(output.Data, batch, geometry.OutChannels, Pixels).WithRowBias(bias.Data),
-            geometry.WindowSize);
+        var target = Output(output).WithRowBias(bias.Data);
+        var plan = forward.PlanFor(target.Rows, target.Columns, geometry.WindowSize);
+        if (plan.Parts > 1)
+        {
+            // What is not yet added up has no moments.
+            moments.Resize(0, 0, 0);
+            Forward(forward, input, weight, output, target);
+            return;
+        }
+        moments.Resize(plan.Across, target.Rows, plan.Tile.Columns);
+        Forward(forwardMoments, input, weight, output, target.WithMoments(moments.Means, moments.Squares));
     }
 
     public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient)
@@ -85,6 +87,7 @@ internal sealed class Conv2dGpu : IConv2dSchedule
     public void Dispose()
     {
         forward.Dispose();
+        forwardMoments.Dispose();
         backwardInput.Dispose();
         backwardStridedInput.Dispose();
         backwardWeight.Dispose();
@@ -92,6 +95,29 @@ internal sealed class Conv2dGpu : IConv2dSchedule
         outputTaps.Dispose();
         windows.Dispose();
     }
+
+    private TileOutput Output(Tensor output) =>
+        TileOutput.Pictures(output.Data, output.Shape[0], geometry.OutChannels, Pixels);
+
+    private void Forward<TKernel>(
+        TileLauncher<TKernel, LinesMatrix, Windows<Pictures>> launcher,
+        Tensor input,
+        Tensor weight,
+        Tensor output,
+        TileOutput target)
+        where TKernel : struct, ITileKernel<LinesMatrix, Windows<Pictures>> => launcher.Run(
+            new LinesMatrix(weight.Data, geometry.OutChannels, geometry.WindowSize),
+            new Windows<Pictures>(
+                new Pictures(input.Data, geometry.InHeight, geometry.InWidth),
+                geometry.InputShape(1).Count,
+                inputTaps.View,
+                geometry.OutHeight,
+                geometry.OutWidth,
+                lines: output.Shape[0] * Pixels,
+                geometry.Stride,
+                origin: -geometry.Padding),
+            target,
+            geometry.WindowSize);
 
     private void BackwardInput<TKernel, TPictures>(
         TileLauncher<TKernel, FiltersByInput, Windows<TPictures>> launcher,
@@ -135,6 +161,20 @@ internal readonly struct Conv2dForward : ITileKernel<LinesMatrix, Windows<Pictur
         LinesMatrix weight, Windows<Pictures> input, TileOutput output, int depth, int depthOfPart)
         where TTile : struct, ITile =>
         TileProduct.Compute<TTile, LinesMatrix, Windows<Pictures>>(weight, input, output, depth, depthOfPart);
+}
+
+/// <summary>The output with the moments of its channels, for the batch normalisation after it.</summary>
+internal readonly struct Conv2dForwardMoments : ITileKernel<LinesMatrix, Windows<Pictures>>
+{
+    [Kernel("conv2d", Schedule.Gpu)]
+    public static void Kernel<TTile>(
+        LinesMatrix weight, Windows<Pictures> input, TileOutput output, int depth, int depthOfPart)
+        where TTile : struct, ITile
+    {
+        var sums = TileProduct.Sum<TTile, LinesMatrix, Windows<Pictures>>(weight, input, depth, depthOfPart);
+        TileProduct.Store<TTile>(sums, output, ThreadPlace.Of<TTile>());
+        TileMoments.Store<TTile>(sums, output, ThreadPlace.Of<TTile>());
+    }
 }
 
 /// <summary>The input's gradient at stride 1: filters times windows of the output's gradient.</summary>

@@ -48,11 +48,16 @@ public sealed class Dense : IDisposable
     /// <exception cref="ArgumentException">A shape does not fit the features.</exception>
     public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output)
     {
-        input.Require(device, [input.Shape[0], InFeatures], nameof(input));
-        weight.Require(device, [OutFeatures, InFeatures], nameof(weight));
-        bias.Require(device, [OutFeatures], nameof(bias));
-        output.Require(device, [input.Shape[0], OutFeatures], nameof(output));
-        schedule.Forward(input, weight, bias, output);
+        RequireForward(input, weight, bias, output);
+        schedule.Forward(input, weight, bias, output, rectifies: false);
+    }
+
+    /// <summary>max(0, y) from x, w and b: the numbers that <see cref="Relu"/> would make of the output of <see cref="Forward"/>.</summary>
+    /// <exception cref="ArgumentException">A shape does not fit the features.</exception>
+    public void ForwardRelu(Tensor input, Tensor weight, Tensor bias, Tensor output)
+    {
+        RequireForward(input, weight, bias, output);
+        schedule.Forward(input, weight, bias, output, rectifies: true);
     }
 
     /// <summary>dx from dy and w.</summary>
@@ -78,13 +83,21 @@ public sealed class Dense : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => schedule.Dispose();
+
+    private void RequireForward(Tensor input, Tensor weight, Tensor bias, Tensor output)
+    {
+        input.Require(device, [input.Shape[0], InFeatures], nameof(input));
+        weight.Require(device, [OutFeatures, InFeatures], nameof(weight));
+        bias.Require(device, [OutFeatures], nameof(bias));
+        output.Require(device, [input.Shape[0], OutFeatures], nameof(output));
+    }
 }
 
 /// <summary>One way to run the three products of <see cref="Dense"/>; shapes are checked before it is called.</summary>
 internal interface IDenseSchedule : IDisposable
 {
-    /// <summary>y = x w^T + b.</summary>
-    void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output);
+    /// <summary>y = x w^T + b, or max(0, y).</summary>
+    void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output, bool rectifies);
 
     /// <summary>dx = dy w.</summary>
     void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient);

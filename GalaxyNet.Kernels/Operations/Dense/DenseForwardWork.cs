@@ -3,7 +3,7 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// y = x w^T + b as dot products of rows. Threads split the rows of w; the features are taken in blocks, so that a block of w's rows
+/// y = x w^T + b, or max(0, y), as dot products of rows. Threads split the rows of w; the features are taken in blocks, so that a block of w's rows
 /// stays in the cache while all rows of x pass over it.
 /// </summary>
 internal unsafe struct DenseForwardWork : ISimdWork
@@ -17,6 +17,7 @@ internal unsafe struct DenseForwardWork : ISimdWork
     public int Batch;
     public int InFeatures;
     public int OutFeatures;
+    public int Rectifies;
 
     [Kernel("dense", Schedule.Cpu)]
     public readonly void Run<TSimd, TVector>(int thread, int threads)
@@ -61,7 +62,9 @@ internal unsafe struct DenseForwardWork : ISimdWork
                 for (int i = whole; i < features; i++)
                     sum += x[images[g] + i] * w[rows[t] + i];
                 float* target = Output.Pointer() + ((long)(image + g) * OutFeatures) + outFeature + t;
-                *target = sum + (feature == 0 ? Bias.Pointer()[outFeature + t] : *target);
+                sum += feature == 0 ? Bias.Pointer()[outFeature + t] : *target;
+                bool isComplete = feature + features == InFeatures;
+                *target = Rectifies != 0 && isComplete && sum <= 0f ? 0f : sum; // a NaN stays a NaN
             }
         }
     }

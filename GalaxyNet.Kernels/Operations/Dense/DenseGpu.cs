@@ -27,13 +27,14 @@ internal sealed class DenseGpu : IDenseSchedule
         backwardWeight = new(device, tile);
     }
 
-    public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output)
+    public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output, bool rectifies)
     {
         int batch = input.Shape[0];
+        var target = TileOutput.Matrix(output.Data, batch, outFeatures).WithColumnBias(bias.Data);
         forward.Run(
             new LinesMatrix(input.Data, batch, inFeatures),
             new LinesMatrix(weight.Data, outFeatures, inFeatures),
-            TileOutput.Matrix(output.Data, batch, outFeatures).WithColumnBias(bias.Data),
+            rectifies ? target.Rectified() : target,
             inFeatures);
     }
 

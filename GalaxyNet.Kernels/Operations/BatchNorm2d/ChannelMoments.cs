@@ -1,0 +1,42 @@
+using ILGPU;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// The mean and the squared deviations of parts of each channel, which a convolution on a GPU leaves for the batch normalisation
+/// after it: see <see cref="TileMoments"/>.
+/// </summary>
+/// <param name="device">Where both run.</param>
+public sealed class ChannelMoments(Device device) : IDisposable
+{
+    private readonly Workspace<float> memory = new(device);
+    private int channels;
+
+    /// <summary>False where the convolution had no way to leave them.</summary>
+    public bool AreKnown => Parts > 0;
+
+    /// <summary>Into how many parts each channel is cut.</summary>
+    internal int Parts { get; private set; }
+
+    /// <summary>The numbers of a part; the last one has what is left.</summary>
+    internal int CountOfPart { get; private set; }
+
+    /// <summary>[parts, channels].</summary>
+    internal ArrayView<float> Means => memory.AtLeast(2L * Length).SubView(0, Length);
+
+    /// <summary>[parts, channels].</summary>
+    internal ArrayView<float> Squares => memory.AtLeast(2L * Length).SubView(Length, Length);
+
+    private int Length => Parts * channels;
+
+    /// <inheritdoc/>
+    public void Dispose() => memory.Dispose();
+
+    /// <summary>Makes room; no parts say that they are not known.</summary>
+    internal void Resize(int partCount, int channelCount, int countOfPart)
+    {
+        Parts = partCount;
+        channels = channelCount;
+        CountOfPart = countOfPart;
+    }
+}

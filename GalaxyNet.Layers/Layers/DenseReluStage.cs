@@ -1,0 +1,59 @@
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Layers;
+
+/// <summary>
+/// Runs a <see cref="DenseLayer"/> and the <see cref="ReluLayer"/> after it as one operation. A <see cref="DropoutLayer"/> may lie between
+/// them: it scales by nothing negative, so it may as well come after the rectifier.
+/// </summary>
+internal sealed class DenseReluStage : Stage
+{
+    private readonly Dense dense;
+    private readonly Relu relu;
+    private readonly DropoutStage? dropout;
+    private readonly Parameter weight;
+    private readonly Parameter bias;
+    private readonly Tensor output;
+    private readonly Tensor denseGradient;
+    private Tensor? input;
+
+    public DenseReluStage(DenseLayer layer, DropoutLayer? dropoutLayer, StageContext context)
+    {
+        Shape outputShape = [layer.OutFeatures];
+        dense = Own(new Dense(context.Device, context.InputShape[0], layer.OutFeatures));
+        relu = new Relu(context.Device);
+        if (dropoutLayer is not null)
+            dropout = Own(new DropoutStage(
+                dropoutLayer,
+                context with { InputShape = outputShape, MayOverwriteInput = true, Index = context.Index + 1 }));
+        weight = context.Memory.Parameter($"{layer.Name}.weight");
+        bias = context.Memory.Parameter($"{layer.Name}.bias");
+        output = Own(context.Memory.Allocate(outputShape));
+        denseGradient = Own(context.Memory.Allocate(outputShape));
+    }
+
+    public override bool HasParameters => true;
+
+    public override bool KeepsOutput => true;
+
+    public override Tensor Forward(Tensor input, Pass pass)
+    {
+        this.input = input;
+        var rows = output.FirstRows(input.Shape[0]);
+        dense.ForwardRelu(input, weight.Value, bias.Value, rows);
+        dropout?.Forward(rows, pass);
+        return rows;
+    }
+
+    public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
+    {
+        int batch = outputGradient.Shape[0];
+        var gradient = denseGradient.FirstRows(batch);
+        // Where dropout made a zero it passes no gradient, and neither would the rectifier.
+        relu.Backward(output.FirstRows(batch), dropout?.Backward(outputGradient, gradient) ?? outputGradient, gradient);
+        dense.BackwardWeight(input!, gradient, weight.Gradient, bias.Gradient);
+        if (inputGradient is not null)
+            dense.BackwardInput(gradient, weight.Value, inputGradient);
+        return inputGradient;
+    }
+}

@@ -1,0 +1,88 @@
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>What a product does on its way to memory gives what an operation of its own gives.</summary>
+[TestFixture]
+internal sealed class EpilogueTests
+{
+    private static IEnumerable<TestCaseData> Choices() =>
+        from device in TestDevices.NamesOfGpuSchedule
+        from tile in TileShape.All
+        select new TestCaseData(device, new TileChoice(tile, 1)).SetArgDisplayNames(device, $"{tile.Rows}x{tile.Columns}");
+
+    [Test]
+    public void ARectifiedDenseLayerIsADenseLayerAndARectifier(
+        [ValueSource(typeof(TestDevices), nameof(TestDevices.Names))] string name,
+        [Values(20, 300, 2100)] int inFeatures) // in one part, in several, and in several blocks of the CPU's
+    {
+        var device = TestDevices.Get(name);
+        using var dense = new Dense(device, inFeatures, 21);
+        using var input = Fill(device, [3, inFeatures], 1);
+        using var weight = Fill(device, [21, inFeatures], 2);
+        using var bias = Fill(device, [21], 3);
+        using var expected = device.Allocate([3, 21]);
+        using var actual = device.Allocate([3, 21]);
+        dense.Forward(input, weight, bias, expected);
+        new Relu(device).Forward(expected, expected);
+        dense.ForwardRelu(input, weight, bias, actual);
+        Assert.That(actual.ToArray(), Is.EqualTo(expected.ToArray()));
+        Assert.That(actual.ToArray(), Has.Some.Zero.And.Some.Positive);
+    }
+
+    [TestCaseSource(nameof(Choices))]
+    public void TheMomentsOfAConvolutionAreThoseOfItsOutput(string name, TileChoice choice)
+    {
+        var device = TestDevices.Get(name);
+        var geometry = new Conv2dGeometry(2, 9, 7, 37, 3, 3, 1, 1);
+        const int Batch = 3; // 189 columns: whole tiles and one that is not
+        using var convolution = new Conv2d(device, geometry, choice);
+        using var input = Fill(device, geometry.InputShape(Batch), 1);
+        using var weight = Fill(device, geometry.WeightShape, 2);
+        using var bias = device.Allocate([37], Kernels.Values.Between(100f, 200f)([37], 3)); // far from zero, to lose no digits
+        using var output = device.Allocate(geometry.OutputShape(Batch));
+        using var moments = new ChannelMoments(device);
+        convolution.ForwardWithMoments(input, weight, bias, output, moments);
+        Assert.That(moments.AreKnown);
+
+        var (expected, expectedVariance) = Normalise(device, output, null);
+        var (actual, actualVariance) = Normalise(device, output, moments);
+        Assert.That(RelativeDifference.Of(actual, expected), Is.LessThan(1e-4));
+        Assert.That(RelativeDifference.Of(actualVariance, expectedVariance), Is.LessThan(1e-5));
+    }
+
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.NamesOfGpuSchedule))]
+    public void ASplitSumHasNoMoments(string name)
+    {
+        var device = TestDevices.Get(name);
+        var geometry = new Conv2dGeometry(8, 3, 3, 2, 3, 3, 1, 1);
+        using var convolution = new Conv2d(device, geometry, new TileChoice(TileShape.Of32x32, 3));
+        using var input = Fill(device, geometry.InputShape(1), 1);
+        using var weight = Fill(device, geometry.WeightShape, 2);
+        using var bias = Fill(device, [2], 3);
+        using var expected = device.Allocate(geometry.OutputShape(1));
+        using var actual = device.Allocate(geometry.OutputShape(1));
+        using var moments = new ChannelMoments(device);
+        convolution.Forward(input, weight, bias, expected);
+        convolution.ForwardWithMoments(input, weight, bias, actual, moments);
+        Assert.That(moments.AreKnown, Is.False);
+        Assert.That(actual.ToArray(), Is.EqualTo(expected.ToArray()));
+    }
+
+    private static (float[] Output, float[] Variance) Normalise(Device device, Tensor input, ChannelMoments? moments)
+    {
+        int channels = input.Shape[1];
+        Shape shape = [channels];
+        using var norm = new BatchNorm2d(device, channels, momentum: 1f);
+        using var weight = Fill(device, shape, 4);
+        using var bias = Fill(device, shape, 5);
+        using var mean = device.Allocate(shape);
+        using var variance = device.Allocate(shape);
+        using var output = device.Allocate(input.Shape);
+        norm.ForwardTraining(input, weight, bias, mean, variance, output, moments);
+        return (output.ToArray(), variance.ToArray());
+    }
+
+    private static Tensor Fill(Device device, Shape shape, int seed) =>
+        device.Allocate(shape, Kernels.Values.Uniform(shape, seed));
+}
