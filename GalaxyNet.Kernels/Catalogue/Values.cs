@@ -10,11 +10,14 @@ public static class Values
     {
         var values = new float[shape.Count];
         for (int i = 0; i < values.Length; i++)
-            values[i] = (float)(Hash((uint)i, (uint)seed) / 4294967296.0 - 0.5);
+            values[i] = (float)Uniform(i, seed);
         return values;
     }
 
-    /// <summary>Like <see cref="Uniform"/>, in [low, high).</summary>
+    /// <summary>One of these numbers in full.</summary>
+    internal static double Uniform(int index, int seed) => (Hash((uint)index, (uint)seed) / 4294967296.0) - 0.5;
+
+    /// <summary>Like <see cref="Uniform(Shape, int)"/>, in [low, high).</summary>
     public static Func<Shape, int, float[]> Between(float low, float high) => (shape, seed) =>
         Array.ConvertAll(Uniform(shape, seed), u => low + ((high - low) * (u + 0.5f)));
 
