@@ -10,6 +10,7 @@ internal sealed class NetworkPlan : IDisposable
 {
     private const int Places = 2;
     private const int CallersPlace = -1;
+    private const char NameSeparator = '+';
 
     private readonly List<Stage> stages = [];
     private readonly List<Shape> inputShapes = [];
@@ -43,6 +44,16 @@ internal sealed class NetworkPlan : IDisposable
         for (int i = 0; i < stages.Count; i++)
             input = timings is null ? stages[i].Forward(input, pass) : TimeForward(timings, i, input, pass);
         return input;
+    }
+
+    /// <summary>Runs the stages forward one by one, and shows the output of each under the name of its first layer.</summary>
+    public IEnumerable<(string Layer, Tensor Output)> ForwardStepwise(Tensor input, Pass pass)
+    {
+        for (int i = 0; i < stages.Count; i++)
+        {
+            input = stages[i].Forward(input, pass);
+            yield return (names[i].Split(NameSeparator)[0], input);
+        }
     }
 
     /// <summary>Runs the stages backward down to the first that trains, which skips its input's gradient: nobody reads it.</summary>
@@ -94,7 +105,7 @@ internal sealed class NetworkPlan : IDisposable
             needsGradient |= stage.HasParameters;
             stages.Add(stage);
             inputShapes.Add(shapes[i]);
-            names.Add(string.Join('+', layers.Skip(i).Take(covered).Select(layer => layer.Name)));
+            names.Add(string.Join(NameSeparator, layers.Skip(i).Take(covered).Select(layer => layer.Name)));
             i += covered;
         }
     }

@@ -125,6 +125,26 @@ public sealed class Sequential : IDisposable
         plan.Backward(outputGradient, Timings);
     }
 
+    /// <summary>Looks for a parameter or running statistic with an infinite number, or with one that is none.</summary>
+    /// <returns>Its name; nothing where all numbers are finite.</returns>
+    public string? FindNonFinite() => NonFiniteSearch.FirstName(Values) ?? NonFiniteSearch.FirstName(Statistics);
+
+    /// <summary>
+    /// Looks for the first parameter or layer with an infinite number, or with one that is none, by running the last training
+    /// pass again. It is for telling a user what has gone wrong: running statistics count that pass twice.
+    /// </summary>
+    /// <param name="input">The input of that pass.</param>
+    /// <returns>Such as <c>conv1.weight</c> or <c>the output of fc1</c>; nothing where all numbers are finite.</returns>
+    /// <exception cref="InvalidOperationException">There has been no training pass.</exception>
+    public string? FindNonFinite(Tensor input)
+    {
+        if (Steps.Value == 0)
+            throw new InvalidOperationException("There is no training pass to run again.");
+        awaitedGradient = null;
+        return NonFiniteSearch.FirstPlace(
+            Parameters, plan.ForwardStepwise(input, new Pass(Mode.Training, Steps.Value - 1)));
+    }
+
     /// <summary>Writes the weights and running statistics to a safetensors file that PyTorch's network of the same layers can load.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) => StateFile.Save(path, Weights);

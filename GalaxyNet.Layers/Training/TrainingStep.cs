@@ -16,6 +16,12 @@ public sealed class TrainingStep : IDisposable
     private readonly Tensor outputGradient;
     private long steps;
 
+    /// <summary>
+    /// True to read each loss before the parameters are updated, and to stop where it is not finite. This waits for the device;
+    /// without it, steps queue up.
+    /// </summary>
+    public bool ReadsEachLoss { get; init; }
+
     /// <summary>Prepares steps for batches of up to the network's largest.</summary>
     /// <param name="network">A network whose output is a row for each image.</param>
     /// <param name="optimizer">The optimiser of that network.</param>
@@ -43,6 +49,10 @@ public sealed class TrainingStep : IDisposable
     /// <param name="target">[batch, outputs]: what the output should have been.</param>
     /// <returns>The network's output before the step, in memory that the next forward pass overwrites.</returns>
     /// <exception cref="ArgumentException">The batch is too large, or a shape does not fit.</exception>
+    /// <exception cref="NonFiniteException">
+    /// With <see cref="ReadsEachLoss"/>: the loss is infinite or no number. The parameters are as they were before the step, and the message says which layer or
+    /// parameter is the first that is not sound.
+    /// </exception>
     public Tensor Run(Tensor input, Tensor target)
     {
         var output = network.Forward(input, Mode.Training);
@@ -50,8 +60,10 @@ public sealed class TrainingStep : IDisposable
         error.Forward(output, target, weights, Tensor.View(losses, (int)(steps % LossesKept), [1]));
         error.Backward(output, target, weights, gradient);
         network.Backward(gradient);
-        optimizer.Update();
         steps++;
+        if (ReadsEachLoss)
+            RequireFiniteLoss(input);
+        optimizer.Update();
         return output;
     }
 
@@ -76,5 +88,15 @@ public sealed class TrainingStep : IDisposable
         weights.Dispose();
         losses.Dispose();
         outputGradient.Dispose();
+    }
+
+    private void RequireFiniteLoss(Tensor input)
+    {
+        float loss = ReadLoss();
+        if (float.IsFinite(loss))
+            return;
+        string origin = network.FindNonFinite(input)
+            ?? "the loss itself, for the output is finite, but too large to be squared";
+        throw new NonFiniteException($"the loss is {loss}, and the first to be so is {origin}");
     }
 }

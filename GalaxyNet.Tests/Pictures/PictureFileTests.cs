@@ -78,6 +78,7 @@ internal sealed class PictureFileTests : IDisposable
         byte[] png = Encoded("png");
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), 60_000);
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), 60_000);
+        BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), Crc32.Of(png.AsSpan(12..29)));
         byte[] jpeg = Encoded("jpg");
         int frame = jpeg.AsSpan().IndexOf([(byte)0xff, (byte)0xc0]);
         BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 5), 60_000);

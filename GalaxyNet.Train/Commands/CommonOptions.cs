@@ -68,6 +68,12 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary><c>--skip-bad</c>.</summary>
+    public static Option<bool> SkipBad(string consequence) => new("--skip-bad")
+    {
+        Description = $"Go on where rows or pictures are bad; they are {consequence}",
+    };
+
     /// <summary>The device that was asked for.</summary>
     public static DeviceKind ToDeviceKind(string name) => Named<DeviceKind>(name);
 

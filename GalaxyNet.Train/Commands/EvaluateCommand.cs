@@ -13,6 +13,7 @@ internal sealed class EvaluateCommand : Command
     private readonly Option<string> run = CommonOptions.Run();
     private readonly Option<int?> averageViews = CommonOptions.AverageViewsOfRun();
     private readonly Option<string> data = CommonOptions.Data();
+    private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed and left out");
     private readonly Option<bool> json = CommonOptions.Json();
 
     private readonly Option<string> subset = new("--subset")
@@ -36,6 +37,7 @@ internal sealed class EvaluateCommand : Command
         Add(data);
         Add(subset);
         Add(averageViews);
+        Add(skipBad);
         Add(json);
         SetAction(Evaluate);
     }
@@ -47,7 +49,8 @@ internal sealed class EvaluateCommand : Command
         using var device = Device.Open();
         using var network = folder.LoadNetwork(device);
         string dataFolder = result.GetRequiredValue(data);
-        var galaxies = terminal.LoadLabelled(dataFolder, GalaxyCrop.Named(options.Crop), options.Size);
+        var galaxies = terminal.LoadLabelled(
+            dataFolder, GalaxyCrop.Named(options.Crop), options.Size, result.GetValue(skipBad));
         int[] chosen = result.GetRequiredValue(subset) == All
             ? [.. Enumerable.Range(0, galaxies.Count)]
             : TestGalaxies(dataFolder, galaxies, options);

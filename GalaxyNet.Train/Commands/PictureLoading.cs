@@ -4,27 +4,39 @@ namespace GalaxyNet.Train;
 internal static class PictureLoading
 {
     /// <summary>Loads a folder in the challenge's layout: see <see cref="GalaxyDataset.LoadLabelled"/>.</summary>
-    public static GalaxyDataset LoadLabelled(this Terminal terminal, string folder, GalaxyCrop crop, int size) =>
+    public static GalaxyDataset LoadLabelled(
+        this Terminal terminal, string folder, GalaxyCrop crop, int size, bool skipBad) =>
         terminal.Load(
             "left out",
-            progress => GalaxyDataset.LoadLabelled(folder, crop, size, progress, terminal.Cancellation));
+            progress => GalaxyDataset.LoadLabelled(folder, crop, size, skipBad, progress, terminal.Cancellation));
 
     /// <summary>Loads the pictures of a folder: see <see cref="GalaxyDataset.LoadUnlabelled"/>.</summary>
-    public static GalaxyDataset LoadUnlabelled(this Terminal terminal, string folder, GalaxyCrop crop, int size) =>
+    public static GalaxyDataset LoadUnlabelled(
+        this Terminal terminal, string folder, GalaxyCrop crop, int size, bool skipBad) =>
         terminal.Load(
             "answered with the mean",
-            progress => GalaxyDataset.LoadUnlabelled(folder, crop, size, progress, terminal.Cancellation));
+            progress => GalaxyDataset.LoadUnlabelled(folder, crop, size, skipBad, progress, terminal.Cancellation));
 
     /// <summary>Tells of a picture that no galaxy was found in, and what became of it.</summary>
     public static void LogDark(this Terminal terminal, string path, string consequence) =>
         terminal.Log($"{path}: {consequence}, for it is dark: nothing in it is above the crop's threshold");
 
+    /// <summary>Tells of bad rows and pictures, and what became of them.</summary>
+    public static void LogSkipped(this Terminal terminal, ProblemList skipped, string consequence)
+    {
+        if (skipped.Count > 0)
+            terminal.Log($"--skip-bad: {consequence}: {skipped.Describe("bad rows and pictures")}");
+    }
+
     private static GalaxyDataset Load(
-        this Terminal terminal, string ofDarkPictures, Func<ProgressReport?, GalaxyDataset> load)
+        this Terminal terminal, string consequence, Func<ProgressReport?, GalaxyDataset> load)
     {
         var dataset = terminal.Track("Loading pictures", load);
         foreach (string path in dataset.DarkPictures)
-            terminal.LogDark(path, ofDarkPictures);
+            terminal.LogDark(path, consequence);
+        if (dataset.TreeReport is { } report)
+            terminal.Log(report);
+        terminal.LogSkipped(dataset.Skipped, consequence);
         return dataset;
     }
 }

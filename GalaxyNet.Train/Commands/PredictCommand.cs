@@ -11,6 +11,8 @@ internal sealed class PredictCommand : Command
     private readonly Option<string> output = CommonOptions.Out("The table to write", "FILE.csv");
     private readonly Option<bool> json = CommonOptions.Json();
 
+    private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed and answered with the mean");
+
     private readonly Option<string> images = new("--images")
     {
         Description = "A folder of pictures named <GalaxyID>.jpg",
@@ -32,6 +34,7 @@ internal sealed class PredictCommand : Command
         Add(images);
         Add(output);
         Add(averageViews);
+        Add(skipBad);
         Add(json);
         SetAction(Predict);
     }
@@ -43,14 +46,15 @@ internal sealed class PredictCommand : Command
         using var device = Device.Open();
         using var network = folder.LoadNetwork(device);
         string imagesFolder = result.GetRequiredValue(images);
-        var galaxies = terminal.LoadUnlabelled(imagesFolder, GalaxyCrop.Named(options.Crop), options.Size);
+        var galaxies = terminal.LoadUnlabelled(
+            imagesFolder, GalaxyCrop.Named(options.Crop), options.Size, result.GetValue(skipBad));
         var views = Views.Of(result.GetValue(averageViews) ?? options.Settings.AverageViews);
         using var loop = new BatchLoop(network, galaxies.Pixels, galaxies.Targets);
         int[] all = [.. Enumerable.Range(0, galaxies.Count)];
         float[] predictions = terminal.Track(
             "Predicting", progress => loop.Predict(all, views, progress, terminal.Cancellation));
 
-        var answers = WithDarkPictures(imagesFolder, new Labels(galaxies.Ids, predictions), options.ClassMeans);
+        var answers = WithTheOthers(imagesFolder, new Labels(galaxies.Ids, predictions), options.ClassMeans);
         string path = result.GetRequiredValue(output);
         answers.Write(path);
         if (result.GetValue(json))
@@ -59,11 +63,11 @@ internal sealed class PredictCommand : Command
             terminal.WriteLine($"{answers.Ids.Count} predictions written to {path}");
     }
 
-    /// <summary>A submission needs every galaxy: of a picture that shows none, the mean is said.</summary>
-    private static Labels WithDarkPictures(string imagesFolder, Labels predicted, float[] means)
+    /// <summary>A submission needs every galaxy: of a picture that is dark or bad, the mean is said.</summary>
+    private static Labels WithTheOthers(string imagesFolder, Labels predicted, float[] means)
     {
         var places = predicted.Ids.Select((id, place) => (id, place)).ToDictionary(pair => pair.id, pair => pair.place);
-        long[] ids = [.. GalaxyFolder.ListPictures(imagesFolder).Select(file => file.Id)];
+        long[] ids = [.. GalaxyFolder.ListPictures(imagesFolder, new ProblemList()).Select(file => file.Id)];
         return new Labels(
             ids, [.. ids.SelectMany(id => places.TryGetValue(id, out int place) ? predicted[place].ToArray() : means)]);
     }

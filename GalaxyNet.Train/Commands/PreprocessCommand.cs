@@ -11,6 +11,8 @@ internal sealed class PreprocessCommand : Command
     private readonly Option<string> data = CommonOptions.Data();
     private readonly Option<string> output = CommonOptions.Out("Where to write <GalaxyID>.png", "DIR");
 
+    private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed and left out");
+
     private readonly Option<string> crop = new("--crop")
     {
         Description = "tight: gray, the bare galaxy; wide: colour, with room to rotate it",
@@ -41,44 +43,61 @@ internal sealed class PreprocessCommand : Command
         Add(output);
         Add(crop);
         Add(size);
+        Add(skipBad);
         Add(json);
-        SetAction(result => Preprocess(
-            GalaxyFolder.Open(result.GetRequiredValue(data)).Pictures,
-            result.GetRequiredValue(output),
-            GalaxyCrop.Named(result.GetRequiredValue(crop)),
-            result.GetRequiredValue(size),
-            result.GetValue(json)));
+        SetAction(Preprocess);
     }
 
-    private void Preprocess(IReadOnlyList<GalaxyFile> pictures, string folder, GalaxyCrop crop, int size, bool asJson)
+    private void Preprocess(ParseResult result)
+    {
+        var problems = new ProblemList();
+        string folder = result.GetRequiredValue(output);
+        var summary = Preprocess(
+            GalaxyFolder.Open(result.GetRequiredValue(data), problems).Pictures,
+            folder,
+            GalaxyCrop.Named(result.GetRequiredValue(crop)),
+            result.GetRequiredValue(size),
+            problems);
+        if (!result.GetValue(skipBad))
+            problems.ThrowIfAny();
+        terminal.LogSkipped(problems, "left out");
+        if (result.GetValue(json))
+            terminal.WriteJson(summary);
+        else
+            terminal.WriteLine(
+                $"{summary.Written} pictures written to {folder}, {summary.AlreadyThere} were there already, "
+                + $"{summary.Skipped} skipped");
+    }
+
+    private Summary Preprocess(
+        IReadOnlyList<GalaxyFile> pictures, string folder, GalaxyCrop crop, int size, ProblemList problems)
     {
         if (pictures.FirstOrDefault(picture => File.Exists(PathIn(folder, picture))) is { Path: not null } existing)
             RequireSameForm(PathIn(folder, existing), crop, size);
         GalaxyFile[] missing = [.. pictures.Where(picture => !File.Exists(PathIn(folder, picture)))];
         var dark = new ConcurrentBag<string>();
-        WriteAll(missing.Length, i =>
+        var errors = WriteAll(missing.Length, i =>
         {
             if (crop.Crop(PictureFile.Read(missing[i].Path), size) is { } galaxy)
                 PictureFile.WritePng(PathIn(folder, missing[i]), galaxy);
             else
                 dark.Add(missing[i].Path);
         });
+        foreach (var error in errors.OfType<UserErrorException>())
+            problems.Add(error);
         foreach (string path in dark.Order(StringComparer.Ordinal))
             terminal.LogDark(path, "skipped");
-        int written = missing.Length - dark.Count;
-        int found = pictures.Count - missing.Length;
-        if (asJson)
-            terminal.WriteJson(new { Folder = folder, Written = written, AlreadyThere = found, Skipped = dark.Count });
-        else
-            terminal.WriteLine(
-                $"{written} pictures written to {folder}, {found} were there already, {dark.Count} skipped");
+        int bad = errors.Count(error => error is not null);
+        return new Summary(
+            folder, missing.Length - dark.Count - bad, pictures.Count - missing.Length, dark.Count + bad);
     }
 
-    private void WriteAll(int count, Action<int> write)
+    private UserErrorException?[] WriteAll(int count, Action<int> write)
     {
         try
         {
-            terminal.Track("Preprocessing", progress => AllCores.Run(count, write, progress, terminal.Cancellation));
+            return terminal.Track(
+                "Preprocessing", progress => AllCores.Try(count, write, progress, terminal.Cancellation));
         }
         catch (OperationCanceledException exception)
         {
@@ -103,4 +122,7 @@ internal sealed class PreprocessCommand : Command
             throw new UserErrorException(
                 $"{path}: is there already with another --crop or --size; give another --out for these");
     }
+
+    /// <summary>What was done.</summary>
+    private sealed record Summary(string Folder, int Written, int AlreadyThere, int Skipped);
 }

@@ -9,6 +9,7 @@ internal sealed class TrainCommand : Command
     private readonly Option<string> output = CommonOptions.Out("The run's folder", "RUN");
     private readonly SettingOptions settings = new();
     private readonly Option<string> device = CommonOptions.Device();
+    private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed in RUN/skipped.txt and left out");
     private readonly Option<bool> json = CommonOptions.Json();
 
     private readonly Option<int> threads = new Option<int>("--threads")
@@ -42,7 +43,7 @@ internal sealed class TrainCommand : Command
     {
         this.terminal = terminal;
         foreach (var option in (IEnumerable<Option>)
-            [data, output, .. settings.All, device, threads, checkpointEvery, resume, json])
+            [data, output, .. settings.All, device, threads, checkpointEvery, skipBad, resume, json])
             Add(option);
         SetAction(Train);
     }
@@ -51,6 +52,7 @@ internal sealed class TrainCommand : Command
     {
         string path = result.GetRequiredValue(output);
         var folder = new RunFolder(path);
+        GalaxyFolder.Require(result.GetRequiredValue(data));
         bool goesOn = result.GetValue(resume);
         if (goesOn)
             folder.ReadOptions(); // a folder that holds no run is left as it is
@@ -66,6 +68,7 @@ internal sealed class TrainCommand : Command
             DeviceName = result.GetRequiredValue(device),
             Threads = result.GetValue(threads),
             CheckpointEvery = result.GetValue(checkpointEvery),
+            SkipBad = result.GetValue(skipBad),
         };
         session.Train(result.GetValue(json));
     }

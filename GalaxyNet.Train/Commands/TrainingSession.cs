@@ -28,13 +28,17 @@ internal sealed class TrainingSession(
     /// <summary>After how many steps of an epoch to write a checkpoint; 0 for never.</summary>
     public required int CheckpointEvery { get; init; }
 
+    /// <summary>True to leave out bad rows and pictures.</summary>
+    public required bool SkipBad { get; init; }
+
     private string HowToGoOn =>
         $"go on with: train --resume --data {DataFolder} --out {Path}"
         + (DeviceName == "auto" ? "" : $" --device {DeviceName}")
-        + (Threads == Environment.ProcessorCount ? "" : $" --threads {Threads}");
+        + (Threads == Environment.ProcessorCount ? "" : $" --threads {Threads}")
+        + (SkipBad ? " --skip-bad" : "");
 
     /// <summary>Trains.</summary>
-    /// <exception cref="UserErrorException">The data cannot be trained on.</exception>
+    /// <exception cref="UserErrorException">The data cannot be trained on, or the numbers run off to infinity.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the message says how to go on.</exception>
     public void Train(bool asJson)
     {
@@ -50,7 +54,7 @@ internal sealed class TrainingSession(
         if (run.Progress.History.Count >= settings.Epochs)
             terminal.Log($"{Path}: has {run.Progress.History.Count} finished epochs already; raise --epochs to go on");
         else
-            TrainEpochs(run, data);
+            TrainEpochs(device, run, data);
         if (asJson)
             WriteJson(run.Progress.History, data);
         else
@@ -65,6 +69,7 @@ internal sealed class TrainingSession(
         if (earlier is not null && galaxies.Digest() != earlier.DataDigest)
             throw new UserErrorException(
                 $"{DataFolder}: is not the data that {Path} was begun with: give that, or train into another --out");
+        folder.WriteSkipped(galaxies.Skipped.Lines);
         return new TrainingData(galaxies, settings);
     }
 
@@ -72,7 +77,7 @@ internal sealed class TrainingSession(
     {
         try
         {
-            return terminal.LoadLabelled(DataFolder, crop, size);
+            return terminal.LoadLabelled(DataFolder, crop, size, SkipBad);
         }
         catch (OperationCanceledException exception)
         {
@@ -80,19 +85,35 @@ internal sealed class TrainingSession(
         }
     }
 
-    private void TrainEpochs(TrainingRun run, TrainingData data)
+    private void TrainEpochs(Device device, TrainingRun run, TrainingData data)
     {
         folder.WriteOptions(RunOptions.Of(settings, data));
-        while (run.Progress.History.Count < settings.Epochs)
+        try
         {
-            string epoch = $"epoch {run.Progress.Epoch}/{settings.Epochs}";
-            var result = terminal.Track(epoch, progress => TrainEpoch(run, progress));
-            run.Save(folder);
-            terminal.Log(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{epoch}  loss {result.Loss:F5}  {NameOfScore(data)} {result.Rmse:F5}  "
-                + $"{result.ImagesPerSecond:F0} images/s  {result.Seconds:F1} s"));
+            while (run.Progress.History.Count < settings.Epochs)
+                TrainEpoch(run, data);
         }
+        catch (TrainingFaultException fault) when (fault.IsLocated)
+        {
+            throw Stopped(fault.Message);
+        }
+        catch (TrainingFaultException)
+        {
+            terminal.Log("The loss is not finite any more: going back to the last checkpoint to see where it begins");
+            run.Dispose(); // the search needs the device's memory
+            throw Stopped(FaultSearch.Repeat(device, settings, data, folder, terminal.Cancellation));
+        }
+    }
+
+    private void TrainEpoch(TrainingRun run, TrainingData data)
+    {
+        string epoch = $"epoch {run.Progress.Epoch}/{settings.Epochs}";
+        var result = terminal.Track(epoch, progress => TrainEpoch(run, progress));
+        run.Save(folder);
+        terminal.Log(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{epoch}  loss {result.Loss:F5}  {NameOfScore(data)} {result.Rmse:F5}  "
+            + $"{result.ImagesPerSecond:F0} images/s  {result.Seconds:F1} s"));
     }
 
     private EpochResult TrainEpoch(TrainingRun run, ProgressReport? report)
@@ -115,6 +136,10 @@ internal sealed class TrainingSession(
         if (CheckpointEvery > 0 && run.Progress.Step % CheckpointEvery == 0)
             run.Save(folder);
     }
+
+    private UserErrorException Stopped(string fault) => new(
+        $"{Path}: stopped, for {fault}; {folder.WhatIsGood}: "
+        + $"train into another --out with a smaller --learning-rate than {settings.LearningRate}");
 
     private static OperationCanceledException Interrupted(string message, OperationCanceledException exception) =>
         new(message, exception, exception.CancellationToken);

@@ -18,7 +18,19 @@ internal static class AllCores
     public static void Run(
         int count, Action<int> work, ProgressReport? progress = null, CancellationToken cancellation = default)
     {
-        var errors = new string?[count];
+        var problems = new ProblemList();
+        foreach (var error in Try(count, work, progress, cancellation).OfType<UserErrorException>())
+            problems.Add(error);
+        problems.ThrowIfAny();
+    }
+
+    /// <inheritdoc cref="Run"/>
+    /// <returns>For each piece nothing, or what it ended in.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static UserErrorException?[] Try(
+        int count, Action<int> work, ProgressReport? progress, CancellationToken cancellation)
+    {
+        var errors = new UserErrorException?[count];
         int done = 0;
         Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
@@ -28,13 +40,10 @@ internal static class AllCores
             }
             catch (UserErrorException exception)
             {
-                errors[i] = exception.Message;
+                errors[i] = exception;
             }
             progress?.Invoke(Interlocked.Increment(ref done), count);
         });
-        var problems = new ProblemList();
-        foreach (string error in errors.OfType<string>())
-            problems.Add(error);
-        problems.ThrowIfAny();
+        return errors;
     }
 }

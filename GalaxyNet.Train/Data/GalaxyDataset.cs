@@ -45,6 +45,12 @@ internal sealed class GalaxyDataset
     /// </summary>
     public IReadOnlyList<string> DarkPictures { get; private set; } = [];
 
+    /// <summary>Bad rows and pictures that were left out.</summary>
+    public ProblemList Skipped { get; private set; } = new();
+
+    /// <summary>What to say about labels that contradict the decision tree; nothing where none does.</summary>
+    public string? TreeReport { get; private set; }
+
     /// <summary>One picture: [channels, size, size].</summary>
     public ReadOnlySpan<byte> Picture(int galaxy) => Pixels.AsSpan(galaxy * PictureLength, PictureLength);
 
@@ -68,19 +74,26 @@ internal sealed class GalaxyDataset
     /// <param name="folder">The folder of the label file.</param>
     /// <param name="crop">How to cut the galaxies out.</param>
     /// <param name="size">The width and height to scale them to.</param>
+    /// <param name="skipBad">True to leave out what is bad: see <see cref="Skipped"/>.</param>
     /// <param name="progress">Gets the number of pictures done and of all; on any core.</param>
     /// <param name="cancellation">Stops between pictures.</param>
-    /// <exception cref="UserErrorException">Labels or pictures are bad; the message names all of them.</exception>
+    /// <exception cref="UserErrorException">
+    /// Labels or pictures are bad; the message names all of them. With <paramref name="skipBad"/>: nothing would be left.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static GalaxyDataset LoadLabelled(
         string folder,
         GalaxyCrop crop,
         int size,
+        bool skipBad = false,
         ProgressReport? progress = null,
         CancellationToken cancellation = default)
     {
-        var galaxies = GalaxyFolder.Open(folder);
-        return Load(galaxies.Pictures, galaxies.Labels, crop, size, progress, cancellation);
+        var problems = new ProblemList();
+        var galaxies = GalaxyFolder.Open(folder, problems);
+        var dataset = new GalaxyDataset(galaxies.Pictures, crop, size);
+        dataset.Load(galaxies.Pictures, galaxies.Labels, problems, progress, cancellation);
+        return dataset.Unless(problems, skipBad);
     }
 
     /// <summary>Loads all pictures of a folder, by number; they have no targets.</summary>
@@ -89,47 +102,68 @@ internal sealed class GalaxyDataset
         string folder,
         GalaxyCrop crop,
         int size,
+        bool skipBad = false,
         ProgressReport? progress = null,
-        CancellationToken cancellation = default) =>
-        Load(GalaxyFolder.ListPictures(folder), null, crop, size, progress, cancellation);
+        CancellationToken cancellation = default)
+    {
+        var problems = new ProblemList();
+        var files = GalaxyFolder.ListPictures(folder, problems);
+        var dataset = new GalaxyDataset(files, crop, size);
+        dataset.Load(files, labels: null, problems, progress, cancellation);
+        return dataset.Unless(problems, skipBad);
+    }
 
-    private static GalaxyDataset Load(
+    private void Load(
         IReadOnlyList<GalaxyFile> files,
         Labels? labels,
-        GalaxyCrop crop,
-        int size,
+        ProblemList problems,
         ProgressReport? progress,
         CancellationToken cancellation)
     {
-        var dataset = new GalaxyDataset(files, crop, size);
         var isDark = new bool[files.Count];
-        AllCores.Run(
+        var errors = AllCores.Try(
             files.Count,
-            i =>
-            {
-                if (crop.Crop(PictureFile.Read(files[i].Path), size) is { } galaxy)
-                    galaxy.CopyPlanar(dataset.Pixels.AsSpan(i * dataset.PictureLength, dataset.PictureLength));
-                else
-                    isDark[i] = true;
-            },
+            i => isDark[i] = !TryRead(files[i].Path, Pixels.AsSpan(i * PictureLength, PictureLength)),
             progress,
             cancellation);
-        dataset.Keep(files, labels, isDark);
-        return dataset;
+        foreach (var error in errors.OfType<UserErrorException>())
+            problems.Add(error);
+        DarkPictures = [.. files.Where((_, i) => isDark[i]).Select(file => file.Path)];
+        Keep(files, labels, [.. Enumerable.Range(0, files.Count).Where(i => !isDark[i] && errors[i] is null)], problems);
     }
 
-    /// <summary>Closes the gaps that dark pictures left.</summary>
-    private void Keep(IReadOnlyList<GalaxyFile> files, Labels? labels, bool[] isDark)
+    /// <returns>False if the picture is dark.</returns>
+    /// <exception cref="UserErrorException">It is bad.</exception>
+    private bool TryRead(string path, Span<byte> planes)
     {
-        int[] kept = [.. Enumerable.Range(0, files.Count).Where(i => !isDark[i])];
+        if (Crop.Crop(PictureFile.Read(path), Size) is not { } galaxy)
+            return false;
+        galaxy.CopyPlanar(planes);
+        return true;
+    }
+
+    /// <summary>Closes the gaps that bad and dark pictures left.</summary>
+    private void Keep(IReadOnlyList<GalaxyFile> files, Labels? labels, int[] kept, ProblemList problems)
+    {
         if (kept.Length == 0)
+        {
+            problems.ThrowIfAny();
             throw new UserErrorException($"{files[0].Path}: is dark, as are all other pictures: no galaxy is in them");
+        }
         for (int i = 0; i < kept.Length; i++)
             Picture(kept[i]).CopyTo(Pixels.AsSpan(i * PictureLength));
         if (kept.Length < files.Count)
             Pixels = Pixels[..(kept.Length * PictureLength)];
         Ids = [.. kept.Select(i => files[i].Id)];
-        Targets = labels is null ? [] : [.. kept.SelectMany(i => labels[i].ToArray())];
-        DarkPictures = [.. files.Where((_, i) => isDark[i]).Select(file => file.Path)];
+        Targets = labels?.Only(kept).Fractions ?? [];
+        TreeReport = labels?.TreeReport;
+    }
+
+    private GalaxyDataset Unless(ProblemList problems, bool skipBad)
+    {
+        if (!skipBad)
+            problems.ThrowIfAny();
+        Skipped = problems;
+        return this;
     }
 }

@@ -25,52 +25,67 @@ internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Pic
     public static string PicturePath(string folder, long id) =>
         Path.Combine(folder, PicturesFolder, id.ToString(CultureInfo.InvariantCulture) + ".jpg");
 
-    /// <summary>
-    /// Reads the labels and looks for their pictures, which may be JPEG or PNG. Pictures without a label are left out.
-    /// </summary>
-    /// <exception cref="UserErrorException">A label has no picture, or the folder has not this layout.</exception>
-    public static GalaxyFolder Open(string folder)
+    /// <summary>Makes sure that there is a folder, before anything else is done.</summary>
+    /// <exception cref="UserErrorException">There is none.</exception>
+    public static void Require(string folder)
     {
         if (!Directory.Exists(folder))
             throw new UserErrorException($"{folder}: no such folder; it should hold {LabelsFile} and {PicturesFolder}");
-        var labels = Labels.Load(LabelsPath(folder));
-        string picturesFolder = Path.Combine(folder, PicturesFolder);
-        var files = ListPictures(picturesFolder).ToDictionary(file => file.Id);
-        var problems = new ProblemList(picturesFolder);
-        var pictures = new List<GalaxyFile>();
-        for (int i = 0; i < labels.Ids.Count; i++)
-        {
-            if (files.TryGetValue(labels.Ids[i], out var file))
-                pictures.Add(file);
-            else
-                problems.Add($"galaxy {labels.Ids[i]} of {LabelsFile} has no picture {labels.Ids[i]}.jpg or .png");
-        }
+    }
+
+    /// <summary>
+    /// Reads the labels and looks for their pictures, which may be JPEG or PNG. Pictures without a label are left out.
+    /// </summary>
+    /// <exception cref="UserErrorException">A row is bad, or has no picture, or the folder has not this layout.</exception>
+    public static GalaxyFolder Open(string folder)
+    {
+        var problems = new ProblemList();
+        var galaxies = Open(folder, problems);
         problems.ThrowIfAny();
-        return new GalaxyFolder(labels, pictures);
+        return galaxies;
+    }
+
+    /// <summary>Reads such a folder without the labels that are bad or have no picture.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="problems">Gets what is left out.</param>
+    /// <exception cref="UserErrorException">The folder has not this layout at all, or nothing would be left of it.</exception>
+    public static GalaxyFolder Open(string folder, ProblemList problems)
+    {
+        Require(folder);
+        var labels = Labels.Load(LabelsPath(folder), problems);
+        string picturesFolder = Path.Combine(folder, PicturesFolder);
+        var files = ListPictures(picturesFolder, problems).ToDictionary(file => file.Id);
+        foreach (long id in labels.Ids.Where(id => !files.ContainsKey(id)))
+            problems.Add(picturesFolder, $"galaxy {id} of {LabelsFile} has no picture {id}.jpg or .png");
+        int[] found = [.. Enumerable.Range(0, labels.Ids.Count).Where(i => files.ContainsKey(labels.Ids[i]))];
+        if (found.Length == 0)
+            problems.ThrowIfAny();
+        return new GalaxyFolder(labels.Only(found), [.. found.Select(i => files[labels.Ids[i]])]);
     }
 
     /// <summary>
     /// The pictures in a folder, by number. Files that are no pictures by their ending are passed over.
     /// </summary>
-    /// <exception cref="UserErrorException">The folder has no pictures, or one whose name is not a number.</exception>
-    public static IReadOnlyList<GalaxyFile> ListPictures(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="problems">Gets pictures whose name is not a number, or is another's; they are left out.</param>
+    /// <exception cref="UserErrorException">The folder is missing or has no pictures.</exception>
+    public static IReadOnlyList<GalaxyFile> ListPictures(string folder, ProblemList problems)
     {
         if (!Directory.Exists(folder))
             throw new UserErrorException($"{folder}: no such folder; it should hold pictures like 100008.jpg");
         var files = new SortedDictionary<long, string>();
-        var problems = new ProblemList(folder);
         foreach (string path in Directory.EnumerateFiles(folder).Where(IsPicture).Order(StringComparer.Ordinal))
         {
             string name = Path.GetFileName(path);
             if (!Labels.TryParseId(Path.GetFileNameWithoutExtension(path), out long id))
-                problems.Add($"{name} is not named by a galaxy's number, like 100008.jpg");
+                problems.Add(folder, $"{name} is not named by a galaxy's number, like 100008.jpg");
             else if (!files.TryAdd(id, path))
-                problems.Add($"{name} is the same galaxy as {Path.GetFileName(files[id])}");
+                problems.Add(folder, $"{name} is the same galaxy as {Path.GetFileName(files[id])}");
         }
+        if (files.Count > 0)
+            return [.. files.Select(file => new GalaxyFile(file.Key, file.Value))];
         problems.ThrowIfAny();
-        return files.Count > 0
-            ? [.. files.Select(file => new GalaxyFile(file.Key, file.Value))]
-            : throw new UserErrorException($"{folder}: holds no .jpg or .png pictures");
+        throw new UserErrorException($"{folder}: holds no .jpg or .png pictures");
     }
 
     private static bool IsPicture(string path) =>

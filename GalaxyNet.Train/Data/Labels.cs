@@ -35,16 +35,31 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
         return Array.ConvertAll(sums, sum => sum / Ids.Count);
     }
 
+    /// <summary>What to say about rows that contradict the decision tree; nothing where none does.</summary>
+    public string? TreeReport { get; private init; }
+
     /// <summary>
     /// Reads a file like the challenge's <c>training_solutions_rev1.csv</c>; the columns may come in any order.
     /// </summary>
     /// <exception cref="UserErrorException">The file is not of that form: the message names the lines.</exception>
     public static Labels Load(string path)
     {
+        var problems = new ProblemList();
+        var labels = Load(path, problems);
+        problems.ThrowIfAny();
+        return labels;
+    }
+
+    /// <summary>Reads such a file without the rows that are bad.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="problems">Gets the bad rows.</param>
+    /// <exception cref="UserErrorException">The file is not of that form at all, or has no good row.</exception>
+    public static Labels Load(string path, ProblemList problems)
+    {
         try
         {
             using var reader = CsvReader.FromFile(path, ReaderOptions);
-            return ReadRows(reader, path, ReadHeader(reader, path));
+            return ReadRows(reader, path, ReadHeader(reader, path), problems);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -53,8 +68,15 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
         }
     }
 
+    /// <summary>The labels of some of the galaxies.</summary>
+    public Labels Only(int[] galaxies) => this with
+    {
+        Ids = [.. galaxies.Select(galaxy => Ids[galaxy])],
+        Fractions = [.. galaxies.SelectMany(galaxy => this[galaxy].ToArray())],
+    };
+
     /// <summary>
-    /// Writes a file that <see cref="Load"/> reads, which is also the form of a submission to the challenge.
+    /// Writes a file that <see cref="Load(string)"/> reads, which is also the form of a submission to the challenge.
     /// </summary>
     /// <exception cref="UserErrorException">The path cannot be written.</exception>
     public void Write(string path) => AtomicFile.Write(path, stream =>
@@ -81,23 +103,23 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
             throw new UserErrorException($"{path}: is empty; the first line should name {IdColumn} and the 37 classes");
         string[] header = Fields(reader);
         string[] wanted = [IdColumn, .. DecisionTree.ClassNames];
-        var problems = new ProblemList(path);
+        var problems = new ProblemList();
         for (int i = 0; i < wanted.Length; i++)
         {
             int count = header.Count(name => name == wanted[i]);
             if (count != 1)
-                problems.Add($"line 1 has {(count == 0 ? "no column" : "more than one column")} {wanted[i]}");
+                problems.Add(path, $"line 1 has {(count == 0 ? "no column" : "more than one column")} {wanted[i]}");
         }
         problems.ThrowIfAny();
         return new Columns(header.Length, [.. wanted.Select(name => Array.IndexOf(header, name))]);
     }
 
-    private static Labels ReadRows(CsvReader reader, string path, Columns columns)
+    private static Labels ReadRows(CsvReader reader, string path, Columns columns, ProblemList problems)
     {
         var ids = new List<long>();
         var fractions = new List<float>();
         var firstLines = new Dictionary<long, long>();
-        var problems = new ProblemList(path);
+        var tree = new TreeCheck(path);
         while (reader.Read())
         {
             try
@@ -105,18 +127,22 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
                 long id = ReadId(reader, columns);
                 if (!firstLines.TryAdd(id, reader.LineNumber))
                     throw new FormatException($"{IdColumn} {id} is already on line {firstLines[id]}");
-                fractions.AddRange(ReadFractions(reader, columns));
+                float[] row = ReadFractions(reader, columns);
+                tree.Look(row, reader.LineNumber);
+                fractions.AddRange(row);
                 ids.Add(id);
             }
             catch (FormatException exception)
             {
-                problems.Add($"line {reader.LineNumber}: {exception.Message}");
+                problems.Add(path, $"line {reader.LineNumber}: {exception.Message}");
             }
         }
-        problems.ThrowIfAny();
-        return ids.Count > 0
-            ? new Labels(ids, [.. fractions])
-            : throw new UserErrorException($"{path}: has a header and no galaxies below it");
+        if (ids.Count == 0)
+        {
+            problems.ThrowIfAny();
+            throw new UserErrorException($"{path}: has a header and no galaxies below it");
+        }
+        return new Labels(ids, [.. fractions]) { TreeReport = tree.Report };
     }
 
     private static long ReadId(CsvReader reader, Columns columns)

@@ -1,35 +1,54 @@
 namespace GalaxyNet.Train;
 
-/// <summary>Gathers what is wrong with a file or folder, so that the user hears all of it at once.</summary>
-/// <param name="path">The file or folder. None: each problem names its own.</param>
-internal sealed class ProblemList(string? path = null)
+/// <summary>Gathers what is wrong with files and folders, so that the user hears all of it at once.</summary>
+internal sealed class ProblemList
 {
     private const int Shown = 20;
 
-    private readonly List<string> problems = [];
+    private readonly List<Problem> problems = [];
 
-    private string Prefix => path is null ? "" : $"{path}: ";
+    /// <summary>How many there are.</summary>
+    public int Count => problems.Count;
 
-    /// <summary>Adds a problem: what is wrong, and where.</summary>
-    public void Add(string problem) => problems.Add(problem);
+    /// <summary>Every problem as a line that names its file.</summary>
+    public IReadOnlyList<string> Lines => [.. problems.Select(problem => problem.ToString())];
+
+    /// <summary>Adds a problem.</summary>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="what">What is wrong with it, and where.</param>
+    public void Add(string path, string what) => problems.Add(new Problem(path, what));
+
+    /// <summary>Adds a problem that names its file itself.</summary>
+    public void Add(UserErrorException exception) => problems.Add(new Problem(null, exception.Message));
 
     /// <summary>Does nothing when there was no problem.</summary>
-    /// <exception cref="UserErrorException">
-    /// One problem: a single line. Several: a line each, at most 20, then how many more.
-    /// </exception>
+    /// <exception cref="UserErrorException">What <see cref="Describe"/> says.</exception>
     public void ThrowIfAny()
     {
-        if (problems.Count == 1)
-            throw new UserErrorException(Prefix + problems[0]);
-        if (problems.Count > 1)
-            throw new UserErrorException(Describe());
+        if (problems.Count > 0)
+            throw new UserErrorException(Describe("problems"));
     }
 
-    private string Describe()
+    /// <summary>One problem: a single line. Several: a line each, at most 20, then how many more.</summary>
+    /// <param name="heading">What several of them are called: <c>problems</c>.</param>
+    public string Describe(string heading)
     {
-        IEnumerable<string> lines = [$"{Prefix}{problems.Count:N0} problems", .. problems.Take(Shown)];
+        if (problems.Count == 1)
+            return problems[0].ToString();
+        string? path = problems[0].Path;
+        bool share = path is not null && problems.TrueForAll(problem => problem.Path == path);
+        IEnumerable<string> lines =
+        [
+            $"{(share ? path + ": " : "")}{problems.Count:N0} {heading}",
+            .. problems.Take(Shown).Select(problem => share ? problem.What : problem.ToString()),
+        ];
         if (problems.Count > Shown)
             lines = lines.Append($"and {problems.Count - Shown:N0} more");
         return string.Join(Environment.NewLine + "  ", lines);
+    }
+
+    private sealed record Problem(string? Path, string What)
+    {
+        public override string ToString() => Path is null ? What : $"{Path}: {What}";
     }
 }

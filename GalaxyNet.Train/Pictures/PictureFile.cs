@@ -6,6 +6,8 @@ namespace GalaxyNet.Train;
 /// <summary>Pictures on disk: JPEG and PNG in, PNG and JPEG out.</summary>
 internal static class PictureFile
 {
+    private const int MaximumBytes = 64 << 20;
+
     /// <summary>The endings of the files that <see cref="Read"/> takes.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [".jpg", ".jpeg", ".png"];
 
@@ -51,14 +53,21 @@ internal static class PictureFile
     {
         try
         {
-            return File.ReadAllBytes(path);
+            using var stream = File.OpenRead(path);
+            if (stream.Length > MaximumBytes)
+                throw new UserErrorException(
+                    $"{path}: has {stream.Length:N0} bytes; a picture may have at most {MaximumBytes:N0}");
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return bytes;
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new UserErrorException($"{path}: the picture is missing");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
+            // What has no length, such as a pipe, is not supported.
             throw new UserErrorException($"{path}: cannot be read ({exception.Message.TrimEnd('.')})");
         }
     }

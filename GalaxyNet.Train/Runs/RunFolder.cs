@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using GalaxyNet.Kernels;
 using GalaxyNet.Layers;
@@ -17,10 +18,17 @@ internal sealed class RunFolder(string folder)
 
     private string WeightsPath => Path.Combine(folder, "weights.safetensors");
 
+    private string SkippedPath => Path.Combine(folder, "skipped.txt");
+
     private string HistoryPath => Path.Combine(folder, "history.csv");
 
     /// <summary>True if a run has got as far as a checkpoint here.</summary>
     public bool HasRun => File.Exists(WeightsPath) || checkpoints.Newest is not null;
+
+    /// <summary>What is left after a fault, in words.</summary>
+    public string WhatIsGood => checkpoints.Newest is { } path
+        ? $"the last good checkpoint is {path}"
+        : "there is no checkpoint yet";
 
     /// <summary>
     /// Makes the folder and keeps other runs out of it. This also tries whether it can be written before hours of work
@@ -43,6 +51,16 @@ internal sealed class RunFolder(string folder)
     /// <exception cref="UserErrorException">The folder cannot be written.</exception>
     public void WriteOptions(RunOptions options) =>
         AtomicFile.Write(OptionsPath, stream => JsonSerializer.Serialize(stream, options, JsonFormat.Options));
+
+    /// <summary>Keeps a list of the bad rows and pictures that the run goes on without.</summary>
+    /// <exception cref="UserErrorException">The folder cannot be written.</exception>
+    public void WriteSkipped(IReadOnlyList<string> lines)
+    {
+        if (lines.Count > 0)
+            AtomicFile.Write(SkippedPath, stream => stream.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines) + '\n')));
+        else
+            File.Delete(SkippedPath);
+    }
 
     /// <summary>Reads the options.</summary>
     /// <exception cref="UserErrorException">The folder holds no run, or its options are damaged.</exception>
@@ -89,11 +107,9 @@ internal sealed class RunFolder(string folder)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or UserErrorException)
         {
-            string last = checkpoints.Newest is { } path
-                ? $"the last good checkpoint is {path}: make room, then go on with train --resume"
-                : "there is no checkpoint yet: make room, then train anew";
+            string advice = checkpoints.Newest is null ? "train anew" : "go on with train --resume";
             throw new UserErrorException(
-                $"{folder}: {progress} cannot be kept ({exception.Message.TrimEnd('.')}); {last}");
+                $"{folder}: {progress} cannot be kept ({exception.Message.TrimEnd('.')}); {WhatIsGood}: make room, then {advice}");
         }
     }
 

@@ -26,7 +26,10 @@ internal sealed record RunOptions(
     /// <summary>False if a file says what no run can be.</summary>
     [JsonIgnore]
     public bool IsPossible =>
-        Settings is { Attempt: >= 1 and <= 4, BatchSize: >= 1 } && Views.Counts.Contains(Settings.AverageViews) && Size >= 1;
+        Settings is { Attempt: >= 1 and <= 4, BatchSize: >= 1 }
+        && Views.Counts.Contains(Settings.AverageViews)
+        && Size == Settings.ToNetwork().InputShape[1]
+        && ClassMeans.Length == DecisionTree.ClassCount;
 
     /// <summary>The options of a new run.</summary>
     public static RunOptions Of(TrainingSettings settings, TrainingData data) => new(

@@ -47,6 +47,7 @@ internal sealed class BatchLoop : IDisposable
     /// <param name="orientationOf">How to turn a picture.</param>
     /// <param name="beforeStep">Is called before each step.</param>
     /// <returns>The number of pictures of each step.</returns>
+    /// <exception cref="NonFiniteException">A loss is infinite or no number; on a GPU this shows some steps later.</exception>
     public IEnumerable<int> Train(
         TrainingStep step, int[] order, Func<int, Orientation> orientationOf, Action beforeStep)
     {
@@ -66,6 +67,7 @@ internal sealed class BatchLoop : IDisposable
     }
 
     /// <summary>How the steps went that were taken since the last call. This waits for the device.</summary>
+    /// <exception cref="NonFiniteException">A loss is infinite or no number.</exception>
     public IReadOnlyList<StepResult> TakeResults(TrainingStep step)
     {
         ReadLosses(step);
@@ -128,7 +130,10 @@ internal sealed class BatchLoop : IDisposable
     {
         if (unread.Count == 0)
             return;
-        results.AddRange(step.ReadLosses(unread.Count).Zip(unread, (loss, pictures) => new StepResult(loss, pictures)));
+        float[] losses = step.ReadLosses(unread.Count);
+        if (!Array.TrueForAll(losses, float.IsFinite))
+            throw new NonFiniteException("one of the last losses is infinite or no number");
+        results.AddRange(losses.Zip(unread, (loss, pictures) => new StepResult(loss, pictures)));
         unread.Clear();
     }
 }

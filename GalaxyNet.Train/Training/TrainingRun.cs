@@ -16,13 +16,20 @@ internal sealed class TrainingRun : IDisposable
     private readonly BatchLoop loop;
 
     /// <summary>Builds a network with first weights from the settings' seed.</summary>
-    public TrainingRun(Device device, TrainingSettings settings, TrainingData data)
+    /// <param name="device">Where.</param>
+    /// <param name="settings">What the user decided.</param>
+    /// <param name="data">The galaxies.</param>
+    /// <param name="readsEachLoss">True to look for faults step by step; on a CPU, which has no queue, this costs nothing.</param>
+    public TrainingRun(Device device, TrainingSettings settings, TrainingData data, bool readsEachLoss = false)
     {
         this.data = data;
         this.settings = settings;
         network = settings.ToNetwork().Create(device, settings.BatchSize, settings.Seed);
         optimizer = settings.CreateOptimizer(network);
-        step = new TrainingStep(network, optimizer, data.LossWeights);
+        step = new TrainingStep(network, optimizer, data.LossWeights)
+        {
+            ReadsEachLoss = readsEachLoss || device.Schedule == Schedule.Cpu,
+        };
         int epochSteps = (data.Split.Train.Length + settings.BatchSize - 1) / settings.BatchSize;
         schedule = new LearningRateSchedule(
             settings.LearningRate,
@@ -42,9 +49,14 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>Keeps all that is needed to go on later. It can be called between any two steps.</summary>
     /// <exception cref="UserErrorException">The folder cannot be written.</exception>
+    /// <exception cref="TrainingFaultException">
+    /// Nothing could be learned any more from here on: this must not take the place of a good checkpoint.
+    /// </exception>
     public void Save(RunFolder folder)
     {
         ReadLosses();
+        if (network.FindNonFinite() is { } name)
+            throw new TrainingFaultException($"after {Progress} {name} is not finite any more", isLocated: true);
         folder.Save(network, optimizer, Progress);
     }
 
@@ -52,23 +64,28 @@ internal sealed class TrainingRun : IDisposable
     /// <param name="afterStep">Is called after each step.</param>
     /// <param name="report">Gets the number of pictures done and of all.</param>
     /// <param name="cancellation">Stops between steps.</param>
-    /// <exception cref="UserErrorException">The loss is no longer a number.</exception>
+    /// <exception cref="TrainingFaultException">A loss, or the score, is infinite or no number.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the run can be saved as it is.</exception>
     public EpochResult TrainEpoch(Action afterStep, ProgressReport? report, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        TrainSteps(afterStep, report, cancellation);
+        try
+        {
+            TrainSteps(afterStep, report, cancellation);
+        }
+        catch (NonFiniteException exception)
+        {
+            throw Located(exception);
+        }
         int images = data.Split.Train.Length;
-        double loss = Progress.LossSum / images;
-        if (!double.IsFinite(loss))
-            throw new UserErrorException(
-                $"The loss of epoch {Progress.Epoch} is not a number any more: take a smaller --learning-rate "
-                + $"than {settings.LearningRate}.");
         var watch = Stopwatch.StartNew();
         float[] predictions = loop.Predict(data.Scored, Views.Of(settings.AverageViews), cancellation: cancellation);
         var score = new Score(predictions, data.Galaxies.TargetsOf(data.Scored));
+        if (!double.IsFinite(score.Rmse))
+            throw new TrainingFaultException($"after {Progress} the RMSE is {score.Rmse}", isLocated: true);
         double seconds = Progress.Seconds + watch.Elapsed.TotalSeconds;
-        var result = new EpochResult(Progress.Epoch, loss, score.Rmse, images / Progress.Seconds, seconds);
+        var result = new EpochResult(
+            Progress.Epoch, Progress.LossSum / images, score.Rmse, images / Progress.Seconds, seconds);
         Progress = Progress.AfterEpoch(result);
         return result;
     }
@@ -108,5 +125,22 @@ internal sealed class TrainingRun : IDisposable
         Progress = Progress with { Seconds = Progress.Seconds + watch.Elapsed.TotalSeconds };
     }
 
-    private void ReadLosses() => Progress = Progress.WithLosses(loop.TakeResults(step));
+    private void ReadLosses()
+    {
+        try
+        {
+            Progress = Progress.WithLosses(loop.TakeResults(step));
+        }
+        catch (NonFiniteException exception)
+        {
+            throw Located(exception);
+        }
+    }
+
+    /// <summary>With each loss read, it is that of the step after those that are finished.</summary>
+    private TrainingFaultException Located(NonFiniteException exception) => new(
+        step.ReadsEachLoss
+            ? $"in step {Progress.Step + 1} of epoch {Progress.Epoch} {exception.Message}"
+            : exception.Message,
+        step.ReadsEachLoss);
 }

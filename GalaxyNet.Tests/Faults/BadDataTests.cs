@@ -1,0 +1,142 @@
+using System.Globalization;
+using GalaxyNet.Train;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>Bad rows and pictures: all are named at once, and can be gone on without.</summary>
+[TestFixture]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class BadDataTests : IDisposable
+{
+    private const int UserError = 1;
+    private const int Galaxies = 10;
+    private const int BadOnes = 4;
+
+    private readonly TemporaryFolder folder = new();
+
+    public BadDataTests()
+    {
+        DrawnGalaxies.CopyTo(Data, Galaxies);
+        File.WriteAllText(PicturePath(1), "no picture");
+        File.WriteAllBytes(PicturePath(2), File.ReadAllBytes(PicturePath(2))[..2000]);
+        File.Delete(PicturePath(3));
+        ChangeLine(5, line => line.Replace(",", ",many", StringComparison.Ordinal));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [TestCase("train")]
+    [TestCase("preprocess")]
+    public void RowsAndPicturesAreNamedTogether(string command)
+    {
+        var run = ProgramRun.Of(command, "--data", Data, "--out", folder.Path("out"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(UserError));
+            Assert.That(run.ErrorLines[^(BadOnes + 1)], Is.EqualTo($"{BadOnes} problems"));
+            Assert.That(run.Error, Does.Contain($"{PicturePath(1)}: is neither a JPEG nor a PNG"));
+            Assert.That(run.Error, Does.Contain($"{PicturePath(2)}: is a truncated picture"));
+            Assert.That(run.Error, Does.Contain($"has no picture {Id(3)}.jpg"));
+            Assert.That(run.Error, Does.Contain("training_solutions_rev1.csv: line 5: Class1.1 'many"));
+        });
+    }
+
+    [Test]
+    public void TrainingGoesOnWithoutThemAndKeepsTheirNames()
+    {
+        string run = folder.Path("run");
+        string[] train = ["train", "--data", Data, "--out", run, "--attempt", "1", "--batch-size", "2", "--device", "cpu"];
+        var trained = ProgramRun.Good([.. train, "--epochs", "1", "--skip-bad", "--json"]);
+        Assert.That(trained.Json.GetProperty("train_images").GetInt32(), Is.EqualTo(4));
+        Assert.That(trained.Json.GetProperty("test_images").GetInt32(), Is.EqualTo(2));
+        Assert.That(trained.Error, Does.Contain($"left out: {BadOnes} bad rows and pictures"));
+        string[] skipped = File.ReadAllLines(Path.Combine(run, "skipped.txt"));
+        Assert.That(skipped, Has.Length.EqualTo(BadOnes));
+        Assert.That(skipped, Has.Some.StartsWith(PicturePath(2)));
+
+        ProgramRun.Good([.. train, "--epochs", "2", "--skip-bad", "--resume"]);
+        string[] evaluate = ["evaluate", "--run", run, "--data", Data, "--subset", "test"];
+        Assert.That(ProgramRun.Good([.. evaluate, "--skip-bad"]).Output, Does.Contain("over 2 images"));
+        Assert.That(ProgramRun.Of(evaluate).ExitCode, Is.EqualTo(UserError));
+    }
+
+    [Test]
+    public void APredictionForABadPictureIsTheMean()
+    {
+        string run = folder.Path("run");
+        ProgramRun.Good("train", "--data", DrawnGalaxies.Folder, "--out", run, "--attempt", "1", "--epochs", "1");
+        string pictures = Path.GetDirectoryName(PicturePath(1))!;
+        string answers = folder.Path("answers.csv");
+        string[] predict = ["predict", "--run", run, "--images", pictures, "--out", answers];
+        Assert.That(ProgramRun.Of(predict).ExitCode, Is.EqualTo(UserError));
+        Assert.That(File.Exists(answers), Is.False);
+        ProgramRun.Good([.. predict, "--skip-bad"]);
+        string[] rows = [.. File.ReadLines(answers).Skip(1).Select(line => line[line.IndexOf(',', StringComparison.Ordinal)..])];
+        Assert.That(rows, Has.Length.EqualTo(Galaxies - 1));
+        Assert.That(rows[0], Is.EqualTo(rows[1]), "The means, for both bad pictures.");
+        Assert.That(rows[2], Is.Not.EqualTo(rows[1]));
+    }
+
+    [Test]
+    public void WhereAllAreBadNothingIsSkipped()
+    {
+        foreach (int galaxy in Enumerable.Range(1, Galaxies))
+            File.WriteAllText(PicturePath(galaxy), "no picture");
+        var run = ProgramRun.Of("train", "--data", Data, "--out", folder.Path("run"), "--skip-bad");
+        Assert.That(run.ExitCode, Is.EqualTo(UserError));
+        Assert.That(run.ErrorLines[0], Does.EndWith("problems"));
+    }
+
+    /// <summary>An id becomes the name of a file, which must not lie anywhere else.</summary>
+    [Test]
+    public void NothingIsWrittenOutsideTheOutputFolder()
+    {
+        foreach (var (line, id) in new[] { (6, "../../x"), (7, "/tmp/x"), (8, "..\\x"), (9, "1\0"), (10, "x/../../../y") })
+            ChangeLine(line, text => id + text[text.IndexOf(',', StringComparison.Ordinal)..]);
+        foreach (string name in new[] { "..jpg", "...jpg", "-1.jpg", "007.jpg", "..%2fx.png", "a\nb.jpg" })
+            File.Copy(PicturePath(4 + 6), Path.Combine(Path.GetDirectoryName(PicturePath(1))!, name));
+        string output = folder.Path("deep", "down", "out");
+        ProgramRun.Good("preprocess", "--data", Data, "--out", output, "--skip-bad");
+        Assert.That(
+            Directory.GetFiles(folder.Path("deep"), "*", SearchOption.AllDirectories),
+            Is.EqualTo([Path.Combine(output, $"{Id(10)}.png")]));
+        Assert.That(Directory.GetFileSystemEntries(folder.Root), Is.EquivalentTo((string[])[Data, folder.Path("deep")]));
+    }
+
+    [Test]
+    public void RowsThatBreakTheDecisionTreeAreReportedAndUsed()
+    {
+        using var sound = new TemporaryFolder();
+        DrawnGalaxies.CopyTo(sound.Root, Galaxies);
+        string[] arguments = ["--attempt", "1", "--epochs", "1", "--device", "cpu"];
+        var quiet = ProgramRun.Good(["train", "--data", sound.Root, "--out", folder.Path("sound"), .. arguments]);
+        Assert.That(quiet.Error, Does.Not.Contain("decision tree"));
+
+        string labels = GalaxyFolder.LabelsPath(sound.Root);
+        string[] lines = File.ReadAllLines(labels);
+        string[] fields = lines[2].Split(',');
+        int notOdd = 1 + DecisionTree.IndexOf("Class6.2");
+        fields[notOdd] = double.Parse(fields[notOdd], CultureInfo.InvariantCulture) > 0.5 ? "0" : "1";
+        lines[2] = string.Join(',', fields);
+        File.WriteAllLines(labels, lines);
+        var told = ProgramRun.Good(["train", "--data", sound.Root, "--out", folder.Path("broken"), .. arguments]);
+        Assert.That(
+            told.ErrorLines[0],
+            Does.StartWith($"{labels}: 1 rows break the decision tree by more than 0.01").And.Contain("lines 3;")
+                .And.Contain("the answers to question 6 add up to").And.Contain("instead of 1"));
+    }
+
+    private string Data => folder.Path("data");
+
+    private static long Id(int galaxy) => DrawnGalaxies.FirstId + galaxy - 1;
+
+    private string PicturePath(int galaxy) => GalaxyFolder.PicturePath(Data, Id(galaxy));
+
+    private void ChangeLine(int line, Func<string, string> change)
+    {
+        string path = GalaxyFolder.LabelsPath(Data);
+        string[] lines = File.ReadAllLines(path);
+        lines[line - 1] = change(lines[line - 1]);
+        File.WriteAllLines(path, lines);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace GalaxyNet.Train;
+
+/// <summary>
+/// Looks for rows of a label file that contradict the decision tree: the answers of a question should add up to the class
+/// after which it is asked. Rounding alone takes some of the survey's own rows a little way off, so these rows are used.
+/// </summary>
+/// <param name="path">The label file.</param>
+internal sealed class TreeCheck(string path)
+{
+    /// <summary>How far a sum may be off.</summary>
+    public const float Tolerance = 0.01f;
+
+    private const float Rounding = 1e-5f; // of sums of float32 numbers with six digits
+    private const int Shown = 20;
+
+    private readonly List<long> lines = [];
+    private float largest;
+    private string worst = "";
+
+    /// <summary>What was found, as a line; nothing where all rows are sound.</summary>
+    public string? Report => lines.Count == 0
+        ? null
+        : $"{path}: {lines.Count:N0} rows break the decision tree by more than {Tolerance} and are used as they are: "
+            + $"lines {string.Join(", ", lines.Take(Shown))}"
+            + (lines.Count > Shown ? $" and {lines.Count - Shown:N0} more" : "") + $"; {worst}";
+
+    /// <summary>Checks one row.</summary>
+    /// <param name="row">The 37 fractions.</param>
+    /// <param name="line">Where the row stands.</param>
+    public void Look(ReadOnlySpan<float> row, long line)
+    {
+        bool breaks = false;
+        foreach (var question in DecisionTree.Questions)
+        {
+            float sum = 0;
+            foreach (string name in question.ClassNames)
+                sum += row[DecisionTree.IndexOf(name)];
+            float wanted = question.AskedAfter is { } earlier ? row[DecisionTree.IndexOf(earlier)] : 1;
+            float difference = Math.Abs(sum - wanted);
+            breaks |= difference > Tolerance + Rounding;
+            if (difference > largest)
+                (largest, worst) = (difference, Describe(question, sum, wanted, line));
+        }
+        if (breaks)
+            lines.Add(line);
+    }
+
+    private static string Describe(Question question, float sum, float wanted, long line) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"the worst is line {line}, where the answers to question {question.Number} add up to {sum:F3} "
+        + $"instead of {(question.AskedAfter is { } earlier ? $"the {wanted:F3} of {earlier}" : "1")}");
+}
