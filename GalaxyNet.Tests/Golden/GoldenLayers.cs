@@ -6,6 +6,17 @@ namespace GalaxyNet.Tests;
 /// <summary>Computes what the cases of <c>layers.json</c> hold: each result's name with its rows.</summary>
 internal static class GoldenLayers
 {
+    /// <summary>The operations of the catalogue that a golden operation checks.</summary>
+    public static IReadOnlyDictionary<string, string[]> Operations { get; } = new Dictionary<string, string[]>
+    {
+        ["conv2d"] = ["conv2d", "channel_sum"],
+        ["linear"] = ["dense", "channel_sum"],
+        ["max_pool2d"] = ["max_pool2d"],
+        ["batch_norm2d_train"] = ["batch_norm2d"],
+        ["sigmoid_weighted_mse"] = ["sigmoid", "weighted_mse"],
+        ["adam"] = ["adam"],
+    };
+
     public static Dictionary<string, float[][]> Compute(Device device, GoldenCase golden) => golden.Operation switch
     {
         "conv2d" => Convolve(device, golden),

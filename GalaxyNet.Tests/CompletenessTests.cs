@@ -1,0 +1,81 @@
+using GalaxyNet.Benchmarks;
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>Every operation of the catalogue has all that an operation should have, or says why not.</summary>
+[TestFixture]
+internal sealed class CompletenessTests
+{
+    private static readonly Dictionary<string, Func<string, bool>> Requirements = new()
+    {
+        ["a gradient test"] = HasGradientTest,
+        ["a golden case"] = GoldenOperations().Contains,
+        ["a PTX test"] = operation => MarkedKernel.OfGpus.Any(kernel => kernel.Attribute.Operation == operation),
+        ["a benchmark case"] = operation => CasesOf(operation).Any(each => each.IsBenchmark),
+        ["a study page"] = HasStudyPage,
+    };
+
+    /// <summary>What an operation need not have, and why.</summary>
+    private static readonly Dictionary<(string Operation, string Requirement), string> Exemptions = new()
+    {
+        [("channel_sum", "a gradient test")] = "It is itself a gradient: that of a bias, which conv2d's and dense's tests check.",
+        [("adam", "a gradient test")] = "Nothing is differentiated through an optimiser.",
+        [("sgd_momentum", "a gradient test")] = "Nothing is differentiated through an optimiser.",
+        [("rotation", "a gradient test")] = "The input's pictures need no gradient.",
+        [("dropout", "a golden case")] = "PyTorch draws other masks; Philox is tested against its authors' numbers.",
+        [("tree_softmax", "a golden case")] = "PyTorch has no such operation; its sums and its gradient are tested.",
+        [("sgd_momentum", "a golden case")] = "Two lines, tested by hand over two steps.",
+        [("batch_norm_relu_max_pool2d", "a PTX test")] = "On GPUs it is batch_norm2d and relu_max_pool2d, which have theirs.",
+        [("tree_softmax", "a benchmark case")] = "At attempt 4's 64x37 outputs it is nothing but a launch.",
+        [("weighted_mse", "a benchmark case")] = "At attempt 4's 64x37 outputs it is nothing but a launch.",
+    };
+
+    private static IEnumerable<TestCaseData> Cases() =>
+        from operation in Operations
+        from requirement in Requirements.Keys
+        select new TestCaseData(operation, requirement);
+
+    private static IEnumerable<string> Operations =>
+        OperationCatalogue.All.Select(each => each.Operation).Distinct();
+
+    [TestCaseSource(nameof(Cases))]
+    public void TheOperationHasWhatItNeeds(string operation, string requirement)
+    {
+        bool isThere = Requirements[requirement](operation);
+        if (Exemptions.TryGetValue((operation, requirement), out string? reason))
+            Assert.That(isThere, Is.False, $"{operation} has {requirement} now: take back the exemption \"{reason}\"");
+        else
+            Assert.That(isThere, $"{operation} needs {requirement}: CONTRIBUTING.md says how.");
+    }
+
+    [TestCaseSource(nameof(Requirements))]
+    public void AnUnknownOperationHasNothing(KeyValuePair<string, Func<string, bool>> requirement) =>
+        Assert.That(requirement.Value("fft"), Is.False);
+
+    [Test]
+    public void EveryExemptionIsOfAnOperation() =>
+        Assert.That(Exemptions.Keys.Select(key => key.Operation).Distinct(), Is.SubsetOf(Operations));
+
+    private static IEnumerable<OperationCase> CasesOf(string operation) =>
+        OperationCatalogue.All.Where(each => each.Operation == operation);
+
+    private static bool HasGradientTest(string operation) =>
+        CasesOf(operation).Any(each => each is { IsBenchmark: false, BackwardCost: not null });
+
+    private static bool HasStudyPage(string operation) =>
+        StudyPage.All.Any(page => page.Name == operation) && StudyOperations.All.ContainsKey(operation);
+
+    /// <summary>The operations whose results are compared with another program's.</summary>
+    private static HashSet<string> GoldenOperations()
+    {
+        var covered = GoldenFolder.ReadJson("layers.json").GetProperty("cases").EnumerateArray()
+            .SelectMany(json => GoldenLayers.Operations[new GoldenCase(json).Operation])
+            .ToHashSet();
+        if (GoldenFolder.ReadJson("rotate.json").GetArrayLength() > 0)
+            covered.Add("rotation");
+        if (GoldenFolder.ReadJson("attempt4.json").GetProperty("steps").GetArrayLength() > 0)
+            covered.UnionWith(["relu", "relu_max_pool2d", "batch_norm_relu_max_pool2d"]); // where they stand in the network
+        return covered;
+    }
+}
