@@ -44,6 +44,22 @@ internal sealed class TrainTests : IDisposable
     }
 
     [Test]
+    public void TheLossOfEveryStepIsATableAndAPicture()
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(Run, "loss.csv"));
+        double[] losses = [.. lines.Skip(1).Select(line => double.Parse(line.Split(',')[1]))];
+        var history = training.Json.GetProperty("history").EnumerateArray().ToArray();
+        Assert.That(lines[0], Is.EqualTo("step,loss"));
+        Assert.That(losses, Has.Length.EqualTo(6)); // of 3, 3 and 2 galaxies, twice
+        for (int epoch = 0; epoch < 2; epoch++)
+            Assert.That(
+                ((3 * losses[3 * epoch]) + (3 * losses[(3 * epoch) + 1]) + (2 * losses[(3 * epoch) + 2])) / 8,
+                Is.EqualTo(history[epoch].GetProperty("loss").GetDouble()).Within(1e-6));
+        var figure = PictureFile.Read(Path.Combine(Run, "loss.png"));
+        Assert.That(figure.Pixels.Distinct().Count(), Is.GreaterThan(20));
+    }
+
+    [Test]
     public void EvaluationOfTheTestGivesTheScoreOfTheLastEpoch()
     {
         var json = Evaluate("--subset", "test").Json;
@@ -200,6 +216,7 @@ internal sealed class TrainTests : IDisposable
         InterruptAfterFirstEpoch(resumed, [.. small, .. option]);
         ProgramRun.Good(TrainInto(resumed, "--resume"));
         AssertSameFile(straight, resumed, "weights.safetensors");
+        AssertSameFile(straight, resumed, "loss.csv");
     }
 
     [Test]

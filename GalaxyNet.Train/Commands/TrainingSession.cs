@@ -110,6 +110,7 @@ internal sealed class TrainingSession(
         string epoch = $"epoch {run.Progress.Epoch}/{settings.Epochs}";
         var result = terminal.Track(epoch, progress => TrainEpoch(run, progress));
         run.Save(folder);
+        folder.DrawLoss(settings, run.Progress);
         terminal.Log(string.Create(
             CultureInfo.InvariantCulture,
             $"{epoch}  loss {result.Loss:F5}  {NameOfScore(data)} {result.Rmse:F5}  "

@@ -22,6 +22,10 @@ internal sealed class RunFolder(string folder)
 
     private string HistoryPath => Path.Combine(folder, "history.csv");
 
+    private string LossPath => Path.Combine(folder, "loss.csv");
+
+    private string LossFigurePath => Path.Combine(folder, "loss.png");
+
     /// <summary>True if a run has got as far as a checkpoint here.</summary>
     public bool HasRun => File.Exists(WeightsPath) || checkpoints.Newest is not null;
 
@@ -126,9 +130,19 @@ internal sealed class RunFolder(string folder)
         return progress;
     }
 
+    /// <summary>Draws the loss of all finished epochs.</summary>
+    /// <exception cref="UserErrorException">The folder cannot be written.</exception>
+    public void DrawLoss(TrainingSettings settings, TrainingProgress progress) => LossFigure.Write(
+        LossFigurePath,
+        $"Attempt {settings.Attempt} - Loss over batches",
+        settings.ToNetwork().WeightsClasses ? "Weighted MSE loss" : "MSE loss",
+        progress.Losses,
+        [.. progress.History.Select(epoch => epoch.Loss)]);
+
     private void WriteResults(Sequential network, TrainingProgress progress)
     {
         HistoryFile.Write(HistoryPath, progress.History);
+        LossFile.Write(LossPath, progress.Losses);
         network.Save(WeightsPath);
     }
 

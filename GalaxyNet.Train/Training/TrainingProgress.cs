@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
 
@@ -11,10 +12,12 @@ namespace GalaxyNet.Train;
 /// <param name="Step">The finished steps of the epoch after them.</param>
 /// <param name="LossSum">The loss of each picture of those steps, added up.</param>
 /// <param name="Seconds">How long those steps took.</param>
-internal sealed record TrainingProgress(IReadOnlyList<EpochResult> History, int Step, double LossSum, double Seconds)
+/// <param name="Losses">The mean loss of each step since the run began.</param>
+internal sealed record TrainingProgress(
+    IReadOnlyList<EpochResult> History, int Step, double LossSum, double Seconds, ImmutableList<float> Losses)
 {
     /// <summary>A run before its first step.</summary>
-    public static TrainingProgress Start { get; } = new([], 0, 0, 0);
+    public static TrainingProgress Start { get; } = new([], 0, 0, 0, []);
 
     /// <summary>True if not a single step is finished.</summary>
     [JsonIgnore]
@@ -28,13 +31,14 @@ internal sealed record TrainingProgress(IReadOnlyList<EpochResult> History, int 
     public TrainingProgress AfterStep(double seconds) => this with { Step = Step + 1, Seconds = Seconds + seconds };
 
     /// <summary>With the losses of the steps, once they are known.</summary>
-    public TrainingProgress WithLosses(IEnumerable<StepResult> results) => this with
+    public TrainingProgress WithLosses(IReadOnlyList<StepResult> results) => this with
     {
         LossSum = results.Aggregate(LossSum, (sum, result) => sum + ((double)result.Loss * result.Pictures)),
+        Losses = Losses.AddRange(results.Select(result => result.Loss)),
     };
 
     /// <summary>After the epoch.</summary>
-    public TrainingProgress AfterEpoch(EpochResult result) => new([.. History, result], 0, 0, 0);
+    public TrainingProgress AfterEpoch(EpochResult result) => new([.. History, result], 0, 0, 0, Losses);
 
     /// <summary>The last thing that is finished, in words.</summary>
     public override string ToString() => Step == 0
