@@ -87,6 +87,6 @@ internal sealed partial class LinkTests
     [GeneratedRegex(@"\[(?<text>[^\]\n]+)\]\((?<target>[^)#:\s]+)(#L(?<line>\d+))?(#[^)\s]*)?\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"[\\/](bin|obj)[\\/]")]
+    [GeneratedRegex(@"[\\/](bin|obj|artifacts)[\\/]")]
     private static partial Regex BuildOutput();
 }
