@@ -17,5 +17,6 @@ internal static class BenchmarkProgram
         ThroughputCommand.Create(),
         new PtxCommand(terminal),
         new LadderCommand(terminal),
+        new KernelsCommand(terminal),
     };
 }

@@ -18,7 +18,7 @@ internal static class BatchNorm2dCases
         Case("attempt 4, after conv3", [64, 128, 16, 16]) with { IsBenchmark = true },
     ];
 
-    private static OperationCase Case(string description, Shape shape) => new()
+    public static OperationCase Case(string description, Shape shape) => new()
     {
         Operation = "batch_norm2d",
         Description = description,

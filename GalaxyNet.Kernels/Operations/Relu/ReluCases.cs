@@ -10,7 +10,7 @@ internal static class ReluCases
         Case("attempt 4, after conv1", [64, 64, 64, 64]) with { IsBenchmark = true },
     ];
 
-    private static OperationCase Case(string description, Shape shape) => new()
+    public static OperationCase Case(string description, Shape shape) => new()
     {
         Operation = "relu",
         Description = description,

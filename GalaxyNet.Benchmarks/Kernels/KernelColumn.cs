@@ -1,0 +1,47 @@
+using System.Globalization;
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+
+namespace GalaxyNet.Benchmarks;
+
+/// <summary>A column of BenchmarkDotNet's tables that is computed from a <see cref="KernelResult"/>.</summary>
+internal sealed class KernelColumn(string name, string legend, string format, DevicePeaks peaks, Func<KernelResult, double> value)
+    : IColumn
+{
+    public string Id => $"{nameof(KernelColumn)}.{ColumnName}";
+
+    public string ColumnName => name;
+
+    public bool AlwaysShow => true;
+
+    public ColumnCategory Category => ColumnCategory.Custom;
+
+    public int PriorityInCategory => 0;
+
+    public bool IsNumeric => true;
+
+    public UnitType UnitType => UnitType.Dimensionless;
+
+    public string Legend => legend;
+
+    /// <summary>The columns of the suite.</summary>
+    public static IColumn[] All(DevicePeaks peaks) =>
+    [
+        new KernelColumn("GFLOP/s", "Floating-point operations", "F1", peaks, result => result.Gflops),
+        new KernelColumn("GB/s", "Bytes read and written", "F1", peaks, result => result.GigabytesPerSecond),
+        new KernelColumn("% of peak", "Of the measured roof at this intensity", "F0", peaks, result => 100 * result.ShareOfPeak),
+    ];
+
+    public bool IsAvailable(Summary summary) => true;
+
+    public bool IsDefault(Summary summary, BenchmarkCase benchmarkCase) => false;
+
+    public string GetValue(Summary summary, BenchmarkCase benchmarkCase) =>
+        KernelResult.Of(summary, benchmarkCase, peaks) is { } result
+            ? value(result).ToString(format, CultureInfo.InvariantCulture)
+            : "NA";
+
+    public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) =>
+        GetValue(summary, benchmarkCase);
+}

@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.Globalization;
+using System.IO.Enumeration;
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Exporters.Csv;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Order;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
+using GalaxyNet.Train;
+using Perfolizer.Horology;
+using Perfolizer.Metrology;
+using Device = GalaxyNet.Kernels.Device;
+
+namespace GalaxyNet.Benchmarks;
+
+/// <summary><c>kernels</c>: every operation forward and backward, held against what the device can do.</summary>
+internal sealed class KernelsCommand : Command
+{
+    private readonly Option<string> device = CommonOptions.Device();
+
+    private readonly Option<string> filter = new("--filter")
+    {
+        Description = "Only what matches, such as \"conv2d*\" or \"*backward*\"",
+        HelpName = "PATTERN",
+        DefaultValueFactory = _ => "*",
+    };
+
+    private readonly Option<bool> isShort = new("--short") { Description = "A rough answer in under two minutes" };
+
+    private readonly Option<string> output = new("--out")
+    {
+        Description = "The folder for the tables (CSV, Markdown) and the roofline plot (PNG)",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "BenchmarkDotNet.Artifacts",
+    };
+
+    private readonly Terminal terminal;
+
+    /// <summary>Declares the command.</summary>
+    public KernelsCommand(Terminal terminal)
+        : base(
+            "kernels",
+            "Time every operation forward and backward at attempt 4's shapes and a sweep of sizes.\n"
+            + "Example: kernels --short --filter \"conv2d*\"")
+    {
+        this.terminal = terminal;
+        foreach (Option option in new Option[] { filter, device, isShort, output })
+            Add(option);
+        SetAction(Run);
+    }
+
+    private void Run(ParseResult result)
+    {
+        string pattern = result.GetRequiredValue(filter);
+        var passes = KernelPass.All.Where(pass => FileSystemName.MatchesSimpleExpression(pattern, pass.ToString())).ToList();
+        if (passes.Count == 0)
+            throw new UserErrorException($"--filter {pattern}: matches none of the {KernelPass.All.Count} passes, such as \"{KernelPass.All[0]}\"");
+        string folder = Path.GetFullPath(result.GetRequiredValue(output));
+        Directory.CreateDirectory(folder);
+        using var opened = Device.Open(CommonOptions.ToDeviceKind(result.GetRequiredValue(device)));
+        terminal.Log($"Measuring the peak of {opened.Name}, then {passes.Count} passes");
+        var peaks = DevicePeaks.Measure(opened);
+        KernelBenchmark.Device = opened;
+        KernelBenchmark.Passes = passes;
+        var summary = BenchmarkRunner.Run<KernelBenchmark>(Configuration(folder, peaks, result.GetValue(isShort)));
+        if (summary.HasCriticalValidationErrors)
+            throw new UserErrorException(string.Join(' ', summary.ValidationErrors.Select(error => error.Message)));
+        var results = summary.BenchmarksCases.Select(each => KernelResult.Of(summary, each, peaks)).OfType<KernelResult>().ToList();
+        Show(results, peaks, opened, folder);
+        if (results.Count < passes.Count)
+            throw new UserErrorException($"{passes.Count - results.Count} passes failed: {folder} has BenchmarkDotNet's log");
+    }
+
+    private ManualConfig Configuration(string folder, DevicePeaks peaks, bool isQuick)
+    {
+        var job = (isQuick
+            ? Job.Default.WithWarmupCount(1).WithIterationCount(3).WithIterationTime(TimeInterval.FromMilliseconds(30))
+            : Job.Default.WithMinWarmupCount(2).WithMaxWarmupCount(6).WithIterationCount(10).WithIterationTime(TimeInterval.FromMilliseconds(200)))
+            .WithToolchain(InProcessNoEmitToolchain.DontLogOutput)
+            .WithMinInvokeCount(1)
+            .WithUnrollFactor(1)
+            .WithEvaluateOverhead(false);
+        return ManualConfig.CreateEmpty()
+            .AddJob(job)
+            .AddColumn(new ParamColumn(nameof(KernelBenchmark.Pass)), StatisticColumn.Mean, StatisticColumn.StdDev)
+            .AddColumn(KernelColumn.All(peaks))
+            .AddExporter(MarkdownExporter.GitHub, new CsvExporter(CsvSeparator.Comma, new SummaryStyle(
+                CultureInfo.InvariantCulture,
+                printUnitsInHeader: true,
+                SizeUnit.B,
+                TimeUnit.Microsecond,
+                printUnitsInContent: false)))
+            .AddLogger(NullLogger.Instance)
+            .AddEventProcessor(new KernelProgress(terminal))
+            .WithOrderer(new DefaultOrderer(SummaryOrderPolicy.Declared))
+            .WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(100))
+            .WithArtifactsPath(folder)
+            .WithOptions(ConfigOptions.DisableOptimizationsValidator); // ILGPU's packages look like debug builds to it
+    }
+
+    private void Show(List<KernelResult> results, DevicePeaks peaks, Device opened, string folder)
+    {
+        if (results.Count == 0)
+            return;
+        terminal.WriteTable(
+            ["operation", "pass", " microseconds", " GFLOP/s", " GB/s", " of peak"],
+            results.Select(result => new[]
+            {
+                result.Pass.Operation,
+                $"{result.Pass.Direction}, {result.Pass.Description}",
+                (1e6 * result.Seconds).ToString("N1", CultureInfo.InvariantCulture),
+                result.Gflops.ToString("N1", CultureInfo.InvariantCulture),
+                result.GigabytesPerSecond.ToString("N1", CultureInfo.InvariantCulture),
+                result.ShareOfPeak.ToString("P0", CultureInfo.InvariantCulture),
+            }));
+        terminal.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Measured peak of {opened.Name}: {peaks.Gflops:N0} GFLOP/s, {peaks.GigabytesPerSecond:N0} GB/s. Tables and plot: {folder}"));
+        RooflineFigure.Write(Path.Combine(folder, "roofline.png"), opened.Name, results);
+    }
+}

@@ -1,0 +1,49 @@
+using GalaxyNet.Benchmarks;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>The <c>kernels</c> command of the benchmarks.</summary>
+[TestFixture]
+internal sealed class KernelsCommandTests
+{
+    [Test]
+    public void EveryOperationOfTheCatalogueIsTimed()
+    {
+        var timed = KernelPass.All.Select(pass => pass.Operation).ToHashSet();
+        var expected = Kernels.OperationCatalogue.All.Where(each => each.IsBenchmark).Select(each => each.Operation).Distinct();
+        Assert.That(timed, Is.SupersetOf(expected));
+        Assert.That(KernelPass.All.Select(pass => pass.ToString()), Is.Unique);
+    }
+
+    [Test]
+    public void TablesAndPlotAreWritten()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Path("kernels");
+        var (exitCode, output, error) = Run("kernels", "--short", "--device", "cpu", "--filter", "SIGMOID*", "--out", path);
+        Assert.That(exitCode, Is.Zero, error);
+        Assert.That(output, Does.Contain("sigmoid").And.Contain("forward, attempt 4, the output"));
+        string csv = File.ReadAllText(Directory.GetFiles(path, "*.csv", SearchOption.AllDirectories).Single());
+        Assert.That(csv, Does.Contain("GFLOP/s,GB/s,% of peak").And.Contain("sigmoid backward"));
+        Assert.That(csv, Does.Not.Contain("NA"));
+        Assert.That(Directory.GetFiles(path, "*.md", SearchOption.AllDirectories), Has.Length.EqualTo(1));
+        Assert.That(File.ReadAllBytes(Path.Combine(path, "roofline.png")), Has.Length.GreaterThan(10_000));
+    }
+
+    [Test]
+    public void AFilterThatMatchesNothingIsRefused()
+    {
+        var (exitCode, output, error) = Run("kernels", "--filter", "fft*");
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(output, Is.Empty);
+        Assert.That(error, Does.StartWith("--filter fft*: matches none").And.Contain("conv2d forward"));
+    }
+
+    private static (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    {
+        var output = new StringWriter();
+        var error = new StringWriter();
+        int exitCode = BenchmarkProgram.Run(arguments, output, error);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+}
