@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Tests;
@@ -45,6 +46,40 @@ internal sealed class RotationTests
     }
 
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
+    public void BilinearQuarterTurnsMoveTheSamePixels(string device)
+    {
+        foreach (int degrees in new[] { 0, 90, 180, 270 })
+        {
+            foreach (bool isMirrored in new[] { false, true })
+                Assert.That(
+                    Rotate(device, Square, degrees, isMirrored, Interpolation.Bilinear),
+                    Is.EqualTo(Rotate(device, Square, degrees, isMirrored)));
+        }
+    }
+
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
+    public void BilinearIsSciPysOfOrderOne(string name)
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "Golden", "SciPy", "bilinear.json");
+        var golden = JsonDocument.Parse(File.ReadAllBytes(path)).RootElement;
+        var device = TestDevices.Get(name);
+        using var rotation = new Rotation(device, Interpolation.Bilinear);
+        using var picture = device.AllocateBuffer<byte>(
+            [.. golden.GetProperty("pixels").EnumerateArray().Select(pixel => pixel.GetByte())]);
+        using var output = device.Allocate(
+            [1, 1, golden.GetProperty("height").GetInt32(), golden.GetProperty("width").GetInt32()]);
+        foreach (var rotated in golden.GetProperty("rotated").EnumerateArray())
+        {
+            using var orientation = device.AllocateBuffer<Orientation>(
+                [new Orientation(rotated.GetProperty("angle_degrees").GetInt32())]);
+            rotation.Forward(picture, orientation, output);
+            Assert.That(
+                output.ToArray(),
+                Is.EqualTo(rotated.GetProperty("pixels").EnumerateArray().Select(pixel => pixel.GetSingle())).Within(1e-6f));
+        }
+    }
+
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
     public void WhatTurnsInFromOutsideIsZero(string device)
     {
         float[] turned = Rotate(device, [1, 1, 4, 4], 45);
@@ -80,18 +115,26 @@ internal sealed class RotationTests
     private static byte[] Bytes(Shape shape) =>
         Array.ConvertAll(Values.Uniform(shape, 5), u => (byte)((u + 0.5f) * 256f));
 
-    private static float[] Rotate(string device, Shape shape, int degrees, bool isMirrored = false) =>
-        Run(device, shape, (rotation, pictures, orientations, output) =>
-        {
-            orientations.CopyFrom([.. Enumerable.Repeat(new Orientation(degrees, isMirrored), shape[0])]);
-            rotation.Forward(pictures, orientations, output);
-        });
+    private static float[] Rotate(
+        string device, Shape shape, int degrees, bool isMirrored = false, Interpolation interpolation = default) =>
+        Run(
+            device,
+            shape,
+            (rotation, pictures, orientations, output) =>
+            {
+                orientations.CopyFrom([.. Enumerable.Repeat(new Orientation(degrees, isMirrored), shape[0])]);
+                rotation.Forward(pictures, orientations, output);
+            },
+            interpolation);
 
     private static float[] Run(
-        string name, Shape shape, Action<Rotation, DeviceBuffer<byte>, DeviceBuffer<Orientation>, Tensor> run)
+        string name,
+        Shape shape,
+        Action<Rotation, DeviceBuffer<byte>, DeviceBuffer<Orientation>, Tensor> run,
+        Interpolation interpolation = default)
     {
         var device = TestDevices.Get(name);
-        using var rotation = new Rotation(device);
+        using var rotation = new Rotation(device, interpolation);
         using var pictures = device.AllocateBuffer<byte>(Bytes(shape));
         using var orientations = device.AllocateBuffer<Orientation>(shape[0]);
         using var output = device.Allocate(shape);

@@ -111,6 +111,7 @@ internal sealed class BadInputTests : IDisposable
     [TestCase("--test-fraction", "1")]
     [TestCase("--seed", "-1")]
     [TestCase("--schedule", "linear")]
+    [TestCase("--rotation", "nearest")]
     [TestCase("--warm-up", "-1")]
     [TestCase("--average-views", "3")]
     [TestCase("--optimizer", "newton")]

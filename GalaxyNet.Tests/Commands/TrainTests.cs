@@ -199,6 +199,8 @@ internal sealed class TrainTests : IDisposable
     [TestCase("--shuffle")]
     [TestCase("--split-seed", "8")]
     [TestCase("--flips")]
+    [TestCase("--rotation", "bilinear")]
+    [TestCase("--rotation", "none")]
     [TestCase("--warm-up", "2")]
     [TestCase("--schedule", "cosine")]
     [TestCase("--output", "tree")]
@@ -206,9 +208,9 @@ internal sealed class TrainTests : IDisposable
     public void AnOptionChangesTheRunAndIsKeptWithIt(params string[] option)
     {
         string[] small = ["--attempt", "1", "--seed", "7", "--epochs", Epochs];
-        string plain = folder.Path("without" + option[0]);
-        string straight = folder.Path("straight" + option[0]);
-        string resumed = folder.Path("resumed" + option[0]);
+        string plain = folder.Path("without" + string.Concat(option));
+        string straight = folder.Path("straight" + string.Concat(option));
+        string resumed = folder.Path("resumed" + string.Concat(option));
         ProgramRun.Good(TrainInto(plain, small));
         ProgramRun.Good(TrainInto(straight, [.. small, .. option]));
         Assert.That(Bytes(straight, "weights.safetensors"), Is.Not.EqualTo(Bytes(plain, "weights.safetensors")));

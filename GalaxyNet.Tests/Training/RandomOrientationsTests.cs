@@ -42,6 +42,15 @@ internal sealed class RandomOrientationsTests
         Assert.That(kinds.Values, Has.All.InRange(182, 318)); // 250 give or take five standard deviations
     }
 
+    [Test]
+    public void WithoutRotationOnlyFlipsAreLeft()
+    {
+        Assert.That(Turns(Plain with { Rotation = RotationMethod.None }, 1), Is.All.EqualTo(default(Orientation)));
+        Assert.That(
+            Turns(Flipping with { Rotation = RotationMethod.None }, 1).Select(turn => turn.Degrees).Distinct(),
+            Is.EquivalentTo(new[] { 0, 180 }));
+    }
+
     private static Orientation[] Turns(TrainingSettings settings, int epoch) =>
         [.. Enumerable.Range(0, 1000).Select(picture => RandomOrientations.Of(settings, epoch, picture))];
 }

@@ -56,7 +56,8 @@ internal sealed class EvaluateCommand : Command
             : TestGalaxies(dataFolder, galaxies, options);
 
         var views = Views.Of(result.GetValue(averageViews) ?? options.Settings.AverageViews);
-        using var loop = new BatchLoop(network, galaxies.Pixels, galaxies.Targets);
+        using var loop = new BatchLoop(
+            network, galaxies.Pixels, galaxies.Targets, options.Settings.ToInterpolation());
         float[] predictions = terminal.Track(
             "Predicting", progress => loop.Predict(chosen, views, progress, terminal.Cancellation));
         float[] targets = galaxies.TargetsOf(chosen);

@@ -49,7 +49,8 @@ internal sealed class PredictCommand : Command
         var galaxies = terminal.LoadUnlabelled(
             imagesFolder, GalaxyCrop.Named(options.Crop), options.Size, result.GetValue(skipBad));
         var views = Views.Of(result.GetValue(averageViews) ?? options.Settings.AverageViews);
-        using var loop = new BatchLoop(network, galaxies.Pixels, galaxies.Targets);
+        using var loop = new BatchLoop(
+            network, galaxies.Pixels, galaxies.Targets, options.Settings.ToInterpolation());
         int[] all = [.. Enumerable.Range(0, galaxies.Count)];
         float[] predictions = terminal.Track(
             "Predicting", progress => loop.Predict(all, views, progress, terminal.Cancellation));

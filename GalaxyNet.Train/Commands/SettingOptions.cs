@@ -77,6 +77,11 @@ internal sealed class SettingOptions
             s => s.Shuffle,
             (s, value) => s with { Shuffle = value });
         Add(
+            CommonOptions.Choice<RotationMethod>(
+                "--rotation", "How to rotate pictures at random: along a spline as the notebook does, cheaper, or not at all"),
+            s => CommonOptions.NameOf(s.Rotation),
+            (s, value) => s with { Rotation = CommonOptions.Named<RotationMethod>(value) });
+        Add(
             new Option<bool>("--flips") { Description = "Mirror pictures at random, left to right and upside down" },
             s => s.Flips,
             (s, value) => s with { Flips = value });

@@ -28,12 +28,13 @@ internal sealed class BatchLoop : IDisposable
     /// <param name="network">A network of one output row for each picture.</param>
     /// <param name="pixels">All pictures: [pictures, channels, height, width] of the network's input.</param>
     /// <param name="targets">What it should say about each: [pictures, outputs]; nothing if it only predicts.</param>
-    public BatchLoop(Sequential network, byte[] pixels, float[] targets)
+    /// <param name="interpolation">How to rotate them.</param>
+    public BatchLoop(Sequential network, byte[] pixels, float[] targets, Interpolation interpolation = Interpolation.Cubic)
     {
         this.network = network;
         var device = network.Device;
         batches = new MiniBatches(device, pixels, targets, network.InputShape.Count, network.MaxBatch);
-        rotation = new Rotation(device);
+        rotation = new Rotation(device, interpolation);
         uploads = new Uploads(device);
         // The CPU computes a step before it returns from it: there is nothing to queue.
         int queued = device.Schedule == Schedule.Cpu ? 1 : TrainingStep.LossesKept;

@@ -9,12 +9,12 @@ internal static class RandomOrientations
     private const int FullTurn = 360;
 
     /// <summary>
-    /// A turn by whole degrees, and with <see cref="TrainingSettings.Flips"/> flips, that depend on nothing but the settings, the epoch
-    /// and the picture.
+    /// A turn by whole degrees, unless the settings have no rotation, and with <see cref="TrainingSettings.Flips"/> flips, that depend on
+    /// nothing but the settings, the epoch and the picture.
     /// </summary>
     public static Orientation Of(TrainingSettings settings, int epoch, int picture)
     {
-        int degrees = (int)(Draw(RandomStream.Rotation) % FullTurn);
+        int degrees = settings.Rotation == RotationMethod.None ? 0 : (int)(Draw(RandomStream.Rotation) % FullTurn);
         if (!settings.Flips)
             return new Orientation(degrees);
         ulong flips = Draw(RandomStream.Flips) % 4;

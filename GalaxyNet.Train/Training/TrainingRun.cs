@@ -36,7 +36,7 @@ internal sealed class TrainingRun : IDisposable
             settings.Schedule,
             (long)Math.Round(settings.WarmUp * epochSteps),
             (long)settings.Epochs * epochSteps);
-        loop = new BatchLoop(network, data.Galaxies.Pixels, data.Galaxies.Targets);
+        loop = new BatchLoop(network, data.Galaxies.Pixels, data.Galaxies.Targets, settings.ToInterpolation());
     }
 
     /// <summary>How far the run has come.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GalaxyNet.Kernels;
 using GalaxyNet.Layers;
 
 namespace GalaxyNet.Train;
@@ -46,6 +47,9 @@ internal sealed record TrainingSettings
     /// <summary>What turns the network's last sums into its answers.</summary>
     public OutputActivation Output { get; init; } = OutputActivation.Notebook;
 
+    /// <summary>How each picture is rotated, by an angle drawn anew in each epoch.</summary>
+    public RotationMethod Rotation { get; init; } = RotationMethod.Cubic;
+
     /// <summary>True to show each picture mirrored left to right, upside down, both or neither, drawn anew in each epoch.</summary>
     public bool Flips { get; init; }
 
@@ -72,6 +76,10 @@ internal sealed record TrainingSettings
             ? network.WithActivation(new TreeSoftmaxLayer("tree", DecisionTree.SoftmaxGroups))
             : network;
     }
+
+    /// <summary>What to take for the brightness between pixels; where nothing is rotated, what is cheapest at right angles.</summary>
+    public Interpolation ToInterpolation() =>
+        Rotation == RotationMethod.Cubic ? Interpolation.Cubic : Interpolation.Bilinear;
 
     /// <summary>The optimiser of a network.</summary>
     public Optimizer CreateOptimizer(Sequential network) => Optimizer == OptimizerKind.Sgd

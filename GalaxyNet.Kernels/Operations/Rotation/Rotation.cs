@@ -11,19 +11,19 @@ namespace GalaxyNet.Kernels;
 /// y = ci + cos(angle) (i - ci) + sin(angle) (j - cj)
 /// x = cj - sin(angle) (i - ci) + cos(angle) (j - cj)
 ///
-/// is looked up in the cubic spline through the input's pixels: see <see cref="CubicSpline"/>. A place outside
+/// is looked up in the cubic spline through the input's pixels: see <see cref="CubicSpline"/>. (With
+/// <see cref="Interpolation.Bilinear"/> it is what SciPy does with <c>order=1</c>: see <see cref="BilinearSampling"/>.) A place outside
 /// [0, height - 1] x [0, width - 1] gives 0. Corners that turn out of the picture are lost. In a picture that is mirrored first,
 /// the place is (y, width - 1 - x).
 ///
-/// Three launches: the spline's coefficients along the rows, then along the columns, then the output's pixels.
+/// Three launches: the spline's coefficients along the rows, then along the columns, then the output's pixels. Bilinear takes the last only.
 /// Places are counted in units of 2^-41 pixels: so all devices agree on what lies outside, and a place that falls on a pixel
 /// does so exactly, and takes it unchanged. Turns by multiples of 90 degrees only move pixels, mirrored or not.
 /// </remarks>
 public sealed class Rotation : IDisposable
 {
-    private const int FullTurn = 360;
-
     private readonly Device device;
+    private readonly Interpolation interpolation;
     private readonly DeviceBuffer<long> cosines;
     private readonly Workspace<float> coefficients;
     private readonly Action<KernelConfig, ArrayView<byte>, ArrayView<float>> convert;
@@ -41,12 +41,21 @@ public sealed class Rotation : IDisposable
         int,
         int> resample;
 
+    private readonly Action<
+        KernelConfig, ArrayView<byte>, ArrayView<Orientation>, ArrayView<long>, ArrayView<float>, int, int, int> resampleBilinear;
+
     /// <summary>Compiles the kernels for a device.</summary>
-    public Rotation(Device device)
+    /// <param name="device">Where to run.</param>
+    /// <param name="interpolation">What to take for the brightness between pixels.</param>
+    public Rotation(Device device, Interpolation interpolation = Interpolation.Cubic)
     {
         this.device = device;
+        this.interpolation = interpolation;
         cosines = device.AllocateBuffer<long>(
-            [.. Enumerable.Range(0, FullTurn).Select(degrees => SplineTaps.ToFixed(Math.Cos(degrees * Math.PI / 180)))]);
+            [
+                .. from degrees in Enumerable.Range(0, TurnedPixel.FullTurn)
+                   select LinePoint.ToFixed(Math.Cos(degrees * Math.PI / 180)),
+            ]);
         coefficients = new Workspace<float>(device);
         var accelerator = device.Accelerator;
         convert = accelerator.LoadStreamKernel<ArrayView<byte>, ArrayView<float>>(ConvertKernel);
@@ -61,6 +70,9 @@ public sealed class Rotation : IDisposable
             int,
             int,
             int>(ResampleKernel);
+        resampleBilinear = accelerator.LoadStreamKernel<
+            ArrayView<byte>, ArrayView<Orientation>, ArrayView<long>, ArrayView<float>, int, int, int>(
+            BilinearSampling.ResampleBilinearKernel);
     }
 
     /// <summary>Turns each picture in its own way.</summary>
@@ -75,19 +87,18 @@ public sealed class Rotation : IDisposable
         int channels = output.Shape[1];
         int height = output.Shape[2];
         int width = output.Shape[3];
-        var filtered = coefficients.AtLeast(output.Count).SubView(0, output.Count);
-        filterRows(device.Loop(output.Count / width), pictures.View, filtered, width);
-        filterColumns(device.Loop(output.Count / height), filtered, height, width);
-        resample(
-            device.Loop(output.Count / channels),
-            pictures.View,
-            filtered,
-            orientations.View,
-            cosines.View,
-            output.Data,
-            channels,
-            height,
-            width);
+        if (interpolation == Interpolation.Bilinear)
+            resampleBilinear(
+                device.Loop(output.Count / channels),
+                pictures.View,
+                orientations.View,
+                cosines.View,
+                output.Data,
+                channels,
+                height,
+                width);
+        else
+            ResampleSpline(pictures, orientations, output.Data, channels, height, width);
     }
 
     /// <summary>picture / 255, not turned.</summary>
@@ -105,6 +116,30 @@ public sealed class Rotation : IDisposable
     {
         cosines.Dispose();
         coefficients.Dispose();
+    }
+
+    private void ResampleSpline(
+        DeviceBuffer<byte> pictures,
+        DeviceBuffer<Orientation> orientations,
+        ArrayView<float> output,
+        int channels,
+        int height,
+        int width)
+    {
+        int count = (int)output.Length;
+        var filtered = coefficients.AtLeast(count).SubView(0, count);
+        filterRows(device.Loop(count / width), pictures.View, filtered, width);
+        filterColumns(device.Loop(count / height), filtered, height, width);
+        resample(
+            device.Loop(count / channels),
+            pictures.View,
+            filtered,
+            orientations.View,
+            cosines.View,
+            output,
+            channels,
+            height,
+            width);
     }
 
     [Kernel("rotation", Schedule.Shared)]
@@ -166,23 +201,16 @@ public sealed class Rotation : IDisposable
             {
                 int picture = i / pixels;
                 int pixel = i % pixels;
-                var orientation = orientations[picture];
-                int angle = ((orientation.Degrees % FullTurn) + FullTurn) % FullTurn;
-                long cosine = cosines[angle];
-                long sine = cosines[(angle + (FullTurn * 3 / 4)) % FullTurn];
-                // Twice the distance from the centre, which lies between two pixels where an extent is even.
-                int down = (2 * (pixel / width)) - (height - 1);
-                int right = (2 * (pixel % width)) - (width - 1);
-                var row = SplineTaps.Of((cosine * down) + (sine * right), height);
-                long across = (cosine * right) - (sine * down);
-                var column = SplineTaps.Of(orientation.IsMirrored ? -across : across, width);
+                var place = TurnedPixel.Of(pixel, orientations[picture], cosines, height, width);
+                var row = new SplineTaps(place.Row, height);
+                var column = new SplineTaps(place.Column, width);
                 for (int channel = 0; channel < channels; channel++)
                 {
                     int plane = ((picture * channels) + channel) * pixels;
                     float value = 0f;
-                    if (row.IsOnSample && column.IsOnSample)
+                    if (place.IsOnSample)
                         value = ToFloat(samples[plane + (row.Place1 * width) + column.Place1]);
-                    else if (row.IsInside && column.IsInside)
+                    else if (place.IsInside)
                         value = CubicSpline.At(spline + plane, width, row, column);
                     target[plane + pixel] = value;
                 }

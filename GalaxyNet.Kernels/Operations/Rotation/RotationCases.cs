@@ -10,7 +10,11 @@ internal static class RotationCases
         Case("two columns", [3, 1, 5, 2]),
         Case("square, odd", [5, 3, 9, 9]),
         Case("wider than high", [4, 1, 6, 20]),
+        Bilinear("bilinear, one pixel", [2, 1, 1, 1]),
+        Bilinear("bilinear, one row", [3, 2, 1, 7]),
+        Bilinear("bilinear, wider than high", [4, 3, 6, 20]),
         Case("attempt 4, the input", [64, 3, 64, 64]) with { IsBenchmark = true },
+        Bilinear("attempt 4, the input, bilinear", [64, 3, 64, 64]) with { IsBenchmark = true },
     ];
 
     private static OperationCase Case(string description, Shape shape) => new()
@@ -19,14 +23,21 @@ internal static class RotationCases
         Description = description,
         Arguments = [],
         OutputShape = shape,
-        Create = device => new Run(device, shape),
+        Create = device => new Run(device, shape, Interpolation.Cubic),
         // Two filters of 7 operations and a 4x4 window of 40, whose place and weights take 50 once for all channels.
         ForwardCost = new Cost((54.0 * shape.Count) + (50.0 * shape.Count / shape[1]), 5.0 * shape.Count),
     };
 
-    private sealed class Run(Device device, Shape shape) : IOperation
+    // A 2x2 window of 10 operations, whose place takes 20 once for all channels.
+    private static OperationCase Bilinear(string description, Shape shape) => Case(description, shape) with
     {
-        private readonly Rotation rotation = new(device);
+        Create = device => new Run(device, shape, Interpolation.Bilinear),
+        ForwardCost = new Cost((10.0 * shape.Count) + (20.0 * shape.Count / shape[1]), 5.0 * shape.Count),
+    };
+
+    private sealed class Run(Device device, Shape shape, Interpolation interpolation) : IOperation
+    {
+        private readonly Rotation rotation = new(device, interpolation);
 
         private readonly DeviceBuffer<byte> pictures = device.AllocateBuffer<byte>(
             Array.ConvertAll(Values.Uniform(shape, 1), u => (byte)((u + 0.5f) * 256f)));
