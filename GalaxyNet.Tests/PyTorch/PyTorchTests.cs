@@ -1,0 +1,110 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using GalaxyNet.Kernels;
+using GalaxyNet.Layers;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>
+/// Weights go from PyTorch to here and back under PyTorch's names. The safetensors files beside this were written by
+/// <c>pytorch.py save small</c> with Python's safetensors package, so one way needs no Python; the rest runs it where it has PyTorch.
+/// </summary>
+[TestFixture]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class PyTorchTests : IDisposable
+{
+    private const double Tolerance = 1e-5;
+    private const int AttemptFourBatch = 2;
+
+    private const string FindPyTorch = "import importlib.util, sys; sys.exit(not importlib.util.find_spec('torch'))";
+
+    private static readonly string[] Pythons = ["python3", "/usr/bin/python3", "python"];
+    private static readonly Lazy<string?> Python = new(() => Array.Find(Pythons, python => Run(python, "-c", FindPyTorch) == 0));
+
+    private readonly TemporaryFolder folder = new();
+    private readonly Device device = TestDevices.Get("cpu-512");
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void WeightsThatPyTorchSavedMakeWhatTheyMadeThere()
+    {
+        using var network = SmallNetwork.Create(device, seed: 99);
+        AssertMakesWhatPyTorchMade(network, ScriptFolder);
+        Assert.That(
+            network.Weights.OfType<Counter>().Single(counter => counter.Name == "conv2_bn.num_batches_tracked").Value,
+            Is.EqualTo(1));
+    }
+
+    [Test]
+    public void WeightsOfAttemptFourThatPyTorchSavesMakeWhatTheyMakeThere()
+    {
+        RunScript("save", "attempt4", folder.Root);
+        using var network = GalaxyZooNetworks.Attempt(4).Create(device, AttemptFourBatch, seed: 99);
+        AssertMakesWhatPyTorchMade(network, folder.Root);
+    }
+
+    [Test]
+    public void WeightsThatAreSavedHereMakeTheSameInPyTorch()
+    {
+        using (var small = SmallNetwork.Create(device, seed: 7))
+            SaveAfterAStep(small, folder.Path("small"));
+        using (var attemptFour = GalaxyZooNetworks.Attempt(4).Create(device, AttemptFourBatch, seed: 7))
+            SaveAfterAStep(attemptFour, folder.Path("attempt4"));
+        RunScript("check", "small", folder.Path("small"), "attempt4", folder.Path("attempt4"));
+    }
+
+    private static string ScriptFolder => Path.Combine(TestContext.CurrentContext.TestDirectory, "PyTorch");
+
+    private static void AssertMakesWhatPyTorchMade(Sequential network, string folder)
+    {
+        network.Load(Path.Combine(folder, "weights.safetensors"));
+        using var forward = Safetensors.Open(Path.Combine(folder, "forward.safetensors"));
+        using var input = network.Device.Allocate(network.InputShape.Batch(network.MaxBatch), Numbers(forward, "input"));
+        float[] output = network.Forward(input, Mode.Evaluation).ToArray();
+        Assert.That(RelativeDifference.Of(output, Numbers(forward, "output")), Is.LessThan(Tolerance));
+    }
+
+    private static void SaveAfterAStep(Sequential network, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var shape = network.InputShape.Batch(network.MaxBatch);
+        using var input = network.Device.Allocate(shape, Values.Uniform(shape, seed: 50));
+        network.Forward(input, Mode.Training); // moves the running statistics
+        var output = network.Forward(input, Mode.Evaluation);
+        network.Save(Path.Combine(folder, "weights.safetensors"));
+        StateFile.Save(
+            Path.Combine(folder, "forward.safetensors"), [new TensorState("input", input), new TensorState("output", output)]);
+    }
+
+    private static float[] Numbers(Safetensors file, string name) =>
+        MemoryMarshal.Cast<byte, float>(file.Read(name).AsSpan()).ToArray();
+
+    private static void RunScript(params string[] arguments)
+    {
+        if (Python.Value is not { } python)
+        {
+            Assert.Ignore($"This needs PyTorch in one of {string.Join(", ", Pythons)}.");
+            return;
+        }
+        Assert.That(Run(python, [Path.Combine(ScriptFolder, "pytorch.py"), .. arguments]), Is.Zero);
+    }
+
+    private static int? Run(string python, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(
+                new ProcessStartInfo(python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var error = process.StandardError.ReadToEndAsync();
+            TestContext.Out.Write(process.StandardOutput.ReadToEnd() + error.Result);
+            process.WaitForExit();
+            return process.ExitCode;
+        }
+        catch (Win32Exception)
+        {
+            return null; // there is no such Python
+        }
+    }
+}
