@@ -66,7 +66,7 @@ internal sealed class LadderTests
     [Test]
     public void ThePageHasTheseFigures()
     {
-        string page = File.ReadAllText(PathOfPage());
+        string page = File.ReadAllText(Repository.Path("GalaxyNet.Kernels", "Gpu", "README.md"));
         foreach (var rung in Rung.All)
             Assert.That(RowOf(page, $"[{rung.Name}]"), Does.Contain(Figures(Report(rung, CudaArchitecture.SM_80))));
         using var compiler = new PtxCompiler(CudaArchitecture.SM_80);
@@ -86,14 +86,6 @@ internal sealed class LadderTests
         return string.Create(
             CultureInfo.InvariantCulture,
             $"| {100 * loop.MultiplyAddShare:F0} % | {loop.SharedBytesPerMultiplyAdd:F2} | {report.SharedBytes} |");
-    }
-
-    private static string PathOfPage()
-    {
-        var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "GalaxyNet.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not lie in the repository.");
-        return Path.Combine(folder.FullName, "GalaxyNet.Kernels", "Gpu", "README.md");
     }
 
     private static PtxReport Report(Rung rung, CudaArchitecture architecture)

@@ -10,14 +10,14 @@ namespace GalaxyNet.Tests;
 internal sealed partial class LinkTests
 {
     private static IEnumerable<string> Documents =>
-        Directory.GetFiles(StudyPage.Repository, "*.md")
-            .Concat(Directory.GetDirectories(StudyPage.Repository).Where(IsOfTheRepository).SelectMany(FilesBelow))
-            .Select(path => Path.GetRelativePath(StudyPage.Repository, path));
+        Directory.GetFiles(Repository.Path(), "*.md")
+            .Concat(Directory.GetDirectories(Repository.Path()).Where(IsOfTheRepository).SelectMany(FilesBelow))
+            .Select(path => Path.GetRelativePath(Repository.Path(), path));
 
     [TestCaseSource(nameof(Documents))]
     public void EveryLinkLeadsToWhatItNames(string document)
     {
-        string path = Path.Combine(StudyPage.Repository, document);
+        string path = Repository.Path(document);
         string text = File.ReadAllText(path);
         if (Environment.GetEnvironmentVariable("GALAXYNET_MOVE_LINKS") == "1")
         {
@@ -32,12 +32,12 @@ internal sealed partial class LinkTests
     [TestCase("[`Evaluate`](Arithmetic.cs#L9999)", "declares no Evaluate")]
     [TestCase("[the file](Nowhere.cs)", "is not there")]
     public void AWrongLinkIsFound(string text, string problem) =>
-        Assert.That(Problem(Link().Match(text), Path.Combine(StudyPage.Repository, "GalaxyNet.Tests", "Study", "README.md")), Does.Contain(problem));
+        Assert.That(Problem(Link().Match(text), Repository.Path("GalaxyNet.Tests", "Study", "README.md")), Does.Contain(problem));
 
     [Test]
     public void AMovedLinkIsRight()
     {
-        string document = Path.Combine(StudyPage.Repository, "GalaxyNet.Tests", "Study", "README.md");
+        string document = Repository.Path("GalaxyNet.Tests", "Study", "README.md");
         string moved = Moved(Link().Match("[`Evaluate`](Arithmetic.cs#L1)"), document);
         Assert.That(Problem(Link().Match(moved), document), Is.Null);
     }

@@ -5,13 +5,10 @@ namespace GalaxyNet.Tests;
 /// <summary>A page of the study guide, <c>docs/NN-name.md</c>.</summary>
 internal sealed partial record StudyPage(string Path)
 {
-    /// <summary>The folder of the solution.</summary>
-    public static string Repository { get; } = FindRepository();
-
     /// <summary>All pages, in order.</summary>
     public static IReadOnlyList<StudyPage> All { get; } =
     [
-        .. Directory.GetFiles(System.IO.Path.Combine(Repository, "docs"), "*.md")
+        .. Directory.GetFiles(Repository.Path("docs"), "*.md")
             .Where(path => Numbered().IsMatch(System.IO.Path.GetFileName(path)))
             .Order(StringComparer.Ordinal)
             .Select(path => new StudyPage(path)),
@@ -30,14 +27,6 @@ internal sealed partial record StudyPage(string Path)
 
     /// <inheritdoc/>
     public override string ToString() => Name;
-
-    private static string FindRepository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder.FullName, "GalaxyNet.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
-    }
 
     [GeneratedRegex(@"^\d\d-(?<name>.+)\.md$")]
     private static partial Regex Numbered();

@@ -12,7 +12,7 @@ internal sealed class DemoCommand : Command
 
     private readonly Option<string> output = new("--out")
     {
-        Description = "Where to keep the galaxies, the pictures and the run; without it they are deleted at the end",
+        Description = "Where to keep the galaxies, the pictures, the run and a figure of its answers; without it all is deleted at the end",
         HelpName = "DIR",
     };
 
@@ -47,7 +47,7 @@ internal sealed class DemoCommand : Command
         SetAction(result =>
         {
             if (result.GetValue(output) is { } folder)
-                RunIn(folder, result);
+                RunIn(folder, result, "--figure", Path.Combine(folder, "answers.png"));
             else
                 RunInTemporaryFolder(result);
         });
@@ -66,7 +66,7 @@ internal sealed class DemoCommand : Command
         }
     }
 
-    private void RunIn(string folder, ParseResult result)
+    private void RunIn(string folder, ParseResult result, params string[] figure)
     {
         string data = Path.Combine(folder, "galaxies");
         string pictures = Path.Combine(folder, "pictures");
@@ -80,7 +80,7 @@ internal sealed class DemoCommand : Command
         string[] settings =
             ["--epochs", Text(result.GetValue(epochs)), "--batch-size", BatchSize, "--seed", Text(seedValue)];
         Run(["train", "--data", data, "--out", run, .. settings]);
-        Run("evaluate", "--run", run, "--data", data, "--subset", "test");
+        Run(["evaluate", "--run", run, "--data", data, "--subset", "test", .. figure]);
     }
 
     private void Run(params string[] arguments)

@@ -22,6 +22,12 @@ internal sealed class EvaluateCommand : Command
         DefaultValueFactory = _ => All,
     };
 
+    private readonly Option<string> figure = new("--figure")
+    {
+        Description = "Draw nine of the galaxies with the network's main answers beside the true ones",
+        HelpName = "FILE.png",
+    };
+
     private readonly Terminal terminal;
 
     /// <summary>Declares the command.</summary>
@@ -38,6 +44,7 @@ internal sealed class EvaluateCommand : Command
         Add(subset);
         Add(averageViews);
         Add(skipBad);
+        Add(figure);
         Add(json);
         SetAction(Evaluate);
     }
@@ -62,10 +69,25 @@ internal sealed class EvaluateCommand : Command
             "Predicting", progress => loop.Predict(chosen, views, progress, terminal.Cancellation));
         float[] targets = galaxies.TargetsOf(chosen);
         var score = new Score(predictions, targets);
+        if (result.GetValue(figure) is { } path)
+            WriteFigure(path, galaxies, chosen, predictions);
         if (result.GetValue(json))
             WriteJson(score);
         else
             WriteText(score, Score.OfGuess(options.ClassMeans, targets));
+    }
+
+    /// <summary>Draws the first galaxy of each kind, then others, so that the figure shows many kinds.</summary>
+    private void WriteFigure(string path, GalaxyDataset galaxies, int[] chosen, float[] predictions)
+    {
+        const int classes = DecisionTree.ClassCount;
+        var answered = chosen.Select((galaxy, place) => new AnsweredGalaxy(
+            Picture.FromPlanar(galaxies.Size, galaxies.Size, galaxies.Channels, galaxies.Picture(galaxy)),
+            MainAnswers.Of(predictions.AsSpan(place * classes, classes)),
+            MainAnswers.Of(galaxies.Target(galaxy)))).ToList();
+        var first = answered.DistinctBy(galaxy => string.Join('\n', galaxy.True.Select(answer => answer.Name)));
+        AnswersFigure.Write(path, [.. first.Union(answered).Take(AnswersFigure.Count)]);
+        terminal.Log($"Figure written to {path}");
     }
 
     private static int[] TestGalaxies(string dataFolder, GalaxyDataset galaxies, RunOptions options)

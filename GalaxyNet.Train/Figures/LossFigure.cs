@@ -7,6 +7,7 @@ internal static class LossFigure
 {
     private const int Width = 1000;
     private const int Height = 600;
+    private const int RightMargin = 30; // for half of the last number below
     private const int First = 3; // the notebook leaves these out: they may be a thousand times the later ones
 
     /// <summary>Draws the losses, and the mean of each epoch among them.</summary>
@@ -35,6 +36,7 @@ internal static class LossFigure
         plot.XLabel("Batch");
         plot.YLabel(lossName);
         plot.Axes.SetLimits(0, losses.Count, 0, losses.Skip(Math.Min(First, losses.Count - 1)).Max() * 1.1);
+        plot.Axes.Right.MinimumSize = RightMargin;
         plot.SaveFigure(path, Width, Height);
     }
 }

@@ -50,6 +50,17 @@ internal sealed class Picture
         return cut;
     }
 
+    /// <summary>Makes a picture of bytes with the channels one after the other: [channels, height, width].</summary>
+    /// <exception cref="ArgumentException">The extents are not those of the bytes.</exception>
+    public static Picture FromPlanar(int width, int height, int channels, ReadOnlySpan<byte> planes)
+    {
+        var picture = new Picture(width, height, channels, new byte[planes.Length]);
+        int plane = width * height;
+        for (int i = 0; i < planes.Length; i++)
+            picture.Pixels[(i % plane * channels) + (i / plane)] = planes[i];
+        return picture;
+    }
+
     /// <summary>
     /// Writes the bytes with the channels one after the other, as networks take them: [channels, height, width].
     /// </summary>

@@ -1,0 +1,32 @@
+using GalaxyNet.Train;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>The most popular answers, from the first question down the tree.</summary>
+[TestFixture]
+internal sealed class MainAnswersTests
+{
+    [TestCase("Class1.1 Class7.3", "Class1.1", "Class7.3")]
+    [TestCase("Class1.3 Class7.3 Class2.1", "Class1.3")]
+    [TestCase("Class1.2 Class2.1 Class9.2 Class4.1", "Class1.2", "Class2.1", "Class9.2")]
+    [TestCase("Class1.2 Class2.2 Class4.1 Class11.4", "Class1.2", "Class2.2", "Class4.1", "Class11.4")]
+    [TestCase("Class1.2 Class2.2 Class4.2 Class11.4", "Class1.2", "Class2.2", "Class4.2")]
+    public void AGalaxyIsToldByThePopularAnswers(string popular, params string[] expected)
+    {
+        var votes = Enumerable.Repeat(0.1f, DecisionTree.ClassCount).ToArray();
+        foreach (string name in popular.Split(' '))
+            votes[DecisionTree.IndexOf(name)] = 0.6f;
+        Assert.That(
+            MainAnswers.Of(votes),
+            Is.EqualTo(expected.Select(name => new Answer(DecisionTree.AnswerNames[DecisionTree.IndexOf(name)], 0.6f))));
+    }
+
+    [Test]
+    public void APictureOfPlanesIsThePictureItCameFrom()
+    {
+        var picture = new Picture(2, 3, 3, [.. Enumerable.Range(0, 18).Select(i => (byte)i)]);
+        var planes = new byte[18];
+        picture.CopyPlanar(planes);
+        Assert.That(Picture.FromPlanar(2, 3, 3, planes).Pixels, Is.EqualTo(picture.Pixels));
+    }
+}

@@ -1,0 +1,20 @@
+using System.Text.RegularExpressions;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>The README at the root of the repository.</summary>
+internal static class ReadmePage
+{
+    private static readonly string Text = File.ReadAllText(Repository.Path("README.md")).ReplaceLineEndings("\n");
+
+    /// <summary>The text of each block of code in a language; blocks may be indented.</summary>
+    public static IEnumerable<string> Blocks(string language) =>
+        Regex.Matches(Text, $@"^ *```{language}\n(?<code>.*?)^ *```$", RegexOptions.Multiline | RegexOptions.Singleline)
+            .Select(block => block.Groups["code"].Value);
+
+    /// <summary>The lines to type into a shell, without their comments.</summary>
+    public static IEnumerable<string> ShellLines =>
+        Blocks("sh").SelectMany(block => block.Split('\n'))
+            .Select(line => line.Split('#')[0].Trim())
+            .Where(line => line.Length > 0);
+}

@@ -1,0 +1,46 @@
+namespace GalaxyNet.Train;
+
+/// <summary>An answer of the decision tree.</summary>
+/// <param name="Name">In words.</param>
+/// <param name="Share">The fraction of the voters who gave it.</param>
+internal readonly record struct Answer(string Name, float Share);
+
+/// <summary>What most of the voters say a galaxy is: the most popular answers, from the first question down the tree.</summary>
+internal static class MainAnswers
+{
+    /// <summary>The most popular answers to the questions that a galaxy's looks are told by.</summary>
+    /// <param name="votes">The 37 vote fractions of a galaxy.</param>
+    public static IReadOnlyList<Answer> Of(ReadOnlySpan<float> votes)
+    {
+        var answers = new List<Answer>();
+        for (int? number = 1; number is { } asked;)
+        {
+            int popular = MostPopular(DecisionTree.Questions[asked - 1], votes);
+            answers.Add(new Answer(DecisionTree.AnswerNames[popular], votes[popular]));
+            number = NextQuestion(DecisionTree.ClassNames[popular]);
+        }
+        return answers;
+    }
+
+    private static int MostPopular(Question question, ReadOnlySpan<float> votes)
+    {
+        int popular = DecisionTree.IndexOf(question.ClassNames.First());
+        foreach (string name in question.ClassNames)
+        {
+            int index = DecisionTree.IndexOf(name);
+            popular = votes[index] > votes[popular] ? index : popular;
+        }
+        return popular;
+    }
+
+    /// <summary>The one of the questions after an answer that tells most about a galaxy's looks.</summary>
+    private static int? NextQuestion(string className) => className switch
+    {
+        "Class1.1" => 7, // how rounded
+        "Class1.2" => 2, // edge-on
+        "Class2.1" => 9, // its bulge
+        "Class2.2" => 4, // spiral arms
+        "Class4.1" => 11, // how many
+        _ => null,
+    };
+}

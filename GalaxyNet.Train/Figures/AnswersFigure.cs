@@ -1,0 +1,53 @@
+using System.Globalization;
+using ScottPlot;
+
+namespace GalaxyNet.Train;
+
+/// <summary>A galaxy, with what is said about it.</summary>
+/// <param name="Picture">As the network sees it.</param>
+/// <param name="Predicted">The network's main answers.</param>
+/// <param name="True">The volunteers'.</param>
+internal sealed record AnsweredGalaxy(Picture Picture, IReadOnlyList<Answer> Predicted, IReadOnlyList<Answer> True);
+
+/// <summary>Galaxies with the network's answers beside the true ones.</summary>
+internal static class AnswersFigure
+{
+    /// <summary>The galaxies on a figure: three rows.</summary>
+    public const int Count = 3 * Columns;
+
+    private const int Columns = 3;
+    private const int Side = 256;
+    private const int WordsWidth = 275; // holds "More than four arms 100 %"
+    private const int Margin = 16;
+    private const int Width = Margin + Side + Margin + WordsWidth;
+    private const int Height = Side + Margin;
+    private const int FontSize = 20;
+
+    /// <summary>Draws up to <see cref="Count"/> galaxies.</summary>
+    /// <exception cref="UserErrorException">The path cannot be written.</exception>
+    public static void Write(string path, IReadOnlyList<AnsweredGalaxy> galaxies)
+    {
+        int rows = (galaxies.Count + Columns - 1) / Columns;
+        using var sheet = new Sheet(Math.Min(galaxies.Count, Columns) * Width, Margin + (rows * Height));
+        for (int i = 0; i < galaxies.Count; i++)
+        {
+            int left = (i % Columns * Width) + Margin;
+            int top = (i / Columns * Height) + Margin;
+            sheet.Draw(galaxies[i].Picture, left, top, Side);
+            Write(sheet, "network:", galaxies[i].Predicted, left, top, Colors.Navy);
+            Write(sheet, "truth:", galaxies[i].True, left, top + (Side / 2), Colors.Black);
+        }
+        sheet.Save(path);
+    }
+
+    private static void Write(Sheet sheet, string who, IReadOnlyList<Answer> answers, int left, int top, Color color)
+    {
+        var lines = answers.Select(answer => string.Create(
+            CultureInfo.InvariantCulture, $"{Short(answer.Name)} {100 * answer.Share:F0} %"));
+        sheet.Write(
+            string.Join('\n', lines.Prepend(who)), left + Side + Margin, top, FontSize, Alignment.UpperLeft, color: color);
+    }
+
+    /// <summary>The number of arms in fewer words: the line above says that they are a spiral's.</summary>
+    private static string Short(string answer) => answer.Replace("Spiral Arm", "arm", StringComparison.Ordinal);
+}
