@@ -7,6 +7,7 @@ namespace GalaxyNet.Tests;
 [TestFixture]
 internal sealed class TerminalTests
 {
+    private const string Script = "/usr/bin/script";
     private const string Escape = "\u001b[";
 
     [Test]
@@ -43,12 +44,17 @@ internal sealed class TerminalTests
     /// <summary>Runs the program on a terminal that <c>script</c> makes for it, and returns what appeared there.</summary>
     private static string RunOnATerminal(Dictionary<string, string> environment)
     {
-        const string script = "/usr/bin/script";
-        if (!OperatingSystem.IsLinux() || !File.Exists(script))
-            Assert.Ignore($"This needs {script}, of util-linux.");
+        if (!OperatingSystem.IsLinux() || !File.Exists(Script))
+            Assert.Ignore($"This needs {Script}, of util-linux.");
+        if (RunOnATerminal("test -t 1", []).ExitCode != 0)
+            Assert.Ignore($"{Script} cannot make a terminal here.");
         using var folder = new TemporaryFolder();
-        string command = "dotnet " + string.Join(' ', Preprocess(folder));
-        var start = new ProcessStartInfo(script, ["--quiet", "--return", "--command", command, "/dev/null"])
+        return RunOnATerminal("dotnet " + string.Join(' ', Preprocess(folder)), environment).Screen;
+    }
+
+    private static (string Screen, int ExitCode) RunOnATerminal(string command, Dictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(Script, ["--quiet", "--return", "--command", command, "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -58,7 +64,9 @@ internal sealed class TerminalTests
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var terminal = Process.Start(start)!;
-        return terminal.StandardOutput.ReadToEnd();
+        string screen = terminal.StandardOutput.ReadToEnd();
+        terminal.WaitForExit();
+        return (screen, terminal.ExitCode);
     }
 
     private static string[] Preprocess(TemporaryFolder folder) =>

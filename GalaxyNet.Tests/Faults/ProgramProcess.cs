@@ -61,10 +61,10 @@ internal sealed class ProgramProcess : IDisposable
     public void WaitForLine(string start) =>
         WaitUntil(() => ErrorLines.Any(line => line.StartsWith(start, StringComparison.Ordinal)));
 
-    /// <summary>Sends a signal: INT, TERM.</summary>
+    /// <summary>Sends a signal: INT, TERM. Every shell has kill; not every machine has it as a program.</summary>
     public void Send(string signal)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {process.Id}"]);
         kill.WaitForExit();
     }
 

@@ -26,23 +26,12 @@ namespace GalaxyNet.Kernels;
 /// </remarks>
 public sealed class BatchNorm2d : IDisposable
 {
-    // On a GPU enough to hide the memory's latency, on a CPU to even out the threads.
-    private const int GroupsPerMultiprocessor = 8;
-
     private readonly Device device;
     private readonly int channels;
-    private readonly float momentum;
     private readonly float epsilon;
-    private readonly int maxParts;
-    private readonly Tensor mean;
-    private readonly Tensor variance;
-    private readonly DeviceBuffer<float> partials;
-    private readonly Action<KernelConfig, Floats, Floats, Floats, int> partialMoments;
-    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, int, int, float> totalMoments;
-    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, int, int, float> joinMoments;
+    private readonly BatchStatistics statistics;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, int, float> normalise;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, int> partialGradients;
-    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, float> totalGradients;
     private readonly Action<
         KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, Floats, Floats, int, float> inputGradient;
 
@@ -59,24 +48,13 @@ public sealed class BatchNorm2d : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         this.device = device;
         this.channels = channels;
-        this.momentum = momentum;
         this.epsilon = epsilon;
-        maxParts = Math.Max(GroupsPerMultiprocessor * device.Multiprocessors / channels, 1);
-        mean = device.Allocate([channels]);
-        variance = device.Allocate([channels]);
-        partials = device.AllocateBuffer<float>(2 * maxParts * channels);
+        statistics = new BatchStatistics(device, channels, momentum, epsilon);
         var accelerator = device.Accelerator;
-        partialMoments = accelerator.LoadStreamKernel<Floats, Floats, Floats, int>(PartialMomentsKernel);
-        totalMoments = accelerator
-            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, int, int, float>(TotalMomentsKernel);
-        joinMoments = accelerator
-            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, int, int, float>(JoinMomentsKernel);
         normalise = accelerator
             .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, int, float>(NormaliseKernel);
         partialGradients = accelerator
             .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, int>(PartialGradientsKernel);
-        totalGradients = accelerator
-            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, float>(TotalGradientsKernel);
         inputGradient = accelerator
             .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, Floats, Floats, int, float>(InputGradientKernel);
     }
@@ -102,11 +80,8 @@ public sealed class BatchNorm2d : IDisposable
         RequireForward(input, weight, bias, runningMean, runningVariance, output);
         RequireVariance(input, channels);
         trainingShape = input.Shape;
-        if (moments is { AreKnown: true })
-            JoinMoments(moments, input, runningMean, runningVariance);
-        else
-            TakeMoments(input, runningMean, runningVariance);
-        Normalise(input, mean, variance, weight, bias, output);
+        statistics.Take(input, runningMean, runningVariance, moments);
+        Normalise(input, statistics.Mean, statistics.Variance, weight, bias, output);
     }
 
     /// <summary>y by the running statistics.</summary>
@@ -141,16 +116,16 @@ public sealed class BatchNorm2d : IDisposable
         weightGradient.Require(device, [channels], nameof(weightGradient));
         biasGradient.Require(device, [channels], nameof(biasGradient));
         int pixels = Pixels(input);
-        var (sums, products) = Partials(input);
-        partialGradients(Planes(input), input.Data, outputGradient.Data, mean.Data, sums, products, pixels);
-        totalGradients(
-            device.Loop(channels), sums, products, variance.Data, weightGradient.Data, biasGradient.Data, epsilon);
+        var (sums, products) = statistics.Partials(input);
+        partialGradients(
+            statistics.Planes(input), input.Data, outputGradient.Data, statistics.Mean.Data, sums, products, pixels);
+        statistics.TotalGradients(input, weightGradient, biasGradient);
         this.inputGradient(
-            Planes(input),
+            statistics.Planes(input),
             input.Data,
             outputGradient.Data,
-            mean.Data,
-            variance.Data,
+            statistics.Mean.Data,
+            statistics.Variance.Data,
             weight.Data,
             weightGradient.Data,
             biasGradient.Data,
@@ -160,12 +135,7 @@ public sealed class BatchNorm2d : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        mean.Dispose();
-        variance.Dispose();
-        partials.Dispose();
-    }
+    public void Dispose() => statistics.Dispose();
 
     /// <exception cref="ArgumentException">A channel has only one value and so no variance.</exception>
     internal static void RequireVariance(Tensor input, int channels)
@@ -177,50 +147,9 @@ public sealed class BatchNorm2d : IDisposable
 
     private static int Pixels(Tensor input) => input.Shape[2] * input.Shape[3];
 
-    private int Parts(Tensor input) => Math.Min(input.Shape[0], maxParts);
-
-    private KernelConfig Planes(Tensor input) => GroupSum.Launch(device, Parts(input) * channels);
-
-    private (Floats First, Floats Second) Partials(Tensor input)
-    {
-        int length = Parts(input) * channels;
-        return (partials.View.SubView(0, length), partials.View.SubView(length, length));
-    }
-
-    private void TakeMoments(Tensor input, Tensor runningMean, Tensor runningVariance)
-    {
-        int pixels = Pixels(input);
-        var (means, squares) = Partials(input);
-        partialMoments(Planes(input), input.Data, means, squares, pixels);
-        totalMoments(
-            device.Loop(channels),
-            means,
-            squares,
-            mean.Data,
-            variance.Data,
-            runningMean.Data,
-            runningVariance.Data,
-            input.Shape[0],
-            pixels,
-            momentum);
-    }
-
-    private void JoinMoments(ChannelMoments moments, Tensor input, Tensor runningMean, Tensor runningVariance) =>
-        joinMoments(
-            GroupSum.Launch(device, channels),
-            moments.Means,
-            moments.Squares,
-            mean.Data,
-            variance.Data,
-            runningMean.Data,
-            runningVariance.Data,
-            input.Count / channels,
-            moments.CountOfPart,
-            momentum);
-
     private void Normalise(Tensor input, Tensor means, Tensor variances, Tensor weight, Tensor bias, Tensor output) =>
         normalise(
-            Planes(input),
+            statistics.Planes(input),
             input.Data,
             means.Data,
             variances.Data,

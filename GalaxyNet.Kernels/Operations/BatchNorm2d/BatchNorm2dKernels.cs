@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>The kernels of <see cref="BatchNorm2d"/>, in the order of their launches.</summary>
+/// <summary>The kernels of <see cref="BatchNorm2d"/> and its <see cref="BatchStatistics"/>, in the order of their launches.</summary>
 /// <remarks>
 /// Those that walk planes are launched with a multiple of <c>channels</c> groups: see <see cref="PlaneLoop"/>.
 /// Group g then makes partial sum g, which is that of channel g % channels over part g / channels of the batch.
@@ -15,24 +15,18 @@ internal static class BatchNorm2dKernels
         ArrayView<float> input, ArrayView<float> partialMeans, ArrayView<float> partialSquares, int pixels)
     {
         var loop = PlaneLoop.Of(input, pixels);
-        int count = (pixels - loop.Thread + loop.Threads - 1) / loop.Threads;
         var moments = default(Moments);
         fixed (float* x = &input[0])
         {
             for (int plane = loop.Start; plane < loop.End; plane += loop.Step)
             {
                 int end = (plane + 1) * pixels;
-                float sum = 0f;
-                for (int i = end - pixels + loop.Thread; i < end; i += loop.Threads)
-                    sum += x[i];
-                float mean = sum / IntrinsicMath.Max(count, 1);
-                float squares = 0f;
-                for (int i = end - pixels + loop.Thread; i < end; i += loop.Threads)
-                {
-                    float deviation = x[i] - mean;
-                    squares += deviation * deviation;
-                }
-                moments = moments.Join(new Moments(count, mean, squares));
+                int i = end - pixels + loop.Thread;
+                for (; i + (3 * loop.Threads) < end; i += 4 * loop.Threads)
+                    moments = moments.Join(
+                        Moments.Of(x[i], x[i + loop.Threads], x[i + (2 * loop.Threads)], x[i + (3 * loop.Threads)]));
+                for (; i < end; i += loop.Threads)
+                    moments = moments.Join(new Moments(1f, x[i], 0f));
             }
         }
         moments = moments.JoinGroup();
@@ -161,8 +155,9 @@ internal static class BatchNorm2dKernels
                 float planeProduct = 0f;
                 for (int i = end - pixels + loop.Thread; i < end; i += loop.Threads)
                 {
-                    planeSum += dy[i];
-                    planeProduct += dy[i] * (x[i] - mean);
+                    float gradient = dy[i];
+                    planeSum += gradient;
+                    planeProduct += gradient * (x[i] - mean);
                 }
                 sum += planeSum;
                 product += planeProduct;

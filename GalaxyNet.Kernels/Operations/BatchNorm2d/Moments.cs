@@ -6,7 +6,7 @@ namespace GalaxyNet.Kernels;
 /// and a float keeps nothing of their difference. Here every deviation is taken from a mean close to it, that of a small
 /// part of the data, and the parts are joined by the formula of Chan, Golub and LeVeque,
 /// "Updating formulae and a pairwise algorithm for computing sample variances", 1979.
-/// The part is small enough to be still in the cache when its deviations are summed: memory is read once.
+/// The smallest parts are four numbers in registers: memory is read once.
 /// </remarks>
 internal readonly struct Moments
 {
@@ -24,6 +24,17 @@ internal readonly struct Moments
 
     /// <summary>sum((x - mean)^2).</summary>
     public float Squares { get; }
+
+    /// <summary>The moments of four numbers.</summary>
+    public static Moments Of(float a, float b, float c, float d)
+    {
+        float mean = 0.25f * (a + b + (c + d));
+        a -= mean;
+        b -= mean;
+        c -= mean;
+        d -= mean;
+        return new Moments(4f, mean, (a * a) + (b * b) + ((c * c) + (d * d)));
+    }
 
     /// <summary>The moments of these numbers and the others together.</summary>
     public Moments Join(Moments other)

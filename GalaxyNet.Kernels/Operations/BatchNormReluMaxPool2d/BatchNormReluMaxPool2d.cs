@@ -1,10 +1,15 @@
+using ILGPU;
+using ILGPU.Runtime;
+using Floats = ILGPU.ArrayView<float>;
+
 namespace GalaxyNet.Kernels;
 
 /// <summary>Batch normalisation, the rectifier and maximum pooling in as few passes over memory as there can be.</summary>
 /// <remarks>
-/// The maths is that of <see cref="BatchNorm2d"/> followed by <see cref="ReluMaxPool2d"/>. On the CPU one thread takes a channel
-/// through all of it while its pictures are in the cache, and the normalised picture is never written: see
-/// <see cref="BatchNormReluMaxPool2dForwardWork"/>. Elsewhere the two operations run one after the other.
+/// The maths is that of <see cref="BatchNorm2d"/> followed by <see cref="ReluMaxPool2d"/>. The normalised picture is never written, nor is
+/// its gradient: x is read once to normalise and pool it, once for the sums of the backward pass, and once for dx. On a GPU
+/// these are the launches of <see cref="BatchNormReluMaxPool2dKernels"/>. On the CPU one thread takes a channel through all of it
+/// while its pictures are in the cache: see <see cref="BatchNormReluMaxPool2dForwardWork"/>.
 /// </remarks>
 public sealed class BatchNormReluMaxPool2d : IDisposable
 {
@@ -13,11 +18,14 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
     private readonly int kernel;
     private readonly float momentum;
     private readonly float epsilon;
-    private readonly BatchNorm2d norm;
-    private readonly ReluMaxPool2d pool;
-    private readonly Tensor mean;
-    private readonly Tensor variance;
-    private readonly Workspace<float> normalised;
+    private readonly BatchStatistics statistics;
+    private readonly Action<
+        KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, ArrayView<byte>, WindowedPlanes, float> forward;
+    private readonly Action<
+        KernelConfig, Floats, ArrayView<byte>, Floats, Floats, Floats, Floats, WindowedPlanes> partialGradients;
+    private readonly Action<
+        KernelConfig, Floats, ArrayView<byte>, Floats, Floats, Floats, Floats, Floats, Floats, Floats, WindowedPlanes, float>
+        inputGradient;
     private readonly SimdKernel<BatchNormReluMaxPool2dForwardWork> forwardOnCpu;
     private readonly SimdKernel<BatchNormReluMaxPool2dBackwardWork> backwardOnCpu;
     private Shape? trainingShape;
@@ -37,11 +45,17 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
         this.kernel = kernel;
         this.momentum = momentum;
         this.epsilon = epsilon;
-        norm = new BatchNorm2d(device, channels, momentum, epsilon);
-        pool = new ReluMaxPool2d(device, kernel);
-        mean = device.Allocate([channels]);
-        variance = device.Allocate([channels]);
-        normalised = new Workspace<float>(device);
+        statistics = new BatchStatistics(device, channels, momentum, epsilon);
+        var accelerator = device.Accelerator;
+        forward = accelerator
+            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, ArrayView<byte>, WindowedPlanes, float>(
+                BatchNormReluMaxPool2dKernels.ForwardKernel);
+        partialGradients = accelerator
+            .LoadStreamKernel<Floats, ArrayView<byte>, Floats, Floats, Floats, Floats, WindowedPlanes>(
+                BatchNormReluMaxPool2dKernels.PartialGradientsKernel);
+        inputGradient = accelerator
+            .LoadStreamKernel<Floats, ArrayView<byte>, Floats, Floats, Floats, Floats, Floats, Floats, Floats, WindowedPlanes, float>(
+                BatchNormReluMaxPool2dKernels.InputGradientKernel);
         forwardOnCpu = new SimdKernel<BatchNormReluMaxPool2dForwardWork>(device);
         backwardOnCpu = new SimdKernel<BatchNormReluMaxPool2dBackwardWork>(device);
     }
@@ -74,7 +88,7 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
         if (HasVectorBody)
         {
             forwardOnCpu.Launch(
-                Forward(input, weight, bias, output, indices, mean, variance) with
+                Forward(input, weight, bias, output, indices, statistics.Mean, statistics.Variance) with
                 {
                     RunningMean = runningMean.Data,
                     RunningVariance = runningVariance.Data,
@@ -83,9 +97,8 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
                 });
             return;
         }
-        var between = Normalised(input.Shape);
-        norm.ForwardTraining(input, weight, bias, runningMean, runningVariance, between, moments);
-        pool.Forward(between, output, indices);
+        statistics.Take(input, runningMean, runningVariance, moments);
+        Normalise(input, weight, bias, statistics.Mean, statistics.Variance, output, indices);
     }
 
     /// <summary>y and the indices by the running statistics.</summary>
@@ -105,9 +118,7 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
             forwardOnCpu.Launch(Forward(input, weight, bias, output, indices, runningMean, runningVariance));
             return;
         }
-        var between = Normalised(input.Shape);
-        norm.ForwardEvaluation(input, weight, bias, runningMean, runningVariance, between);
-        pool.Forward(between, output, indices);
+        Normalise(input, weight, bias, runningMean, runningVariance, output, indices);
     }
 
     /// <summary>dx, dw and db from x, dy, w and the indices, after <see cref="ForwardTraining"/> of the same x.</summary>
@@ -134,9 +145,7 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
         biasGradient.Require(device, [channels], nameof(biasGradient));
         if (!HasVectorBody)
         {
-            var between = Normalised(trainingShape);
-            pool.Backward(indices, outputGradient, between);
-            norm.Backward(input, between, weight, inputGradient, weightGradient, biasGradient);
+            BackwardLaunches(input, indices, outputGradient, weight, inputGradient, weightGradient, biasGradient);
             return;
         }
         backwardOnCpu.Launch(new BatchNormReluMaxPool2dBackwardWork
@@ -145,8 +154,8 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
             Indices = indices.View,
             OutputGradient = outputGradient.Data,
             Weight = weight.Data,
-            Mean = mean.Data,
-            Variance = variance.Data,
+            Mean = statistics.Mean.Data,
+            Variance = statistics.Variance.Data,
             InputGradient = inputGradient.Data,
             WeightGradient = weightGradient.Data,
             BiasGradient = biasGradient.Data,
@@ -157,13 +166,7 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        norm.Dispose();
-        mean.Dispose();
-        variance.Dispose();
-        normalised.Dispose();
-    }
+    public void Dispose() => statistics.Dispose();
 
     private static PictureSize Size(Tensor input) => new(input.Shape[1], input.Shape[2], input.Shape[3]);
 
@@ -188,8 +191,56 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
             Epsilon = epsilon,
         };
 
-    private Tensor Normalised(Shape shape) =>
-        Tensor.View(normalised.BufferOfAtLeast(shape.Count), 0, shape);
+    private WindowedPlanes Planes(Tensor input) => new(input.Shape[2], input.Shape[3], kernel);
+
+    private void Normalise(
+        Tensor input, Tensor weight, Tensor bias, Tensor means, Tensor variances, Tensor output, DeviceBuffer<byte> indices) =>
+        forward(
+            statistics.Planes(input),
+            input.Data,
+            means.Data,
+            variances.Data,
+            weight.Data,
+            bias.Data,
+            output.Data,
+            indices.View,
+            Planes(input),
+            epsilon);
+
+    private void BackwardLaunches(
+        Tensor input,
+        DeviceBuffer<byte> indices,
+        Tensor outputGradient,
+        Tensor weight,
+        Tensor inputGradient,
+        Tensor weightGradient,
+        Tensor biasGradient)
+    {
+        var (sums, products) = statistics.Partials(input);
+        partialGradients(
+            statistics.Planes(input),
+            input.Data,
+            indices.View,
+            outputGradient.Data,
+            statistics.Mean.Data,
+            sums,
+            products,
+            Planes(input));
+        statistics.TotalGradients(input, weightGradient, biasGradient);
+        this.inputGradient(
+            statistics.Planes(input),
+            input.Data,
+            indices.View,
+            outputGradient.Data,
+            statistics.Mean.Data,
+            statistics.Variance.Data,
+            weight.Data,
+            weightGradient.Data,
+            biasGradient.Data,
+            inputGradient.Data,
+            Planes(input),
+            epsilon);
+    }
 
     private void RequireForward(
         Tensor input,
