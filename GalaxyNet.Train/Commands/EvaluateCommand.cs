@@ -67,24 +67,26 @@ internal sealed class EvaluateCommand : Command
             network, galaxies.Pixels, galaxies.Targets, options.Settings.ToInterpolation());
         float[] predictions = terminal.Track(
             "Predicting", progress => loop.Predict(chosen, views, progress, terminal.Cancellation));
-        float[] targets = galaxies.TargetsOf(chosen);
-        var score = new Score(predictions, targets);
-        if (result.GetValue(figure) is { } path)
-            WriteFigure(path, galaxies, chosen, predictions);
+        var report = new RunReport(folder.Name, options, galaxies, chosen, predictions)
+        {
+            Subset = result.GetRequiredValue(subset) == All ? $"all {chosen.Length} galaxies" : $"the {chosen.Length} test galaxies",
+            Device = device.Name,
+            History = folder.History,
+        };
+        folder.WriteReport(report, terminal.Log);
         if (result.GetValue(json))
-            WriteJson(score);
+            WriteJson(report.Score);
         else
-            WriteText(score, Score.OfGuess(options.ClassMeans, targets));
+            WriteText(report.Score, report.Guess);
+        if (result.GetValue(figure) is { } path)
+            WriteFigure(path, galaxies, report.ByError);
     }
 
     /// <summary>Draws the first galaxy of each kind, then others, so that the figure shows many kinds.</summary>
-    private void WriteFigure(string path, GalaxyDataset galaxies, int[] chosen, float[] predictions)
+    private void WriteFigure(string path, GalaxyDataset galaxies, IReadOnlyList<PredictedGalaxy> predicted)
     {
-        const int classes = DecisionTree.ClassCount;
-        var answered = chosen.Select((galaxy, place) => new AnsweredGalaxy(
-            Picture.FromPlanar(galaxies.Size, galaxies.Size, galaxies.Channels, galaxies.Picture(galaxy)),
-            MainAnswers.Of(predictions.AsSpan(place * classes, classes)),
-            MainAnswers.Of(galaxies.Target(galaxy)))).ToList();
+        var answered = predicted.OrderBy(galaxy => galaxy.Index).Select(galaxy => new AnsweredGalaxy(
+            galaxies.ToPicture(galaxy.Index), MainAnswers.Of(galaxy.Predicted), MainAnswers.Of(galaxy.Voted))).ToList();
         var first = answered.DistinctBy(galaxy => string.Join('\n', galaxy.True.Select(answer => answer.Name)));
         AnswersFigure.Write(path, [.. first.Union(answered).Take(AnswersFigure.Count)]);
         terminal.Log($"Figure written to {path}");

@@ -55,6 +55,7 @@ internal sealed class TrainingSession(
             terminal.Log($"{Path}: has {run.Progress.History.Count} finished epochs already; raise --epochs to go on");
         else
             TrainEpochs(device, run, data);
+        WriteReport(device, run, data);
         if (asJson)
             WriteJson(run.Progress.History, data);
         else
@@ -136,6 +137,18 @@ internal sealed class TrainingSession(
     {
         if (CheckpointEvery > 0 && run.Progress.Step % CheckpointEvery == 0)
             run.Save(folder);
+    }
+
+    private void WriteReport(Device device, TrainingRun run, TrainingData data)
+    {
+        var report = new RunReport(
+            folder.Name, RunOptions.Of(settings, data), data.Galaxies, data.Scored, run.Predict(terminal.Cancellation))
+        {
+            Subset = $"the {data.Scored.Length} {(data.HasTest ? "test" : "training")} galaxies",
+            Device = device.Name,
+            History = run.Progress.History,
+        };
+        folder.WriteReport(report, terminal.Log);
     }
 
     private UserErrorException Stopped(string fault) => new(

@@ -54,6 +54,9 @@ internal sealed class GalaxyDataset
     /// <summary>One picture: [channels, size, size].</summary>
     public ReadOnlySpan<byte> Picture(int galaxy) => Pixels.AsSpan(galaxy * PictureLength, PictureLength);
 
+    /// <summary>One picture, to look at.</summary>
+    public Picture ToPicture(int galaxy) => Train.Picture.FromPlanar(Size, Size, Channels, Picture(galaxy));
+
     /// <summary>The 37 vote fractions of one galaxy.</summary>
     public ReadOnlySpan<float> Target(int galaxy) =>
         Targets.AsSpan(galaxy * DecisionTree.ClassCount, DecisionTree.ClassCount);

@@ -41,9 +41,21 @@ internal static class PictureFile
     /// <param name="picture">What.</param>
     /// <param name="quality">1 to 100.</param>
     /// <exception cref="UserErrorException">The path cannot be written.</exception>
-    public static void WriteJpeg(string path, Picture picture, int quality) => AtomicFile.Write(path, stream =>
-        new ImageWriter().WriteJpg(
-            picture.Pixels, picture.Width, picture.Height, Components(picture), stream, quality));
+    public static void WriteJpeg(string path, Picture picture, int quality) =>
+        AtomicFile.Write(path, stream => WriteJpeg(stream, picture, quality));
+
+    /// <summary>The bytes of a JPEG file.</summary>
+    /// <param name="picture">What.</param>
+    /// <param name="quality">1 to 100.</param>
+    public static byte[] ToJpeg(Picture picture, int quality)
+    {
+        using var stream = new MemoryStream();
+        WriteJpeg(stream, picture, quality);
+        return stream.ToArray();
+    }
+
+    private static void WriteJpeg(Stream stream, Picture picture, int quality) => new ImageWriter().WriteJpg(
+        picture.Pixels, picture.Width, picture.Height, Components(picture), stream, quality);
 
     private static StbImageWriteSharp.ColorComponents Components(Picture picture) => picture.Channels == 1
         ? StbImageWriteSharp.ColorComponents.Grey

@@ -20,11 +20,19 @@ internal sealed class RunFolder(string folder)
 
     private string SkippedPath => Path.Combine(folder, "skipped.txt");
 
+    private string ReportPath => Path.Combine(folder, "report.html");
+
     private string HistoryPath => Path.Combine(folder, "history.csv");
 
     private string LossPath => Path.Combine(folder, "loss.csv");
 
     private string LossFigurePath => Path.Combine(folder, "loss.png");
+
+    /// <summary>What the run is called: the folder's name.</summary>
+    public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+
+    /// <summary>The finished epochs, as the folder tells others; none where it does not.</summary>
+    public IReadOnlyList<EpochResult> History => HistoryFile.Read(HistoryPath);
 
     /// <summary>True if a run has got as far as a checkpoint here.</summary>
     public bool HasRun => File.Exists(WeightsPath) || checkpoints.Newest is not null;
@@ -64,6 +72,22 @@ internal sealed class RunFolder(string folder)
             AtomicFile.Write(SkippedPath, stream => stream.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines) + '\n')));
         else
             File.Delete(SkippedPath);
+    }
+
+    /// <summary>Leaves a page that shows how the run went. A folder that takes none is no reason to fail: all else is done.</summary>
+    /// <param name="report">What it shows.</param>
+    /// <param name="log">Hears where the page is, or why there is none.</param>
+    public void WriteReport(RunReport report, Action<string> log)
+    {
+        try
+        {
+            report.Write(ReportPath);
+            log($"{ReportPath} shows how it went");
+        }
+        catch (UserErrorException exception)
+        {
+            log(exception.Message);
+        }
     }
 
     /// <summary>Reads the options.</summary>

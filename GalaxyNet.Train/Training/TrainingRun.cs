@@ -14,6 +14,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly TrainingStep step;
     private readonly LearningRateSchedule schedule;
     private readonly BatchLoop loop;
+    private float[]? predictions;
 
     /// <summary>Builds a network with first weights from the settings' seed.</summary>
     /// <param name="device">Where.</param>
@@ -79,8 +80,8 @@ internal sealed class TrainingRun : IDisposable
         }
         int images = data.Split.Train.Length;
         var watch = Stopwatch.StartNew();
-        float[] predictions = loop.Predict(data.Scored, Views.Of(settings.AverageViews), cancellation: cancellation);
-        var score = new Score(predictions, data.Galaxies.TargetsOf(data.Scored));
+        predictions = null;
+        var score = new Score(Predict(cancellation), data.Galaxies.TargetsOf(data.Scored));
         if (!double.IsFinite(score.Rmse))
             throw new TrainingFaultException($"after {Progress} the RMSE is {score.Rmse}", isLocated: true);
         double seconds = Progress.Seconds + watch.Elapsed.TotalSeconds;
@@ -89,6 +90,11 @@ internal sealed class TrainingRun : IDisposable
         Progress = Progress.AfterEpoch(result);
         return result;
     }
+
+    /// <summary>What the network says about the scored pictures, with the weights of the last epoch: [scored, 37].</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public float[] Predict(CancellationToken cancellation) =>
+        predictions ??= loop.Predict(data.Scored, Views.Of(settings.AverageViews), cancellation: cancellation);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,0 +1,144 @@
+using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
+using GalaxyNet.Train;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>The page that train and evaluate leave in a run's folder.</summary>
+[TestFixture]
+internal sealed class RunReportTests : IDisposable
+{
+    private const int LargestPage = 300_000; // bytes
+
+    private readonly TemporaryFolder folder = new();
+    private readonly TrainedRun run;
+    private ProgramRun training = null!;
+    private XDocument firstPage = null!;
+
+    private string Page => Path.Combine(run.Folder, "report.html");
+
+    public RunReportTests() => run = new TrainedRun(folder.Path("run"));
+
+    [OneTimeSetUp]
+    public void Train()
+    {
+        training = ProgramRun.Good(run.Begin(epochs: 3));
+        firstPage = Read(Page);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void TrainingLeavesAPageAndSaysWhere()
+    {
+        string text = Text(firstPage);
+        double rmse = ProgramRun.Good("evaluate", "--run", run.Folder, "--data", DrawnGalaxies.Folder, "--subset", "test", "--json")
+            .Json.GetProperty("rmse").GetDouble();
+        Assert.That(training.ErrorLines[^1], Does.StartWith(Page));
+        Assert.That(text, Does.Contain($"{rmse:F5}over the 2 test galaxies"));
+        Assert.That(text, Does.Contain("epochs3").And.Contain("CPU, ").And.Contain("batch_size1"));
+    }
+
+    [Test]
+    public void EvaluationTellsOfTheGalaxiesThatItScored()
+    {
+        ProgramRun.Good("evaluate", "--run", run.Folder, "--data", DrawnGalaxies.Folder);
+        var page = Read(Page);
+        Assert.That(Text(page), Does.Contain("over all 10 galaxies"));
+        Assert.That(With(page, "circle", "dot").Count(), Is.EqualTo(2 * 3), "a loss and an RMSE for each epoch");
+        Assert.That(With(page, "tr", "answer").Count(), Is.EqualTo(DecisionTree.ClassCount));
+        Assert.That(With(page, "tr", "question").Count(), Is.EqualTo(DecisionTree.Questions.Count));
+        Assert.That(With(page, "div", "branch").Count(), Is.EqualTo(DecisionTree.Questions.Count));
+    }
+
+    [Test]
+    public void ThePageNeedsNothingElse()
+    {
+        string markup = File.ReadAllText(Page);
+        Assert.That(markup, Does.Not.Contain("<script").And.Not.Contain("http:").And.Not.Contain("https:").And.Not.Contain("url("));
+        Assert.That(Read(Page).Descendants("img").Select(image => image.Attribute("src")!.Value), Has.All.StartsWith("data:image/jpeg;base64,"));
+        Assert.That(new FileInfo(Page).Length, Is.LessThan(LargestPage));
+    }
+
+    [Test]
+    public void TheLargestErrorsComeFirst()
+    {
+        ProgramRun.Good("evaluate", "--run", run.Folder, "--data", DrawnGalaxies.Folder);
+        double[] errors =
+        [
+            .. With(Read(Page), "div", "card").Select(card => double.Parse(Regex.Match(card.Value, @"RMSE (0\.\d+)").Groups[1].ValueSpan)),
+        ];
+        Assert.That(errors, Has.Length.EqualTo(12));
+        Assert.That(errors[..6], Is.Ordered.Descending);
+        Assert.That(errors[6..], Is.Ordered.Ascending);
+        Assert.That(errors[0], Is.GreaterThan(errors[6]));
+    }
+
+    [Test]
+    public void AHistoryThatSomebodyChangedOnlyCostsTheCurves()
+    {
+        string history = Path.Combine(run.Folder, "history.csv");
+        string[] lines = File.ReadAllLines(history);
+        try
+        {
+            File.WriteAllLines(history, [lines[0], "1,much,0.1,2,3"]);
+            ProgramRun.Good("evaluate", "--run", run.Folder, "--data", DrawnGalaxies.Folder);
+            Assert.That(Text(Read(Page)), Does.Contain("there are no curves"));
+        }
+        finally
+        {
+            File.WriteAllLines(history, lines);
+        }
+    }
+
+    [Test]
+    public void AFolderThatTakesNoPageIsNoError()
+    {
+        File.Delete(Page);
+        Directory.CreateDirectory(Page);
+        try
+        {
+            var evaluation = ProgramRun.Good("evaluate", "--run", run.Folder, "--data", DrawnGalaxies.Folder);
+            Assert.That(evaluation.Output, Does.Contain("RMSE "));
+            Assert.That(evaluation.ErrorLines[^1], Does.StartWith(Page).And.Contain("cannot be written"));
+        }
+        finally
+        {
+            Directory.Delete(Page);
+            ProgramRun.Good("evaluate", "--run", run.Folder, "--data", DrawnGalaxies.Folder);
+        }
+    }
+
+    [Test]
+    public void WhatIsPutIntoAPageIsEscaped()
+    {
+        const string Name = "<script>\"&'";
+        Html[] pieces = [Html.Of($"<b>{Name}</b>"), Html.Of($"<i>{0.5:F2}</i>")];
+        Assert.That(
+            Html.Of($"<p title=\"{Name}\">{pieces}</p>").Markup,
+            Is.EqualTo("<p title=\"&lt;script&gt;&quot;&amp;&#39;\"><b>&lt;script&gt;&quot;&amp;&#39;</b><i>0.50</i></p>"));
+    }
+
+    [TestCase(1280)]
+    [TestCase(400)]
+    public void ABrowserShowsItWithoutScrollingSideways(int width)
+    {
+        Assert.That(HeadlessBrowser.ContentWidth(Page, width), Is.EqualTo(width), "the width of the page");
+        var picture = HeadlessBrowser.Screenshot(Page, folder.Path($"{width}.png"), width);
+        var colours = Enumerable.Range(0, picture.Width * picture.Height)
+            .Select(pixel => Convert.ToHexStringLower(picture.Pixels, pixel * picture.Channels, 3)).ToHashSet();
+        Assert.That(colours, Is.SupersetOf((string[])["2166ac", "e08214", "b8bec6"]), "the colours of the bars");
+    }
+
+    private static XDocument Read(string path)
+    {
+        using var reader = XmlReader.Create(path, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+        return XDocument.Load(reader);
+    }
+
+    private static string Text(XDocument page) => page.Root!.Element("body")!.Value;
+
+    private static IEnumerable<XElement> With(XDocument page, string element, string style) =>
+        page.Descendants(element).Where(each => each.Attribute("class")?.Value == style);
+}

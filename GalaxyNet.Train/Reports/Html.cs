@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace GalaxyNet.Train;
+
+/// <summary>A piece of a page. What is put into <c>Html.Of($"...")</c> is escaped, but for other pieces.</summary>
+/// <param name="Markup">The piece, which is well-formed XML.</param>
+internal readonly record struct Html(string Markup)
+{
+    /// <summary>A piece made of literal markup and of values.</summary>
+    public static Html Of(Builder builder) => new(builder.ToString());
+
+    /// <inheritdoc/>
+    public override string ToString() => Markup;
+
+    /// <summary>What the compiler turns <c>$"..."</c> into.</summary>
+    [InterpolatedStringHandler]
+    internal readonly struct Builder(int literalLength, int formattedCount)
+    {
+        private const int GuessedLength = 16;
+
+        private readonly StringBuilder markup = new(literalLength + (GuessedLength * formattedCount));
+
+        public void AppendLiteral(string literal) => markup.Append(literal);
+
+        public void AppendFormatted(Html html) => markup.Append(html.Markup);
+
+        public void AppendFormatted(IEnumerable<Html> pieces)
+        {
+            foreach (var piece in pieces)
+                markup.Append(piece.Markup);
+        }
+
+        public void AppendFormatted(string? text) => markup.Append(WebUtility.HtmlEncode(text));
+
+        public void AppendFormatted<T>(T value, string? format = null)
+            where T : IFormattable =>
+            AppendFormatted(value.ToString(format, CultureInfo.InvariantCulture));
+
+        public override string ToString() => markup.ToString();
+    }
+}

@@ -1,0 +1,61 @@
+namespace GalaxyNet.Train;
+
+/// <summary>A curve over the epochs, as inline SVG.</summary>
+internal static class LineChart
+{
+    private const double Width = 480;
+    private const double Height = 240;
+    private const double Left = 62;
+    private const double Right = 14;
+    private const double Top = 12;
+    private const double Bottom = 30;
+    private const int LeastLines = 4;
+    private const int MostLabels = 10;
+    private const double LeastSpan = 1e-6; // of a curve that is flat
+
+    /// <summary>The curve of one value for each epoch, from zero.</summary>
+    public static Html Of(string title, IReadOnlyList<double> values)
+    {
+        double step = RoundStep(Math.Max(values.Max(), LeastSpan) / LeastLines);
+        int lines = (int)Math.Ceiling(values.Max() / step);
+        double top = Math.Max(lines, 1) * step;
+        int labelStep = (values.Count + MostLabels - 1) / MostLabels;
+        return Html.Of(
+            $"""
+            <figure><figcaption>{title}</figcaption>
+            <svg viewBox="0 0 {Width} {Height}" role="img" aria-label="{title}">
+            {Enumerable.Range(0, lines + 1).Select(line => GridLine(line * step, top))}
+            {Enumerable.Range(0, values.Count).Where(i => i % labelStep == 0).Select(i => EpochLabel(i, values.Count))}
+            <polyline class="curve" points="{string.Join(' ', values.Select((value, i) => Point(i, values.Count, value, top)))}"/>
+            {values.Select((value, i) => Dot(i, values.Count, value, top))}
+            </svg></figure>
+            """);
+    }
+
+    /// <summary>1, 2 or 5 times a power of ten, at most the step that was asked for.</summary>
+    private static double RoundStep(double step)
+    {
+        double power = Math.Pow(10, Math.Floor(Math.Log10(step)));
+        return power * (step / power) switch { < 2 => 1, < 5 => 2, _ => 5 };
+    }
+
+    private static double X(int epoch, int count) =>
+        count == 1 ? Left + ((Width - Left - Right) / 2) : Left + ((Width - Left - Right) * epoch / (count - 1));
+
+    private static double Y(double value, double top) => Height - Bottom - ((Height - Top - Bottom) * value / top);
+
+    private static string Point(int epoch, int count, double value, double top) =>
+        FormattableString.Invariant($"{X(epoch, count):F1},{Y(value, top):F1}");
+
+    private static Html Dot(int epoch, int count, double value, double top) => Html.Of(
+        $"""<circle class="dot" r="3" cx="{X(epoch, count):F1}" cy="{Y(value, top):F1}"><title>epoch {epoch + 1}: {value:F5}</title></circle>""");
+
+    private static Html GridLine(double value, double top) => Html.Of(
+        $"""
+        <line class="grid" x1="{Left}" x2="{Width - Right}" y1="{Y(value, top):F1}" y2="{Y(value, top):F1}"/>
+        <text class="number" x="{Left - 6}" y="{Y(value, top) + 4:F1}">{value:G3}</text>
+        """);
+
+    private static Html EpochLabel(int epoch, int count) => Html.Of(
+        $"""<text class="epoch" x="{X(epoch, count):F1}" y="{Height - 8}">{epoch + 1}</text>""");
+}

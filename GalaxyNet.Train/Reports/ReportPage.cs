@@ -1,0 +1,75 @@
+namespace GalaxyNet.Train;
+
+/// <summary>The page of a <see cref="RunReport"/>: one file that needs no other, no network and no script.</summary>
+internal static class ReportPage
+{
+    private const int Shown = 6; // galaxies of a kind
+
+    /// <summary>The whole page.</summary>
+    public static Html Of(RunReport report) => Html.Of(
+        $"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"/>
+        <title>{report.Name}: GalaxyNet</title>
+        <style>{ReportStyle.Sheet}</style>
+        </head>
+        <body>
+        <h1>{report.Name}</h1>
+        {Summary(report)}
+        {Curves(report)}
+        <h2>Error by question and class</h2>
+        <p>Root mean square errors over {report.Subset}: <span class="key predicted"></span> the network,
+        <span class="key guess"></span> always guessing the mean votes of training.</p>
+        {ErrorTable.Of(report)}
+        {Galaxies("The largest errors", report, report.ByError.Take(Shown))}
+        {Galaxies("The best", report, report.ByError.Reverse().Take(Shown))}
+        {TreeDiagram.Of(report)}
+        {OptionTable.Of(report.Options)}
+        </body>
+        </html>
+
+        """);
+
+    private static Html Summary(RunReport report) => Html.Of(
+        $"""
+        <div class="tiles">
+        {Tile("RMSE", $"{report.Score.Rmse:F5}", $"over {report.Subset}")}
+        {Tile("guessing the mean", $"{report.Guess.Rmse:F5}", "RMSE of the same answer for all")}
+        {Tile("galaxies", $"{report.Score.Images:N0}", $"scored; {report.Options.TrainImages:N0} trained")}
+        {Tile("epochs", $"{report.History.Count}", $"of attempt {report.Options.Settings.Attempt}")}
+        {Tile("training speed", Speed(report.History), "pictures a second")}
+        {Tile("device", report.Device, "where the answers were computed")}
+        </div>
+        """);
+
+    private static string Speed(IReadOnlyList<EpochResult> history) =>
+        history.Count > 0 ? $"{history.Average(epoch => epoch.ImagesPerSecond):F0}" : "unknown";
+
+    private static Html Tile(string name, string value, string note) => Html.Of(
+        $"""<div class="tile"><span>{name}</span><b>{value}</b><small>{note}</small></div>""");
+
+    private static Html Curves(RunReport report)
+    {
+        if (report.History.Count == 0)
+            return Html.Of($"<p>The history of the run is not there, so there are no curves.</p>");
+        string scored = report.Options.TestImages > 0 ? "test" : "training";
+        return Html.Of(
+            $"""
+            <div class="pair">
+            {LineChart.Of("Loss in training, by epoch", [.. report.History.Select(epoch => epoch.Loss)])}
+            {LineChart.Of($"RMSE of the {scored} galaxies, by epoch", [.. report.History.Select(epoch => epoch.Rmse)])}
+            </div>
+            """);
+    }
+
+    private static Html Galaxies(string title, RunReport report, IEnumerable<PredictedGalaxy> galaxies) => Html.Of(
+        $"""
+        <h2>{title}</h2>
+        <p>The four answers that are furthest off: <span class="key predicted"></span> predicted, <span class="key voted"></span> voted.</p>
+        <div class="cards">{galaxies.Select(galaxy => GalaxyCard.Of(report.Galaxies, galaxy))}</div>
+        """);
+}

@@ -1,0 +1,79 @@
+using System.Text;
+
+namespace GalaxyNet.Train;
+
+/// <summary>What a run's <c>report.html</c> tells: how it was trained, and how far its answers are from the votes.</summary>
+internal sealed class RunReport
+{
+    /// <summary>Compares the predictions with the votes.</summary>
+    /// <param name="name">What the run is called.</param>
+    /// <param name="options">What it was made with.</param>
+    /// <param name="galaxies">All galaxies.</param>
+    /// <param name="scored">Which of them were predicted.</param>
+    /// <param name="predictions">The network's answers: [scored, 37].</param>
+    public RunReport(string name, RunOptions options, GalaxyDataset galaxies, int[] scored, float[] predictions)
+    {
+        Name = name;
+        Options = options;
+        Galaxies = galaxies;
+        float[] targets = galaxies.TargetsOf(scored);
+        Score = new Score(predictions, targets);
+        Guess = Score.OfGuess(options.ClassMeans, targets);
+        ByError =
+        [
+            .. scored
+                .Select((galaxy, i) => new PredictedGalaxy(
+                    galaxy,
+                    galaxies.Ids[galaxy],
+                    predictions[(i * DecisionTree.ClassCount)..((i + 1) * DecisionTree.ClassCount)],
+                    galaxies.Target(galaxy).ToArray()))
+                .OrderByDescending(galaxy => galaxy.Rmse),
+        ];
+    }
+
+    /// <summary>What the run is called.</summary>
+    public string Name { get; }
+
+    /// <summary>What it was made with.</summary>
+    public RunOptions Options { get; }
+
+    /// <summary>All galaxies.</summary>
+    public GalaxyDataset Galaxies { get; }
+
+    /// <summary>Which galaxies were scored, in words.</summary>
+    public required string Subset { get; init; }
+
+    /// <summary>Where the network has computed.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>The finished epochs; empty where nobody knows them any more.</summary>
+    public required IReadOnlyList<EpochResult> History { get; init; }
+
+    /// <summary>How far the answers are from the votes.</summary>
+    public Score Score { get; }
+
+    /// <summary>How far the mean votes of training are from them.</summary>
+    public Score Guess { get; }
+
+    /// <summary>The scored galaxies, the largest error first.</summary>
+    public IReadOnlyList<PredictedGalaxy> ByError { get; }
+
+    /// <summary>Writes the page, whole or not at all.</summary>
+    /// <exception cref="UserErrorException">The path cannot be written.</exception>
+    public void Write(string path)
+    {
+        byte[] page = Encoding.UTF8.GetBytes(ReportPage.Of(this).Markup);
+        AtomicFile.Write(path, stream => stream.Write(page));
+    }
+}
+
+/// <summary>A galaxy with the network's answers and the volunteers'.</summary>
+/// <param name="Index">Its place in the <see cref="GalaxyDataset"/>.</param>
+/// <param name="Id">Its number.</param>
+/// <param name="Predicted">The network's 37 fractions.</param>
+/// <param name="Voted">The volunteers'.</param>
+internal sealed record PredictedGalaxy(int Index, long Id, float[] Predicted, float[] Voted)
+{
+    /// <summary>The root mean square error over its 37 classes.</summary>
+    public double Rmse { get; } = new Score(Predicted, Voted).Rmse;
+}
