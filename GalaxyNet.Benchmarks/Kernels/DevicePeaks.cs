@@ -20,7 +20,11 @@ internal sealed record DevicePeaks(double Gflops, double GigabytesPerSecond)
 
     /// <summary>Measures a device.</summary>
     public static DevicePeaks Measure(Device device) => new(
-        FmaPeak.Measure(device) ?? GpuGflops(device), 2e-9 * sizeof(float) * CopiedFloats / CopySeconds(device));
+        MeasureGflops(device), 2e-9 * sizeof(float) * CopiedFloats / CopySeconds(device));
+
+    /// <summary>Measures <see cref="Gflops"/> alone.</summary>
+    public static double MeasureGflops(Device device) =>
+        device.Kind == DeviceKind.Cpu ? FmaPeak.Measure(device) : GpuGflops(device);
 
     /// <summary>The rate that the roof allows for some work.</summary>
     public double RoofGflops(Cost cost) => Math.Min(Gflops, cost.Flops / cost.Bytes * GigabytesPerSecond);

@@ -6,7 +6,7 @@ namespace GalaxyNet.Benchmarks;
 /// <summary>What BenchmarkDotNet runs, in this process: the device and the passes are the command's.</summary>
 public class KernelBenchmark
 {
-    private PreparedPass? prepared;
+    private IPreparedPass? prepared;
 
     /// <summary>Where to run.</summary>
     internal static Device? Device { get; set; }

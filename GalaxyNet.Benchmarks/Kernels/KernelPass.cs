@@ -11,18 +11,23 @@ public sealed class KernelPass
     private static readonly int[] Exponents = [12, 16, 20];
     private static readonly int[] NormalisedChannels = [16, 64];
     private static readonly bool[] Directions = [false, true];
+    private static readonly bool[] OwnKernels = [false];
+    private static readonly bool[] CuBlas = [false, true];
 
     private readonly OperationCase operationCase;
     private readonly bool isBackward;
 
-    private KernelPass(OperationCase operationCase, bool isBackward)
+    private KernelPass(OperationCase operationCase, bool isBackward, bool isByCuBlas)
     {
         this.operationCase = operationCase;
         this.isBackward = isBackward;
-        Cost = isBackward ? operationCase.BackwardCost!.Value : operationCase.ForwardCost;
+        IsByCuBlas = isByCuBlas;
+        Cost = isByCuBlas ? CuBlasPass.CostOf(operationCase, isBackward)
+            : isBackward ? operationCase.BackwardCost!.Value
+            : operationCase.ForwardCost;
     }
 
-    internal string Operation => operationCase.Operation;
+    internal string Operation => operationCase.Operation + (IsByCuBlas ? " (cuBLAS)" : "");
 
     internal string Direction => isBackward ? "backward" : "forward";
 
@@ -30,19 +35,26 @@ public sealed class KernelPass
 
     internal Cost Cost { get; }
 
-    /// <summary>The catalogue at attempt 4's shapes, and a sweep of sizes.</summary>
+    /// <summary>Whether NVIDIA's library computes it, to compare with: see <see cref="CuBlasPass"/>.</summary>
+    internal bool IsByCuBlas { get; }
+
+    /// <summary>The catalogue at attempt 4's shapes, and a sweep of sizes; what is a matrix product by cuBLAS too.</summary>
     internal static IReadOnlyList<KernelPass> All { get; } =
     [
         .. from operationCase in OperationCatalogue.All.Where(each => each.IsBenchmark).Concat(Sweep())
            from isBackward in Directions
            where !isBackward || operationCase.BackwardCost is not null
-           select new KernelPass(operationCase, isBackward),
+           from isByCuBlas in CuBlasPass.CanCompute(operationCase) ? CuBlas : OwnKernels
+           select new KernelPass(operationCase, isBackward, isByCuBlas),
     ];
 
     /// <inheritdoc/>
     public override string ToString() => $"{Operation} {Direction}, {Description}";
 
-    internal PreparedPass Prepare(Device device) => new(device, operationCase, isBackward);
+    /// <summary>Allocates what the pass needs on a device; one by cuBLAS needs <see cref="CuBlasProduct"/> to open there.</summary>
+    internal IPreparedPass Prepare(Device device) => IsByCuBlas
+        ? new CuBlasPass(device, operationCase, isBackward)
+        : new PreparedPass(device, operationCase, isBackward);
 
     private static IEnumerable<OperationCase> Sweep() =>
     [
@@ -52,41 +64,4 @@ public sealed class KernelPass
         .. from exponent in Exponents select ReluCases.Case($"2^{exponent} elements", [1 << exponent]),
         .. from channels in NormalisedChannels select BatchNorm2dCases.Case($"{channels} channels of 32x32", [16, channels, 32, 32]),
     ];
-}
-
-/// <summary>A pass with its memory on a device.</summary>
-internal sealed class PreparedPass : IDisposable
-{
-    private const int Seed = 1;
-
-    private readonly Device device;
-    private readonly bool isBackward;
-    private readonly IOperation operation;
-    private readonly CaseTensors tensors;
-
-    public PreparedPass(Device device, OperationCase operationCase, bool isBackward)
-    {
-        this.device = device;
-        this.isBackward = isBackward;
-        operation = operationCase.Create(device);
-        tensors = new CaseTensors(device, operationCase, Seed);
-        operation.Forward(tensors.Arguments, tensors.Output);
-        Run();
-    }
-
-    /// <summary>Runs the pass and waits for the device.</summary>
-    public void Run()
-    {
-        if (isBackward)
-            operation.Backward(tensors.Arguments, tensors.Output, tensors.OutputGradient, tensors.ArgumentGradients);
-        else
-            operation.Forward(tensors.Arguments, tensors.Output);
-        device.Synchronize();
-    }
-
-    public void Dispose()
-    {
-        operation.Dispose();
-        tensors.Dispose();
-    }
 }

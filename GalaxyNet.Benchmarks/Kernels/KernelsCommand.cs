@@ -11,6 +11,7 @@ using BenchmarkDotNet.Order;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
+using GalaxyNet.Kernels;
 using GalaxyNet.Train;
 using Perfolizer.Horology;
 using Perfolizer.Metrology;
@@ -45,7 +46,7 @@ internal sealed class KernelsCommand : Command
     public KernelsCommand(Terminal terminal)
         : base(
             "kernels",
-            "Time every operation forward and backward at attempt 4's shapes and a sweep of sizes.\n"
+            "Time every operation forward and backward at attempt 4's shapes and a sweep of sizes; on CUDA beside cuBLAS.\n"
             + "Example: kernels --short --filter \"conv2d*\"")
     {
         this.terminal = terminal;
@@ -63,6 +64,7 @@ internal sealed class KernelsCommand : Command
         string folder = Path.GetFullPath(result.GetRequiredValue(output));
         Directory.CreateDirectory(folder);
         using var opened = Device.Open(CommonOptions.ToDeviceKind(result.GetRequiredValue(device)));
+        RemoveWhatCannotRun(passes, opened);
         terminal.Log($"Measuring the peak of {opened.Name}, then {passes.Count} passes");
         var peaks = DevicePeaks.Measure(opened);
         KernelBenchmark.Device = opened;
@@ -74,6 +76,20 @@ internal sealed class KernelsCommand : Command
         Show(results, peaks, opened, folder);
         if (results.Count < passes.Count)
             throw new UserErrorException($"{passes.Count - results.Count} passes failed: {folder} has BenchmarkDotNet's log");
+    }
+
+    /// <exception cref="UserErrorException">Nothing is left.</exception>
+    private void RemoveWhatCannotRun(List<KernelPass> passes, Device opened)
+    {
+        var (cuBlas, whyNot) = CuBlasProduct.Open(opened);
+        cuBlas?.Dispose();
+        if (whyNot is null)
+            return;
+        passes.RemoveAll(pass => pass.IsByCuBlas);
+        if (passes.Count == 0)
+            throw new UserErrorException(whyNot);
+        if (opened.Kind == DeviceKind.Cuda)
+            terminal.Log(whyNot);
     }
 
     private ManualConfig Configuration(string folder, DevicePeaks peaks, bool isQuick)

@@ -33,11 +33,16 @@ internal static class RooflineFigure
         var colors = new ScottPlot.Palettes.Category20();
         foreach (var (operation, i) in results.GroupBy(result => result.Pass.Operation).Select((group, i) => (group, i)))
         {
-            var points = plot.Add.ScatterPoints(
-                Logarithms(operation.Select(IntensityOf)), Logarithms(operation.Select(result => result.Gflops)));
-            points.LegendText = operation.Key;
-            points.Color = colors.GetColor(i);
-            points.MarkerSize = 12;
+            foreach (var pass in operation.GroupBy(result => result.Pass.Direction))
+            {
+                var points = plot.Add.ScatterPoints(
+                    Logarithms(pass.Select(IntensityOf)), Logarithms(pass.Select(result => result.Gflops)));
+                points.LegendText = $"{operation.Key} {pass.Key}";
+                points.Color = colors.GetColor(i);
+                points.MarkerShape = pass.Key == "forward" ? MarkerShape.FilledCircle : MarkerShape.OpenCircle;
+                points.MarkerLineWidth = 3;
+                points.MarkerSize = 12;
+            }
         }
         plot.Title(device, size: 26);
         plot.XLabel("operations for each byte", size: 20);

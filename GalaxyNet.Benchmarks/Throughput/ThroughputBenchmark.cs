@@ -17,7 +17,7 @@ internal static class ThroughputBenchmark
 
     public static ThroughputReport Run(Device device, int batch, int steps)
     {
-        var (gemm, peak) = (MeasureGemm(device), FmaPeak.Measure(device));
+        var (gemm, peak) = (MeasureGemm(device), DevicePeaks.MeasureGflops(device));
         var attempt = GalaxyZooNetworks.Attempt(4);
         using var network = attempt.Create(device, batch, seed: 42);
         using var optimizer = new AdamOptimizer(network);

@@ -16,8 +16,8 @@ internal sealed record ThroughputReport
     [JsonPropertyName("gemm_1024_gflops")]
     public required double Gemm1024Gflops { get; init; }
 
-    /// <summary>Null where the device is not a CPU.</summary>
-    public required double? FmaPeakGflops { get; init; }
+    /// <summary>Multiply-adds in registers and nothing else.</summary>
+    public required double FmaPeakGflops { get; init; }
 
     /// <summary>The rate at which the direct method would have to compute to train as fast.</summary>
     public required double DirectEquivalentGflops { get; init; }

@@ -39,6 +39,31 @@ internal sealed class KernelsCommandTests
         Assert.That(error, Does.StartWith("--filter fft*: matches none").And.Contain("conv2d forward"));
     }
 
+    [Test]
+    public void CuBlasComputesAsMuch()
+    {
+        var cuBlas = KernelPass.All.Where(pass => pass.IsByCuBlas).ToList();
+        foreach (var pass in cuBlas)
+        {
+            var own = KernelPass.All.Single(each => !each.IsByCuBlas
+                && $"{each.Operation} (cuBLAS) {each.Direction}, {each.Description}" == pass.ToString());
+            Assert.That(pass.Cost.Flops, Is.EqualTo(own.Cost.Flops), pass.ToString());
+            Assert.That(pass.Cost.Bytes, Is.AtLeast(0.9 * own.Cost.Bytes), pass.ToString());
+        }
+        Assert.That(cuBlas.Select(pass => pass.Direction).Distinct(), Is.EquivalentTo(["forward", "backward"]));
+    }
+
+    [Test]
+    public void CuBlasWithoutCudaIsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var (exitCode, output, error) = Run(
+            "kernels", "--device", "cpu", "--filter", "*cuBLAS*", "--out", folder.Path("kernels"));
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(output, Is.Empty);
+        Assert.That(error, Does.StartWith("cuBLAS needs a CUDA device"));
+    }
+
     private static (int ExitCode, string Output, string Error) Run(params string[] arguments)
     {
         var output = new StringWriter();

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using GalaxyNet.Kernels;
 using GalaxyNet.Layers;
@@ -16,11 +14,6 @@ internal sealed class PyTorchTests : IDisposable
 {
     private const double Tolerance = 1e-5;
     private const int AttemptFourBatch = 2;
-
-    private const string FindPyTorch = "import importlib.util, sys; sys.exit(not importlib.util.find_spec('torch'))";
-
-    private static readonly string[] Pythons = ["python3", "/usr/bin/python3", "python"];
-    private static readonly Lazy<string?> Python = new(() => Array.Find(Pythons, python => Run(python, "-c", FindPyTorch) == 0));
 
     private readonly TemporaryFolder folder = new();
     private readonly Device device = TestDevices.Get("cpu-512");
@@ -81,30 +74,5 @@ internal sealed class PyTorchTests : IDisposable
     private static float[] Numbers(Safetensors file, string name) =>
         MemoryMarshal.Cast<byte, float>(file.Read(name).AsSpan()).ToArray();
 
-    private static void RunScript(params string[] arguments)
-    {
-        if (Python.Value is not { } python)
-        {
-            Assert.Ignore($"This needs PyTorch in one of {string.Join(", ", Pythons)}.");
-            return;
-        }
-        Assert.That(Run(python, [Path.Combine(ScriptFolder, "pytorch.py"), .. arguments]), Is.Zero);
-    }
-
-    private static int? Run(string python, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(
-                new ProcessStartInfo(python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var error = process.StandardError.ReadToEndAsync();
-            TestContext.Out.Write(process.StandardOutput.ReadToEnd() + error.Result);
-            process.WaitForExit();
-            return process.ExitCode;
-        }
-        catch (Win32Exception)
-        {
-            return null; // there is no such Python
-        }
-    }
+    private static void RunScript(params string[] arguments) => Python.Run(Path.Combine(ScriptFolder, "pytorch.py"), arguments);
 }

@@ -1,0 +1,45 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>Runs Python where it has PyTorch; elsewhere the test skips itself.</summary>
+internal static class Python
+{
+    private const string FindPyTorch = "import importlib.util, sys; sys.exit(not importlib.util.find_spec('torch'))";
+
+    private static readonly string[] Names = ["python3", "/usr/bin/python3", "python"];
+    private static readonly Lazy<string?> Found =
+        new(() => Array.Find(Names, name => Start(name, "-c", FindPyTorch).ExitCode == 0));
+
+    /// <summary>Runs a script, which must not fail, and returns what it wrote to standard output.</summary>
+    public static string Run(string script, params string[] arguments)
+    {
+        if (Found.Value is not { } python)
+        {
+            Assert.Ignore($"This needs PyTorch in one of {string.Join(", ", Names)}.");
+            return "";
+        }
+        var (exitCode, output) = Start(python, [script, .. arguments]);
+        Assert.That(exitCode, Is.Zero);
+        return output;
+    }
+
+    private static (int? ExitCode, string Output) Start(string python, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(
+                new ProcessStartInfo(python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var error = process.StandardError.ReadToEndAsync();
+            string output = process.StandardOutput.ReadToEnd();
+            TestContext.Out.Write(output + error.Result);
+            process.WaitForExit();
+            return (process.ExitCode, output);
+        }
+        catch (Win32Exception)
+        {
+            return (null, ""); // there is no such Python
+        }
+    }
+}
