@@ -32,12 +32,15 @@ internal sealed class GradientTests
     }
 
     [Test]
-    public void TheWorstElementIsTheOneThatIsOff()
+    public void TheElementsThatAreFurthestOffAreFound()
     {
         Argument weights = new("w", [2, 3], Values.Uniform, 0.5f);
-        var result = new GradientCheckResult(OperationCatalogue.All[0], weights, [0, 2, 5], [1f, 2f, 3f], [1f, 2.5f, 3.25f]);
-        Assert.That(result.NameOf(result.Worst), Is.EqualTo("w[0,2]"));
-        Assert.That(result.NameOf(2), Is.EqualTo("w[1,2]"));
+        var result = new GradientCheckResult(
+            OperationCatalogue.All[0], weights, [0, 2, 4, 5], [1f, 2f, 0f, float.NaN], [1f, 2.5f, 0.25f, 3f]);
+        Assert.That(result.FurthestApart(1).Select(result.NameOf), Is.EqualTo(["w[1,2]"]), "one that is no number");
+        Assert.That(result.FurthestApart(2).Select(result.NameOf), Is.EqualTo(["w[0,2]", "w[1,2]"]));
+        Assert.That(result.FurthestApart(9), Is.EqualTo([0, 1, 2, 3]));
+        Assert.That(new[] { 0, 1, 2, 3 }.Select(result.RelativeErrorOf), Is.EqualTo([0, 0.2, 1, double.NaN]).Within(1e-12));
     }
 
     // A launch on the simulator takes milliseconds; what a sample misses there, the agreement with the CPU device shows.

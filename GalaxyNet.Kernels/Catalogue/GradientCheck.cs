@@ -91,19 +91,27 @@ public sealed record GradientCheckResult(
     /// <summary>The norm of the difference over the norm of the numeric gradient.</summary>
     public double RelativeError => RelativeDifference.Of(Analytic, Numeric);
 
-    /// <summary>Where the two are furthest apart: a place in <see cref="Analytic"/> and <see cref="Numeric"/>.</summary>
-    public int Worst
+    /// <summary>How far the two gradients of one element are apart: |analytic - numeric| over the larger of the two.</summary>
+    /// <param name="place">A place in <see cref="Analytic"/> and <see cref="Numeric"/>.</param>
+    public double RelativeErrorOf(int place) =>
+        Math.Abs((double)Analytic[place] - Numeric[place])
+        / Math.Max(Math.Max(MathF.Abs(Analytic[place]), MathF.Abs(Numeric[place])), float.Epsilon);
+
+    /// <summary>The places where the two gradients are furthest apart, in row-major order.</summary>
+    /// <param name="count">How many; all of them where there are no more.</param>
+    public IReadOnlyList<int> FurthestApart(int count) =>
+    [
+        .. Enumerable.Range(0, Analytic.Length)
+            .OrderByDescending(place => Difference(place))
+            .Take(count)
+            .Order(),
+    ];
+
+    /// <summary>How far they are apart at a place; infinitely where there is no number.</summary>
+    private float Difference(int place)
     {
-        get
-        {
-            int worst = 0;
-            for (int i = 1; i < Analytic.Length; i++)
-            {
-                if (!(MathF.Abs(Analytic[i] - Numeric[i]) <= MathF.Abs(Analytic[worst] - Numeric[worst])))
-                    worst = i; // also where there is no number
-            }
-            return worst;
-        }
+        float difference = MathF.Abs(Analytic[place] - Numeric[place]);
+        return float.IsNaN(difference) ? float.PositiveInfinity : difference;
     }
 
     /// <summary>The name of the checked element at a place of the lists, such as <c>w[0,2,1]</c>.</summary>

@@ -13,6 +13,19 @@ internal sealed class GradcheckCommand : Command
     private readonly Option<string> device = CommonOptions.Device();
     private readonly Option<bool> json = CommonOptions.Json();
 
+    private readonly Option<string> operation = new("--operation")
+    {
+        Description = "Check only this one",
+        HelpName = "OPERATION",
+    };
+
+    private readonly Option<int> elements = new Option<int>("--elements")
+    {
+        Description = "How many elements of each argument to show: those whose two gradients are furthest apart",
+        HelpName = "N",
+        DefaultValueFactory = _ => 3,
+    }.AtLeast(1);
+
     private readonly Option<string> broken = new("--break")
     {
         Description = "Check only this operation, and add 1 to one gradient of each of its arguments: "
@@ -24,13 +37,19 @@ internal sealed class GradcheckCommand : Command
     public GradcheckCommand(Terminal terminal)
         : base(
             "gradcheck",
-            "Check every operation's gradients against central differences, and show both for the element of each argument "
-            + "where they are furthest apart.\nExample: gradcheck --device cpu")
+            "Check every operation's gradients against central differences, and show both side by side.\n"
+            + "Example: gradcheck --operation conv2d --elements 10")
     {
-        broken.AcceptOnlyFromAmong([.. OperationsWithGradient.Select(each => each.Operation).Distinct()]);
-        Add(device);
-        Add(broken);
-        Add(json);
+        string[] operations = [.. OperationsWithGradient.Select(each => each.Operation).Distinct()];
+        operation.AcceptOnlyFromAmong(operations);
+        broken.AcceptOnlyFromAmong(operations);
+        foreach (Option option in new Option[] { operation, elements, device, broken, json })
+            Add(option);
+        Validators.Add(result =>
+        {
+            if (result.GetResult(operation) is not null && result.GetResult(broken) is not null)
+                result.AddError("--break names the operation to check: leave out --operation.");
+        });
         SetAction(result => Check(terminal, result));
     }
 
@@ -38,12 +57,14 @@ internal sealed class GradcheckCommand : Command
     {
         using var opened = Device.Open(CommonOptions.ToDeviceKind(result.GetRequiredValue(device)));
         terminal.Log($"Checking gradients on {opened.Name}");
-        var checks = new List<Row>();
+        var checks = new List<GradcheckRow>();
         string? spoiled = result.GetValue(broken);
-        foreach (var operationCase in OperationsWithGradient.Where(each => spoiled is null || each.Operation == spoiled))
+        string? chosen = spoiled ?? result.GetValue(operation);
+        foreach (var operationCase in OperationsWithGradient.Where(each => chosen is null || each.Operation == chosen))
         {
             terminal.Cancellation.ThrowIfCancellationRequested();
-            checks.AddRange(GradientCheck.Run(opened, operationCase, Samples, spoiled is null ? null : Spoil).Select(Row.Of));
+            checks.AddRange(GradientCheck.Run(opened, operationCase, Samples, spoiled is null ? null : Spoil)
+                .Select(found => GradcheckRow.Of(found, Tolerance, result.GetValue(elements))));
         }
         int failed = checks.Count(check => !check.Passed);
         if (result.GetValue(json))
@@ -58,50 +79,31 @@ internal sealed class GradcheckCommand : Command
 
     private static void Spoil(float[] gradient) => gradient[gradient.Length / 2] += 1f;
 
-    private static void Show(Terminal terminal, List<Row> checks, int failed)
+    private static void Show(Terminal terminal, List<GradcheckRow> checks, int failed)
     {
         terminal.WriteTable(
-            ["operation", "case", "element", " analytic", " numeric", " relative error", ""],
-            checks.Select(check => new[]
-            {
-                check.Operation,
-                check.Case,
-                check.Element,
-                check.Analytic.ToString("F5", CultureInfo.InvariantCulture),
-                check.Numeric.ToString("F5", CultureInfo.InvariantCulture),
-                check.RelativeError.ToString("0.0e-0", CultureInfo.InvariantCulture),
-                check.Passed ? "pass" : "FAIL",
-            }));
-        terminal.WriteLine($"{checks.Count - failed} passed, {failed} failed (relative error under {Tolerance})");
+            ["", " analytic", " numeric", " relative error", ""],
+            checks.GroupBy(check => (check.Operation, check.Case)).SelectMany(each =>
+                each.SelectMany(TableRows).Prepend([$"{each.Key.Operation}: {each.Key.Case}", "", "", "", ""])));
+        terminal.WriteLine($"{checks.Count - failed} arguments passed, {failed} failed.");
+        terminal.WriteLine($"An argument passes where |analytic - numeric| / |numeric| over all that was checked of it is less than {Tolerance}.");
     }
 
-    /// <summary>An argument of a case.</summary>
-    /// <param name="Operation">The operation.</param>
-    /// <param name="Case">Its shape, in words.</param>
-    /// <param name="Argument">The argument.</param>
-    /// <param name="Element">The element whose two gradients are furthest apart.</param>
-    /// <param name="Analytic">Its gradient from the backward pass.</param>
-    /// <param name="Numeric">Its gradient by differences.</param>
-    /// <param name="RelativeError">Of the argument's whole gradient.</param>
-    /// <param name="Passed">True if that is under the tolerance.</param>
-    private sealed record Row(
-        string Operation,
-        string Case,
-        string Argument,
-        string Element,
-        float Analytic,
-        float Numeric,
-        double RelativeError,
-        bool Passed)
+    private static IEnumerable<string[]> TableRows(GradcheckRow check)
     {
-        public static Row Of(GradientCheckResult result) => new(
-            result.Case.Operation,
-            result.Case.Description,
-            result.Argument.Name,
-            result.NameOf(result.Worst),
-            result.Analytic[result.Worst],
-            result.Numeric[result.Worst],
-            result.RelativeError,
-            result.RelativeError < Tolerance);
+        yield return [$"  {check.Argument}, {check.Checked} checked", "", "", Format(check.RelativeError), check.Passed ? "pass" : "FAIL"];
+        foreach (var element in check.Elements)
+        {
+            yield return
+            [
+                $"    {element.Element}",
+                element.Analytic.ToString("F6", CultureInfo.InvariantCulture),
+                element.Numeric.ToString("F6", CultureInfo.InvariantCulture),
+                Format(element.RelativeError),
+                "",
+            ];
+        }
     }
+
+    private static string Format(double error) => error.ToString("0.0e-0", CultureInfo.InvariantCulture);
 }
