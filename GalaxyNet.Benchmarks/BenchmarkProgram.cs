@@ -12,7 +12,13 @@ internal static class BenchmarkProgram
         string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellation = default) =>
         CommandProgram.Run(CreateRoot, arguments, new Terminal(output, error, cancellation));
 
-    private static RootCommand CreateRoot(Terminal terminal) => new("Measures GalaxyNet on this machine.")
+    private static RootCommand CreateRoot(Terminal terminal) => new("""
+        Measures GalaxyNet on this machine.
+        Example: throughput --batch 64 --steps 10
+
+        Results go to standard output, with --json as JSON; progress and all other lines go to standard error.
+        Exit codes: 0 after success, 1 after an error, 2 after wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
+        """)
     {
         ThroughputCommand.Create(),
         new PtxCommand(terminal),

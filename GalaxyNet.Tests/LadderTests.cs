@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using GalaxyNet.Benchmarks;
 using GalaxyNet.Kernels;
 using ILGPU.Runtime.Cuda;
@@ -74,6 +75,24 @@ internal sealed class LadderTests
         {
             string tile = kernel.Tile!.Name["Tile".Length..];
             Assert.That(RowOf(page, tile), Does.Contain(Figures(PtxReport.Read(compiler.Compile(kernel.Method)))));
+        }
+    }
+
+    [Test]
+    public void TheCommandGivesTheFiguresAsJson()
+    {
+        var output = new StringWriter();
+        Assert.That(BenchmarkProgram.Run(["ladder", "--device", "cpu", "--json"], output, TextWriter.Null), Is.Zero);
+        var products = JsonElement.Parse(output.ToString()).GetProperty("products").EnumerateArray().ToList();
+        Assert.That(
+            products.Select(product => product.GetProperty("name").GetString()),
+            Is.EqualTo([.. Rung.All.Select(rung => rung.Name), "the library's", "cuBLAS"]));
+        foreach (var (rung, product) in Rung.All.Zip(products))
+        {
+            var report = Report(rung, CudaArchitecture.SM_80);
+            Assert.That(product.GetProperty("gflops").ValueKind, Is.EqualTo(JsonValueKind.Null), "a CPU has no groups of threads");
+            Assert.That(product.GetProperty("fma_share").GetDouble(), Is.EqualTo(report.InnermostLoops[0].MultiplyAddShare));
+            Assert.That(product.GetProperty("barriers").GetInt32(), Is.EqualTo(report.Barriers));
         }
     }
 

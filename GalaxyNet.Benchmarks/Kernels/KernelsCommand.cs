@@ -40,6 +40,7 @@ internal sealed class KernelsCommand : Command
         DefaultValueFactory = _ => "BenchmarkDotNet.Artifacts",
     };
 
+    private readonly Option<bool> json = CommonOptions.Json();
     private readonly Terminal terminal;
 
     /// <summary>Declares the command.</summary>
@@ -50,7 +51,7 @@ internal sealed class KernelsCommand : Command
             + "Example: kernels --short --filter \"conv2d*\"")
     {
         this.terminal = terminal;
-        foreach (Option option in new Option[] { filter, device, isShort, output })
+        foreach (Option option in new Option[] { filter, device, isShort, output, json })
             Add(option);
         SetAction(Run);
     }
@@ -73,7 +74,13 @@ internal sealed class KernelsCommand : Command
         if (summary.HasCriticalValidationErrors)
             throw new UserErrorException(string.Join(' ', summary.ValidationErrors.Select(error => error.Message)));
         var results = summary.BenchmarksCases.Select(each => KernelResult.Of(summary, each, peaks)).OfType<KernelResult>().ToList();
-        Show(results, peaks, opened, folder);
+        if (result.GetValue(json))
+            WriteJson(results, peaks, opened);
+        else
+            Show(results, peaks, opened);
+        if (results.Count > 0)
+            RooflineFigure.Write(Path.Combine(folder, "roofline.png"), opened.Name, results);
+        terminal.Log($"Tables and plot: {folder}");
         if (results.Count < passes.Count)
             throw new UserErrorException($"{passes.Count - results.Count} passes failed: {folder} has BenchmarkDotNet's log");
     }
@@ -119,10 +126,25 @@ internal sealed class KernelsCommand : Command
             .WithOptions(ConfigOptions.DisableOptimizationsValidator); // ILGPU's packages look like debug builds to it
     }
 
-    private void Show(List<KernelResult> results, DevicePeaks peaks, Device opened, string folder)
+    private void WriteJson(List<KernelResult> results, DevicePeaks peaks, Device opened) => terminal.WriteJson(new
     {
-        if (results.Count == 0)
-            return;
+        Device = opened.Name,
+        PeakGflops = peaks.Gflops,
+        PeakGigabytesPerSecond = peaks.GigabytesPerSecond,
+        Passes = results.Select(result => new
+        {
+            result.Pass.Operation,
+            result.Pass.Direction,
+            Case = result.Pass.Description,
+            result.Seconds,
+            result.Gflops,
+            result.GigabytesPerSecond,
+            result.ShareOfPeak,
+        }),
+    });
+
+    private void Show(List<KernelResult> results, DevicePeaks peaks, Device opened)
+    {
         terminal.WriteTable(
             ["operation", "pass", " microseconds", " GFLOP/s", " GB/s", " of peak"],
             results.Select(result => new[]
@@ -136,7 +158,6 @@ internal sealed class KernelsCommand : Command
             }));
         terminal.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Measured peak of {opened.Name}: {peaks.Gflops:N0} GFLOP/s, {peaks.GigabytesPerSecond:N0} GB/s. Tables and plot: {folder}"));
-        RooflineFigure.Write(Path.Combine(folder, "roofline.png"), opened.Name, results);
+            $"Measured peak of {opened.Name}: {peaks.Gflops:N0} GFLOP/s, {peaks.GigabytesPerSecond:N0} GB/s."));
     }
 }

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using GalaxyNet.Kernels;
 using GalaxyNet.Train;
-using ILGPU.Runtime.Cuda;
 using Device = GalaxyNet.Kernels.Device;
 
 namespace GalaxyNet.Benchmarks;
@@ -12,6 +11,8 @@ namespace GalaxyNet.Benchmarks;
 internal sealed class LadderCommand : Command
 {
     private const int Runs = 10;
+    private const string Library = "the library's";
+    private const string CuBlas = "cuBLAS";
 
     private readonly Option<string> device = CommonOptions.Device();
 
@@ -22,6 +23,7 @@ internal sealed class LadderCommand : Command
         DefaultValueFactory = _ => 1024,
     }.AtLeast(1);
 
+    private readonly Option<bool> json = CommonOptions.Json();
     private readonly Terminal terminal;
 
     /// <summary>Declares the command.</summary>
@@ -34,22 +36,41 @@ internal sealed class LadderCommand : Command
         this.terminal = terminal;
         Add(device);
         Add(size);
-        SetAction(result => Run(CommonOptions.ToDeviceKind(result.GetRequiredValue(device)), result.GetValue(size)));
+        Add(json);
+        SetAction(Run);
     }
 
-    private void Run(DeviceKind kind, int side)
+    private void Run(ParseResult result)
     {
-        using var opened = Device.Open(kind);
+        int side = result.GetValue(size);
+        using var opened = Device.Open(CommonOptions.ToDeviceKind(result.GetRequiredValue(device)));
         bool hasGroups = opened.Schedule == Schedule.Gpu;
         if (!hasGroups)
             terminal.Log($"Nothing is timed: the rungs need a GPU's groups of threads, and this is {opened.Name}.");
         var times = hasGroups ? Measure(opened, side) : [];
-        terminal.WriteTable(
-            [$"{side}^3 on {opened.Name}", " GFLOP/s", " FMAs", " shared bytes/FMA", " barriers", "inner loop for SM_80"],
-            Rung.All.Select(rung => Row(rung.Name, times, Report(rung)))
-                .Append(Row("the library's", times, null))
-                .Append(Row("cuBLAS", times, null)));
+        var products = Rung.All.Select(rung => LadderProduct.Of(rung, times))
+            .Concat([LadderProduct.Of(Library, times), LadderProduct.Of(CuBlas, times)]);
+        if (result.GetValue(json))
+            terminal.WriteJson(new { Device = opened.Name, Size = side, products });
+        else
+            Show(opened, side, products);
     }
+
+    private void Show(Device opened, int side, IEnumerable<LadderProduct> products) => terminal.WriteTable(
+        [$"{side}^3 on {opened.Name}", " GFLOP/s", " FMAs", " shared bytes/FMA", " barriers", "inner loop for SM_80"],
+        products.Select(product => new[]
+        {
+            product.Name,
+            Text(product.Gflops, "N1"),
+            Text(product.FmaShare, "P0"),
+            Text(product.SharedBytesPerFma, "F0"),
+            Text(product.Barriers, "F0"),
+            string.Join(", ", (product.InnerLoop ?? new Dictionary<string, int>()).Select(kind => $"{kind.Key} {kind.Value}")),
+        }));
+
+    private static string Text<T>(T? number, string format)
+        where T : struct, IFormattable =>
+        number?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 
     private Dictionary<string, double> Measure(Device opened, int side)
     {
@@ -65,14 +86,14 @@ internal sealed class LadderCommand : Command
             var multiply = rung.Load(opened, extents);
             times[rung.Name] = Seconds(opened, () => multiply(left.Data, right.Data, product.Data));
         }
-        times["the library's"] = Seconds(opened, () => dense.BackwardInput(left, right, product));
+        times[Library] = Seconds(opened, () => dense.BackwardInput(left, right, product));
         var (cuBlas, whyNot) = CuBlasProduct.Open(opened);
         using (cuBlas)
         {
             if (cuBlas is null)
                 terminal.Log(whyNot!);
             else
-                times["cuBLAS"] = Seconds(opened, () => cuBlas.Multiply(left.Data, right.Data, product.Data, extents));
+                times[CuBlas] = Seconds(opened, () => cuBlas.Multiply(left.Data, right.Data, product.Data, extents));
         }
         return times.ToDictionary(time => time.Key, time => 2e-9 * Math.Pow(side, 3) / time.Value);
     }
@@ -92,27 +113,5 @@ internal sealed class LadderCommand : Command
         }
         Array.Sort(seconds);
         return seconds[Runs / 2];
-    }
-
-    private static PtxReport Report(Rung rung)
-    {
-        using var compiler = new PtxCompiler(CudaArchitecture.SM_80);
-        return PtxReport.Read(compiler.Compile(rung.Kernel.Method));
-    }
-
-    private static string[] Row(string name, Dictionary<string, double> times, PtxReport? report)
-    {
-        string time = times.TryGetValue(name, out double gflops) ? gflops.ToString("N1", CultureInfo.InvariantCulture) : "";
-        if (report?.InnermostLoops[0] is not { } loop)
-            return [name, time, "", "", "", ""];
-        return
-        [
-            name,
-            time,
-            loop.MultiplyAddShare.ToString("P0", CultureInfo.InvariantCulture),
-            loop.SharedBytesPerMultiplyAdd.ToString("F0", CultureInfo.InvariantCulture),
-            report.Barriers.ToString(CultureInfo.InvariantCulture),
-            string.Join(", ", loop.Kinds.Select(kind => $"{kind.Key} {kind.Value}")),
-        ];
     }
 }

@@ -57,6 +57,21 @@ internal sealed class ExploreTests : IDisposable
     }
 
     [Test]
+    public void TheResultIsOneJsonObjectIfAskedFor()
+    {
+        var json = Explore("json", "--class", "Class1.1", "--threshold", "0.3", "--json").Json;
+        Assert.That(json.GetProperty("galaxies").GetInt32(), Is.EqualTo(DrawnGalaxies.Count));
+        Assert.That(
+            json.GetProperty("mean_confidence").EnumerateObject().Select(mean => (mean.Name, mean.Value.GetDouble())),
+            Is.EqualTo(Table("mean-confidence").Select(row => (row[0], double.Parse(row[2])))));
+        Assert.That(
+            json.GetProperty("count_above_half").EnumerateObject().Select(count => (count.Name, count.Value.GetInt32())),
+            Is.EqualTo(Table("count-above-half").Select(row => (row[0], int.Parse(row[2])))));
+        string path = json.GetProperty("above").GetProperty("path").GetString()!;
+        Assert.That(File.ReadLines(path).Count(), Is.EqualTo(1 + json.GetProperty("above").GetProperty("galaxies").GetInt32()));
+    }
+
+    [Test]
     public void TerminalClassesAreTheNotebooks() => Assert.That(
         Table("terminal-classes").Select(row => row[0]["Class".Length..]),
         Is.EqualTo(["1.3", "6.2", "8.1", "8.2", "8.3", "8.4", "8.5", "8.6", "8.7"]));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GalaxyNet.Benchmarks;
 
 namespace GalaxyNet.Tests;
@@ -28,6 +29,24 @@ internal sealed class KernelsCommandTests
         Assert.That(csv, Does.Not.Contain("NA"));
         Assert.That(Directory.GetFiles(path, "*.md", SearchOption.AllDirectories), Has.Length.EqualTo(1));
         Assert.That(File.ReadAllBytes(Path.Combine(path, "roofline.png")), Has.Length.GreaterThan(10_000));
+    }
+
+    [Test]
+    public void TheResultIsOneJsonObjectIfAskedFor()
+    {
+        using var folder = new TemporaryFolder();
+        var (exitCode, output, error) = Run(
+            "kernels", "--short", "--device", "cpu", "--filter", "sigmoid forward*", "--out", folder.Root, "--json");
+        Assert.That(exitCode, Is.Zero, error);
+        var json = JsonElement.Parse(output);
+        double peak = json.GetProperty("peak_gflops").GetDouble();
+        Assert.That(peak, Is.GreaterThan(1));
+        foreach (var pass in json.GetProperty("passes").EnumerateArray())
+        {
+            Assert.That(pass.GetProperty("operation").GetString(), Is.EqualTo("sigmoid"));
+            Assert.That(pass.GetProperty("direction").GetString(), Is.EqualTo("forward"));
+            Assert.That(pass.GetProperty("gflops").GetDouble(), Is.GreaterThan(0).And.LessThan(peak));
+        }
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GalaxyNet.Benchmarks;
 using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
@@ -20,8 +21,19 @@ internal sealed class OtherCommandTests
     [TestCase("preprocess")]
     [TestCase("summary")]
     [TestCase("train")]
-    public void EveryCommandHasHelpWithAnExample(string command) =>
-        Assert.That(ProgramRun.Good(command, "--help").Output, Does.Contain($"Example: {command}"));
+    public void EveryCommandHasHelpWithAnExampleAndJson(string command) =>
+        Assert.That(ProgramRun.Good(command, "--help").Output, Does.Contain($"Example: {command}").And.Contain("--json"));
+
+    [TestCase("kernels")]
+    [TestCase("ladder")]
+    [TestCase("ptx")]
+    [TestCase("throughput")]
+    public void EveryBenchmarkHasHelpWithAnExampleAndJson(string command)
+    {
+        var output = new StringWriter();
+        Assert.That(BenchmarkProgram.Run([command, "--help"], output, TextWriter.Null), Is.Zero);
+        Assert.That(output.ToString(), Does.Contain($"Example: {command}").And.Contain("--json"));
+    }
 
     [Test]
     public void DevicesSaysWhatAutoTakes() =>
@@ -163,6 +175,14 @@ internal sealed class OtherCommandTests
             string other = Path.Combine(folder.Path("b"), Path.GetRelativePath(folder.Path("a"), path));
             Assert.That(File.ReadAllBytes(other), Is.EqualTo(File.ReadAllBytes(path)), path);
         }
+    }
+
+    [Test]
+    public void TheDemosResultIsOneJsonObjectIfAskedFor()
+    {
+        var json = ProgramRun.Good("demo", "--galaxies", "5", "--epochs", "1", "--json").Json;
+        Assert.That(json.GetProperty("images").GetInt32(), Is.EqualTo(1));
+        Assert.That(json.GetProperty("rmse").GetDouble(), Is.GreaterThan(0));
     }
 
     private static string LastLineOfDemo(string folder) =>

@@ -30,6 +30,7 @@ internal sealed class DemoCommand : Command
         DefaultValueFactory = _ => 8,
     }.AtLeast(1);
 
+    private readonly Option<bool> json = CommonOptions.Json();
     private readonly Terminal terminal;
 
     /// <summary>Declares the command.</summary>
@@ -44,6 +45,7 @@ internal sealed class DemoCommand : Command
         Add(output);
         Add(galaxies);
         Add(epochs);
+        Add(json);
         SetAction(result =>
         {
             if (result.GetValue(output) is { } folder)
@@ -76,14 +78,16 @@ internal sealed class DemoCommand : Command
         terminal.Log($"Drawing {count} galaxies into {data}");
         terminal.Track("Drawing", progress =>
             DemoGalaxies.Write(data, count, (int)seedValue, progress, terminal.Cancellation));
-        Run("preprocess", "--data", data, "--out", pictures);
+        bool asJson = result.GetValue(json);
+        var steps = asJson ? new Terminal(TextWriter.Null, terminal.Error, terminal.Cancellation) : terminal;
+        Run(steps, "preprocess", "--data", data, "--out", pictures);
         string[] settings =
             ["--epochs", Text(result.GetValue(epochs)), "--batch-size", BatchSize, "--seed", Text(seedValue)];
-        Run(["train", "--data", data, "--out", run, .. settings]);
-        Run(["evaluate", "--run", run, "--data", data, "--subset", "test", .. figure]);
+        Run(steps, ["train", "--data", data, "--out", run, .. settings]);
+        Run(terminal, ["evaluate", "--run", run, "--data", data, "--subset", "test", .. figure, .. asJson ? ["--json"] : Array.Empty<string>()]);
     }
 
-    private void Run(params string[] arguments)
+    private static void Run(Terminal terminal, params string[] arguments)
     {
         terminal.Log($"> {string.Join(' ', arguments)}");
         TrainProgram.Run(arguments, terminal);

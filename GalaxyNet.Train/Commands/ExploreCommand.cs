@@ -23,6 +23,7 @@ internal sealed class ExploreCommand : Command
         DefaultValueFactory = _ => 0.5f,
     }.AtLeast(0).Below(1);
 
+    private readonly Option<bool> json = CommonOptions.Json();
     private readonly Terminal terminal;
 
     /// <summary>Declares the command.</summary>
@@ -39,6 +40,7 @@ internal sealed class ExploreCommand : Command
         Add(output);
         Add(rowsClass);
         Add(threshold);
+        Add(json);
         SetAction(Explore);
     }
 
@@ -48,11 +50,27 @@ internal sealed class ExploreCommand : Command
         string folder = result.GetRequiredValue(output);
         var labels = new LabelReport(galaxies.Labels, folder);
         labels.Write();
-        var (rows, count) = labels.WriteAbove(result.GetRequiredValue(rowsClass), result.GetValue(threshold));
+        var above = labels.WriteAbove(result.GetRequiredValue(rowsClass), result.GetValue(threshold));
         var pictures = new PictureReport(galaxies, folder);
         pictures.WriteTop();
         terminal.Track("Averaging pictures", progress => pictures.WriteAverage(progress, terminal.Cancellation));
+        if (result.GetValue(json))
+            WriteJson(galaxies, labels, above);
+        else
+            WriteText(galaxies, labels, above);
+        terminal.Log($"Figures and tables written to {folder}");
+    }
 
+    private void WriteJson(GalaxyFolder galaxies, LabelReport labels, (string Path, int Count) above) => terminal.WriteJson(new
+    {
+        Galaxies = galaxies.Pictures.Count,
+        MeanConfidence = labels.Means,
+        CountAboveHalf = labels.Counts,
+        Above = new { above.Path, Galaxies = above.Count },
+    });
+
+    private void WriteText(GalaxyFolder galaxies, LabelReport labels, (string Path, int Count) above)
+    {
         terminal.WriteLine(
             $"{galaxies.Pictures.Count:N0} galaxies with pictures and {DecisionTree.ClassCount} classes; how many end in each "
             + "terminal class by at least half of their votes:");
@@ -60,8 +78,7 @@ internal sealed class ExploreCommand : Command
             ["class", "description", " galaxies"],
             labels.TerminalCounts.Select(row => new[] { row.Class, row.Answer, $"{row.Count:N0}" }));
         WriteOdd(labels);
-        terminal.WriteLine($"{rows}: {count:N0} galaxies");
-        terminal.WriteLine($"Figures and tables written to {folder}");
+        terminal.WriteLine($"{above.Path}: {above.Count:N0} galaxies");
     }
 
     private void WriteOdd(LabelReport labels)

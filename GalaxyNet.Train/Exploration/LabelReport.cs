@@ -15,7 +15,14 @@ internal sealed class LabelReport(Labels labels, string folder)
     /// <summary>The classes after which nothing more is asked, as the notebook lists them: 1.3, 6.2 and 8.1 to 8.7.</summary>
     private static readonly IReadOnlyList<int> TerminalClasses = [2, NotOdd, 18, 19, 20, 21, 22, 23, 24];
 
+    private readonly double[] means = labels.Means();
     private readonly int[] counts = [.. AllClasses.Select(labels.CountAtLeastHalf)];
+
+    /// <summary>The mean share of the votes of each class.</summary>
+    public IReadOnlyDictionary<string, double> Means => OfClasses(means);
+
+    /// <summary>How many galaxies have at least half of the votes for each class.</summary>
+    public IReadOnlyDictionary<string, int> Counts => OfClasses(counts);
 
     /// <summary>How many galaxies end in each terminal class, by at least half of their votes.</summary>
     public IEnumerable<(string Class, string Answer, int Count)> TerminalCounts => TerminalClasses.Select(index =>
@@ -28,7 +35,6 @@ internal sealed class LabelReport(Labels labels, string folder)
     /// <exception cref="UserErrorException">The folder cannot be written.</exception>
     public void Write()
     {
-        double[] means = labels.Means();
         WriteBars(
             "mean-confidence", "Mean Confidence Level of All Classes", "mean", AllClasses,
             index => means[index], index => Text(means[index], "0.00"));
@@ -121,6 +127,9 @@ internal sealed class LabelReport(Labels labels, string folder)
                     .Concat(AllClasses.Select(column => (object)matrix[row, column]))
                     .ToArray()));
     }
+
+    private static Dictionary<string, T> OfClasses<T>(T[] values) =>
+        DecisionTree.ClassNames.Zip(values, KeyValuePair.Create).ToDictionary();
 
     private string PathOf(string file) => Path.Combine(folder, file);
 
