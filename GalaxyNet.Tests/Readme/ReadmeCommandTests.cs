@@ -10,28 +10,34 @@ internal sealed class ReadmeCommandTests
     private const string RunTrain = "dotnet run -c Release --project GalaxyNet.Train -- ";
     private const string RunBenchmarks = "dotnet run -c Release --project GalaxyNet.Benchmarks -- ";
 
-    /// <summary>What <c>.ci/run</c> and <c>.ci/samples</c> do, or <see cref="CompletionTests"/>.</summary>
+    /// <summary>What <c>.ci/run</c> and <c>.ci/samples</c> do, or <see cref="CompletionTests"/> and <see cref="PyTorchThroughputTests"/>.</summary>
     private static readonly string[] RunElsewhere =
     [
         "dotnet test -c Release",
         "dotnet pack -c Release -o artifacts/packages",
         "dotnet tool install -g GalaxyNet.Train --source artifacts/packages",
         "source GalaxyNet.Train/completion.bash",
+        "python3 GalaxyNet.Benchmarks/PyTorch/attempt4.py --device cpu --batch 64 --steps 10",
+        "python3 GalaxyNet.Benchmarks/PyTorch/attempt4.py --device cuda --batch 64 --steps 10",
     ];
 
-    /// <summary>Less work than the README asks for: other numbers after these options, and what to add to some commands.</summary>
-    private static readonly Dictionary<string, string> Numbers = new()
+    /// <summary>
+    /// Less work than the README asks for, and what every machine has: other values after these options, and what to add to some commands.
+    /// </summary>
+    private static readonly Dictionary<string, string> Values = new()
     {
         ["--epochs"] = "1",
         ["--galaxies"] = "5",
         ["--batch"] = "2",
         ["--steps"] = "1",
+        ["--device"] = "cpu",
     };
 
     private static readonly Dictionary<string, string[]> Additions = new()
     {
         ["demo"] = ["--galaxies", "5", "--epochs", "1"],
         ["compare"] = ["--attempts", "1"],
+        ["kernels"] = ["--filter", "sigmoid forward*", "--out", "kernels"],
     };
 
     [Test]
@@ -63,12 +69,12 @@ internal sealed class ReadmeCommandTests
     private static string[] Arguments(string text, TemporaryFolder folder)
     {
         string[] words = text.Split(' ');
-        string[] arguments = [.. words.Select((word, i) =>
-            i > 0 && Numbers.TryGetValue(words[i - 1], out string? number) ? number
+        string[] more = Additions.GetValueOrDefault(words[0], []);
+        words = [.. words, .. more.Chunk(2).Where(pair => !words.Contains(pair[0])).SelectMany(pair => pair)];
+        return [.. words.Select((word, i) =>
+            i > 0 && Values.TryGetValue(words[i - 1], out string? value) ? value
             : i > 0 && IsFile(words[i - 1]) ? folder.Path(word.Split('/'))
             : word)];
-        string[] more = Additions.GetValueOrDefault(words[0], []);
-        return [.. arguments, .. more.Chunk(2).Where(pair => !words.Contains(pair[0])).SelectMany(pair => pair)];
     }
 
     private static bool IsFile(string option) => option is "--data" or "--out" or "--run" or "--images" or "--figure";
