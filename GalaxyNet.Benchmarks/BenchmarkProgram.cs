@@ -20,7 +20,7 @@ internal static class BenchmarkProgram
         Exit codes: 0 after success, 1 after an error, 2 after wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
         """)
     {
-        ThroughputCommand.Create(),
+        new ThroughputCommand(terminal),
         new PtxCommand(terminal),
         new LadderCommand(terminal),
         new KernelsCommand(terminal),

@@ -62,8 +62,7 @@ internal sealed class KernelsCommand : Command
         var passes = KernelPass.All.Where(pass => FileSystemName.MatchesSimpleExpression(pattern, pass.ToString())).ToList();
         if (passes.Count == 0)
             throw new UserErrorException($"--filter {pattern}: matches none of the {KernelPass.All.Count} passes, such as \"{KernelPass.All[0]}\"");
-        string folder = Path.GetFullPath(result.GetRequiredValue(output));
-        Directory.CreateDirectory(folder);
+        string folder = CreateFolder(Path.GetFullPath(result.GetRequiredValue(output)));
         using var opened = Device.Open(CommonOptions.ToDeviceKind(result.GetRequiredValue(device)));
         RemoveWhatCannotRun(passes, opened);
         terminal.Log($"Measuring the peak of {opened.Name}, then {passes.Count} passes");
@@ -97,6 +96,18 @@ internal sealed class KernelsCommand : Command
             throw new UserErrorException(whyNot);
         if (opened.Kind == DeviceKind.Cuda)
             terminal.Log(whyNot);
+    }
+
+    private static string CreateFolder(string path)
+    {
+        try
+        {
+            return Directory.CreateDirectory(path).FullName;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"{path}: cannot be written ({exception.Message.TrimEnd('.')})");
+        }
     }
 
     private ManualConfig Configuration(string folder, DevicePeaks peaks, bool isQuick)

@@ -15,9 +15,9 @@ internal static class ThroughputBenchmark
     private static readonly float[] EqualWeights =
         [.. Enumerable.Repeat(1f / GalaxyZooNetworks.Classes, GalaxyZooNetworks.Classes)];
 
-    public static ThroughputReport Run(Device device, int batch, int steps)
+    public static ThroughputReport Run(Device device, int batch, int steps, CancellationToken cancellation)
     {
-        var (gemm, peak) = (MeasureGemm(device), DevicePeaks.MeasureGflops(device));
+        var (gemm, peak) = (MeasureGemm(device, cancellation), DevicePeaks.MeasureGflops(device));
         var attempt = GalaxyZooNetworks.Attempt(4);
         using var network = attempt.Create(device, batch, seed: 42);
         using var optimizer = new AdamOptimizer(network);
@@ -27,9 +27,9 @@ internal static class ThroughputBenchmark
         using var input = device.Allocate(inputShape, Values.Between(0, 1)(inputShape, 1));
         using var target = device.Allocate(targetShape, Values.Between(0, 1)(targetShape, 2));
 
-        double train = MedianSeconds(device, steps, () => step.Run(input, target));
+        double train = MedianSeconds(device, steps, () => step.Run(input, target), cancellation);
         long allocated = AllocatedBytesPerRun(device, steps, () => step.Run(input, target));
-        double infer = MedianSeconds(device, steps, () => network.Forward(input, Mode.Evaluation));
+        double infer = MedianSeconds(device, steps, () => network.Forward(input, Mode.Evaluation), cancellation);
         return new ThroughputReport
         {
             Device = device.Name,
@@ -45,13 +45,14 @@ internal static class ThroughputBenchmark
         };
     }
 
-    private static double MedianSeconds(Device device, int runs, Action run)
+    private static double MedianSeconds(Device device, int runs, Action run, CancellationToken cancellation)
     {
         run();
         device.Synchronize();
         var seconds = new double[runs];
         for (int i = 0; i < runs; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             long start = Stopwatch.GetTimestamp();
             run();
             device.Synchronize();
@@ -71,14 +72,14 @@ internal static class ThroughputBenchmark
     }
 
     /// <summary>A dense layer's input gradient, dx = dy w, is a plain product of two row-major matrices.</summary>
-    private static double MeasureGemm(Device device)
+    private static double MeasureGemm(Device device, CancellationToken cancellation)
     {
         Shape shape = [GemmSize, GemmSize];
         using var dense = new Dense(device, GemmSize, GemmSize);
         using var left = device.Allocate(shape, Values.Uniform(shape, 1));
         using var right = device.Allocate(shape, Values.Uniform(shape, 2));
         using var product = device.Allocate(shape);
-        double seconds = MedianSeconds(device, GemmRuns, () => dense.BackwardInput(left, right, product));
+        double seconds = MedianSeconds(device, GemmRuns, () => dense.BackwardInput(left, right, product), cancellation);
         return 2e-9 * Math.Pow(GemmSize, 3) / seconds;
     }
 

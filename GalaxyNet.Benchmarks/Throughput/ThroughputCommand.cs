@@ -1,55 +1,59 @@
 using System.CommandLine;
 using System.Text.Json;
-using GalaxyNet.Kernels;
+using GalaxyNet.Train;
+using Device = GalaxyNet.Kernels.Device;
 
 namespace GalaxyNet.Benchmarks;
 
 /// <summary><c>throughput</c>: how fast attempt 4 trains and infers here.</summary>
-internal static class ThroughputCommand
+internal sealed class ThroughputCommand : Command
 {
-    private static readonly JsonSerializerOptions JsonOptions = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = false,
-    };
+    private static readonly JsonSerializerOptions OnOneLine = new(JsonFormat.Options) { WriteIndented = false };
 
-    public static Command Create()
+    private readonly Option<int> batch = new Option<int>("--batch")
     {
-        var batch = new Option<int>("--batch") { Description = "Images in a step.", DefaultValueFactory = _ => 64 };
-        var steps = new Option<int>("--steps") { Description = "Steps to measure.", DefaultValueFactory = _ => 10 };
-        var threads = new Option<int?>("--threads") { Description = "Threads of the CPU device; by default all cores." };
-        var device = new Option<DeviceKind>("--device")
-        {
-            Description = "Where to run.",
-            DefaultValueFactory = _ => DeviceKind.Auto,
-        };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var command = new Command(
+        Description = "Images in a step",
+        HelpName = "N",
+        DefaultValueFactory = _ => 64,
+    }.AtLeast(1);
+
+    private readonly Option<int> steps = new Option<int>("--steps")
+    {
+        Description = "Steps to measure",
+        HelpName = "N",
+        DefaultValueFactory = _ => 10,
+    }.AtLeast(1);
+
+    private readonly Option<string> device = CommonOptions.Device();
+    private readonly Option<int> threads = CommonOptions.Threads();
+    private readonly Option<bool> json = CommonOptions.Json();
+    private readonly Terminal terminal;
+
+    /// <summary>Declares the command.</summary>
+    public ThroughputCommand(Terminal terminal)
+        : base(
             "throughput",
             "Images per second of attempt 4, training and inferring.\nExample: throughput --batch 64 --steps 10 --json")
-        {
-            batch, steps, threads, device, json,
-        };
-        command.SetAction(parsed =>
-        {
-            using var opened = Open(parsed.GetValue(device), parsed.GetValue(threads));
-            var report = ThroughputBenchmark.Run(opened, parsed.GetValue(batch), parsed.GetValue(steps));
-            Print(report, parsed.GetValue(json));
-        });
-        return command;
+    {
+        this.terminal = terminal;
+        foreach (Option option in new Option[] { batch, steps, device, threads, json })
+            Add(option);
+        SetAction(Run);
     }
 
-    private static Device Open(DeviceKind kind, int? threads) =>
-        threads is null ? Device.Open(kind) : Device.OpenCpu(threads);
-
-    private static void Print(ThroughputReport report, bool json)
+    private void Run(ParseResult result)
     {
-        if (json)
-        {
-            Console.WriteLine(JsonSerializer.Serialize(report, JsonOptions));
-            return;
-        }
-        Console.WriteLine($"""
+        using var opened = Device.Open(CommonOptions.ToDeviceKind(result.GetRequiredValue(device)), result.GetValue(threads));
+        var report = ThroughputBenchmark.Run(opened, result.GetValue(batch), result.GetValue(steps), terminal.Cancellation);
+        if (result.GetValue(json))
+            terminal.WriteLine(JsonSerializer.Serialize(report, OnOneLine));
+        else
+            Show(report);
+    }
+
+    private void Show(ThroughputReport report)
+    {
+        terminal.WriteLine($"""
             {report.Device}, batch {report.Batch}
             training    {report.TrainImagesPerSecond,8:F1} images/s
             inference   {report.InferImagesPerSecond,8:F1} images/s
@@ -57,6 +61,6 @@ internal static class ThroughputCommand
             peak memory {report.PeakRssMb:F0} MB, {report.AllocatedBytesPerStep} bytes allocated a step
             """);
         foreach (var (layer, time) in report.PerLayer)
-            Console.WriteLine($"{layer,-28} forward {time.ForwardMs,8:F2} ms   backward {time.BackwardMs,8:F2} ms");
+            terminal.WriteLine($"{layer,-28} forward {time.ForwardMs,8:F2} ms   backward {time.BackwardMs,8:F2} ms");
     }
 }

@@ -74,12 +74,6 @@ internal sealed class PtxCommandTests
         Assert.That(flops, Is.EqualTo(expected));
     }
 
-    [TestCase("ladder")]
-    [TestCase("ptx")]
-    [TestCase("throughput")]
-    public void EveryCommandHasHelpWithAnExample(string command) =>
-        Assert.That(Run(command, "--help").Output, Does.Contain($"Example: {command}"));
-
     [Test]
     public void TheLadderWithoutAGpuSaysSo()
     {

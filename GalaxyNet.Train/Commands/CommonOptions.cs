@@ -68,6 +68,14 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary><c>--threads</c>.</summary>
+    public static Option<int> Threads() => new Option<int>("--threads")
+    {
+        Description = "How many cores to compute on, if it is the CPU that computes",
+        HelpName = "N",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    }.AtLeast(1);
+
     /// <summary><c>--skip-bad</c>.</summary>
     public static Option<bool> SkipBad(string consequence) => new("--skip-bad")
     {

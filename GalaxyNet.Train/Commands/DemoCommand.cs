@@ -57,6 +57,7 @@ internal sealed class DemoCommand : Command
 
     private void RunInTemporaryFolder(ParseResult result)
     {
+        terminal.Log("Nothing of this is kept: with --out DIR everything is, a report of the run among it");
         string folder = Directory.CreateTempSubdirectory("galaxynet-demo-").FullName;
         try
         {

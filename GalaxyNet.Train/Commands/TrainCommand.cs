@@ -11,13 +11,7 @@ internal sealed class TrainCommand : Command
     private readonly Option<string> device = CommonOptions.Device();
     private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed in RUN/skipped.txt and left out");
     private readonly Option<bool> json = CommonOptions.Json();
-
-    private readonly Option<int> threads = new Option<int>("--threads")
-    {
-        Description = "How many cores to compute on, if it is the CPU that computes",
-        HelpName = "N",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
-    }.AtLeast(1);
+    private readonly Option<int> threads = CommonOptions.Threads();
 
     private readonly Option<bool> resume = new("--resume")
     {

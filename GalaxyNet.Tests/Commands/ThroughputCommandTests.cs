@@ -1,0 +1,42 @@
+using System.Text.Json;
+using GalaxyNet.Benchmarks;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>The <c>throughput</c> command of the benchmarks.</summary>
+[TestFixture]
+internal sealed class ThroughputCommandTests
+{
+    [Test]
+    public void TheResultIsOneLineOfJson()
+    {
+        var (exitCode, output, error) = Run("throughput", "--device", "cpu", "--batch", "2", "--steps", "1", "--threads", "1", "--json");
+        Assert.That(exitCode, Is.Zero, error);
+        Assert.That(output.TrimEnd('\n'), Does.Not.Contain('\n'));
+        var json = JsonElement.Parse(output);
+        Assert.That(json.GetProperty("device").GetString(), Does.Contain("1 thread"));
+        string[] rates = ["train_images_per_second", "infer_images_per_second", "gemm_1024_gflops", "fma_peak_gflops", "peak_rss_mb"];
+        Assert.That(rates.Select(name => json.GetProperty(name).GetDouble()), Has.All.Positive);
+        Assert.That(json.GetProperty("per_layer").EnumerateObject().Count(), Is.AtLeast(5));
+    }
+
+    [TestCase("--batch", "0")]
+    [TestCase("--steps", "-1")]
+    [TestCase("--threads", "0")]
+    [TestCase("--device", "tpu")]
+    public void AValueThatAnOptionDoesNotTake(string option, string value)
+    {
+        var (exitCode, output, error) = Run("throughput", option, value);
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(output, Is.Empty);
+        Assert.That(error, Does.Contain(option).And.Contain(value));
+    }
+
+    private static (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    {
+        var output = new StringWriter();
+        var error = new StringWriter();
+        int exitCode = BenchmarkProgram.Run(arguments, output, error);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+}
