@@ -26,8 +26,6 @@ internal sealed class CompletenessTests
         [("dropout", "a golden case")] = "PyTorch draws other masks; Philox is tested against its authors' numbers.",
         [("tree_softmax", "a golden case")] = "PyTorch has no such operation; its sums and its gradient are tested.",
         [("sgd_momentum", "a golden case")] = "Two lines, tested by hand over two steps.",
-        [("tree_softmax", "a benchmark case")] = "At attempt 4's 64x37 outputs it is nothing but a launch.",
-        [("weighted_mse", "a benchmark case")] = "At attempt 4's 64x37 outputs it is nothing but a launch.",
     };
 
     private static IEnumerable<TestCaseData> Cases() =>

@@ -22,6 +22,8 @@ namespace GalaxyNet.Benchmarks;
 /// <summary><c>kernels</c>: every operation forward and backward, held against what the device can do.</summary>
 internal sealed class KernelsCommand : Command
 {
+    private static readonly CultureInfo WithoutThousandsSeparator = new("") { NumberFormat = { NumberGroupSeparator = "" } };
+
     private readonly Option<string> device = CommonOptions.Device();
 
     private readonly Option<string> filter = new("--filter")
@@ -124,7 +126,7 @@ internal sealed class KernelsCommand : Command
             .AddColumn(new ParamColumn(nameof(KernelBenchmark.Pass)), StatisticColumn.Mean, StatisticColumn.StdDev)
             .AddColumn(KernelColumn.All(peaks))
             .AddExporter(MarkdownExporter.GitHub, new CsvExporter(CsvSeparator.Comma, new SummaryStyle(
-                CultureInfo.InvariantCulture,
+                WithoutThousandsSeparator,
                 printUnitsInHeader: true,
                 SizeUnit.B,
                 TimeUnit.Microsecond,

@@ -14,6 +14,10 @@ internal sealed class DecisionTreeTests
         Assert.That(TreeSoftmax.CountColumns(DecisionTree.SoftmaxGroups), Is.EqualTo(DecisionTree.ClassCount));
 
     [Test]
+    public void TheBenchmarkTimesTheSameTree() =>
+        Assert.That(TreeSoftmaxCases.GalaxyZoo, Is.EqualTo(DecisionTree.SoftmaxGroups));
+
+    [Test]
     public void RealVotesObeyTheTree()
     {
         var labels = Labels.Load(GalaxyFolder.LabelsPath(SampleFolder.Find()));
