@@ -20,6 +20,15 @@ internal sealed class TrainTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    [TestCase("0", true)]
+    [TestCase("1", false)]
+    public void ARunThatIsWorseThanAGuessIsToldWhatMayHelp(string warmUp, bool isTold)
+    {
+        string[] barelyMoving = ["--attempt", "1", "--epochs", "1", "--learning-rate", "1e-9", "--warm-up", warmUp];
+        string error = ProgramRun.Good(TrainInto(folder.Path($"worse-{warmUp}"), barelyMoving)).Error;
+        Assert.That(error.Contains("no better yet than always guessing the mean", StringComparison.Ordinal), Is.EqualTo(isTold), error);
+    }
+
     [Test]
     public void TheResultIsOneJsonObjectAndTheEpochsAreLines()
     {

@@ -55,6 +55,7 @@ internal sealed class TrainingSession(
             terminal.Log($"{Path}: has {run.Progress.History.Count} finished epochs already; raise --epochs to go on");
         else
             TrainEpochs(device, run, data);
+        Advise(run.Progress.History[^1], data);
         WriteReport(device, run, data);
         if (asJson)
             WriteJson(run.Progress.History, data);
@@ -137,6 +138,15 @@ internal sealed class TrainingSession(
     {
         if (CheckpointEvery > 0 && run.Progress.Step % CheckpointEvery == 0)
             run.Save(folder);
+    }
+
+    private void Advise(EpochResult last, TrainingData data)
+    {
+        if (last.Rmse >= MeanGuess(data).Rmse && settings.WarmUp == 0)
+        {
+            terminal.Log(
+                "The network is no better yet than always guessing the mean: more --epochs may help, and so may small first steps, --warm-up 2");
+        }
     }
 
     private void WriteReport(Device device, TrainingRun run, TrainingData data)
