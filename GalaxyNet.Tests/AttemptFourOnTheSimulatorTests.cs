@@ -4,27 +4,27 @@ using ILGPU.Runtime.CPU;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>The whole of attempt 4, at its real size, on the GPU schedules in real groups of 128 threads.</summary>
+/// <summary>The whole of attempt 4, at its real size, on the GPU schedules in real groups of 64 threads.</summary>
 /// <remarks>
-/// Run it with <c>dotnet test -c Release --filter "FullyQualifiedName~AttemptFourOnTheSimulator"</c>.
-/// The simulator's speed goes with the work between two barriers, so a large tile is fast there as on a GPU: 96x128 runs at
-/// 0.05 to 0.1 GFLOP/s on two cores, 32x32 at 0.004.
+/// The simulator's speed goes with the work between two barriers, so a large tile is fast there as on a GPU, but a thread of the
+/// system stands for each of its threads: groups of 64, whose largest tile is 64x64, take two thirds of the time of groups of 128.
 /// </remarks>
 [TestFixture]
 internal sealed class AttemptFourOnTheSimulatorTests
 {
     private const int Batch = 2;
     private const double Tolerance = 1e-4;
-    private const ulong Seed = 1; // one whose pooling windows have no two maxima that are equal to float32
+    // One whose pooling windows have no two maxima that are equal to float32. With 42 each device chooses one of four such
+    // otherwise than float64 does; with that effect taken away their gradients are those of float64 to 1.3e-5.
+    private const ulong Seed = 1;
 
     private static readonly float[] EqualWeights =
         [.. Enumerable.Repeat(1f / GalaxyZooNetworks.Classes, GalaxyZooNetworks.Classes)];
 
     [Test]
-    [Explicit("It takes minutes.")]
     public void OneStepAgreesWithTheCpu()
     {
-        using var simulator = Device.OpenSimulator(new CPUDevice(32, 4, 2), CPUAcceleratorMode.Auto);
+        using var simulator = Device.OpenSimulator(new CPUDevice(32, 2, 2), CPUAcceleratorMode.Auto);
         var expected = Step(TestDevices.Get("cpu-128"));
         var actual = Step(simulator);
         var errors = expected.ToDictionary(pair => pair.Key, pair => RelativeDifference.Of(actual[pair.Key], pair.Value));
