@@ -14,6 +14,8 @@ public sealed class DeviceBuffer<T> : IDisposable
     {
         Device = device;
         memory = device.Accelerator.Allocate1D<T>(length);
+        if (device.Kind == DeviceKind.Cpu)
+            HugePages.Request(memory.NativePtr, memory.LengthInBytes);
         memory.MemSetToZero();
     }
 
