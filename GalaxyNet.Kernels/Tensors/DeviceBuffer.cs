@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -9,13 +10,19 @@ public sealed class DeviceBuffer<T> : IDisposable
     where T : unmanaged
 {
     private readonly MemoryBuffer1D<T, Stride1D.Dense> memory;
+    private readonly int start;
 
     internal DeviceBuffer(Device device, int length)
     {
         Device = device;
-        memory = device.Accelerator.Allocate1D<T>(length);
-        if (device.Kind == DeviceKind.Cpu)
+        Length = length;
+        bool isProcessor = device.Kind == DeviceKind.Cpu;
+        memory = device.Accelerator.Allocate1D<T>(length + (isProcessor ? CacheLine.Size / Unsafe.SizeOf<T>() : 0));
+        if (isProcessor)
+        {
+            start = CacheLine.ElementsToNext<T>(memory.NativePtr);
             HugePages.Request(memory.NativePtr, memory.LengthInBytes);
+        }
         memory.MemSetToZero();
     }
 
@@ -23,7 +30,7 @@ public sealed class DeviceBuffer<T> : IDisposable
     public Device Device { get; }
 
     /// <summary>The number of elements.</summary>
-    public int Length => (int)memory.Length;
+    public int Length { get; }
 
     /// <summary>The memory, as kernels take it.</summary>
     /// <exception cref="ObjectDisposedException">The buffer or its device has been disposed.</exception>
@@ -32,7 +39,7 @@ public sealed class DeviceBuffer<T> : IDisposable
         get
         {
             ObjectDisposedException.ThrowIf(memory.IsDisposed, this);
-            return memory.View.AsContiguous();
+            return memory.View.AsContiguous().SubView(start, Length);
         }
     }
 

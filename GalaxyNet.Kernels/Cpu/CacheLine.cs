@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// Where the lines of a processor's caches begin. A vector of 64 bytes that straddles two of them counts as two loads, and allocators
+/// give no more than a multiple of 16 bytes.
+/// </summary>
+internal static unsafe class CacheLine
+{
+    /// <summary>Bytes.</summary>
+    public const int Size = 64;
+
+    /// <summary>Floats.</summary>
+    public const int Floats = Size / sizeof(float);
+
+    /// <summary>How many elements of a block lie before its first cache line; 0 where none begins with an element.</summary>
+    public static int ElementsToNext<T>(nint address)
+        where T : unmanaged
+    {
+        int bytes = (int)(-address & (Size - 1));
+        return bytes % Unsafe.SizeOf<T>() == 0 ? bytes / Unsafe.SizeOf<T>() : 0;
+    }
+}
