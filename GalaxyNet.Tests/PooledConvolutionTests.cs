@@ -11,6 +11,7 @@ internal sealed class PooledConvolutionTests
         new(2, 11, 9, 33, 9, 9, 1, 4),
         new(1, 13, 10, 32, 6, 6, 1, 0),
         new(3, 40, 37, 32, 7, 7, 1, 3),
+        new(2, 45, 37, 33, 9, 9, 1, 4), // two bands, the second one smaller
         new(3, 64, 64, 34, 10, 10, 1, 5),
     ];
 

@@ -21,6 +21,7 @@ internal static class Conv2dCases
         Case("fast 5x5, no padding", 1, new(16, 11, 5, 20, 5, 5, 1, 0)),
         Case("9x9 split into blocks, odd extents", 2, new(2, 11, 9, 33, 9, 9, 1, 4)),
         Case("6x6 split into blocks, no padding", 1, new(1, 13, 10, 32, 6, 6, 1, 0)),
+        Case("fast 3x3 in bands, odd extents", 1, new(16, 41, 37, 16, 3, 3, 1, 1)),
         Case("fast 3x3, widest padding", 2, new(18, 3, 4, 16, 3, 3, 1, 2)),
         Case("attempt 4, conv1", 64, new(3, 64, 64, 64, 9, 9, 1, 4)) with { IsBenchmark = true },
         Case("attempt 4, conv2", 64, new(64, 32, 32, 96, 5, 5, 1, 2)) with { IsBenchmark = true },

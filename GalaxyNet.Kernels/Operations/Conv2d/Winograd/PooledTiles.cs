@@ -26,8 +26,8 @@ internal readonly unsafe struct PooledTiles
         this.indices = indices + (plane * height * width);
     }
 
-    /// <summary>Stores the windows of as many tiles as there are lanes, from <paramref name="tile"/> on.</summary>
-    public void Store<TSimd, TVector>(TVector* places, float bias, int tile)
+    /// <summary>Stores the windows of tiles that lie side by side in the lanes, from <paramref name="tile"/> on.</summary>
+    public void Store<TSimd, TVector>(TVector* places, float bias, int tile, int tiles)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
@@ -42,7 +42,7 @@ internal readonly unsafe struct PooledTiles
             var (firstIndex, secondIndex) = TSimd.Interleave(leftIndex, rightIndex);
             TSimd.StoreBytes(firstIndex, bytes);
             TSimd.StoreBytes(secondIndex, bytes + TSimd.Count);
-            StoreRow<TSimd, TVector>((float*)maxima, bytes, tile, Math.Min(TSimd.Count, grid.Count - tile), i);
+            StoreRow<TSimd, TVector>((float*)maxima, bytes, tile, tiles, i);
         }
     }
 

@@ -3,7 +3,7 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// A stride-1 convolution of a few pictures at a time: evaluate, multiply point by point, interpolate.
+/// A stride-1 convolution of a few pictures at a time, or of a band of a large one: evaluate, multiply point by point, interpolate.
 /// Threads split the batch; one too small for that is split by filters too.
 /// </summary>
 internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
@@ -24,11 +24,12 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
     public ArrayView<float> Scratch;
     public int Images;
     public int ImagesAtOnce;
+    public int BandRows;
     public int Parts;
 
     /// <summary>Floats of scratch that each thread needs, zero at first.</summary>
     public readonly int ScratchSize(int vectorLength) =>
-        Layout(vectorLength).Size + ProductsSize + Depth;
+        Layout(vectorLength).Size + ProductsSize + TileGrid.RoundUp(Depth, CacheLine.Floats);
 
     private static int ProductsSize => PanelsAtOnce * TTile.Points * TTile.Points * OuterProductTile.MaxSize;
 
@@ -41,22 +42,33 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
     {
         float* scratch = Scratch.Pointer() + ((long)thread * ScratchSize(TSimd.Count));
         var layout = Layout(TSimd.Count);
-        var range = WorkRange.Of(TileGrid.CeilingDivide(Images, ImagesAtOnce) * Parts, thread, threads);
+        var range = WorkRange.Of(TileGrid.CeilingDivide(Images, ImagesAtOnce) * Bands * Parts, thread, threads);
         for (int item = range.Start; item < range.End; item++)
         {
-            int image = item / Parts * ImagesAtOnce;
-            int images = Math.Min(ImagesAtOnce, Images - image);
-            layout.Fill<TSimd, TVector>(Source.Pointer() + ((long)image * SourceSize.Count), images, scratch);
+            var tiles = Tiles(item / Parts);
+            float* source = Source.Pointer() + ((long)tiles.Image * SourceSize.Count);
+            layout.Fill<TSimd, TVector>(source, tiles.Images, tiles.FirstRow, scratch);
             var blocks = WorkRange.Of(RowPanel.Count(OutputSize.Channels), item % Parts, Parts);
-            Multiply<TSimd, TVector>(layout, scratch, image, images, blocks);
+            Multiply<TSimd, TVector>(layout, scratch, tiles, blocks);
         }
     }
 
-    private readonly WinogradInput<TTile> Layout(int vectorLength) =>
-        new(SourceSize, Before, Blocks, TileGrid.Over(OutputSize), TTile.Points, ImagesAtOnce, vectorLength, rowMultiple: 1);
+    private readonly int Bands => TileGrid.CeilingDivide(TileGrid.Over(OutputSize).Rows, BandRows);
+
+    private readonly TilesAtOnce Tiles(int item)
+    {
+        int image = item / Bands * ImagesAtOnce;
+        return new TilesAtOnce(image, Math.Min(ImagesAtOnce, Images - image), item % Bands * BandRows, BandRows, TileGrid.Over(OutputSize));
+    }
+
+    private readonly WinogradInput<TTile> Layout(int vectorLength)
+    {
+        var band = new TileGrid(BandRows, TileGrid.Over(OutputSize).Columns);
+        return new(SourceSize, Before, Blocks, band, TTile.Points, ImagesAtOnce, vectorLength, rowMultiple: 1);
+    }
 
     private readonly void Multiply<TSimd, TVector>(
-        WinogradInput<TTile> layout, float* scratch, int image, int images, WorkRange blocks)
+        WinogradInput<TTile> layout, float* scratch, TilesAtOnce tiles, WorkRange blocks)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
@@ -91,8 +103,7 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
                     Interpolate<TSimd, TVector>(
                         layout,
                         Products(products, block - first),
-                        image,
-                        images,
+                        tiles,
                         block * OuterProductTile.Rows,
                         column);
             }
@@ -103,7 +114,7 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
         products + (panel * TTile.Points * TTile.Points * OuterProductTile.MaxSize);
 
     private readonly void Interpolate<TSimd, TVector>(
-        WinogradInput<TTile> layout, float* products, int image, int images, int channel, int column)
+        WinogradInput<TTile> layout, float* products, TilesAtOnce tiles, int channel, int column)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
@@ -113,23 +124,24 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
         for (int offset = 0; offset < width; offset += TSimd.Count)
         {
             int picture = (column + offset) / layout.ColumnsPerPicture;
-            int tile = (column + offset) % layout.ColumnsPerPicture;
-            for (int r = 0; r < rows && picture < images; r++)
+            int tile = tiles.First + ((column + offset) % layout.ColumnsPerPicture);
+            int count = Math.Min(TSimd.Count, tiles.End - tile);
+            for (int r = 0; r < rows && picture < tiles.Images; r++)
             {
                 WinogradTransform<TTile, TSimd, TVector>.Output(
                     products + (r * width) + offset, OuterProductTile.MaxSize, places);
                 float bias = Bias.Length > 0 ? Bias.Pointer()[channel + r] : 0f;
-                long plane = ((long)(image + picture) * OutputSize.Channels) + channel + r;
+                long plane = ((long)(tiles.Image + picture) * OutputSize.Channels) + channel + r;
                 if (Indices.Length > 0)
                     new PooledTiles(OutputSize, Output.Pointer(), Indices.Pointer(), plane)
-                        .Store<TSimd, TVector>(places, bias, tile);
+                        .Store<TSimd, TVector>(places, bias, tile, count);
                 else
-                    StoreTiles<TSimd, TVector>(places, bias, tile, Output.Pointer() + (plane * OutputSize.Area));
+                    StoreTiles<TSimd, TVector>(places, bias, tile, count, Output.Pointer() + (plane * OutputSize.Area));
             }
         }
     }
 
-    private readonly void StoreTiles<TSimd, TVector>(TVector* places, float bias, int tile, float* plane)
+    private readonly void StoreTiles<TSimd, TVector>(TVector* places, float bias, int tile, int tiles, float* plane)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
@@ -143,7 +155,7 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
             var (odd0, odd1) = TSimd.Interleave(TSimd.Add(y[1], added), TSimd.Add(y[3], added));
             (row[0], row[1]) = TSimd.Interleave(even0, odd0);
             (row[2], row[3]) = TSimd.Interleave(even1, odd1);
-            StoreRow<TSimd, TVector>((float*)row, grid, tile, Math.Min(TSimd.Count, grid.Count - tile), i, plane);
+            StoreRow<TSimd, TVector>((float*)row, grid, tile, tiles, i, plane);
         }
     }
 
@@ -169,4 +181,19 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
             done += run;
         }
     }
+}
+
+/// <summary>What is convolved at once: whole pictures, or a band of one.</summary>
+/// <param name="Image">The first picture.</param>
+/// <param name="Images">How many.</param>
+/// <param name="FirstRow">The first row of tiles.</param>
+/// <param name="Rows">The rows of tiles of a band; the last band may have fewer.</param>
+/// <param name="Grid">The tiles of a whole picture.</param>
+internal readonly record struct TilesAtOnce(int Image, int Images, int FirstRow, int Rows, TileGrid Grid)
+{
+    /// <summary>The first tile of a picture.</summary>
+    public int First => FirstRow * Grid.Columns;
+
+    /// <summary>The tile after the last.</summary>
+    public int End => Math.Min(FirstRow + Rows, Grid.Rows) * Grid.Columns;
 }

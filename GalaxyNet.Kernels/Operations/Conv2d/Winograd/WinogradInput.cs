@@ -58,7 +58,7 @@ internal readonly unsafe struct WinogradInput<TTile>
     public int Rows { get; }
 
     /// <summary>Floats of memory for the matrices and the stage, which must be zero at first.</summary>
-    public int Size => MatricesSize + (blocks * blocks * Stage(0).Size);
+    public int Size => MatricesSize + (blocks * blocks * Stage(0, 0).Size);
 
     private int MatricesSize => TTile.Points * TTile.Points * MatrixSize;
 
@@ -69,15 +69,15 @@ internal readonly unsafe struct WinogradInput<TTile>
     /// <summary>The matrix of a point.</summary>
     public float* Matrix(float* memory, int point) => memory + ((long)point * MatrixSize);
 
-    /// <summary>Fills the matrices from <paramref name="pictures"/> pictures in a row.</summary>
-    public void Fill<TSimd, TVector>(float* source, int pictures, float* memory)
+    /// <summary>Fills the matrices from <paramref name="pictures"/> pictures in a row, from a row of tiles on.</summary>
+    public void Fill<TSimd, TVector>(float* source, int pictures, int firstTileRow, float* memory)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
         for (int block = 0; block < blocks * blocks; block++)
         {
             // Each block has memory of its own: what surrounds its picture stays zero.
-            var stage = Stage(block);
+            var stage = Stage(block, firstTileRow);
             float* staged = memory + MatricesSize + (block * stage.Size);
             for (int plane = 0; plane < pictures * size.Channels; plane++)
             {
@@ -90,9 +90,9 @@ internal readonly unsafe struct WinogradInput<TTile>
         }
     }
 
-    private TileStage Stage(int block) => new(
+    private TileStage Stage(int block, int firstTileRow) => new(
         size,
-        before - (block / blocks * TTile.Taps),
+        before - (block / blocks * TTile.Taps) - (IWinogradTile.Outputs * firstTileRow),
         before - (block % blocks * TTile.Taps),
         grid,
         span,

@@ -28,7 +28,8 @@ internal sealed class WinogradPass<TTile>(
     {
         int images = source.Shape[0];
         int imagesAtOnce = WinogradBatch.ImagesAtOnce(device, outputSize);
-        int items = TileGrid.CeilingDivide(images, imagesAtOnce);
+        int bandRows = WinogradBatch.BandRows(outputSize);
+        int items = TileGrid.CeilingDivide(images, imagesAtOnce) * TileGrid.CeilingDivide(TileGrid.Over(outputSize).Rows, bandRows);
         var work = new WinogradConvolutionWork<TTile>
         {
             Source = source.Data,
@@ -42,6 +43,7 @@ internal sealed class WinogradPass<TTile>(
             OutputSize = outputSize,
             Images = images,
             ImagesAtOnce = imagesAtOnce,
+            BandRows = bandRows,
             Parts = Math.Clamp(2 * device.Multiprocessors / items, 1, RowPanel.Count(outputSize.Channels)),
         };
         work.Scratch = scratch.AtLeast((long)device.Multiprocessors * work.ScratchSize(device.VectorLength));
@@ -99,9 +101,19 @@ internal sealed class WinogradWeightPass<TTile>(Device device, PictureSize input
     }
 }
 
-/// <summary>How many pictures to take at once.</summary>
+/// <summary>How many pictures to take at once, or how much of a large one.</summary>
 internal static class WinogradBatch
 {
+    // With 12 channels 64 tiles make matrices of 0.2 MB, which stay in the second-level cache with their products of 0.4 MB.
+    private const int TilesOfBand = 64;
+
+    /// <summary>Rows of tiles to take at once: all of a small picture, else as many as hold 64 tiles.</summary>
+    public static int BandRows(PictureSize output)
+    {
+        var grid = TileGrid.Over(output);
+        return Math.Min(grid.Rows, TileGrid.CeilingDivide(TilesOfBand, grid.Columns));
+    }
+
     /// <summary>As many as fill the columns of a register tile with their tiles.</summary>
     public static int ImagesAtOnce(Device device, PictureSize output)
     {

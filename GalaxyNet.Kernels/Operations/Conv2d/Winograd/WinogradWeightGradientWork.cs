@@ -49,9 +49,9 @@ internal unsafe struct WinogradWeightGradientWork<TTile> : ISimdWork
         {
             int image = item * ImagesAtOnce;
             int images = Math.Min(ImagesAtOnce, Images - image);
-            inputLayout.Fill<TSimd, TVector>(Input.Pointer() + ((long)image * InputSize.Count), images, inputs);
+            inputLayout.Fill<TSimd, TVector>(Input.Pointer() + ((long)image * InputSize.Count), images, 0, inputs);
             gradientLayout.Fill<TSimd, TVector>(
-                OutputGradient.Pointer() + ((long)image * OutputSize.Count), images, gradients);
+                OutputGradient.Pointer() + ((long)image * OutputSize.Count), images, 0, gradients);
             int depth = images * inputLayout.ColumnsPerPicture;
             for (int point = 0; point < TTile.Points * TTile.Points; point++)
             {
