@@ -21,35 +21,42 @@ internal interface ISimdWork
         where TVector : unmanaged;
 }
 
-/// <summary>Launches <see cref="ISimdWork"/>: one group of one thread for each core.</summary>
+/// <summary>Launches <see cref="ISimdWork"/>: a kernel of one thread, which the device's <see cref="ThreadTeam"/> joins.</summary>
 internal sealed class SimdKernel<TWork>
     where TWork : struct, ISimdWork
 {
-    private readonly Lazy<Action<KernelConfig, TWork, int>> launch;
-    private readonly KernelConfig config;
+    private readonly Lazy<Action<KernelConfig, TWork, int, long>> launch;
     private readonly int vectorBits;
+    private readonly ThreadTeam? team;
 
     /// <summary>Prepares launches on a CPU device; on any other nothing happens until somebody asks for one.</summary>
     public SimdKernel(Device device)
     {
-        launch = new(() => device.Accelerator.LoadStreamKernel<TWork, int>(SimdKernel.Launch));
-        config = new KernelConfig(device.Multiprocessors, 1);
+        launch = new(() => device.Accelerator.LoadStreamKernel<TWork, int, long>(SimdKernel.Launch));
         vectorBits = (int)device.VectorWidth;
+        team = device.Team;
     }
 
     /// <summary>Runs the work on all threads and returns when the last is done.</summary>
-    public void Launch(TWork work) => launch.Value(config, work, vectorBits);
+    public void Launch(TWork work) => launch.Value(new KernelConfig(1, 1), work, vectorBits, team!.Handle);
 }
 
 /// <summary>The kernel that every <see cref="ISimdWork"/> runs in.</summary>
 internal static class SimdKernel
 {
-    public static void Launch<TWork>(TWork work, int vectorBits)
+    public static void Launch<TWork>(TWork work, int vectorBits, long team)
         where TWork : struct, ISimdWork =>
-        Execute(work, vectorBits, Grid.IdxX, Grid.DimX);
+        Execute(work, vectorBits, team);
 
     [IntrinsicImplementation]
-    public static void Execute<TWork>(TWork work, int vectorBits, int thread, int threads)
+    public static void Execute<TWork>(TWork work, int vectorBits, long handle)
+        where TWork : struct, ISimdWork
+    {
+        var team = ThreadTeam.From(handle);
+        team.Run(thread => RunPart(work, vectorBits, thread, team.Count));
+    }
+
+    private static void RunPart<TWork>(TWork work, int vectorBits, int thread, int threads)
         where TWork : struct, ISimdWork
     {
         switch (vectorBits)

@@ -23,6 +23,7 @@ public sealed class Device : IDisposable
         Kind = kind;
         VectorWidth = vectorWidth;
         Schedule = kind == DeviceKind.Cpu ? Schedule.Cpu : Schedule.Gpu;
+        Team = kind == DeviceKind.Cpu ? new ThreadTeam(accelerator.NumMultiprocessors) : null;
         Name = kind switch
         {
             DeviceKind.Cpu => $"CPU, {accelerator.NumMultiprocessors} threads, {(int)vectorWidth}-bit vectors",
@@ -140,9 +141,13 @@ public sealed class Device : IDisposable
     /// <summary>Closes the device and frees all its memory: its tensors cannot be used any more.</summary>
     public void Dispose()
     {
+        Team?.Dispose();
         accelerator.Dispose();
         context.Dispose();
     }
+
+    /// <summary>The threads of the CPU schedule; nothing on a GPU.</summary>
+    internal ThreadTeam? Team { get; }
 
     /// <summary>Opens a simulated GPU of another size, or one that runs its threads in another order.</summary>
     internal static Device OpenSimulator(CPUDevice gpu, CPUAcceleratorMode mode)

@@ -1,0 +1,105 @@
+using System.Runtime.InteropServices;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>Threads of a CPU device that do the parts of a launch together, and wait for the next one without falling asleep at once.</summary>
+/// <remarks>
+/// ILGPU starts a launch's threads one after another, each once a sleeping partner has woken up too: with launches of a few milliseconds
+/// they begin up to one apart. A member of a team turns round in its loop for a while, and takes up the next work within microseconds.
+/// </remarks>
+internal sealed class ThreadTeam : IDisposable
+{
+    // About a tenth of a millisecond, which is longer than a step of training pauses between two launches. Between turns the
+    // thread lets others run that want its core.
+    private const int TurnsBeforeSleep = 200;
+
+    private readonly Member[] members;
+    private readonly ManualResetEventSlim done = new(false, TurnsBeforeSleep);
+    private readonly GCHandle handle;
+    private Action<int>? work;
+    private int busy;
+
+    /// <summary>Starts a team.</summary>
+    /// <param name="count">How many threads take part in a launch; the one that asks for it is one of them.</param>
+    public ThreadTeam(int count)
+    {
+        members = [.. Enumerable.Range(1, count - 1).Select(number => new Member(this, number))];
+        handle = GCHandle.Alloc(this);
+    }
+
+    /// <summary>How many threads take part.</summary>
+    public int Count => members.Length + 1;
+
+    /// <summary>What finds the team in a kernel: see <see cref="From"/>.</summary>
+    public long Handle => GCHandle.ToIntPtr(handle);
+
+    /// <summary>The team with a handle.</summary>
+    public static ThreadTeam From(long handle) => (ThreadTeam)GCHandle.FromIntPtr((nint)handle).Target!;
+
+    /// <summary>Calls <paramref name="part"/> with each number under <see cref="Count"/>, on a thread each, and returns after the last.</summary>
+    public void Run(Action<int> part)
+    {
+        work = part;
+        busy = members.Length;
+        done.Reset();
+        foreach (var member in members)
+            member.Start();
+        part(0);
+        if (members.Length > 0)
+            done.Wait();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        work = null;
+        foreach (var member in members)
+            member.Dispose();
+        done.Dispose();
+        handle.Free();
+    }
+
+    private void DoPart(int number)
+    {
+        work!(number);
+        if (Interlocked.Decrement(ref busy) == 0)
+            done.Set();
+    }
+
+    private sealed class Member : IDisposable
+    {
+        private readonly ThreadTeam team;
+        private readonly int number;
+        private readonly ManualResetEventSlim start = new(false, TurnsBeforeSleep);
+        private readonly Thread thread;
+
+        public Member(ThreadTeam team, int number)
+        {
+            this.team = team;
+            this.number = number;
+            thread = new Thread(Work) { IsBackground = true, Name = $"GalaxyNet {number}" };
+            thread.Start();
+        }
+
+        public void Start() => start.Set();
+
+        public void Dispose()
+        {
+            Start();
+            thread.Join();
+            start.Dispose();
+        }
+
+        private void Work()
+        {
+            while (true)
+            {
+                start.Wait();
+                start.Reset();
+                if (team.work is null)
+                    return;
+                team.DoPart(number);
+            }
+        }
+    }
+}
