@@ -71,11 +71,19 @@ internal sealed class LadderTests
         foreach (var rung in Rung.All)
             Assert.That(RowOf(page, $"[{rung.Name}]"), Does.Contain(Figures(Report(rung, CudaArchitecture.SM_80))));
         using var compiler = new PtxCompiler(CudaArchitecture.SM_80);
-        foreach (var kernel in MarkedKernel.OfGpus.Where(kernel => kernel.Method.DeclaringType == typeof(DenseForward)))
+        var convolutions = Entries(typeof(Conv2dForward)).ToDictionary(entry => entry.Kernel.Tile!);
+        foreach (var dense in Entries(typeof(DenseForward)))
         {
-            string tile = kernel.Tile!.Name["Tile".Length..];
-            Assert.That(RowOf(page, tile), Does.Contain(Figures(PtxReport.Read(compiler.Compile(kernel.Method)))));
+            string slices = string.Create(
+                CultureInfo.InvariantCulture,
+                $" {100 * dense.SliceShare:F0} % | {100 * convolutions[dense.Kernel.Tile!].SliceShare:F0} % |");
+            Assert.That(RowOf(page, dense.Kernel.Tile!.Name["Tile".Length..]), Does.EndWith(Figures(dense.Report) + slices));
         }
+
+        IEnumerable<PtxEntry> Entries(Type product) =>
+            from kernel in MarkedKernel.OfGpus
+            where kernel.Method.DeclaringType == product
+            select new PtxEntry(kernel, 80, PtxReport.Read(compiler.Compile(kernel.Method)));
     }
 
     [Test]

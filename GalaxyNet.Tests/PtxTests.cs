@@ -89,6 +89,11 @@ internal sealed class PtxTests
 
             L_outer:
             bar.sync 0;
+            @%p3 bra L_inner;
+
+            L_longer:
+            add.s32 %r1, %r1, 1;
+            add.s32 %r1, %r1, 2;
 
             L_inner:
             ld.shared.v4.f32 {%f1, %f2, %f3, %f4}, [%rd1];
@@ -114,6 +119,8 @@ internal sealed class PtxTests
         Assert.That(loop.MultiplyAdds, Is.EqualTo(1));
         Assert.That(loop.Instructions, Is.EqualTo(5));
         Assert.That(loop.SharedBytesRead, Is.EqualTo(16));
+        Assert.That(loop.InstructionsAround, Is.EqualTo(6)); // with the two of L_longer
+        Assert.That(loop.MultiplyAddShareWithAround(3), Is.EqualTo(3.0 / 21));
         Assert.That(loop.Kinds, Is.EquivalentTo(new Dictionary<string, int>
         {
             ["fma"] = 1,

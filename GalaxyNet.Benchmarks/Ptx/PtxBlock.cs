@@ -43,21 +43,20 @@ internal sealed partial class PtxBlock
         return blocks;
     }
 
-    /// <summary>The blocks of each loop that contains no other loop.</summary>
-    public static IReadOnlyList<IReadOnlyList<PtxBlock>> InnermostLoops(IReadOnlyList<PtxBlock> blocks)
+    /// <summary>Each loop that contains no other loop, with the one around it.</summary>
+    public static IReadOnlyList<PtxNest> InnermostLoops(IReadOnlyList<PtxBlock> blocks)
     {
-        var components = Cycles(blocks, [.. blocks]);
-        var innermost = new List<IReadOnlyList<PtxBlock>>();
-        while (components.Count > 0)
+        var loops = new Stack<PtxNest>(Cycles(blocks, [.. blocks]).Select(component => new PtxNest(component, null, null)));
+        var innermost = new List<PtxNest>();
+        while (loops.TryPop(out var loop))
         {
-            var component = components[^1];
-            components.RemoveAt(components.Count - 1);
             // Without the block where it is entered, only the loops inside are left of a loop.
-            var header = Header(blocks, component);
-            var inner = Cycles(blocks, [.. component.Where(block => block != header)]);
+            var header = Header(blocks, loop.Blocks);
+            var inner = Cycles(blocks, [.. loop.Blocks.Where(block => block != header)]);
             if (inner.Count == 0)
-                innermost.Add([.. component]);
-            components.AddRange(inner);
+                innermost.Add(loop);
+            foreach (var component in inner)
+                loops.Push(inner.Count == 1 ? new PtxNest(component, loop.Blocks, header) : new PtxNest(component, null, null));
         }
         return innermost;
     }

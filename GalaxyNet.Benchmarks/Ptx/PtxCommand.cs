@@ -70,9 +70,10 @@ internal sealed class PtxCommand : Command
                 Text(entry.Report.Barriers),
                 Counts(entry.Report.Registers),
             }));
-        terminal.WriteLine("The innermost loop of the bulk kernels, for one thread:");
+        terminal.WriteLine(
+            "The innermost loop of the bulk kernels, for one thread. A slice is that loop and what brings the next slice, by the longest way:");
         terminal.WriteTable(
-            ["kernel", " FMAs", " share", " shared bytes/FMA", "instructions"],
+            ["kernel", " FMAs", " share", " of a slice", " shared bytes/FMA", "instructions"],
             from entry in entries
             let loop = entry.InnerLoop
             where loop is not null
@@ -81,6 +82,7 @@ internal sealed class PtxCommand : Command
                 entry.Kernel.ToString(),
                 Text(loop.MultiplyAdds),
                 loop.MultiplyAddShare.ToString("P1", CultureInfo.InvariantCulture),
+                entry.SliceShare!.Value.ToString("P1", CultureInfo.InvariantCulture),
                 loop.SharedBytesPerMultiplyAdd.ToString("F2", CultureInfo.InvariantCulture),
                 Counts(loop.Kinds),
             });
@@ -89,9 +91,10 @@ internal sealed class PtxCommand : Command
     private void ShowEstimates(Dictionary<string, PtxEntry> entries)
     {
         terminal.WriteLine("""
-            An ESTIMATE, not a measurement: the least microseconds that each layer of attempt 4 can take at batch 64, and what
-            limits it: the FMA units (arithmetic), the instruction schedulers (issue), shared memory (shared), or memory.
-            Peaks and bandwidths are those of NVIDIA's data sheets; nothing below has run on these GPUs.
+            An ESTIMATE, not a measurement: the microseconds of each layer of attempt 4 at batch 64 if nothing but one limit held it
+            up: the FMA units (arithmetic), the instruction schedulers (issue), shared memory (shared), or memory. Issue counts
+            all of a slice as PTX has it; the driver makes fewer instructions of it. Peaks and bandwidths are those of NVIDIA's
+            data sheets; nothing below has run on these GPUs.
             """);
         AttemptFourEstimate.Show(terminal, entries);
     }

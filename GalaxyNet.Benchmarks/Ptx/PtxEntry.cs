@@ -12,6 +12,12 @@ internal sealed record PtxEntry(MarkedKernel Kernel, int Sm, PtxReport Report)
     /// <summary>The loop where a bulk kernel spends its time; null for the others, which wait for memory.</summary>
     public PtxLoop? InnerLoop => Kernel.Attribute.Schedule == Kernels.Schedule.Gpu ? Report.InnermostLoops[0] : null;
 
+    /// <summary>
+    /// The least share of multiply-adds in all of a slice: in the inner loop, which passes over it, and in what brings the next one.
+    /// Null where there is no inner loop.
+    /// </summary>
+    public double? SliceShare => InnerLoop?.MultiplyAddShareWithAround(Kernels.TileProduct.PassesOverSlice);
+
     /// <summary>The entry as <c>--json</c> prints it.</summary>
     public object ToJson() => new
     {

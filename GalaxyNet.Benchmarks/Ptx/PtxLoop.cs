@@ -15,11 +15,25 @@ internal sealed record PtxLoop(
 {
     private const string FusedMultiplyAdd = "fma";
 
+    /// <summary>
+    /// The most instructions, counted like these, that one pass of the loop around this one takes besides: for a slice of a matrix
+    /// product, what brings the next slice.
+    /// </summary>
+    public int InstructionsAround { get; init; }
+
     /// <summary>The part of the instructions that multiplies and adds, from 0 to 1.</summary>
     public double MultiplyAddShare => (double)MultiplyAdds / Math.Max(Instructions, 1);
 
     /// <summary>Bytes of shared memory that a thread reads for each multiply-add.</summary>
     public double SharedBytesPerMultiplyAdd => (double)SharedBytesRead / Math.Max(MultiplyAdds, 1);
+
+    /// <summary>The same with the loop around this one, which passes through it so many times.</summary>
+    public double MultiplyAddShareWithAround(int passes) =>
+        (double)passes * MultiplyAdds / Math.Max((passes * Instructions) + InstructionsAround, 1);
+
+    /// <summary>Counts the instructions of a loop and of the loop around it.</summary>
+    public static PtxLoop Of(PtxNest nest) =>
+        Of([.. nest.Blocks]) with { InstructionsAround = nest.InstructionsAround() };
 
     /// <summary>Counts the instructions of a loop's blocks.</summary>
     public static PtxLoop Of(IReadOnlyList<PtxBlock> body)

@@ -29,7 +29,7 @@ internal static class AttemptFourEstimate
             double microseconds = rows.Sum(row => row.Estimates[i].Microseconds);
             terminal.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{gpu.Name}: at least {microseconds / 1e3:F2} ms a training step, at most {Batch / microseconds * 1e6:N0} images/s."));
+                $"{gpu.Name}: by this estimate {microseconds / 1e3:F1} ms a training step, {Batch / microseconds * 1e6:N0} images/s."));
         }
     }
 

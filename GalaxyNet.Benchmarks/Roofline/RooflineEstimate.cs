@@ -2,10 +2,11 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Benchmarks;
 
-/// <summary>The least time that some work can take on a GPU, and what keeps it from taking less.</summary>
+/// <summary>The time that some work takes on a GPU if one limit alone holds it up, and which.</summary>
 /// <remarks>
 /// An estimate, not a measurement: four limits from the data sheet, each as if the others were not there. It knows
-/// nothing of latencies, of caches, of the prologue and epilogue of a kernel, or of launches.
+/// nothing of latencies, of caches, of the prologue and epilogue of a kernel, or of launches; and it counts the instructions of the
+/// PTX, which the driver's compiler makes fewer.
 /// </remarks>
 /// <param name="Microseconds">The largest of the four times.</param>
 /// <param name="Bound">Which it is: <c>arithmetic</c>, <c>issue</c>, <c>shared</c> or <c>memory</c>.</param>
@@ -31,7 +32,7 @@ internal sealed record RooflineEstimate(double Microseconds, string Bound)
         double splitBytes = plan.Parts == 1 ? 0 : 2.0 * plan.Parts * product.Rows * product.Columns * sizeof(float);
         return Largest(
             ("arithmetic", 2 * multiplyAdds / gpu.PeakTflops),
-            ("issue", multiplyAdds / loop.MultiplyAddShare / gpu.TeraInstructions),
+            ("issue", multiplyAdds / loop.MultiplyAddShareWithAround(TileProduct.PassesOverSlice) / gpu.TeraInstructions),
             ("shared", multiplyAdds * loop.SharedBytesPerMultiplyAdd / gpu.SharedBandwidthTbs),
             ("memory", (product.Bytes + splitBytes) / gpu.BandwidthTbs));
     }

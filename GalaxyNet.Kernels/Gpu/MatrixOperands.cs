@@ -24,11 +24,12 @@ internal readonly struct LinesMatrix(ArrayView<float> data, int lines, int depth
         if (wide != 0)
             return data.Cast<Float4>()[(line.Offset + at) / 4];
         int i = line.Offset + at;
+        var here = data.SubView(i);
         return new Float4(
-            data[i],
-            at + 1 < depth ? data[i + 1] : 0f,
-            at + 2 < depth ? data[i + 2] : 0f,
-            at + 3 < depth ? data[i + 3] : 0f);
+            here[0],
+            at + 1 < depth ? here[1] : 0f,
+            at + 2 < depth ? here[2] : 0f,
+            at + 3 < depth ? here[3] : 0f);
     }
 }
 
@@ -54,10 +55,11 @@ internal readonly struct DepthsMatrix(ArrayView<float> data, int lines, int dept
         int i = (at * lines) + line.Offset;
         if (wide != 0)
             return data.Cast<Float4>()[i / 4];
+        var here = data.SubView(i);
         return new Float4(
-            data[i],
-            line.Offset + 1 < lines ? data[i + 1] : 0f,
-            line.Offset + 2 < lines ? data[i + 2] : 0f,
-            line.Offset + 3 < lines ? data[i + 3] : 0f);
+            here[0],
+            line.Offset + 1 < lines ? here[1] : 0f,
+            line.Offset + 2 < lines ? here[2] : 0f,
+            line.Offset + 3 < lines ? here[3] : 0f);
     }
 }

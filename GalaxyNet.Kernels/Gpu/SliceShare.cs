@@ -57,12 +57,12 @@ internal readonly struct SliceShare<TOperand>
             slices[at / 4] = values;
             return;
         }
-        var floats = slices.Cast<float>();
+        var floats = slices.Cast<float>().SubView(at);
         int step = Step * (lines + 4);
-        floats[at] = values.X;
-        floats[at + step] = values.Y;
-        floats[at + (2 * step)] = values.Z;
-        floats[at + (3 * step)] = values.W;
+        floats[0] = values.X;
+        floats[step] = values.Y;
+        floats[2 * step] = values.Z;
+        floats[3 * step] = values.W;
     }
 
     /// <summary>Elements on their way.</summary>

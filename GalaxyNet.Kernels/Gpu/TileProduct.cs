@@ -23,6 +23,9 @@ internal static class TileProduct
     // Terms that one pass of the inner loop adds: half a slice, so that the loop stays a loop and its machine code small.
     private const int Unrolled = 4;
 
+    /// <summary>How often the inner loop's code runs for a slice.</summary>
+    public const int PassesOverSlice = Depth / Unrolled;
+
     /// <summary>The threads of a group.</summary>
     public static int Threads<TTile>()
         where TTile : struct, ITile => TTile.Rows * TTile.Columns / (16 * TTile.RowBlocks * TTile.ColumnBlocks);

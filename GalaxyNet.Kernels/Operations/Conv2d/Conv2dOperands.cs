@@ -7,7 +7,7 @@ namespace GalaxyNet.Kernels;
 /// Made once on the host, so that a thread finds the next element by additions, where its index would take divisions.
 /// A table ends with steps out of the picture, so that no thread has to ask whether it is at the end.
 /// </remarks>
-/// <param name="offset">What it adds to the index of the picture's first element: whole planes.</param>
+/// <param name="offset">What it adds to the index of an element: planes, and rows and columns unless there are zeros between pixels.</param>
 /// <param name="row">Rows.</param>
 /// <param name="column">Columns.</param>
 /// <param name="weight">The index of the tap's weight, less what the other channel adds to it.</param>
@@ -28,8 +28,11 @@ internal readonly struct Tap(int offset, int row, int column, int weight)
 /// <summary>Pictures that are zero outside their extents.</summary>
 internal interface IPictures
 {
-    /// <summary>The element at a row and a column of the plane that starts at an offset.</summary>
-    float At(int plane, int row, int column);
+    /// <summary>What a row and a column add to the offset of an element.</summary>
+    int OffsetOf(int row, int column);
+
+    /// <summary>The element at an offset, which is that of a row and a column of some plane.</summary>
+    float At(int offset, int row, int column);
 }
 
 /// <summary>Pictures as they are.</summary>
@@ -42,11 +45,15 @@ internal readonly struct Pictures(ArrayView<float> data, int height, int width) 
     private readonly int height = height;
     private readonly int width = width;
 
-    public float At(int plane, int row, int column) =>
-        (uint)row < (uint)height & (uint)column < (uint)width ? data[plane + (row * width) + column] : 0f;
+    public int OffsetOf(int row, int column) => (row * width) + column;
+
+    public float At(int offset, int row, int column) =>
+        (uint)row < (uint)height & (uint)column < (uint)width ? data[offset] : 0f;
 }
 
-/// <summary>Pictures with zeros between their pixels: the gradient of a strided convolution's output.</summary>
+/// <summary>
+/// Pictures with zeros between their pixels: the gradient of a strided convolution's output. An offset is that of a plane.
+/// </summary>
 /// <param name="pictures">The pictures.</param>
 /// <param name="stride">The distance at which the pixels lie.</param>
 internal readonly struct SpreadPictures(Pictures pictures, int stride) : IPictures
@@ -54,8 +61,16 @@ internal readonly struct SpreadPictures(Pictures pictures, int stride) : IPictur
     private readonly Pictures pictures = pictures;
     private readonly int stride = stride;
 
-    public float At(int plane, int row, int column) =>
-        row % stride == 0 & column % stride == 0 ? pictures.At(plane, row / stride, column / stride) : 0f;
+    public int OffsetOf(int row, int column) => 0;
+
+    public float At(int offset, int row, int column)
+    {
+        int pixelRow = row / stride;
+        int pixelColumn = column / stride;
+        return row == pixelRow * stride & column == pixelColumn * stride
+            ? pictures.At(offset + pictures.OffsetOf(pixelRow, pixelColumn), pixelRow, pixelColumn)
+            : 0f;
+    }
 }
 
 /// <summary>The windows of pictures: a line for each window, a depth for each tap.</summary>
@@ -93,21 +108,21 @@ internal readonly struct Windows<TPictures>(
     {
         if (line >= lines)
             return Line.Outside;
-        int row = line / windowsAcross;
-        int picture = row / windowsDown;
-        return new Line(
-            picture * pictureSize,
-            ((row - (picture * windowsDown)) * stride) + origin,
-            ((line - (row * windowsAcross)) * stride) + origin);
+        int windowRow = line / windowsAcross;
+        int picture = windowRow / windowsDown;
+        int row = ((windowRow - (picture * windowsDown)) * stride) + origin;
+        int column = ((line - (windowRow * windowsAcross)) * stride) + origin;
+        return new Line((picture * pictureSize) + pictures.OffsetOf(row, column), row, column);
     }
 
     public Float4 Load(Line line, int depth, int step)
     {
         // The taps first, so that their four loads are on their way together.
-        var tap0 = taps[depth];
-        var tap1 = taps[depth + step];
-        var tap2 = taps[depth + (2 * step)];
-        var tap3 = taps[depth + (3 * step)];
+        var here = taps.SubView(depth);
+        var tap0 = here[0];
+        var tap1 = here[step];
+        var tap2 = here[2 * step];
+        var tap3 = here[3 * step];
         return new Float4(At(line, tap0), At(line, tap1), At(line, tap2), At(line, tap3));
     }
 
@@ -157,19 +172,20 @@ internal readonly struct WindowsByTap(
     {
         int picture = depth / paddedWindows;
         int window = depth - (picture * paddedWindows);
-        int plane = line.Offset + (picture * pictureSize);
+        int offset = line.Offset + (picture * pictureSize);
         if (picture >= batch)
             return default;
-        var place0 = windows[window];
-        var place1 = windows[window + step];
-        var place2 = windows[window + (2 * step)];
-        var place3 = windows[window + (3 * step)];
+        var here = windows.SubView(window);
+        var place0 = here[0];
+        var place1 = here[step];
+        var place2 = here[2 * step];
+        var place3 = here[3 * step];
         return new Float4(
-            At(plane, line, place0), At(plane, line, place1), At(plane, line, place2), At(plane, line, place3));
+            At(offset, line, place0), At(offset, line, place1), At(offset, line, place2), At(offset, line, place3));
     }
 
-    private float At(int plane, Line line, Tap place) =>
-        pictures.At(plane, line.Row + place.Row, line.Column + place.Column);
+    private float At(int offset, Line line, Tap place) =>
+        pictures.At(offset + place.Offset, line.Row + place.Row, line.Column + place.Column);
 }
 
 /// <summary>The filters by input channel: a line for each input channel, a depth for each tap of each output channel.</summary>
@@ -188,15 +204,15 @@ internal readonly struct FiltersByInput(ArrayView<float> weight, ArrayView<Tap> 
 
     public Line LineAt(int line) => line < inChannels ? new Line(line * filterSize, 0, 0) : Line.Outside;
 
-    public Float4 Load(Line line, int depth, int step) => line.IsOutside
-        ? default
-        : new Float4(At(line, depth), At(line, depth + 1), At(line, depth + 2), At(line, depth + 3));
-
-    private float At(Line line, int depth)
+    public Float4 Load(Line line, int depth, int step)
     {
-        int tap = taps[depth].Weight;
-        return tap == Tap.NoWeight ? 0f : weight[line.Offset + tap];
+        if (line.IsOutside)
+            return default;
+        var here = taps.SubView(depth);
+        return new Float4(At(line, here[0]), At(line, here[1]), At(line, here[2]), At(line, here[3]));
     }
+
+    private float At(Line line, Tap tap) => tap.Weight == Tap.NoWeight ? 0f : weight[line.Offset + tap.Weight];
 }
 
 /// <summary>The gradient of the output by channel: a line for each channel, a depth for each pixel of each picture.</summary>
@@ -228,10 +244,11 @@ internal readonly struct PixelsByChannel(
         int i = (picture * channels * pixels) + line.Offset + pixel;
         if (wide != 0)
             return gradient.Cast<Float4>()[i / 4];
+        var here = gradient.SubView(i);
         return new Float4(
-            gradient[i],
-            pixel + 1 < pixels ? gradient[i + 1] : 0f,
-            pixel + 2 < pixels ? gradient[i + 2] : 0f,
-            pixel + 3 < pixels ? gradient[i + 3] : 0f);
+            here[0],
+            pixel + 1 < pixels ? here[1] : 0f,
+            pixel + 2 < pixels ? here[2] : 0f,
+            pixel + 3 < pixels ? here[3] : 0f);
     }
 }

@@ -8,7 +8,8 @@ internal static class Conv2dTaps
         geometry.InChannels,
         geometry.KernelHeight,
         geometry.KernelWidth,
-        (channel, row, column) => new Tap(channel * geometry.InHeight * geometry.InWidth, row, column, 0));
+        (channel, row, column) => new Tap(
+            (((channel * geometry.InHeight) + row) * geometry.InWidth) + column, row, column, 0));
 
     /// <summary>The taps of a window of the output's gradient, which runs backwards: output channel, row, column.</summary>
     public static Tap[] OfOutput(Conv2dGeometry geometry) => Make(
@@ -16,7 +17,8 @@ internal static class Conv2dTaps
         geometry.KernelHeight,
         geometry.KernelWidth,
         (channel, row, column) => new Tap(
-            channel * geometry.OutHeight * geometry.OutWidth,
+            (channel * geometry.OutHeight * geometry.OutWidth)
+                - (geometry.Stride == 1 ? (row * geometry.OutWidth) + column : 0),
             -row,
             -column,
             (channel * geometry.WindowSize) + (row * geometry.KernelWidth) + column));
@@ -26,8 +28,12 @@ internal static class Conv2dTaps
         1,
         geometry.OutHeight,
         geometry.OutWidth,
-        (_, row, column) => new Tap(
-            0, (row * geometry.Stride) - geometry.Padding, (column * geometry.Stride) - geometry.Padding, 0));
+        (_, windowRow, windowColumn) =>
+        {
+            int row = (windowRow * geometry.Stride) - geometry.Padding;
+            int column = (windowColumn * geometry.Stride) - geometry.Padding;
+            return new Tap((row * geometry.InWidth) + column, row, column, 0);
+        });
 
     private static Tap[] Make(int channels, int rows, int columns, Func<int, int, int, Tap> tap) =>
     [

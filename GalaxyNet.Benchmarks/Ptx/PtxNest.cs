@@ -1,0 +1,34 @@
+namespace GalaxyNet.Benchmarks;
+
+/// <summary>A loop, and the loop around it.</summary>
+/// <param name="Blocks">The loop's blocks.</param>
+/// <param name="Around">The blocks of the loop around it, its own among them; null if there is none, or if it has other loops too.</param>
+/// <param name="Header">Where the loop around it begins.</param>
+internal sealed record PtxNest(HashSet<PtxBlock> Blocks, HashSet<PtxBlock>? Around, PtxBlock? Header)
+{
+    /// <summary>
+    /// The most instructions that one pass through the loop around it takes outside this loop: those of the longest way, where
+    /// branches part. Zero where no loop is around it.
+    /// </summary>
+    public int InstructionsAround()
+    {
+        if (Around is null)
+            return 0;
+        var longest = new Dictionary<PtxBlock, int>();
+        return Longest(Header!);
+
+        int Longest(PtxBlock block)
+        {
+            if (longest.TryGetValue(block, out int known))
+                return known;
+            var passed = Blocks.Contains(block) ? Blocks : [block];
+            int after = passed.SelectMany(each => each.Next)
+                .Where(next => Around.Contains(next) && next != Header && !passed.Contains(next))
+                .Distinct()
+                .Select(Longest)
+                .DefaultIfEmpty()
+                .Max();
+            return longest[block] = after + (Blocks.Contains(block) ? 0 : PtxLoop.Of([block]).Instructions);
+        }
+    }
+}
