@@ -61,7 +61,8 @@ internal static class StudyOperations
     private static void ChannelSum(StudyRun run)
     {
         var x = run.Input("x");
-        new ChannelSum(run.Device).Sum(x, run.Result("s", [x.Shape[1]]));
+        using var sum = new ChannelSum(run.Device);
+        sum.Sum(x, run.Result("s", [x.Shape[1]]));
     }
 
     private static void Conv2d(StudyRun run)

@@ -11,15 +11,11 @@ namespace GalaxyNet.Kernels;
 /// </summary>
 internal sealed class BatchStatistics : IDisposable
 {
-    // On a GPU enough to hide the memory's latency, on a CPU to even out the threads.
-    private const int GroupsPerMultiprocessor = 16;
-
     private readonly Device device;
     private readonly int channels;
     private readonly float momentum;
     private readonly float epsilon;
-    private readonly int maxParts;
-    private readonly DeviceBuffer<float> partials;
+    private readonly Workspace<float> partials;
     private readonly Action<KernelConfig, Floats, Floats, Floats, int> partialMoments;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, int, int, float> totalMoments;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, int, int, float> joinMoments;
@@ -31,10 +27,9 @@ internal sealed class BatchStatistics : IDisposable
         this.channels = channels;
         this.momentum = momentum;
         this.epsilon = epsilon;
-        maxParts = Math.Max(GroupsPerMultiprocessor * device.Multiprocessors / channels, 1);
         Mean = device.Allocate([channels]);
         Variance = device.Allocate([channels]);
-        partials = device.AllocateBuffer<float>(2 * maxParts * channels);
+        partials = new Workspace<float>(device);
         var accelerator = device.Accelerator;
         partialMoments = accelerator.LoadStreamKernel<Floats, Floats, Floats, int>(PartialMomentsKernel);
         totalMoments = accelerator
@@ -104,7 +99,8 @@ internal sealed class BatchStatistics : IDisposable
     public (Floats First, Floats Second) Partials(Tensor input)
     {
         int length = Parts(input) * channels;
-        return (partials.View.SubView(0, length), partials.View.SubView(length, length));
+        var both = partials.AtLeast(2L * length);
+        return (both.SubView(0, length), both.SubView(length, length));
     }
 
     public void Dispose()
@@ -114,5 +110,5 @@ internal sealed class BatchStatistics : IDisposable
         partials.Dispose();
     }
 
-    private int Parts(Tensor input) => Math.Min(input.Shape[0], maxParts);
+    private int Parts(Tensor input) => PlaneLoop.PartsOf(device, input.Shape[0], channels);
 }

@@ -7,20 +7,25 @@ namespace GalaxyNet.Kernels;
 /// <remarks>
 /// Forward: s[c] = sum over n and i of x[n, c, i], where i runs over all axes after the channel.
 ///
-/// On a GPU one group takes one channel, and its threads' partial sums meet in a <see cref="GroupSum"/>, always in the same order.
-/// On the CPU one thread takes a channel: <see cref="ChannelSumWork"/>.
+/// On a GPU the groups share out the planes, so that a few channels keep all multiprocessors busy. Each makes a partial sum, whose
+/// threads meet in a <see cref="GroupSum"/>, and a second launch adds those up: all of it always in the same order. Where a plane is
+/// one number, the second launch is enough. On the CPU one thread takes a channel: <see cref="ChannelSumWork"/>.
 /// </remarks>
-public sealed class ChannelSum
+public sealed class ChannelSum : IDisposable
 {
     private readonly Device device;
-    private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, int> sum;
+    private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, int> partialSums;
+    private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>> sumRows;
+    private readonly Workspace<float> partials;
     private readonly SimdKernel<ChannelSumWork> sumOnCpu;
 
-    /// <summary>Compiles the kernel for a device.</summary>
+    /// <summary>Compiles the kernels for a device.</summary>
     public ChannelSum(Device device)
     {
         this.device = device;
-        sum = device.Accelerator.LoadStreamKernel<ArrayView<float>, ArrayView<float>, int>(SumKernel);
+        partialSums = device.Accelerator.LoadStreamKernel<ArrayView<float>, ArrayView<float>, int>(PartialSumsKernel);
+        sumRows = device.Accelerator.LoadStreamKernel<ArrayView<float>, ArrayView<float>>(SumRowsKernel);
+        partials = new Workspace<float>(device);
         sumOnCpu = new SimdKernel<ChannelSumWork>(device);
     }
 
@@ -33,7 +38,7 @@ public sealed class ChannelSum
         sums.Require(device, [channels], nameof(sums));
         int pixels = input.Count / (input.Shape[0] * channels);
         if (device.Schedule == Schedule.Gpu)
-            sum(GroupSum.Launch(device, channels), input.Data, sums.Data, pixels);
+            SumOnGpu(input, sums, pixels);
         else
             sumOnCpu.Launch(new ChannelSumWork
             {
@@ -45,17 +50,53 @@ public sealed class ChannelSum
             });
     }
 
-    [Kernel("channel_sum", Schedule.Shared)]
-    internal static void SumKernel(ArrayView<float> input, ArrayView<float> sums, int pixels)
+    /// <inheritdoc/>
+    public void Dispose() => partials.Dispose();
+
+    private void SumOnGpu(Tensor input, Tensor sums, int pixels)
     {
-        int channel = Grid.IdxX;
-        int channels = (int)sums.Length;
-        int length = (int)input.Length / channels;
-        float partial = 0f;
-        for (int i = Group.IdxX; i < length; i += Group.DimX)
-            partial += input[(((i / pixels * channels) + channel) * pixels) + (i % pixels)];
-        float total = GroupSum.Of(partial);
+        var rows = input.Data;
+        if (pixels > 1)
+        {
+            int groups = PlaneLoop.PartsOf(device, input.Shape[0], sums.Count) * sums.Count;
+            rows = partials.AtLeast(groups).SubView(0, groups);
+            partialSums(GroupSum.Launch(device, groups), input.Data, rows, pixels);
+        }
+        sumRows(device.Loop(sums.Count), rows, sums.Data);
+    }
+
+    /// <summary>The sum of each group's planes.</summary>
+    [Kernel("channel_sum", Schedule.Shared)]
+    internal static void PartialSumsKernel(ArrayView<float> input, ArrayView<float> partials, int pixels)
+    {
+        var loop = PlaneLoop.Of(input, pixels);
+        float sum = 0f;
+        for (int plane = loop.Start; plane < loop.End; plane += loop.Step)
+        {
+            int end = (plane + 1) * pixels;
+            float planeSum = 0f; // apart, because a long sum in one float loses digits
+            for (int i = end - pixels + loop.Thread; i < end; i += loop.Threads)
+                planeSum += input[i];
+            sum += planeSum;
+        }
+        sum = GroupSum.Of(sum);
         if (Group.IsFirstThread)
-            sums[channel] = total;
+            partials[Grid.IdxX] = sum;
+    }
+
+    /// <summary>s[c] = sum over r of x[r, c].</summary>
+    [Kernel("channel_sum", Schedule.Shared)]
+    internal static void SumRowsKernel(ArrayView<float> rows, ArrayView<float> sums)
+    {
+        int channels = (int)sums.Length;
+        int length = (int)rows.Length;
+        var range = LoopRange.Of(channels);
+        for (int channel = range.Start; channel < range.End; channel += range.Step)
+        {
+            float sum = 0f;
+            for (int i = channel; i < length; i += channels)
+                sum += rows[i];
+            sums[channel] = sum;
+        }
     }
 }

@@ -32,8 +32,6 @@ internal static class ChannelSumCases
             IReadOnlyList<Tensor?> argumentGradients) =>
             throw new NotSupportedException("A channel sum is itself a gradient; it has none.");
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() => channelSum.Dispose();
     }
 }

@@ -123,7 +123,11 @@ public sealed class Conv2d : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => schedule.Dispose();
+    public void Dispose()
+    {
+        schedule.Dispose();
+        channelSum.Dispose();
+    }
 
     private void RequireForward(Tensor input, Tensor weight, Tensor bias, Tensor output)
     {

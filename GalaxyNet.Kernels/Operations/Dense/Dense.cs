@@ -82,7 +82,11 @@ public sealed class Dense : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => schedule.Dispose();
+    public void Dispose()
+    {
+        schedule.Dispose();
+        channelSum.Dispose();
+    }
 
     private void RequireForward(Tensor input, Tensor weight, Tensor bias, Tensor output)
     {

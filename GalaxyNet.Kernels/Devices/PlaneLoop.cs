@@ -12,6 +12,9 @@ namespace GalaxyNet.Kernels;
 /// </remarks>
 internal readonly struct PlaneLoop
 {
+    // On a GPU enough to hide the memory's latency, on a CPU to even out the threads.
+    private const int GroupsPerMultiprocessor = 16;
+
     private PlaneLoop(int planes)
     {
         End = planes;
@@ -35,6 +38,10 @@ internal readonly struct PlaneLoop
 
     /// <summary>The distance from one pixel to the next.</summary>
     public int Threads { get; }
+
+    /// <summary>Into how many parts a batch is cut, so that as many groups for each channel keep a device busy.</summary>
+    public static int PartsOf(Device device, int batch, int channels) =>
+        Math.Min(batch, Math.Max(GroupsPerMultiprocessor * device.Multiprocessors / channels, 1));
 
     /// <summary>The current thread's part of <paramref name="input"/>. Call it in kernels only.</summary>
     public static PlaneLoop Of(ArrayView<float> input, int pixels) => new((int)input.Length / pixels);
