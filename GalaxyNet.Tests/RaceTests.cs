@@ -16,10 +16,13 @@ internal sealed class RaceTests
     private const int Multiprocessors = 3;
     private const int LargestGroup = 64; // a turn of one thread after the other takes time with the square of their number
 
-    private static readonly Lazy<Device> AllAtOnce = new(() => Open(CPUAcceleratorMode.Parallel));
-    private static readonly Lazy<Device> OneAfterTheOther = new(() => Open(CPUAcceleratorMode.Sequential));
+    private static readonly Lazy<Device> AllAtOnce = new(() => Open(CPUAcceleratorMode.Parallel, LargestGroup));
+    private static readonly Lazy<Device> OneAfterTheOther = new(() => Open(CPUAcceleratorMode.Sequential, LargestGroup));
     private static readonly Conv2dGeometry Convolution = new(3, 7, 9, 5, 3, 3, 1, 1);
     private static readonly Conv2dGeometry StridedConvolution = new(2, 7, 5, 3, 3, 2, 2, 1);
+
+    private static IEnumerable<TestCaseData> Tiles() =>
+        TileShape.All.Select(tile => new TestCaseData(tile).SetArgDisplayNames($"{tile.Rows}x{tile.Columns}"));
 
     private static IEnumerable<OperationCase> Cases() =>
     [
@@ -43,6 +46,14 @@ internal sealed class RaceTests
         AgreementTests.Results(OneAfterTheOther.Value, operationCase),
         Is.EqualTo(AgreementTests.Results(AllAtOnce.Value, operationCase)));
 
+    [TestCaseSource(nameof(Tiles))]
+    public void TheOrderOfThreadsChangesNoMoment(TileShape tile)
+    {
+        using var oneAfterTheOther = Open(CPUAcceleratorMode.Sequential, tile.Threads);
+        using var allAtOnce = Open(CPUAcceleratorMode.Parallel, tile.Threads);
+        Assert.That(Moments(oneAfterTheOther, tile), Is.EqualTo(Moments(allAtOnce, tile)));
+    }
+
     [Test]
     public void AMissingBarrierIsFound()
     {
@@ -53,8 +64,26 @@ internal sealed class RaceTests
         Assert.That(values.ToArray(), Is.Not.EqualTo(reversed));
     }
 
-    private static Device Open(CPUAcceleratorMode mode) =>
-        Device.OpenSimulator(new CPUDevice(32, LargestGroup / 32, Multiprocessors), mode);
+    /// <summary>A convolution's output and what it leaves of it for a batch normalisation, in one launch of two slices.</summary>
+    private static float[] Moments(Device device, TileShape tile)
+    {
+        var geometry = new Conv2dGeometry(1, 5, 4, 6, 3, 3, 1, 1);
+        using var convolution = new Conv2d(device, geometry, new TileChoice(tile, 1));
+        using var input = device.Allocate(geometry.InputShape(1), Values.Uniform(geometry.InputShape(1), 1));
+        using var weight = device.Allocate(geometry.WeightShape, Values.Uniform(geometry.WeightShape, 2));
+        using var bias = device.Allocate([6], Values.Uniform([6], 3));
+        using var output = device.Allocate(geometry.OutputShape(1));
+        using var moments = new ChannelMoments(device);
+        convolution.ForwardWithMoments(input, weight, bias, output, moments);
+        var means = new float[moments.Means.Length];
+        var squares = new float[moments.Squares.Length];
+        moments.Means.CopyToHost(means);
+        moments.Squares.CopyToHost(squares);
+        return [.. output.ToArray(), .. means, .. squares];
+    }
+
+    private static Device Open(CPUAcceleratorMode mode, int threads) =>
+        Device.OpenSimulator(new CPUDevice(32, threads / 32, Multiprocessors), mode);
 
     private static void ReverseWithoutBarrier(ArrayView<float> values)
     {
