@@ -80,7 +80,7 @@ public sealed class Device : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(threads ?? 1, 1, nameof(threads));
         // ILGPU wants warps of two; every launch here uses groups of one, so the second thread of each sleeps.
         var processor = new CPUDevice(2, 1, threads ?? Environment.ProcessorCount);
-        var context = Context.Create(builder => builder.CPU(processor).EnableAlgorithms());
+        var context = Context.Create(builder => builder.CPU(processor).EnableAlgorithms().Profiling());
         return new Device(
             context, processor.CreateAccelerator(context), DeviceKind.Cpu, vectorWidth ?? VectorWidths.Widest);
     }
@@ -138,6 +138,9 @@ public sealed class Device : IDisposable
     /// <summary>Waits until every kernel launched so far is done.</summary>
     public void Synchronize() => Accelerator.Synchronize();
 
+    /// <summary>Marks the place in the queue after every kernel launched so far.</summary>
+    public QueueMark Mark() => new(Accelerator.DefaultStream);
+
     /// <summary>Closes the device and frees all its memory: its tensors cannot be used any more.</summary>
     public void Dispose()
     {
@@ -152,7 +155,7 @@ public sealed class Device : IDisposable
     /// <summary>Opens a simulated GPU of another size, or one that runs its threads in another order.</summary>
     internal static Device OpenSimulator(CPUDevice gpu, CPUAcceleratorMode mode)
     {
-        var context = Context.Create(builder => builder.CPU(gpu).EnableAlgorithms());
+        var context = Context.Create(builder => builder.CPU(gpu).EnableAlgorithms().Profiling());
         return new Device(
             context, gpu.CreateCPUAccelerator(context, mode), DeviceKind.Simulator, VectorWidths.Widest);
     }
@@ -187,7 +190,7 @@ public sealed class Device : IDisposable
     private static Context CreateGpuContext()
     {
         OpenClLibrary.EnsureFound();
-        return Context.Create(builder => builder.Cuda().OpenCL().EnableAlgorithms());
+        return Context.Create(builder => builder.Cuda().OpenCL().EnableAlgorithms().Profiling());
     }
 
     private static bool IsProcessor(CLDevice device) => device.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_CPU);

@@ -24,6 +24,9 @@ public sealed class DeviceBuffer<T> : IDisposable
             HugePages.Request(memory.NativePtr, memory.LengthInBytes);
         }
         memory.MemSetToZero();
+        // A GPU zeroes it some time later, in the order of its launches, which copies on a stream of their own do not wait for.
+        if (!isProcessor)
+            device.Synchronize();
     }
 
     /// <summary>The device that owns the memory.</summary>

@@ -4,7 +4,7 @@ using ILGPU.Runtime;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// A block of the host's memory that stays where it is (page-locked), so that a device can fetch it by itself: see <see cref="Uploads"/>.
+/// A block of the host's memory that stays where it is (page-locked), so that a device can fetch it by itself: see <see cref="AsyncCopies"/>.
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 public sealed class HostBuffer<T> : IDisposable
@@ -21,7 +21,7 @@ public sealed class HostBuffer<T> : IDisposable
     /// <summary>The number of elements.</summary>
     public int Length { get; }
 
-    /// <summary>The elements. While an upload runs, they must stay as they are.</summary>
+    /// <summary>The elements. While a copy runs they must be left alone.</summary>
     public Span<T> Span => memory.Span[..Length];
 
     internal ArrayView<T> View => memory.ArrayView.SubView(0, Length);

@@ -13,6 +13,8 @@ public sealed class TrainingStep : IDisposable
     private readonly WeightedMse error;
     private readonly Tensor weights;
     private readonly DeviceBuffer<float> losses;
+    private readonly HostBuffer<float> copiedLosses;
+    private readonly AsyncCopies copies;
     private readonly Tensor outputGradient;
     private long steps;
 
@@ -41,6 +43,8 @@ public sealed class TrainingStep : IDisposable
         error = new WeightedMse(network.Device);
         weights = network.Device.Allocate(network.OutputShape, classWeights);
         losses = network.Device.AllocateBuffer<float>(LossesKept);
+        copiedLosses = network.Device.AllocateHostBuffer<float>(LossesKept);
+        copies = new AsyncCopies(network.Device);
         outputGradient = network.Device.Allocate(network.OutputShape.Batch(network.MaxBatch));
     }
 
@@ -75,11 +79,23 @@ public sealed class TrainingStep : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">They are not kept, or there were not so many steps.</exception>
     public float[] ReadLosses(int count)
     {
+        network.Device.Synchronize();
+        return ReadFinishedLosses(count, 0);
+    }
+
+    /// <summary>The losses of steps that the device has finished, the earliest first. This does not wait for later ones.</summary>
+    /// <param name="count">How many: 1 to <see cref="LossesKept"/>, together with the later ones.</param>
+    /// <param name="later">How many steps were launched after those; a <see cref="QueueMark"/> before them tells when those are finished.</param>
+    /// <exception cref="ArgumentOutOfRangeException">They are not kept, or there were not so many steps.</exception>
+    public float[] ReadFinishedLosses(int count, int later)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, (int)Math.Min(steps, LossesKept));
-        var kept = new float[LossesKept];
-        losses.CopyTo(kept);
-        return [.. Enumerable.Range(0, count).Select(i => kept[(steps - count + i) % LossesKept])];
+        ArgumentOutOfRangeException.ThrowIfNegative(later);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, (int)Math.Min(steps, LossesKept) - later);
+        copies.Begin(losses, copiedLosses);
+        copies.Wait();
+        long first = steps - later - count;
+        return [.. Enumerable.Range(0, count).Select(i => copiedLosses.Span[(int)((first + i) % LossesKept)])];
     }
 
     /// <inheritdoc/>
@@ -87,6 +103,8 @@ public sealed class TrainingStep : IDisposable
     {
         weights.Dispose();
         losses.Dispose();
+        copies.Dispose();
+        copiedLosses.Dispose();
         outputGradient.Dispose();
     }
 

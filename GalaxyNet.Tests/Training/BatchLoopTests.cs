@@ -8,37 +8,65 @@ namespace GalaxyNet.Tests;
 [TestFixture]
 internal sealed class BatchLoopTests
 {
-    private const int Pictures = 74; // 18 batches of 4 and one of 2: more than losses are kept
+    private const int Pictures = 98; // 24 batches of 4 and one of 2: half as many again as losses are kept
+    private const int Never = int.MaxValue;
+
+    private static readonly Shape PicturesShape = SmallNetwork.InputShape.Batch(Pictures);
+    private static readonly byte[] Pixels = [.. Values.Uniform(PicturesShape, 1).Select(u => (byte)(256 * (u + 0.5f)))];
+    private static readonly float[] Targets = Values.Between(0f, 1f)([Pictures, SmallNetwork.Outputs], 2);
+    private static readonly int[] Order = [.. Enumerable.Range(0, Pictures).Reverse()];
 
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
     public void EveryDeviceTrainsOnTheSamePicturesInTheSameOrder(string name)
     {
-        var expected = Losses(TestDevices.Get("cpu-128"));
-        var actual = Losses(TestDevices.Get(name));
-        Assert.That(actual.Select(result => result.Pictures), Is.EqualTo([.. Enumerable.Repeat(4, 18), 2]));
+        var (expected, _) = Train(TestDevices.Get("cpu-128"), readEvery: 5);
+        var (actual, _) = Train(TestDevices.Get(name), readEvery: 5);
+        Assert.That(actual.Select(result => result.Pictures), Is.EqualTo([.. Enumerable.Repeat(4, 24), 2]));
         Assert.That(
             RelativeDifference.Of([.. actual.Select(result => result.Loss)], [.. expected.Select(result => result.Loss)]),
             Is.LessThan(1e-4));
     }
 
-    private static List<StepResult> Losses(Device device)
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
+    public void AQueueChangesNoBit(string name)
     {
-        Shape picturesShape = SmallNetwork.InputShape.Batch(Pictures);
-        byte[] pixels = [.. Values.Uniform(picturesShape, 1).Select(u => (byte)(256 * (u + 0.5f)))];
-        float[] targets = Values.Between(0f, 1f)([Pictures, SmallNetwork.Outputs], 2);
+        var device = TestDevices.Get(name);
+        var (losses, predictions) = Train(device, readEvery: 1); // which waits for each step
+        var (queued, queuedPredictions) = Train(device, Never);
+        Assert.That(queued, Is.EqualTo(losses));
+        Assert.That(queuedPredictions, Is.EqualTo(predictions));
+    }
+
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
+    public void StoppingEarlyLosesNothing(string name)
+    {
+        using var network = SmallNetwork.Create(TestDevices.Get(name));
+        using var optimizer = new SgdOptimizer(network, 0.01f, momentum: 0f);
+        using var step = CreateStep(network, optimizer);
+        using var loop = new BatchLoop(network, Pixels, Targets);
+        Assert.That(loop.Train(step, Order, picture => new Orientation(picture), () => { }).Take(9).Count(), Is.EqualTo(9));
+        float[] predictions = loop.Predict(Order[..6], [default]); // with steps whose losses are not read yet
+        Assert.That(loop.TakeResults(step), Has.Count.EqualTo(9));
+        Assert.That(loop.Predict(Order[..6], [default]), Is.EqualTo(predictions));
+    }
+
+    private static (List<StepResult> Losses, float[] Predictions) Train(Device device, int readEvery)
+    {
         using var network = SmallNetwork.Create(device);
         using var optimizer = new SgdOptimizer(network, 0.01f, momentum: 0f);
-        using var step = new TrainingStep(network, optimizer, [0.2f, 0.3f, 0.5f]);
-        using var loop = new BatchLoop(network, pixels, targets);
-        int[] order = [.. Enumerable.Range(0, Pictures).Reverse()];
+        using var step = CreateStep(network, optimizer);
+        using var loop = new BatchLoop(network, Pixels, Targets);
         var results = new List<StepResult>();
         int steps = 0;
-        foreach (int _ in loop.Train(step, order, picture => new Orientation(picture), () => { }))
+        foreach (int _ in loop.Train(step, Order, picture => new Orientation(picture), () => { }))
         {
-            if (++steps == 5)
+            if (++steps % readEvery == 0)
                 results.AddRange(loop.TakeResults(step));
         }
+        float[] predictions = loop.Predict(Order[..6], [default]);
         results.AddRange(loop.TakeResults(step));
-        return results;
+        return (results, predictions);
     }
+
+    private static TrainingStep CreateStep(Sequential network, Optimizer optimizer) => new(network, optimizer, [0.2f, 0.3f, 0.5f]);
 }

@@ -10,19 +10,22 @@ internal readonly record struct StepResult(float Loss, int Pictures);
 
 /// <summary>Feeds a network with pictures in mini-batches, to train it or to hear what it says.</summary>
 /// <remarks>
-/// On a GPU, steps queue up: the host waits for the device only to read losses, every <see cref="TrainingStep.LossesKept"/> steps.
-/// Each batch until then has memory of its own on the device, so that it can be copied there while earlier ones are computed.
+/// On a GPU, steps queue up, and a batch is copied there while earlier ones are computed. Half of the losses that are kept are read
+/// while the steps of the other half wait in the queue: so the host waits for the device, but the device never for the host.
+/// Each batch whose loss is not read yet has memory of its own on the device.
 /// </remarks>
 internal sealed class BatchLoop : IDisposable
 {
     private readonly Sequential network;
     private readonly MiniBatches batches;
     private readonly Rotation rotation;
-    private readonly Uploads uploads;
+    private readonly AsyncCopies copies;
     private readonly BatchOnDevice[] slots;
     private readonly Tensor input;
     private readonly List<int> unread = [];
     private readonly List<StepResult> results = [];
+    private QueueMark? mark;
+    private int launched;
 
     /// <summary>Prepares batches of the network's largest size.</summary>
     /// <param name="network">A network of one output row for each picture.</param>
@@ -35,7 +38,7 @@ internal sealed class BatchLoop : IDisposable
         var device = network.Device;
         batches = new MiniBatches(device, pixels, targets, network.InputShape.Count, network.MaxBatch);
         rotation = new Rotation(device, interpolation);
-        uploads = new Uploads(device);
+        copies = new AsyncCopies(device);
         // The CPU computes a step before it returns from it: there is nothing to queue.
         int queued = device.Schedule == Schedule.Cpu ? 1 : TrainingStep.LossesKept;
         slots = [.. Enumerable.Range(0, queued).Select(_ => new BatchOnDevice(network))];
@@ -52,18 +55,27 @@ internal sealed class BatchLoop : IDisposable
     public IEnumerable<int> Train(
         TrainingStep step, int[] order, Func<int, Orientation> orientationOf, Action beforeStep)
     {
-        foreach (var batch in batches.Read(order, orientationOf))
+        using var source = batches.Read(order, orientationOf).GetEnumerator();
+        try
         {
-            var slot = slots[unread.Count];
-            slot.Upload(uploads, batch);
-            beforeStep();
-            var rows = input.FirstRows(batch.Count);
-            rotation.Forward(slot.Pixels, slot.Orientations, rows);
-            step.Run(rows, slot.TargetRows(batch.Count));
-            unread.Add(batch.Count);
-            if (unread.Count == slots.Length)
-                ReadLosses(step);
-            yield return batch.Count;
+            for (var batch = BeginNext(source); batch is not null;)
+            {
+                copies.Wait();
+                beforeStep();
+                int pictures = batch.Count;
+                var rows = input.FirstRows(pictures);
+                rotation.Forward(batch.Pixels, batch.Orientations, rows);
+                step.Run(rows, batch.Targets);
+                launched++;
+                unread.Add(pictures);
+                ReadLossesIfMany(step);
+                batch = BeginNext(source); // while the device computes
+                yield return pictures;
+            }
+        }
+        finally
+        {
+            copies.Wait(); // whoever stops early may dispose the memory next
         }
     }
 
@@ -71,13 +83,14 @@ internal sealed class BatchLoop : IDisposable
     /// <exception cref="NonFiniteException">A loss is infinite or no number.</exception>
     public IReadOnlyList<StepResult> TakeResults(TrainingStep step)
     {
-        ReadLosses(step);
+        if (unread.Count > 0)
+            Keep(step.ReadLosses(unread.Count));
         StepResult[] taken = [.. results];
         results.Clear();
         return taken;
     }
 
-    /// <summary>What the network says about pictures, on average over views of them.</summary>
+    /// <summary>What the network says about pictures, on average over views of them. This is not for between the steps of <see cref="Train"/>.</summary>
     /// <param name="order">Which pictures, in this order.</param>
     /// <param name="views">How each picture is turned for the network to look at.</param>
     /// <param name="progress">Gets the number of pictures done and of all.</param>
@@ -93,6 +106,7 @@ internal sealed class BatchLoop : IDisposable
         int outputs = network.OutputShape.Count;
         var predictions = new float[order.Length * outputs];
         int done = 0;
+        var free = slots[launched % slots.Length]; // no step that may still be running reads it
         foreach (var batch in batches.Read(order, static _ => default))
         {
             var rows = input.FirstRows(batch.Count);
@@ -101,11 +115,12 @@ internal sealed class BatchLoop : IDisposable
             {
                 cancellation.ThrowIfCancellationRequested();
                 batch.Orientations.Span.Fill(view);
-                slots[0].Upload(uploads, batch);
+                free.BeginUpload(copies, batch);
+                copies.Wait();
                 if (view == default)
-                    rotation.Convert(slots[0].Pixels, rows);
+                    rotation.Convert(free.Pixels, rows);
                 else
-                    rotation.Forward(slots[0].Pixels, slots[0].Orientations, rows);
+                    rotation.Forward(free.Pixels, free.Orientations, rows);
                 float[] answers = network.Forward(rows, Mode.Evaluation).ToArray();
                 for (int i = 0; i < sums.Length; i++)
                     sums[i] += answers[i] / views.Length;
@@ -119,22 +134,46 @@ internal sealed class BatchLoop : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        mark?.Dispose();
         input.Dispose();
         foreach (var slot in slots)
             slot.Dispose();
-        uploads.Dispose();
+        copies.Dispose();
         rotation.Dispose();
         batches.Dispose();
     }
 
-    private void ReadLosses(TrainingStep step)
+    /// <summary>Begins to copy the next batch, to memory that no step with an unread loss uses; null where there is none.</summary>
+    private BatchOnDevice? BeginNext(IEnumerator<MiniBatch> source)
     {
-        if (unread.Count == 0)
+        if (!source.MoveNext())
+            return null;
+        var slot = slots[launched % slots.Length];
+        slot.BeginUpload(copies, source.Current);
+        return slot;
+    }
+
+    /// <summary>Reads the earlier half of the losses once there is room for no more, when the device has got so far.</summary>
+    private void ReadLossesIfMany(TrainingStep step)
+    {
+        int half = slots.Length / 2;
+        if (unread.Count == slots.Length)
+        {
+            mark?.Wait();
+            Keep(step.ReadFinishedLosses(unread.Count - half, later: half));
+        }
+        if (unread.Count != half || half == 0)
             return;
-        float[] losses = step.ReadLosses(unread.Count);
+        mark?.Dispose();
+        mark = network.Device.Mark();
+    }
+
+    /// <summary>Takes the earliest unread losses as read.</summary>
+    private void Keep(float[] losses)
+    {
         if (!Array.TrueForAll(losses, float.IsFinite))
             throw new NonFiniteException("one of the last losses is infinite or no number");
         results.AddRange(losses.Zip(unread, (loss, pictures) => new StepResult(loss, pictures)));
-        unread.Clear();
+        unread.RemoveRange(0, losses.Length);
     }
 }

@@ -17,17 +17,20 @@ internal sealed class BatchOnDevice(Sequential network) : IDisposable
     public DeviceBuffer<Orientation> Orientations { get; } =
         network.Device.AllocateBuffer<Orientation>(network.MaxBatch);
 
-    /// <summary>The targets of the first pictures.</summary>
-    public Tensor TargetRows(int count) => Tensor.View(targets, 0, network.OutputShape.Batch(count));
+    /// <summary>The targets of the pictures: [count, outputs].</summary>
+    public Tensor Targets => Tensor.View(targets, 0, network.OutputShape.Batch(Count));
 
-    /// <summary>Copies a batch, with what is left in its memory after a smaller one, and waits for the copy but not for what the device computes.</summary>
-    public void Upload(Uploads uploads, MiniBatch batch)
+    /// <summary>How many pictures there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Begins to copy a batch, with what is left in its memory after a smaller one. Until the copy is done both are to be left alone.</summary>
+    public void BeginUpload(AsyncCopies copies, MiniBatch batch)
     {
-        uploads.Begin(batch.Pixels, Pixels);
-        uploads.Begin(batch.Orientations, Orientations);
+        Count = batch.Count;
+        copies.Begin(batch.Pixels, Pixels);
+        copies.Begin(batch.Orientations, Orientations);
         if (batch.Targets.Length > 0)
-            uploads.Begin(batch.Targets, targets);
-        uploads.Wait();
+            copies.Begin(batch.Targets, targets);
     }
 
     /// <inheritdoc/>
