@@ -1,5 +1,6 @@
 using GalaxyNet.Kernels;
 using GalaxyNet.Layers;
+using GalaxyNet.Train;
 using ILGPU.Runtime.CPU;
 
 namespace GalaxyNet.Tests;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GalaxyNet.Kernels;
 using GalaxyNet.Layers;
+using GalaxyNet.Train;
 
 namespace GalaxyNet.Benchmarks;
 

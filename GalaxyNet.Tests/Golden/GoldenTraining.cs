@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using GalaxyNet.Kernels;
 using GalaxyNet.Layers;
+using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 

@@ -1,4 +1,5 @@
 using GalaxyNet.Layers;
+using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 

@@ -1,5 +1,5 @@
 using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
+using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 

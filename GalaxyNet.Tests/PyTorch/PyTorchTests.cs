@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using GalaxyNet.Kernels;
 using GalaxyNet.Layers;
+using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 

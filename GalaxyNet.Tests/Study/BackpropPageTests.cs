@@ -1,6 +1,6 @@
 using System.Globalization;
 using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
+using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 

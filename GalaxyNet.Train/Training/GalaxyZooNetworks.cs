@@ -1,9 +1,10 @@
 using GalaxyNet.Kernels;
+using GalaxyNet.Layers;
 
-namespace GalaxyNet.Layers;
+namespace GalaxyNet.Train;
 
 /// <summary>The networks of the notebook's four attempts, with its names.</summary>
-public static class GalaxyZooNetworks
+internal static class GalaxyZooNetworks
 {
     /// <summary>The classes of the decision tree, Class1.1 to Class11.6.</summary>
     public const int Classes = 37;
@@ -34,7 +35,7 @@ public static class GalaxyZooNetworks
             new MaxPool2dLayer("pool2", 2),
             new FlattenLayer("flatten"),
         ];
-        int flat = LayerChain.Shapes([1, Side, Side], features)[^1].Count;
+        int flat = FlatLength([1, Side, Side], features);
         return
         [
             .. features,
@@ -60,7 +61,7 @@ public static class GalaxyZooNetworks
             new MaxPool2dLayer("pool2", 2),
             new FlattenLayer("flatten"),
         ];
-        int flat = LayerChain.Shapes([3, Side, Side], features)[^1].Count;
+        int flat = FlatLength([3, Side, Side], features);
         return [.. features, .. DenseWithDropout(flat / 8, flat / 8 / 4)];
     }
 
@@ -82,6 +83,9 @@ public static class GalaxyZooNetworks
         new SigmoidLayer("sigmoid"),
     ];
 
+    private static int FlatLength(Shape input, Layer[] features) =>
+        new NetworkSummary(input, features).Rows[^1].OutputShape.Count;
+
     private static List<Layer> DenseWithDropout(int firstFeatures, int secondFeatures) =>
     [
         new DenseLayer("fc1", firstFeatures),
@@ -102,7 +106,7 @@ public static class GalaxyZooNetworks
 /// True where the loss weights each class by its share of all votes; false where it is the plain mean over images and classes,
 /// which is the weighted loss with 1/37 for each class.
 /// </param>
-public sealed record GalaxyZooNetwork(
+internal sealed record GalaxyZooNetwork(
     int Attempt, Shape InputShape, IReadOnlyList<Layer> Layers, bool WeightsClasses)
 {
     /// <summary>The layers with their shapes and sizes.</summary>
