@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>The C# of the README compiles as it stands there, and does what is said of it.</summary>
+/// <summary>The C# of the README and of the packages' own compiles as it stands there, and does what is said of it.</summary>
 [TestFixture]
 [NonParallelizable] // it catches what goes to the console
 internal sealed class ReadmeCodeTests
@@ -18,11 +18,30 @@ internal sealed class ReadmeCodeTests
     {
         string code = ReadmePage.Blocks("csharp").Single();
         string output = Run(Compile(code));
-        double[] losses = [.. Regex.Matches(output, @"loss ([\d.]+)")
-            .Select(loss => double.Parse(loss.Groups[1].Value, CultureInfo.InvariantCulture))];
+        double[] losses = Losses(output);
         Assert.That(losses, Has.Length.EqualTo(4), output);
         Assert.That(losses[^1], Is.LessThan(0.2 * losses[0]).And.LessThan(0.05), output);
     }
+
+    [Test]
+    public void TheCodeOfTheKernelsPackagePrintsWhatItSays()
+    {
+        string code = ReadmePage.Blocks("csharp", "GalaxyNet.Kernels/PACKAGE.md").Single();
+        Assert.That(code, Does.Contain("// " + Run(Compile(code)).Trim()));
+    }
+
+    [Test]
+    public void TheNetworkOfTheLayersPackageLearns()
+    {
+        string code = ReadmePage.Blocks("csharp", "GalaxyNet.Layers/PACKAGE.md").Single();
+        double[] losses = Losses(Run(Compile(code)));
+        Assert.That(losses[^1], Is.LessThan(0.5 * losses[0]));
+    }
+
+    private static double[] Losses(string output) =>
+    [
+        .. Regex.Matches(output, @"loss ([\d.]+)").Select(loss => double.Parse(loss.Groups[1].Value, CultureInfo.InvariantCulture)),
+    ];
 
     private static Assembly Compile(string code)
     {
