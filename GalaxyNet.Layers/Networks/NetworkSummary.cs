@@ -28,6 +28,9 @@ public sealed class NetworkSummary
     /// <summary>The trained numbers of the whole network.</summary>
     public long ParameterCount => Rows.Sum(row => row.ParameterCount);
 
+    /// <summary>The numbers of the largest output of a layer, for one image.</summary>
+    public int LargestOutput => Rows.Max(row => row.OutputShape.Count);
+
     /// <summary>A table for people.</summary>
     public override string ToString()
     {

@@ -1,10 +1,14 @@
+using System.Runtime.InteropServices;
+
 namespace GalaxyNet.Layers;
 
 /// <summary>Files that are there whole or not at all.</summary>
-public static class AtomicFile
+public static partial class AtomicFile
 {
     /// <summary>How the name of a file ends while it is being written: what a crash may leave.</summary>
     public const string TemporaryEnding = ".tmp";
+
+    private const int ReadOnly = 0; // O_RDONLY
 
     private const string TooLargeForTheSystem = "value"; // .NET has no IOException for the error EFBIG
 
@@ -34,4 +38,42 @@ public static class AtomicFile
             throw;
         }
     }
+
+    /// <summary>
+    /// Flushes to the disk which files a folder holds: a file that was written or renamed may otherwise be gone after a power cut.
+    /// On Windows the file system does so by itself.
+    /// </summary>
+    /// <exception cref="IOException">The folder is missing, or the disk does not take it.</exception>
+    public static void FlushFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        int descriptor = Open(folder, ReadOnly);
+        if (descriptor < 0)
+            throw Failure(folder);
+        try
+        {
+            if (Flush(descriptor) < 0)
+                throw Failure(folder);
+        }
+        finally
+        {
+            _ = Close(descriptor);
+        }
+    }
+
+    private static IOException Failure(string folder) =>
+        new($"{Marshal.GetLastPInvokeErrorMessage()} : '{folder}'");
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Flush(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Close(int descriptor);
 }

@@ -18,13 +18,20 @@ public sealed class Safetensors : IDisposable
     private readonly FileStream stream;
     private readonly long dataStart;
 
-    private Safetensors(FileStream stream, long dataStart, SafetensorsHeader header)
+    private Safetensors(string path, FileStream stream, long dataStart, SafetensorsHeader header)
     {
+        Path = path;
         this.stream = stream;
         this.dataStart = dataStart;
         Entries = header.Entries.ToDictionary(entry => entry.Name);
         Metadata = header.Metadata;
     }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>True where the file carries a checksum, which then has been found to be that of its bytes.</summary>
+    public bool HasChecksum => Metadata.ContainsKey(SafetensorsChecksum.Key);
 
     /// <summary>The tensors, by name.</summary>
     public IReadOnlyDictionary<string, SafetensorsEntry> Entries { get; }
@@ -37,7 +44,7 @@ public sealed class Safetensors : IDisposable
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static Safetensors Open(string path)
     {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        var stream = RegularFile.Open(path);
         try
         {
             byte[] start = ReadStart(stream);
@@ -45,7 +52,7 @@ public sealed class Safetensors : IDisposable
             var header = SafetensorsHeader.Parse(json, stream.Length - start.Length);
             if (header.Metadata.ContainsKey(SafetensorsChecksum.Key))
                 SafetensorsChecksum.Verify(start.AsSpan(0, LengthSize), json.Span, stream);
-            return new Safetensors(stream, start.Length, header);
+            return new Safetensors(path, stream, start.Length, header);
         }
         catch (Exception error)
         {

@@ -37,6 +37,22 @@ public sealed class TensorState(string name, Tensor tensor) : StateEntry(name)
         tensor.CopyFrom(MemoryMarshal.Cast<byte, float>(bytes));
 }
 
+/// <summary>Float32 numbers in the host's memory: a row that a file keeps.</summary>
+public sealed class NumbersState(string name, IReadOnlyCollection<float> numbers) : StateEntry(name)
+{
+    /// <summary>The numbers.</summary>
+    public IReadOnlyCollection<float> Numbers { get; private set; } = numbers;
+
+    internal override SafetensorsType Type => SafetensorsType.F32;
+
+    internal override IReadOnlyList<long> Extents => [Numbers.Count];
+
+    internal override byte[] ToBytes() => MemoryMarshal.AsBytes<float>(Numbers.ToArray()).ToArray();
+
+    internal override void FromBytes(ReadOnlySpan<byte> bytes) =>
+        Numbers = MemoryMarshal.Cast<byte, float>(bytes).ToArray();
+}
+
 /// <summary>A count of steps or batches.</summary>
 public sealed class Counter(string name) : StateEntry(name)
 {

@@ -23,14 +23,21 @@ public static class StateFile
     public static IReadOnlyDictionary<string, string> Load(string path, IReadOnlyList<StateEntry> state)
     {
         using var file = Safetensors.Open(path);
+        Load(file, state);
+        return file.Metadata;
+    }
+
+    /// <summary>The same from a file that is open already.</summary>
+    /// <inheritdoc cref="Load(string, IReadOnlyList{StateEntry})" path="/exception"/>
+    public static void Load(Safetensors file, IReadOnlyList<StateEntry> state)
+    {
         var differences = state.Select(entry => Difference(file, entry)).OfType<string>().ToList();
         if (differences.Count > 0)
             throw new InvalidDataException(
-                $"{path} does not fit this network, perhaps because it was made by another: "
+                $"{file.Path} does not fit this network, perhaps because it was made by another: "
                 + $"{string.Join("; ", differences)}.");
         foreach (var entry in state)
             entry.FromBytes(file.Read(entry.Name));
-        return file.Metadata;
     }
 
     private static string? Difference(Safetensors file, StateEntry wanted)

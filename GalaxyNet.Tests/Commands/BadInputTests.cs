@@ -117,8 +117,57 @@ internal sealed class BadInputTests : IDisposable
     [TestCase("--optimizer", "newton")]
     [TestCase("--momentum", "1")]
     [TestCase("--threads", "0")]
+    [TestCase("--threads", "100000")]
     public void AValueThatAnOptionDoesNotTake(string option, string value) =>
         Train(option, value).AssertRefused(UsageError, option, value, "--help");
+
+    [TestCase("train", "--data", "--out")]
+    [TestCase("preprocess", "--data", "--out")]
+    [TestCase("explore", "--data", "--out")]
+    [TestCase("compare", "--data", "--out")]
+    [TestCase("baseline", "--data")]
+    [TestCase("evaluate", "--run", "--data", "--figure")]
+    [TestCase("predict", "--run", "--images", "--out")]
+    [TestCase("demo", "--out")]
+    public void APathThatNamesNothing(string command, params string[] options)
+    {
+        foreach (string option in options)
+        {
+            foreach (string path in new[] { "", " ", "a\0b" })
+            {
+                string[] arguments = [.. options.SelectMany(each => new[] { each, each == option ? path : folder.Path("nothing") })];
+                ProgramRun.Of([command, .. arguments]).AssertRefused(UsageError, option, "names no file or folder");
+            }
+        }
+    }
+
+    [Test]
+    public void MoreGalaxiesThanAnybodyNeeds() =>
+        ProgramRun.Of("demo", "--galaxies", "100000000").AssertRefused(UsageError, "--galaxies 100000000", "at most");
+
+    [Test]
+    public void APipeUnderAPicturesName()
+    {
+        File.Delete(FirstPicture);
+        MakePipe(FirstPicture);
+        Train().AssertRefused(UserError, FirstPicture, "not a regular file");
+    }
+
+    [Test]
+    public void APipeUnderTheLabelsName()
+    {
+        File.Delete(LabelsPath);
+        MakePipe(LabelsPath);
+        Train().AssertRefused(UserError, LabelsPath, "not a regular file");
+    }
+
+    private static void MakePipe(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Ignore("Windows has no pipes among its files.");
+        using var process = System.Diagnostics.Process.Start("mkfifo", [path]);
+        process.WaitForExit();
+    }
 
     [Test]
     public void ATestFractionThatLeavesNothing() =>

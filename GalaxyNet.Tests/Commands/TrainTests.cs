@@ -1,3 +1,4 @@
+using GalaxyNet.Kernels;
 using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
@@ -263,9 +264,45 @@ internal sealed class TrainTests : IDisposable
         string options = Path.Combine(run, "options.json");
         File.WriteAllText(
             options,
-            File.ReadAllText(options).Replace("\"attempt\": 4", "\"attempt\": 1", StringComparison.Ordinal));
+            File.ReadAllText(options).Replace("\"attempt\": 4", "\"attempt\": 3", StringComparison.Ordinal));
         ProgramRun.Of("evaluate", "--run", run, "--data", DrawnGalaxies.Folder)
             .AssertRefused(UserError, Path.Combine(run, "weights.safetensors"), "made by another");
+    }
+
+    /// <summary>The file is sound, and what is in it is not.</summary>
+    [TestCase(float.NaN, "fc1.weight holds a number that is infinite or none at all")]
+    [TestCase(float.MaxValue, "answers are infinite or no numbers")]
+    public void WeightsThatAreNoNumbersAreRefused(float value, string problem)
+    {
+        string run = CopyOfRun($"none-{value}");
+        string path = Path.Combine(run, "weights.safetensors");
+        using (var device = Device.OpenCpu())
+        using (var network = GalaxyZooNetworks.Attempt(4).Create(device, 1, 1))
+        {
+            network.Load(path);
+            foreach (string name in new[] { "fc1.weight", "fc2.weight" })
+                network.Values[name].CopyFrom([.. Enumerable.Range(0, network.Values[name].Count).Select(i => i % 2 == 0 ? value : 0)]);
+            network.Save(path);
+        }
+        ProgramRun.Of("evaluate", "--run", run, "--data", DrawnGalaxies.Folder, "--json").AssertRefused(UserError, problem);
+        string answers = folder.Path($"none-{value}.csv");
+        ProgramRun.Of("predict", "--run", run, "--images", DrawnGalaxies.Pictures, "--out", answers).AssertRefused(UserError, problem);
+        Assert.That(File.Exists(answers), Is.False);
+    }
+
+    [TestCase("\"epochs\": 2", "\"epochs\": -2")]
+    [TestCase("\"batch_size\": 3", "\"batch_size\": 2000000000")]
+    [TestCase("\"crop\": \"wide\"", "\"crop\": \"tight\"")]
+    [TestCase("\"test_fraction\": 0.2", "\"test_fraction\": 2")]
+    [TestCase("\"warm_up\": 0", "\"warm_up\": -1")]
+    public void OptionsThatNoRunCanHaveAreRefused(string said, string changed)
+    {
+        string run = CopyOfRun("impossible" + changed.Length + changed[1]);
+        string options = Path.Combine(run, "options.json");
+        Assert.That(File.ReadAllText(options), Does.Contain(said));
+        File.WriteAllText(options, File.ReadAllText(options).Replace(said, changed, StringComparison.Ordinal));
+        ProgramRun.Of("evaluate", "--run", run, "--data", DrawnGalaxies.Folder).AssertRefused(UserError, options, "is damaged");
+        ProgramRun.Of("train", "--resume", "--out", run, "--data", DrawnGalaxies.Folder).AssertRefused(UserError, options, "is damaged");
     }
 
     private static string[] TrainInto(string run, params string[] more) =>

@@ -27,9 +27,12 @@ internal sealed class BadDataTests : IDisposable
 
     [TestCase("train")]
     [TestCase("preprocess")]
+    [TestCase("baseline")]
+    [TestCase("explore")]
+    [TestCase("compare")]
     public void RowsAndPicturesAreNamedTogether(string command)
     {
-        var run = ProgramRun.Of(command, "--data", Data, "--out", folder.Path("out"));
+        var run = ProgramRun.Of([command, "--data", Data, .. command == "baseline" ? Array.Empty<string>() : ["--out", folder.Path("out")]]);
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(UserError));
@@ -57,6 +60,7 @@ internal sealed class BadDataTests : IDisposable
         ProgramRun.Good([.. train, "--epochs", "2", "--skip-bad", "--resume"]);
         string[] evaluate = ["evaluate", "--run", run, "--data", Data, "--subset", "test"];
         Assert.That(ProgramRun.Good([.. evaluate, "--skip-bad"]).Output, Does.Contain("over 2 images"));
+        Assert.That(File.ReadAllLines(Path.Combine(run, "evaluate-skipped.txt")), Is.EqualTo(skipped));
         Assert.That(ProgramRun.Of(evaluate).ExitCode, Is.EqualTo(UserError));
     }
 
@@ -75,6 +79,28 @@ internal sealed class BadDataTests : IDisposable
         Assert.That(rows, Has.Length.EqualTo(Galaxies - 1));
         Assert.That(rows[0], Is.EqualTo(rows[1]), "The means, for both bad pictures.");
         Assert.That(rows[2], Is.Not.EqualTo(rows[1]));
+        Assert.That(File.ReadAllLines(folder.Path("answers.skipped.txt")), Has.Length.EqualTo(2).And.Some.StartsWith(PicturePath(2)));
+    }
+
+    [TestCase("preprocess")]
+    [TestCase("explore")]
+    public void WhatIsLeftOutIsRecorded(string command)
+    {
+        ProgramRun.Good(command, "--data", Data, "--out", folder.Path("out"), "--skip-bad");
+        string[] skipped = File.ReadAllLines(folder.Path("out", "skipped.txt"));
+        Assert.That(skipped, Has.Length.EqualTo(BadOnes).And.Some.StartsWith(PicturePath(1)));
+    }
+
+    [Test]
+    public void BaselinesAndAttemptsGoOnWithoutThem()
+    {
+        var baseline = ProgramRun.Good("baseline", "--data", Data, "--skip-bad", "--json");
+        Assert.That(baseline.Error, Does.Contain($"left out: {BadOnes} bad rows and pictures").And.Contain(PicturePath(1)));
+        Assert.That(baseline.Json.GetProperty("train_images").GetInt32(), Is.EqualTo(4));
+        string output = folder.Path("comparison");
+        ProgramRun.Good(
+            "compare", "--data", Data, "--out", output, "--attempts", "1", "--epochs", "1", "--device", "cpu", "--skip-bad");
+        Assert.That(File.ReadAllLines(Path.Combine(output, "attempt1", "skipped.txt")), Has.Length.EqualTo(BadOnes));
     }
 
     [Test]
@@ -99,7 +125,7 @@ internal sealed class BadDataTests : IDisposable
         ProgramRun.Good("preprocess", "--data", Data, "--out", output, "--skip-bad");
         Assert.That(
             Directory.GetFiles(folder.Path("deep"), "*", SearchOption.AllDirectories),
-            Is.EqualTo([Path.Combine(output, $"{Id(10)}.png")]));
+            Is.EquivalentTo((string[])[Path.Combine(output, $"{Id(10)}.png"), Path.Combine(output, "skipped.txt")]));
         Assert.That(Directory.GetFileSystemEntries(folder.Root), Is.EquivalentTo((string[])[Data, folder.Path("deep")]));
     }
 

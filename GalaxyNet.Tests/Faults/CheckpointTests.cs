@@ -1,4 +1,6 @@
 using System.Globalization;
+using GalaxyNet.Layers;
+using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 
@@ -33,6 +35,7 @@ internal sealed class CheckpointTests : IDisposable
     [TestCase("changed")]
     [TestCase("cut")]
     [TestCase("empty")]
+    [TestCase("unchecked")]
     public void ADamagedOneIsNamedAndTheOneBeforeIsUsed(string damage)
     {
         var whole = new TrainedRun(folder.Path("whole"));
@@ -77,10 +80,76 @@ internal sealed class CheckpointTests : IDisposable
         Assert.That(run.Checkpoints, Has.Length.EqualTo(2));
     }
 
+    [Test]
+    public void TheLastGoodOneIsNamedAfterAFault()
+    {
+        ProgramRun.Good(run.Begin(epochs: 2));
+        Damage(run.PathOf("epoch-2.safetensors"), "changed");
+        Assert.That(new RunFolder(run.Folder).WhatIsGood, Does.EndWith(run.PathOf("epoch-1.safetensors")));
+        Damage(run.PathOf("epoch-1.safetensors"), "cut");
+        Assert.That(new RunFolder(run.Folder).WhatIsGood, Is.EqualTo("there is no checkpoint yet"));
+    }
+
+    /// <summary>A power cut may take what was renamed, but the folder was not flushed, and leave what was deleted gone.</summary>
+    [Test]
+    public void OneIsSafelyOnTheDiskBeforeAnotherIsDeleted()
+    {
+        Strace.Require();
+        string calls = folder.Path("calls");
+        using var process = ProgramProcess.StartUnder(Strace.List(calls, "rename", "fsync", "unlink"), run.Begin(epochs: 4));
+        Assert.That(process.WaitForExit(), Is.Zero);
+        string[] lines = [.. File.ReadLines(calls).Where(line => line.Contains(run.CheckpointFolder, StringComparison.Ordinal))];
+        int[] deletions = [.. Enumerable.Range(0, lines.Length).Where(i => lines[i].Contains("unlink(", StringComparison.Ordinal))];
+        Assert.That(deletions, Is.Not.Empty);
+        foreach (int deletion in deletions)
+        {
+            int renamed = Array.FindLastIndex(lines, deletion, line => line.Contains("rename(", StringComparison.Ordinal));
+            Assert.That(lines[renamed - 1], Does.Contain("fsync(").And.Contain(".tmp>"), "The file's bytes, before it gets its name.");
+            Assert.That(lines[renamed + 1], Does.Contain("fsync(").And.Contain(run.CheckpointFolder + ">"), "The name.");
+        }
+    }
+
+    /// <summary>In the header, as text, some millions of them would be more than the format allows.</summary>
+    [Test]
+    public void TheLossesOfALongRunAreNumbers()
+    {
+        const int steps = 300_000;
+        var checkpoints = new CheckpointFolder(folder.Path("long", "checkpoints"));
+        var progress = TrainingProgress.Start with { Step = 1, Losses = [.. Enumerable.Range(0, steps).Select(i => 1f / i)] };
+        var counter = new Counter("steps") { Value = steps };
+        checkpoints.Save(progress, [counter]);
+        using (var file = Safetensors.Open(checkpoints.NewestGood!))
+            Assert.That(file.Metadata.Values.Sum(text => text.Length), Is.LessThan(1000));
+        counter.Value = 0;
+        Assert.That(checkpoints.Restore([counter], Assert.Fail).Losses, Is.EqualTo(progress.Losses));
+        Assert.That(counter.Value, Is.EqualTo(steps));
+    }
+
+    [Test]
+    public void AFigureThatCannotBeWrittenDoesNotEndARun()
+    {
+        Directory.CreateDirectory(Path.Combine(run.Folder, "loss.png"));
+        var trained = ProgramRun.Good(run.Begin(epochs: 2));
+        Assert.That(trained.ErrorLines, Has.Exactly(2).StartsWith(Path.Combine(run.Folder, "loss.png") + ": cannot be written"));
+        Assert.That(run.Checkpoints, Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public void AnotherDeviceIsReported()
+    {
+        ProgramRun.Good(run.Begin(epochs: 1, "--threads", "1"));
+        var resumed = ProgramRun.Good(run.GoOn("--epochs", "2", "--threads", "2"));
+        Assert.That(resumed.ErrorLines, Has.Exactly(1).Contains("was trained on CPU, 1 threads").And.Contains("bit for bit"));
+        Assert.That(new RunFolder(run.Folder).ReadOptions().Devices, Has.Count.EqualTo(2));
+        Assert.That(ProgramRun.Good(run.GoOn("--epochs", "3", "--threads", "2")).Error, Does.Not.Contain("bit for bit"));
+    }
+
     private static void Damage(string path, string damage)
     {
         byte[] bytes = File.ReadAllBytes(path);
         bytes[bytes.Length / 2] ^= 1;
-        File.WriteAllBytes(path, damage switch { "changed" => bytes, "cut" => bytes[..^1], _ => [] });
+        if (damage == "unchecked")
+            bytes["sha256"u8.Length + bytes.AsSpan().IndexOf("sha256"u8) - 1] ^= 1; // no checksum under that name any more
+        File.WriteAllBytes(path, damage switch { "cut" => bytes[..^1], "empty" => [], _ => bytes });
     }
 }

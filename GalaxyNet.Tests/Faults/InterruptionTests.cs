@@ -48,12 +48,13 @@ internal sealed class InterruptionTests : IDisposable
 
     [TestCase("INT", 130)]
     [TestCase("TERM", 143)]
+    [TestCase("HUP", 129)]
     public void ASignalKeepsTheLastStepAndSaysHowToGoOn(string signal, int exitCode)
     {
         if (OperatingSystem.IsWindows())
             Assert.Ignore("Windows has no such signals.");
-        var run = new TrainedRun(folder.Path(signal));
-        using var process = ProgramProcess.Start(run.Begin());
+        var run = new TrainedRun(folder.Path($"it's {signal}"));
+        using var process = ProgramProcess.Start(run.Begin("--checkpoint-every", "5"));
         process.WaitForLine("epoch 2/");
         SkipWhereIgnored(process, signal);
         process.Send(signal);
@@ -61,11 +62,46 @@ internal sealed class InterruptionTests : IDisposable
         Assert.That(
             process.ErrorLines[^1],
             Does.StartWith("Interrupted after ").And.EndsWith(
-                $"which is kept; go on with: train --resume --data {DrawnGalaxies.Folder} --out {run.Folder} --device cpu"));
+                $"which is kept; go on with: train --resume --data {DrawnGalaxies.Folder} "
+                + $"--out '{run.Folder.Replace("'", "'\\''", StringComparison.Ordinal)}' --device cpu --checkpoint-every 5"));
         run.AssertEveryFileIsWhole();
 
         ProgramRun.Good(run.GoOn());
         run.AssertSameWeightsAs(untouched);
+    }
+
+    /// <summary>With batch normalisation and dropout, whose state a checkpoint within an epoch has to hold.</summary>
+    [Test]
+    public void AttemptFourKilledWithinItsEpochs()
+    {
+        const int epochs = 2;
+        var whole = new TrainedRun(folder.Path("attempt-4"), attempt: 4);
+        ProgramRun.Good(whole.Begin(epochs));
+        var run = new TrainedRun(folder.Path("attempt-4-killed"), attempt: 4);
+        foreach (int steps in new[] { 3, 9, 14 })
+        {
+            string[] arguments = run.Steps == 0 ? run.Begin(epochs) : run.GoOn();
+            using var process = ProgramProcess.Start([.. arguments, "--checkpoint-every", "1"]);
+            process.WaitUntil(() => run.Steps >= steps);
+            process.Kill();
+            run.AssertEveryFileIsWhole();
+        }
+        ProgramRun.Good(run.GoOn());
+        run.AssertSameWeightsAs(whole);
+    }
+
+    /// <summary>nohup keeps a run going when its terminal is closed.</summary>
+    [Test]
+    public void ASignalThatIsIgnoredStaysIgnored()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Ignore("This reads /proc.");
+        var run = new TrainedRun(folder.Path("nohup"));
+        using var process = ProgramProcess.StartFromShell("trap '' HUP", run.Begin(epochs: 1000));
+        process.WaitForLine("epoch 2/");
+        Assert.That(process.Ignores(1));
+        process.Send("HUP");
+        process.WaitForLine("epoch 5/");
     }
 
     [Test]

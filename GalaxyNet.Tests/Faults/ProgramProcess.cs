@@ -45,6 +45,10 @@ internal sealed class ProgramProcess : IDisposable
     public static ProgramProcess StartFromShell(string preparation, params string[] arguments) =>
         new("sh", ["-c", preparation + "; exec \"$@\"", "sh", Dotnet, ProgramPath, .. arguments]);
 
+    /// <summary>Runs the program as the last arguments of another one, which watches it.</summary>
+    public static ProgramProcess StartUnder(string[] watcher, params string[] arguments) =>
+        new(watcher[0], [.. watcher[1..], Dotnet, ProgramPath, .. arguments]);
+
     /// <summary>Waits until something has come about; fails where the program ends before, or takes too long.</summary>
     public void WaitUntil(Func<bool> condition)
     {
@@ -88,7 +92,7 @@ internal sealed class ProgramProcess : IDisposable
     /// <returns>The exit code.</returns>
     public int WaitForExit()
     {
-        Assert.That(process.WaitForExit(TimeSpan.FromSeconds(TimeoutSeconds)), "The program does not end.");
+        Assert.That(process.WaitForExit(TimeSpan.FromSeconds(TimeoutSeconds)), $"The program does not end. {string.Join('\n', ErrorLines)}");
         process.WaitForExit(); // for the last lines of its output
         return process.ExitCode;
     }

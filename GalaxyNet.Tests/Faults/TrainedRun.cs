@@ -3,7 +3,9 @@ using GalaxyNet.Layers;
 namespace GalaxyNet.Tests;
 
 /// <summary>The folder of a small run on the drawn galaxies: 8 steps an epoch, a second or so in all.</summary>
-internal sealed class TrainedRun(string folder)
+/// <param name="folder">Where.</param>
+/// <param name="attempt">Of the notebook's networks.</param>
+internal sealed class TrainedRun(string folder, int attempt = 1)
 {
     public const int Epochs = 12;
     public const int StepsPerEpoch = 8;
@@ -26,7 +28,7 @@ internal sealed class TrainedRun(string folder)
 
     public string[] Begin(int epochs, params string[] more) =>
     [
-        "train", "--data", DrawnGalaxies.Folder, "--out", Folder, "--attempt", "1", "--batch-size", "1",
+        "train", "--data", DrawnGalaxies.Folder, "--out", Folder, "--attempt", $"{attempt}", "--batch-size", "1",
         "--epochs", $"{epochs}", "--device", "cpu", .. more,
     ];
 

@@ -14,8 +14,8 @@ internal sealed class GoldenBaselineTests
     [OneTimeSetUp]
     public void ReadPictures()
     {
-        galaxies = GalaxyFolder.Open(SampleFolder.Find());
-        colors = PictureColors.Read(galaxies.Pictures);
+        galaxies = GalaxyFolder.Open(SampleFolder.Find(), new ProblemList());
+        colors = PictureColors.Read(galaxies.Pictures, new ProblemList()).Colors;
     }
 
     [TestCase(0, "center_pixel_linear_regression_rmse")]

@@ -5,17 +5,25 @@ namespace GalaxyNet.Train;
 /// <param name="Averages">The mean over all pixels: [pictures][3].</param>
 internal sealed record PictureColors(double[][] Centers, double[][] Averages)
 {
+    /// <summary>The colours of some of the pictures.</summary>
+    public PictureColors Only(int[] pictures) =>
+        new([.. pictures.Select(picture => Centers[picture])], [.. pictures.Select(picture => Averages[picture])]);
+
     /// <summary>Reads pictures as they are, on all cores.</summary>
     /// <param name="files">Which.</param>
+    /// <param name="problems">Gets those that are bad.</param>
     /// <param name="progress">Gets the number of pictures done and of all; on any core.</param>
     /// <param name="cancellation">Stops between pictures.</param>
-    /// <exception cref="UserErrorException">Pictures are bad; the message names all of them.</exception>
+    /// <returns>The colours, and which of the pictures they are of: those that are not bad.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static PictureColors Read(
-        IReadOnlyList<GalaxyFile> files, ProgressReport? progress = null, CancellationToken cancellation = default)
+    public static (PictureColors Colors, int[] Good) Read(
+        IReadOnlyList<GalaxyFile> files,
+        ProblemList problems,
+        ProgressReport? progress = null,
+        CancellationToken cancellation = default)
     {
         var colors = new PictureColors(new double[files.Count][], new double[files.Count][]);
-        AllCores.Run(
+        var errors = AllCores.Try(
             files.Count,
             i =>
             {
@@ -25,7 +33,8 @@ internal sealed record PictureColors(double[][] Centers, double[][] Averages)
             },
             progress,
             cancellation);
-        return colors;
+        int[] good = problems.AddAll(errors);
+        return (colors.Only(good), good);
     }
 
     private static double[] Center(Picture picture)

@@ -7,6 +7,7 @@ namespace GalaxyNet.Train;
 internal sealed class BaselineCommand : Command
 {
     private readonly Option<string> data = CommonOptions.Data();
+    private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed and left out");
     private readonly Option<uint> seed = CommonOptions.Seed();
     private readonly Option<bool> json = CommonOptions.Json();
 
@@ -31,20 +32,19 @@ internal sealed class BaselineCommand : Command
         Add(data);
         Add(validationFraction);
         Add(seed);
+        Add(skipBad);
         Add(json);
         SetAction(Score);
     }
 
     private void Score(ParseResult result)
     {
-        var galaxies = GalaxyFolder.Open(result.GetRequiredValue(data));
+        var (galaxies, colors) = terminal.LoadColors(result.GetRequiredValue(data), result.GetValue(skipBad));
         var split = TrainTestSplit.CreateAfterValidation(
             galaxies.Pictures.Count,
             result.GetValue(validationFraction),
             TrainTestSplit.NotebookTestFraction,
             result.GetValue(seed));
-        var colors = terminal.Track(
-            "Reading pictures", progress => PictureColors.Read(galaxies.Pictures, progress, terminal.Cancellation));
         var baselines = Baseline.All(colors, galaxies.Labels, split);
         if (result.GetValue(json))
             WriteJson(baselines, split, galaxies.Pictures.Count);

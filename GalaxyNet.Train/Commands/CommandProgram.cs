@@ -13,9 +13,9 @@ internal static class CommandProgram
     private const int UsageError = 2;
     private const int Interrupted = 130; // 128 + SIGINT, as shells count
 
-    /// <summary>Runs a command that Ctrl-C and SIGTERM interrupt: see <see cref="Interruption"/>.</summary>
+    /// <summary>Runs a command that Ctrl-C and other signals interrupt: see <see cref="Interruption"/>.</summary>
     /// <param name="run">Runs it.</param>
-    /// <returns>The command's exit code, or 143 after SIGTERM.</returns>
+    /// <returns>The command's exit code; after a signal, that of <see cref="Interruption"/>.</returns>
     public static int RunInterruptibly(Func<CancellationToken, int> run)
     {
         using var interruption = new Interruption();
@@ -70,7 +70,9 @@ internal static class CommandProgram
             or IOException
             or UnauthorizedAccessException => exception.Message,
         OutOfMemoryException or AcceleratorException =>
-            $"The device gave up ({OneLine(exception.Message)}): a smaller --batch-size may help.",
+            $"There is not enough memory, or the device gave up ({OneLine(exception.Message).TrimEnd('.')}): see what else uses it.",
+        AggregateException several when several.Flatten().InnerExceptions.Select(MessageFor).ToList() is var messages =>
+            messages.Contains(null) ? null : messages[0],
         _ => null,
     };
 

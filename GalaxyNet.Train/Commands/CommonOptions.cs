@@ -8,33 +8,35 @@ namespace GalaxyNet.Train;
 /// <summary>The options that several commands have.</summary>
 internal static class CommonOptions
 {
+    private const int MostThreads = 1024; // more than any machine has cores, and as many as ILGPU gets along with
+
     /// <summary><c>--data</c>: labelled galaxies.</summary>
-    public static Option<string> Data() => new("--data")
+    public static Option<string> Data() => new Option<string>("--data")
     {
         Description = "The challenge's folder: training_solutions_rev1.csv and images_training_rev1",
         HelpName = "DIR",
         Required = true,
-    };
+    }.OfPath();
 
     /// <summary><c>--run</c>: what a training left.</summary>
-    public static Option<string> Run() => new("--run")
+    public static Option<string> Run() => new Option<string>("--run")
     {
         Description = "The folder that train wrote",
         HelpName = "RUN",
         Required = true,
-    };
+    }.OfPath();
 
     /// <summary><c>--average-views</c> of a command that uses a trained network.</summary>
     public static Option<int?> AverageViewsOfRun() =>
         AverageViews<int?>("Answer with the mean over so many turned and mirrored views of a picture, instead of as in training");
 
     /// <summary><c>--out</c>: where to write.</summary>
-    public static Option<string> Out(string description, string helpName) => new("--out")
+    public static Option<string> Out(string description, string helpName) => new Option<string>("--out")
     {
         Description = description,
         HelpName = helpName,
         Required = true,
-    };
+    }.OfPath();
 
     /// <summary><c>--attempt</c>: which of the notebook's networks.</summary>
     public static Option<int> Attempt()
@@ -74,7 +76,7 @@ internal static class CommonOptions
         Description = "How many cores to compute on, if it is the CPU that computes",
         HelpName = "N",
         DefaultValueFactory = _ => Environment.ProcessorCount,
-    }.AtLeast(1);
+    }.AtLeast(1).AtMost(MostThreads);
 
     /// <summary><c>--skip-bad</c>.</summary>
     public static Option<bool> SkipBad(string consequence) => new("--skip-bad")
@@ -123,6 +125,21 @@ internal static class CommonOptions
     /// <summary>Refuses numbers that are too large.</summary>
     public static Option<T> Below<T>(this Option<T> option, T limit)
         where T : INumber<T> => option.Require(value => value < limit, $"under {limit}");
+
+    /// <summary>Refuses numbers that are larger.</summary>
+    public static Option<T> AtMost<T>(this Option<T> option, T most)
+        where T : INumber<T> => option.Require(value => value <= most, $"at most {most}");
+
+    /// <summary>Refuses what names no file and no folder, on any system.</summary>
+    public static Option<string> OfPath(this Option<string> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && (string.IsNullOrWhiteSpace(token.Value) || token.Value.Contains('\0', StringComparison.Ordinal)))
+                result.AddError($"{option.Name} '{token.Value.Replace("\0", "\\0", StringComparison.Ordinal)}' names no file or folder.");
+        });
+        return option;
+    }
 
     private static Option<T> Require<T>(this Option<T> option, Predicate<T> isGood, string what)
         where T : INumber<T>

@@ -10,6 +10,7 @@ internal sealed class CompareCommand : Command
     private readonly Option<string> data = CommonOptions.Data();
     private readonly Option<string> output = CommonOptions.Out("Where to keep the runs attempt1 to attempt4", "DIR");
     private readonly Option<uint> seed = CommonOptions.Seed();
+    private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed, in each run's skipped.txt too, and left out");
     private readonly Option<string> device = CommonOptions.Device();
     private readonly Option<bool> json = CommonOptions.Json();
 
@@ -40,18 +41,16 @@ internal sealed class CompareCommand : Command
     {
         this.terminal = terminal;
         attempts.AcceptOnlyFromAmong("1", "2", "3", "4");
-        foreach (var option in (IEnumerable<Option>)[data, output, attempts, epochs, seed, device, json])
+        foreach (var option in (IEnumerable<Option>)[data, output, attempts, epochs, seed, device, skipBad, json])
             Add(option);
         SetAction(Compare);
     }
 
     private void Compare(ParseResult result)
     {
-        var galaxies = GalaxyFolder.Open(result.GetRequiredValue(data));
+        var (galaxies, colors) = terminal.LoadColors(result.GetRequiredValue(data), result.GetValue(skipBad));
         var split = TrainTestSplit.Create(
             galaxies.Pictures.Count, TrainTestSplit.NotebookTestFraction, result.GetValue(seed));
-        var colors = terminal.Track(
-            "Reading pictures", progress => PictureColors.Read(galaxies.Pictures, progress, terminal.Cancellation));
         var baselines = Baseline.All(colors, galaxies.Labels, split);
         Row[] rows =
         [
@@ -68,12 +67,13 @@ internal sealed class CompareCommand : Command
     private Row Train(int attempt, ParseResult result)
     {
         string run = Path.Combine(result.GetRequiredValue(output), $"attempt{Text(attempt)}");
-        string[] goingOn = new RunFolder(run).HasRun ? ["--resume"] : [];
+        string[] more =
+            [.. new RunFolder(run).HasRun ? ["--resume"] : Array.Empty<string>(), .. result.GetValue(skipBad) ? ["--skip-bad"] : Array.Empty<string>()];
         string[] arguments =
         [
             "train", "--data", result.GetRequiredValue(data), "--out", run, "--device", result.GetRequiredValue(device),
             "--attempt", Text(attempt), "--epochs", Text(result.GetValue(epochs)), "--seed", Text(result.GetValue(seed)),
-            "--test-fraction", Text(TrainTestSplit.NotebookTestFraction), "--json", .. goingOn,
+            "--test-fraction", Text(TrainTestSplit.NotebookTestFraction), "--json", .. more,
         ];
         var trained = new StringWriter();
         try

@@ -10,18 +10,20 @@ internal sealed class DemoCommand : Command
 
     private readonly Option<uint> seed = CommonOptions.Seed();
 
-    private readonly Option<string> output = new("--out")
+    private const int MostGalaxies = 1_000_000; // the challenge has a sixteenth of it
+
+    private readonly Option<string> output = new Option<string>("--out")
     {
         Description = "Where to keep the galaxies, the pictures, the run and a figure of its answers; without it all is deleted at the end",
         HelpName = "DIR",
-    };
+    }.OfPath();
 
     private readonly Option<int> galaxies = new Option<int>("--galaxies")
     {
         Description = "How many to draw",
         HelpName = "N",
         DefaultValueFactory = _ => 600,
-    }.AtLeast(2);
+    }.AtLeast(2).AtMost(MostGalaxies);
 
     private readonly Option<int> epochs = new Option<int>("--epochs")
     {

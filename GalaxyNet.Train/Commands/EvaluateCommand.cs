@@ -13,7 +13,7 @@ internal sealed class EvaluateCommand : Command
     private readonly Option<string> run = CommonOptions.Run();
     private readonly Option<int?> averageViews = CommonOptions.AverageViewsOfRun();
     private readonly Option<string> data = CommonOptions.Data();
-    private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed and left out");
+    private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed in RUN/evaluate-skipped.txt and left out");
     private readonly Option<bool> json = CommonOptions.Json();
 
     private readonly Option<string> subset = new("--subset")
@@ -22,11 +22,11 @@ internal sealed class EvaluateCommand : Command
         DefaultValueFactory = _ => All,
     };
 
-    private readonly Option<string> figure = new("--figure")
+    private readonly Option<string> figure = new Option<string>("--figure")
     {
         Description = "Draw nine of the galaxies with the network's main answers beside the true ones",
         HelpName = "FILE.png",
-    };
+    }.OfPath();
 
     private readonly Terminal terminal;
 
@@ -58,15 +58,11 @@ internal sealed class EvaluateCommand : Command
         string dataFolder = result.GetRequiredValue(data);
         var galaxies = terminal.LoadLabelled(
             dataFolder, GalaxyCrop.Named(options.Crop), options.Size, result.GetValue(skipBad));
+        folder.WriteSkippedByEvaluation(galaxies.Skipped, terminal.Log);
         int[] chosen = result.GetRequiredValue(subset) == All
             ? [.. Enumerable.Range(0, galaxies.Count)]
             : TestGalaxies(dataFolder, galaxies, options);
-
-        var views = Views.Of(result.GetValue(averageViews) ?? options.Settings.AverageViews);
-        using var loop = new BatchLoop(
-            network, galaxies.Pixels, galaxies.Targets, options.Settings.ToInterpolation());
-        float[] predictions = terminal.Track(
-            "Predicting", progress => loop.Predict(chosen, views, progress, terminal.Cancellation));
+        float[] predictions = terminal.Predict(network, galaxies, chosen, options.Settings, result.GetValue(averageViews));
         var report = new RunReport(folder.Name, options, galaxies, chosen, predictions)
         {
             Subset = result.GetRequiredValue(subset) == All ? $"all {chosen.Length} galaxies" : $"the {chosen.Length} test galaxies",

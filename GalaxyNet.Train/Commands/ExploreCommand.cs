@@ -23,6 +23,7 @@ internal sealed class ExploreCommand : Command
         DefaultValueFactory = _ => 0.5f,
     }.AtLeast(0).Below(1);
 
+    private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed in OUT/skipped.txt and left out");
     private readonly Option<bool> json = CommonOptions.Json();
     private readonly Terminal terminal;
 
@@ -40,16 +41,25 @@ internal sealed class ExploreCommand : Command
         Add(output);
         Add(rowsClass);
         Add(threshold);
+        Add(skipBad);
         Add(json);
         SetAction(Explore);
     }
 
     private void Explore(ParseResult result)
     {
-        var galaxies = GalaxyFolder.Open(result.GetRequiredValue(data));
+        var problems = new ProblemList();
+        var galaxies = terminal.Track(
+            "Reading pictures",
+            progress => PictureReport.FindReadable(
+                GalaxyFolder.Open(result.GetRequiredValue(data), problems), problems, progress, terminal.Cancellation));
+        if (!result.GetValue(skipBad))
+            problems.ThrowIfAny();
         string folder = result.GetRequiredValue(output);
         var labels = new LabelReport(galaxies.Labels, folder);
         labels.Write();
+        SkippedFile.Write(Path.Combine(folder, SkippedFile.Name), problems);
+        terminal.LogSkipped(problems, "left out");
         var above = labels.WriteAbove(result.GetRequiredValue(rowsClass), result.GetValue(threshold));
         var pictures = new PictureReport(galaxies, folder);
         pictures.WriteTop();

@@ -17,6 +17,24 @@ internal static class PictureLoading
             "answered with the mean",
             progress => GalaxyDataset.LoadUnlabelled(folder, crop, size, skipBad, progress, terminal.Cancellation));
 
+    /// <summary>Reads the colours of labelled galaxies: see <see cref="PictureColors.Read"/>.</summary>
+    /// <exception cref="UserErrorException">
+    /// Labels or pictures are bad; the message names all of them. With <paramref name="skipBad"/>: nothing would be left.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static (GalaxyFolder Galaxies, PictureColors Colors) LoadColors(this Terminal terminal, string folder, bool skipBad)
+    {
+        var problems = new ProblemList();
+        var galaxies = GalaxyFolder.Open(folder, problems);
+        var (colors, good) = terminal.Track(
+            "Reading pictures",
+            progress => PictureColors.Read(galaxies.Pictures, problems, progress, terminal.Cancellation));
+        if (!skipBad || good.Length == 0)
+            problems.ThrowIfAny();
+        terminal.LogSkipped(problems, "left out");
+        return (galaxies.Only(good), colors);
+    }
+
     /// <summary>Tells of a picture that no galaxy was found in, and what became of it.</summary>
     public static void LogDark(this Terminal terminal, string path, string consequence) =>
         terminal.Log($"{path}: {consequence}, for it is dark: nothing in it is above the crop's threshold");

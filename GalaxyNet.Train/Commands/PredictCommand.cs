@@ -11,14 +11,14 @@ internal sealed class PredictCommand : Command
     private readonly Option<string> output = CommonOptions.Out("The table to write", "FILE.csv");
     private readonly Option<bool> json = CommonOptions.Json();
 
-    private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed and answered with the mean");
+    private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed in FILE.skipped.txt and answered with the mean");
 
-    private readonly Option<string> images = new("--images")
+    private readonly Option<string> images = new Option<string>("--images")
     {
         Description = "A folder of pictures named <GalaxyID>.jpg",
         HelpName = "DIR",
         Required = true,
-    };
+    }.OfPath();
 
     private readonly Terminal terminal;
 
@@ -48,16 +48,13 @@ internal sealed class PredictCommand : Command
         string imagesFolder = result.GetRequiredValue(images);
         var galaxies = terminal.LoadUnlabelled(
             imagesFolder, GalaxyCrop.Named(options.Crop), options.Size, result.GetValue(skipBad));
-        var views = Views.Of(result.GetValue(averageViews) ?? options.Settings.AverageViews);
-        using var loop = new BatchLoop(
-            network, galaxies.Pixels, galaxies.Targets, options.Settings.ToInterpolation());
         int[] all = [.. Enumerable.Range(0, galaxies.Count)];
-        float[] predictions = terminal.Track(
-            "Predicting", progress => loop.Predict(all, views, progress, terminal.Cancellation));
+        float[] predictions = terminal.Predict(network, galaxies, all, options.Settings, result.GetValue(averageViews));
 
         var answers = WithTheOthers(imagesFolder, new Labels(galaxies.Ids, predictions), options.ClassMeans);
         string path = result.GetRequiredValue(output);
         answers.Write(path);
+        SkippedFile.Write(Path.ChangeExtension(path, SkippedFile.Name), galaxies.Skipped);
         if (result.GetValue(json))
             terminal.WriteJson(new { File = path, Predictions = answers.Ids.Count, galaxies.DarkPictures });
         else

@@ -11,7 +11,7 @@ internal sealed class PreprocessCommand : Command
     private readonly Option<string> data = CommonOptions.Data();
     private readonly Option<string> output = CommonOptions.Out("Where to write <GalaxyID>.png", "DIR");
 
-    private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed and left out");
+    private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed in OUT/skipped.txt and left out");
 
     private readonly Option<string> crop = new("--crop")
     {
@@ -60,6 +60,7 @@ internal sealed class PreprocessCommand : Command
             problems);
         if (!result.GetValue(skipBad))
             problems.ThrowIfAny();
+        SkippedFile.Write(Path.Combine(folder, SkippedFile.Name), problems);
         terminal.LogSkipped(problems, "left out");
         if (result.GetValue(json))
             terminal.WriteJson(summary);
@@ -83,8 +84,7 @@ internal sealed class PreprocessCommand : Command
             else
                 dark.Add(missing[i].Path);
         });
-        foreach (var error in errors.OfType<UserErrorException>())
-            problems.Add(error);
+        problems.AddAll(errors);
         foreach (string path in dark.Order(StringComparer.Ordinal))
             terminal.LogDark(path, "skipped");
         int bad = errors.Count(error => error is not null);

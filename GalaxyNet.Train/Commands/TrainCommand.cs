@@ -15,7 +15,7 @@ internal sealed class TrainCommand : Command
 
     private readonly Option<bool> resume = new("--resume")
     {
-        Description = "Go on with the run in --out from its last checkpoint, with the options it was begun with; "
+        Description = "Go on with the run in --out from its last checkpoint, if it has got to one, with the options it was begun with; "
             + "--epochs may be raised",
     };
 
@@ -51,7 +51,10 @@ internal sealed class TrainCommand : Command
         if (goesOn)
             folder.ReadOptions(); // a folder that holds no run is left as it is
         using var held = folder.Lock();
-        if (!goesOn && folder.HasRun)
+        if (folder.HasRun && !folder.HasCheckpoint)
+            throw new UserErrorException(
+                $"{path}: holds a run's weights without a checkpoint to go on from: give another --out");
+        if (folder.HasRun && !goesOn)
             throw new UserErrorException($"{path}: holds a run already: add --resume to go on, or give another --out");
         var earlier = goesOn ? folder.ReadOptions() : null;
         var chosen = earlier is null ? settings.Read(result) : settings.ReadOnTopOf(earlier.Settings, result, path);

@@ -32,10 +32,13 @@ internal sealed class TrainingSession(
     public required bool SkipBad { get; init; }
 
     private string HowToGoOn =>
-        $"go on with: train --resume --data {DataFolder} --out {Path}"
+        $"go on with: train --resume --data {ShellWord.Of(DataFolder)} --out {ShellWord.Of(Path)}"
         + (DeviceName == "auto" ? "" : $" --device {DeviceName}")
         + (Threads == Environment.ProcessorCount ? "" : $" --threads {Threads}")
+        + (CheckpointEvery == 0 ? "" : $" --checkpoint-every {CheckpointEvery}")
         + (SkipBad ? " --skip-bad" : "");
+
+    private IReadOnlyList<string> EarlierDevices => earlier?.Devices ?? [];
 
     /// <summary>Trains.</summary>
     /// <exception cref="UserErrorException">The data cannot be trained on, or the numbers run off to infinity.</exception>
@@ -51,6 +54,8 @@ internal sealed class TrainingSession(
             $"Training attempt {settings.Attempt} on {device.Name}: {data.Split.Train.Length} galaxies, "
             + (data.HasTest ? $"{data.Split.Test.Length} kept for the test" : "none kept for the test")
             + (run.Progress.IsStart ? "" : $"; going on after {run.Progress}"));
+        if (!run.Progress.IsStart && EarlierDevices is [.., var last] && last != device.Name)
+            terminal.Log($"{Path}: was trained on {last} so far: the result will not be that of one device, bit for bit");
         if (run.Progress.History.Count >= settings.Epochs)
             terminal.Log($"{Path}: has {run.Progress.History.Count} finished epochs already; raise --epochs to go on");
         else
@@ -65,13 +70,11 @@ internal sealed class TrainingSession(
 
     private TrainingData LoadData()
     {
-        var input = settings.ToNetwork().InputShape;
-        var crop = input[0] == GalaxyCrop.Tight.Channels ? GalaxyCrop.Tight : GalaxyCrop.Wide;
-        var galaxies = LoadGalaxies(crop, size: input[1]);
+        var galaxies = LoadGalaxies(settings.ToCrop(), size: settings.ToNetwork().InputShape[1]);
         if (earlier is not null && galaxies.Digest() != earlier.DataDigest)
             throw new UserErrorException(
                 $"{DataFolder}: is not the data that {Path} was begun with: give that, or train into another --out");
-        folder.WriteSkipped(galaxies.Skipped.Lines);
+        folder.WriteSkipped(galaxies.Skipped);
         return new TrainingData(galaxies, settings);
     }
 
@@ -89,7 +92,10 @@ internal sealed class TrainingSession(
 
     private void TrainEpochs(Device device, TrainingRun run, TrainingData data)
     {
-        folder.WriteOptions(RunOptions.Of(settings, data));
+        folder.WriteOptions(RunOptions.Of(settings, data) with
+        {
+            Devices = run.Progress.IsStart ? [device.Name] : [.. EarlierDevices.Append(device.Name).Distinct()],
+        });
         try
         {
             while (run.Progress.History.Count < settings.Epochs)
@@ -112,7 +118,7 @@ internal sealed class TrainingSession(
         string epoch = $"epoch {run.Progress.Epoch}/{settings.Epochs}";
         var result = terminal.Track(epoch, progress => TrainEpoch(run, progress));
         run.Save(folder);
-        folder.DrawLoss(settings, run.Progress);
+        folder.DrawLoss(settings, run.Progress, terminal.Log);
         terminal.Log(string.Create(
             CultureInfo.InvariantCulture,
             $"{epoch}  loss {result.Loss:F5}  {NameOfScore(data)} {result.Rmse:F5}  "

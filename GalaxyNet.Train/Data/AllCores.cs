@@ -19,8 +19,7 @@ internal static class AllCores
         int count, Action<int> work, ProgressReport? progress = null, CancellationToken cancellation = default)
     {
         var problems = new ProblemList();
-        foreach (var error in Try(count, work, progress, cancellation).OfType<UserErrorException>())
-            problems.Add(error);
+        problems.AddAll(Try(count, work, progress, cancellation));
         problems.ThrowIfAny();
     }
 

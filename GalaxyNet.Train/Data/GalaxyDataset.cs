@@ -129,10 +129,9 @@ internal sealed class GalaxyDataset
             i => isDark[i] = !TryRead(files[i].Path, Pixels.AsSpan(i * PictureLength, PictureLength)),
             progress,
             cancellation);
-        foreach (var error in errors.OfType<UserErrorException>())
-            problems.Add(error);
+        int[] good = problems.AddAll(errors);
         DarkPictures = [.. files.Where((_, i) => isDark[i]).Select(file => file.Path)];
-        Keep(files, labels, [.. Enumerable.Range(0, files.Count).Where(i => !isDark[i] && errors[i] is null)], problems);
+        Keep(files, labels, [.. good.Where(i => !isDark[i])], problems);
     }
 
     /// <returns>False if the picture is dark.</returns>

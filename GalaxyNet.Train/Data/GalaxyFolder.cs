@@ -33,19 +33,13 @@ internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Pic
             throw new UserErrorException($"{folder}: no such folder; it should hold {LabelsFile} and {PicturesFolder}");
     }
 
-    /// <summary>
-    /// Reads the labels and looks for their pictures, which may be JPEG or PNG. Pictures without a label are left out.
-    /// </summary>
-    /// <exception cref="UserErrorException">A row is bad, or has no picture, or the folder has not this layout.</exception>
-    public static GalaxyFolder Open(string folder)
-    {
-        var problems = new ProblemList();
-        var galaxies = Open(folder, problems);
-        problems.ThrowIfAny();
-        return galaxies;
-    }
+    /// <summary>Some of the galaxies.</summary>
+    public GalaxyFolder Only(int[] galaxies) => new(Labels.Only(galaxies), [.. galaxies.Select(galaxy => Pictures[galaxy])]);
 
-    /// <summary>Reads such a folder without the labels that are bad or have no picture.</summary>
+    /// <summary>
+    /// Reads the labels and looks for their pictures, which may be JPEG or PNG. Pictures without a label are left out, and so are
+    /// labels that are bad or have no picture.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="problems">Gets what is left out.</param>
     /// <exception cref="UserErrorException">The folder has not this layout at all, or nothing would be left of it.</exception>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using GalaxyNet.Layers;
 
 namespace GalaxyNet.Train;
 
@@ -58,7 +59,7 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
     {
         try
         {
-            using var reader = CsvReader.FromFile(path, ReaderOptions);
+            using var reader = CsvReader.Create(RegularFile.Open(path), ReaderOptions, leaveOpen: false);
             return ReadRows(reader, path, ReadHeader(reader, path), problems);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -21,6 +21,15 @@ internal sealed class ProblemList
     /// <summary>Adds a problem that names its file itself.</summary>
     public void Add(UserErrorException exception) => problems.Add(new Problem(null, exception.Message));
 
+    /// <summary>Adds what pieces of work ended in: see <see cref="AllCores.Try"/>.</summary>
+    /// <returns>The pieces that ended well.</returns>
+    public int[] AddAll(UserErrorException?[] errors)
+    {
+        foreach (var error in errors.OfType<UserErrorException>())
+            Add(error);
+        return [.. Enumerable.Range(0, errors.Length).Where(piece => errors[piece] is null)];
+    }
+
     /// <summary>Does nothing when there was no problem.</summary>
     /// <exception cref="UserErrorException">What <see cref="Describe"/> says.</exception>
     public void ThrowIfAny()

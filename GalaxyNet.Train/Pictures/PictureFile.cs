@@ -1,3 +1,4 @@
+using GalaxyNet.Layers;
 using StbImageSharp;
 using StbImageWriteSharp;
 
@@ -65,7 +66,7 @@ internal static class PictureFile
     {
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = RegularFile.Open(path);
             if (stream.Length > MaximumBytes)
                 throw new UserErrorException(
                     $"{path}: has {stream.Length:N0} bytes; a picture may have at most {MaximumBytes:N0}");
@@ -77,9 +78,8 @@ internal static class PictureFile
         {
             throw new UserErrorException($"{path}: the picture is missing");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // What has no length, such as a pipe, is not supported.
             throw new UserErrorException($"{path}: cannot be read ({exception.Message.TrimEnd('.')})");
         }
     }

@@ -14,19 +14,25 @@ internal sealed partial class CheckpointFolder(string folder)
 {
     private const int KeptOfTheLast = 2;
     private const string ProgressKey = "progress";
+    private const string LossesName = "run.losses";
 
-    /// <summary>The last one; none where there is none.</summary>
-    public string? Newest => Files().Select(file => file.Path).FirstOrDefault();
+    /// <summary>False where there is none, not even a damaged one.</summary>
+    public bool HasAny => Files().Count > 0;
 
-    /// <summary>Writes one, whole or not at all, then deletes those that are not to be kept.</summary>
+    /// <summary>The last one that is whole; none where there is none.</summary>
+    public string? NewestGood => Files().Select(file => file.Path).FirstOrDefault(IsWhole);
+
+    /// <summary>Writes one, whole or not at all, and sees it safely on the disk before it deletes those that are not to be kept.</summary>
     /// <exception cref="IOException">The folder cannot be written, or the disk is full; the earlier ones are left alone.</exception>
     public void Save(TrainingProgress progress, IEnumerable<StateEntry> state)
     {
         Directory.CreateDirectory(folder);
         StateFile.Save(
             Path.Combine(folder, NameOf(progress)),
-            state,
+            [.. state, new NumbersState(LossesName, progress.Losses)],
             new Dictionary<string, string> { [ProgressKey] = JsonSerializer.Serialize(progress, JsonFormat.Options) });
+        Layers.AtomicFile.FlushFolder(folder);
+        Layers.AtomicFile.FlushFolder(Path.GetDirectoryName(folder)!); // which may not have held this folder before
         DeleteAllButTheKept(progress);
     }
 
@@ -40,9 +46,10 @@ internal sealed partial class CheckpointFolder(string folder)
         {
             try
             {
-                return ProgressIn(file, StateFile.Load(file.Path, state));
+                return Restore(file, state);
             }
-            catch (Exception exception) when (exception is InvalidDataException or IOException or JsonException)
+            catch (Exception exception)
+                when (exception is InvalidDataException or IOException or UnauthorizedAccessException or JsonException)
             {
                 report($"{file.Path}: cannot be used, so the checkpoint before it is ({exception.Message.TrimEnd('.')})");
             }
@@ -58,12 +65,48 @@ internal sealed partial class CheckpointFolder(string folder)
                 File.Delete(path);
     }
 
-    private static TrainingProgress ProgressIn(CheckpointFile file, IReadOnlyDictionary<string, string> metadata) =>
-        metadata.TryGetValue(ProgressKey, out string? text)
+    /// <exception cref="InvalidDataException">It is damaged; the state is as it was before.</exception>
+    private static TrainingProgress Restore(CheckpointFile checkpoint, IReadOnlyList<StateEntry> state)
+    {
+        using var file = Open(checkpoint.Path);
+        var progress = ProgressIn(checkpoint, file);
+        var losses = new NumbersState(LossesName, new float[StepsIn(file)]);
+        StateFile.Load(file, [.. state, losses]);
+        return progress with { Losses = [.. losses.Numbers] };
+    }
+
+    /// <summary>Opens a checkpoint. All are written with a checksum: where there is none, the header is damaged.</summary>
+    private static Safetensors Open(string path)
+    {
+        var file = Safetensors.Open(path);
+        if (file.HasChecksum)
+            return file;
+        file.Dispose();
+        throw new InvalidDataException("its checksum is missing");
+    }
+
+    private static bool IsWhole(string path)
+    {
+        try
+        {
+            Open(path).Dispose();
+            return true;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static TrainingProgress ProgressIn(CheckpointFile checkpoint, Safetensors file) =>
+        file.Metadata.TryGetValue(ProgressKey, out string? text)
             && JsonSerializer.Deserialize<TrainingProgress>(text, JsonFormat.Options) is { } progress
-            && NameOf(progress) == Path.GetFileName(file.Path)
+            && NameOf(progress) == Path.GetFileName(checkpoint.Path)
             ? progress
             : throw new InvalidDataException("it does not say how far the run had come");
+
+    private static long StepsIn(Safetensors file) =>
+        file.Entries.TryGetValue(LossesName, out var losses) && losses.Extents is [var steps] ? steps : 0;
 
     private static string NameOf(TrainingProgress progress) => progress.Step == 0
         ? string.Create(CultureInfo.InvariantCulture, $"epoch-{progress.History.Count}.safetensors")

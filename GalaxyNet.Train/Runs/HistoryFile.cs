@@ -1,4 +1,5 @@
 using System.Globalization;
+using GalaxyNet.Layers;
 
 namespace GalaxyNet.Train;
 
@@ -12,7 +13,8 @@ internal static class HistoryFile
     {
         try
         {
-            string[] lines = File.ReadAllLines(path);
+            using var reader = new StreamReader(RegularFile.Open(path));
+            string[] lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
             return lines is [Heading, ..] ? [.. lines.Skip(1).Select(Parse)] : [];
         }
         catch (Exception exception)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using GalaxyNet.Kernels;
 using GalaxyNet.Layers;
@@ -18,7 +17,9 @@ internal sealed class RunFolder(string folder)
 
     private string WeightsPath => Path.Combine(folder, "weights.safetensors");
 
-    private string SkippedPath => Path.Combine(folder, "skipped.txt");
+    private string SkippedPath => Path.Combine(folder, SkippedFile.Name);
+
+    private string SkippedByEvaluationPath => Path.Combine(folder, "evaluate-skipped.txt");
 
     private string ReportPath => Path.Combine(folder, "report.html");
 
@@ -34,11 +35,14 @@ internal sealed class RunFolder(string folder)
     /// <summary>The finished epochs, as the folder tells others; none where it does not.</summary>
     public IReadOnlyList<EpochResult> History => HistoryFile.Read(HistoryPath);
 
-    /// <summary>True if a run has got as far as a checkpoint here.</summary>
-    public bool HasRun => File.Exists(WeightsPath) || checkpoints.Newest is not null;
+    /// <summary>True if a run has got as far as a checkpoint here, so that it can be gone on with.</summary>
+    public bool HasCheckpoint => checkpoints.HasAny;
+
+    /// <summary>True if there is something here that a new run would write over.</summary>
+    public bool HasRun => HasCheckpoint || File.Exists(WeightsPath);
 
     /// <summary>What is left after a fault, in words.</summary>
-    public string WhatIsGood => checkpoints.Newest is { } path
+    public string WhatIsGood => checkpoints.NewestGood is { } path
         ? $"the last good checkpoint is {path}"
         : "there is no checkpoint yet";
 
@@ -66,39 +70,34 @@ internal sealed class RunFolder(string folder)
 
     /// <summary>Keeps a list of the bad rows and pictures that the run goes on without.</summary>
     /// <exception cref="UserErrorException">The folder cannot be written.</exception>
-    public void WriteSkipped(IReadOnlyList<string> lines)
-    {
-        if (lines.Count > 0)
-            AtomicFile.Write(SkippedPath, stream => stream.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines) + '\n')));
-        else
-            File.Delete(SkippedPath);
-    }
+    public void WriteSkipped(ProblemList skipped) => SkippedFile.Write(SkippedPath, skipped);
+
+    /// <summary>Keeps a list of the bad rows and pictures that an evaluation goes on without.</summary>
+    /// <param name="skipped">What they are.</param>
+    /// <param name="log">Hears of a folder that takes no list.</param>
+    public void WriteSkippedByEvaluation(ProblemList skipped, Action<string> log) =>
+        Try(() => SkippedFile.Write(SkippedByEvaluationPath, skipped), log);
 
     /// <summary>Leaves a page that shows how the run went. A folder that takes none is no reason to fail: all else is done.</summary>
     /// <param name="report">What it shows.</param>
     /// <param name="log">Hears where the page is, or why there is none.</param>
-    public void WriteReport(RunReport report, Action<string> log)
-    {
-        try
+    public void WriteReport(RunReport report, Action<string> log) => Try(
+        () =>
         {
             report.Write(ReportPath);
             log($"{ReportPath} shows how it went");
-        }
-        catch (UserErrorException exception)
-        {
-            log(exception.Message);
-        }
-    }
+        },
+        log);
 
-    /// <summary>Reads the options.</summary>
+    /// <summary>Reads the options, which are there from before the first step on.</summary>
     /// <exception cref="UserErrorException">The folder holds no run, or its options are damaged.</exception>
     public RunOptions ReadOptions()
     {
-        if (!HasRun || !File.Exists(OptionsPath))
-            throw new UserErrorException($"{folder}: holds no run that has got anywhere; give the --out of a train");
+        if (!File.Exists(OptionsPath))
+            throw new UserErrorException($"{folder}: holds no run, for it has no options.json; give the --out of a train");
         try
         {
-            using var stream = File.OpenRead(OptionsPath);
+            using var stream = RegularFile.Open(OptionsPath);
             return JsonSerializer.Deserialize<RunOptions>(stream, JsonFormat.Options) is { IsPossible: true } options
                 ? options
                 : throw new JsonException("no network has such settings");
@@ -120,48 +119,71 @@ internal sealed class RunFolder(string folder)
             throw new UserErrorException($"{folder}: has no finished epoch yet: go on with train --resume");
         var network = settings.ToNetwork().Create(device, settings.BatchSize, settings.Seed);
         network.Load(WeightsPath);
-        return network;
+        return network.FindNonFinite() is { } name
+            ? throw new UserErrorException($"{WeightsPath}: {name} holds a number that is infinite or none at all: train anew")
+            : network;
     }
 
-    /// <summary>Keeps a run as it is between two steps.</summary>
+    /// <summary>
+    /// Keeps a run as it is between two steps. The checkpoint comes first: from there on the rest can be made again, whatever happens.
+    /// </summary>
     /// <exception cref="UserErrorException">The folder cannot be written, or the disk is full; what was kept before is intact.</exception>
     public void Save(Sequential network, Optimizer optimizer, TrainingProgress progress)
     {
+        string what = $"{progress} cannot be kept";
         try
         {
+            checkpoints.Save(progress, State(network, optimizer));
+            what = $"{progress} is kept, but its results cannot be written";
             if (progress.Step == 0)
                 WriteResults(network, progress);
-            checkpoints.Save(progress, State(network, optimizer));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or UserErrorException)
         {
-            string advice = checkpoints.Newest is null ? "train anew" : "go on with train --resume";
             throw new UserErrorException(
-                $"{folder}: {progress} cannot be kept ({exception.Message.TrimEnd('.')}); {WhatIsGood}: make room, then {advice}");
+                $"{folder}: {what} ({exception.Message.TrimEnd('.')}); {WhatIsGood}: make room, then go on with train --resume");
         }
     }
 
-    /// <summary>Takes network and optimiser back to where they were when <see cref="Save"/> was called.</summary>
+    /// <summary>Takes network and optimiser back to where they were when <see cref="Save"/> was called; nowhere, if it never was.</summary>
     /// <param name="network">The network.</param>
     /// <param name="optimizer">Its optimiser.</param>
     /// <param name="report">Hears of each damaged checkpoint that is passed over.</param>
     /// <exception cref="UserErrorException">All checkpoints are damaged or of another network.</exception>
     public TrainingProgress Restore(Sequential network, Optimizer optimizer, Action<string> report)
     {
+        if (!HasCheckpoint)
+            return TrainingProgress.Start;
         var progress = checkpoints.Restore(State(network, optimizer), report);
         if (progress.Step == 0)
             WriteResults(network, progress); // they may be of an epoch whose checkpoint is damaged
         return progress;
     }
 
-    /// <summary>Draws the loss of all finished epochs.</summary>
-    /// <exception cref="UserErrorException">The folder cannot be written.</exception>
-    public void DrawLoss(TrainingSettings settings, TrainingProgress progress) => LossFigure.Write(
-        LossFigurePath,
-        $"Attempt {settings.Attempt} - Loss over batches",
-        settings.ToNetwork().WeightsClasses ? "Weighted MSE loss" : "MSE loss",
-        progress.Losses,
-        [.. progress.History.Select(epoch => epoch.Loss)]);
+    /// <summary>Draws the loss of all finished epochs. That it cannot be written is no reason to stop a run.</summary>
+    /// <param name="settings">What the run was made with.</param>
+    /// <param name="progress">How far it has come.</param>
+    /// <param name="log">Hears why there is no figure.</param>
+    public void DrawLoss(TrainingSettings settings, TrainingProgress progress, Action<string> log) => Try(
+        () => LossFigure.Write(
+            LossFigurePath,
+            $"Attempt {settings.Attempt} - Loss over batches",
+            settings.ToNetwork().WeightsClasses ? "Weighted MSE loss" : "MSE loss",
+            progress.Losses,
+            [.. progress.History.Select(epoch => epoch.Loss)]),
+        log);
+
+    private static void Try(Action write, Action<string> log)
+    {
+        try
+        {
+            write();
+        }
+        catch (UserErrorException exception)
+        {
+            log(exception.Message);
+        }
+    }
 
     private void WriteResults(Sequential network, TrainingProgress progress)
     {

@@ -23,13 +23,19 @@ internal sealed record RunOptions(
     float[] ClassMeans,
     float[] LossWeights)
 {
+    /// <summary>What it was trained on, the last one at the end: each has bits of its own.</summary>
+    public IReadOnlyList<string> Devices { get; init; } = [];
+
     /// <summary>False if a file says what no run can be.</summary>
     [JsonIgnore]
     public bool IsPossible =>
-        Settings is { Attempt: >= 1 and <= 4, BatchSize: >= 1 }
-        && Views.Counts.Contains(Settings.AverageViews)
+        Settings.ArePossible
+        && Crop == Settings.ToCrop().Name
         && Size == Settings.ToNetwork().InputShape[1]
-        && ClassMeans.Length == DecisionTree.ClassCount;
+        && ClassMeans.Length == DecisionTree.ClassCount
+        && LossWeights.Length == DecisionTree.ClassCount
+        && ClassMeans.Concat(LossWeights).All(float.IsFinite)
+        && ClassNames.SequenceEqual(DecisionTree.ClassNames);
 
     /// <summary>The options of a new run.</summary>
     public static RunOptions Of(TrainingSettings settings, TrainingData data) => new(

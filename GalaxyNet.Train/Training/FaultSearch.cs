@@ -14,8 +14,7 @@ internal static class FaultSearch
         Device device, TrainingSettings settings, TrainingData data, RunFolder folder, CancellationToken cancellation)
     {
         using var run = new TrainingRun(device, settings, data, readsEachLoss: true);
-        if (folder.HasRun)
-            run.Restore(folder, report: static _ => { });
+        run.Restore(folder, report: static _ => { });
         try
         {
             run.TrainEpoch(afterStep: static () => { }, report: null, cancellation);

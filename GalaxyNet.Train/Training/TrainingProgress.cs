@@ -12,12 +12,14 @@ namespace GalaxyNet.Train;
 /// <param name="Step">The finished steps of the epoch after them.</param>
 /// <param name="LossSum">The loss of each picture of those steps, added up.</param>
 /// <param name="Seconds">How long those steps took.</param>
-/// <param name="Losses">The mean loss of each step since the run began.</param>
-internal sealed record TrainingProgress(
-    IReadOnlyList<EpochResult> History, int Step, double LossSum, double Seconds, ImmutableList<float> Losses)
+internal sealed record TrainingProgress(IReadOnlyList<EpochResult> History, int Step, double LossSum, double Seconds)
 {
     /// <summary>A run before its first step.</summary>
-    public static TrainingProgress Start { get; } = new([], 0, 0, 0, []);
+    public static TrainingProgress Start { get; } = new([], 0, 0, 0);
+
+    /// <summary>The mean loss of each step since the run began: millions in a long one, so a file keeps them as numbers, not as text.</summary>
+    [JsonIgnore]
+    public ImmutableList<float> Losses { get; init; } = [];
 
     /// <summary>True if not a single step is finished.</summary>
     [JsonIgnore]
@@ -38,7 +40,7 @@ internal sealed record TrainingProgress(
     };
 
     /// <summary>After the epoch.</summary>
-    public TrainingProgress AfterEpoch(EpochResult result) => new([.. History, result], 0, 0, 0, Losses);
+    public TrainingProgress AfterEpoch(EpochResult result) => new([.. History, result], 0, 0, 0) { Losses = Losses };
 
     /// <summary>The last thing that is finished, in words.</summary>
     public override string ToString() => Step == 0

@@ -43,7 +43,7 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>How far the run has come.</summary>
     public TrainingProgress Progress { get; private set; } = TrainingProgress.Start;
 
-    /// <summary>Takes up a run where its folder has left it: see <see cref="RunFolder.Restore"/>.</summary>
+    /// <summary>Takes up a run where its folder has left it, which may be the beginning: see <see cref="RunFolder.Restore"/>.</summary>
     /// <exception cref="UserErrorException">No checkpoint is good.</exception>
     public void Restore(RunFolder folder, Action<string> report) =>
         Progress = folder.Restore(network, optimizer, report);

@@ -68,6 +68,27 @@ internal sealed record TrainingSettings
         SplitSeed = Seed,
     };
 
+    /// <summary>False where a file says what <c>train</c> takes from nobody.</summary>
+    [JsonIgnore]
+    public bool ArePossible =>
+        Attempt is >= 1 and <= 4
+        && Epochs >= 1
+        && BatchSize >= 1
+        && BatchSize <= MostPictures
+        && LearningRate is >= 0 and < float.PositiveInfinity
+        && Momentum is >= 0 and < 1
+        && WarmUp is >= 0 and < double.PositiveInfinity
+        && TestFraction is >= 0 and < 1
+        && Views.Counts.Contains(AverageViews);
+
+    /// <summary>The largest batch that has an index for each of its numbers, in every layer.</summary>
+    [JsonIgnore]
+    public int MostPictures => int.MaxValue / ToNetwork().Summary.LargestOutput;
+
+    /// <summary>How galaxies are cut out for the network: gray ones are the tight crop's.</summary>
+    public GalaxyCrop ToCrop() =>
+        ToNetwork().InputShape[0] == GalaxyCrop.Tight.Channels ? GalaxyCrop.Tight : GalaxyCrop.Wide;
+
     /// <summary>The network that is trained.</summary>
     public GalaxyZooNetwork ToNetwork()
     {

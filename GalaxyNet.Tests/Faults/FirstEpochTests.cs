@@ -1,0 +1,87 @@
+namespace GalaxyNet.Tests;
+
+/// <summary>A run that is stopped before its first epoch is kept goes on or begins anew, but is never stuck.</summary>
+[TestFixture]
+internal sealed class FirstEpochTests : IDisposable
+{
+    private const int UserError = 1;
+    private const int Renames = 5; // of the options, the checkpoint, the history, the losses, the weights
+
+    private readonly TemporaryFolder folder = new();
+    private TrainedRun untouched = null!;
+
+    [OneTimeSetUp]
+    public void TrainWithoutInterruption()
+    {
+        untouched = new TrainedRun(folder.Path("untouched"));
+        ProgramRun.Good(untouched.Begin(epochs: 1));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>The system kills the program as it is about to give a file its name: what lies before is there, what comes after is not.</summary>
+    [Test]
+    public void KilledBeforeEachOfItsFilesIsThere()
+    {
+        Strace.Require();
+        for (int rename = 1; rename <= Renames; rename++)
+        {
+            var run = new TrainedRun(folder.Path($"killed-{rename}"));
+            using var process = ProgramProcess.StartUnder(Strace.KillAt("rename", rename), run.Begin(epochs: 1));
+            Assert.That(process.WaitForExit(), Is.Not.Zero, $"It outlives rename {rename}.");
+            Assert.That(File.Exists(Path.Combine(run.Folder, "options.json")), Is.EqualTo(rename > 1));
+            Assert.That(run.Checkpoints, Has.Length.EqualTo(rename > 2 ? 1 : 0));
+            Assert.That(File.Exists(Path.Combine(run.Folder, "weights.safetensors")), Is.False);
+            run.AssertEveryFileIsWhole();
+
+            ProgramRun.Good(rename == 1 ? run.Begin(epochs: 1) : run.GoOn());
+            run.AssertSameWeightsAs(untouched);
+        }
+    }
+
+    [Test]
+    public void StoppedBetweenTheCheckpointAndTheResults()
+    {
+        var run = Finished("unfinished");
+        foreach (string name in new[] { "weights.safetensors", "history.csv", "loss.csv" })
+            File.Delete(Path.Combine(run.Folder, name));
+        ProgramRun.Of("evaluate", "--run", run.Folder, "--data", DrawnGalaxies.Folder)
+            .AssertRefused(UserError, run.Folder, "no finished epoch", "--resume");
+        ProgramRun.Of(run.Begin()).AssertRefused(UserError, run.Folder, "--resume");
+        ProgramRun.Good(run.GoOn());
+        run.AssertSameWeightsAs(untouched);
+        Assert.That(File.ReadLines(Path.Combine(run.Folder, "history.csv")).Count(), Is.EqualTo(2));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void StoppedBeforeTheFirstCheckpoint(bool resumes)
+    {
+        var run = Finished($"begun-{resumes}");
+        foreach (string path in Directory.GetFiles(run.Folder, "*", SearchOption.AllDirectories))
+        {
+            if (Path.GetFileName(path) != "options.json")
+                File.Delete(path);
+        }
+        ProgramRun.Good(resumes ? run.GoOn() : run.Begin(epochs: 1));
+        run.AssertSameWeightsAs(untouched);
+    }
+
+    /// <summary>Such as a copy for evaluation, which training would write over.</summary>
+    [Test]
+    public void WeightsWithoutACheckpointAreLeftAlone()
+    {
+        var run = Finished("copy");
+        Directory.Delete(run.CheckpointFolder, recursive: true);
+        ProgramRun.Of(run.GoOn()).AssertRefused(UserError, run.Folder, "without a checkpoint", "another --out");
+        ProgramRun.Of(run.Begin()).AssertRefused(UserError, run.Folder, "without a checkpoint", "another --out");
+        run.AssertSameWeightsAs(untouched);
+    }
+
+    private TrainedRun Finished(string name)
+    {
+        var run = new TrainedRun(folder.Path(name));
+        ProgramRun.Good(run.Begin(epochs: 1));
+        return run;
+    }
+}

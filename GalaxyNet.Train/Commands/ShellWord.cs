@@ -1,0 +1,20 @@
+namespace GalaxyNet.Train;
+
+/// <summary>Words of a command line that is shown to be typed again.</summary>
+internal static class ShellWord
+{
+    private const string SafeMarks = "-_./\\:=+,@%";
+
+    /// <summary>The word as a shell takes it for one: in quotes where it holds what means something to a shell.</summary>
+    public static string Of(string word)
+    {
+        if (word.Length > 0 && word.All(IsSafe))
+            return word;
+        return OperatingSystem.IsWindows()
+            ? $"\"{word}\""
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    }
+
+    private static bool IsSafe(char letter) =>
+        char.IsAsciiLetterOrDigit(letter) || SafeMarks.Contains(letter, StringComparison.Ordinal);
+}
