@@ -11,6 +11,13 @@ internal static partial class HeadlessBrowser
     private const int Height = 6000; // pixels: the whole page, where it is narrow
     private const int LeastWindow = 500; // pixels: Chromium makes no narrower window
 
+    /// <summary>No window, no first-run page, and no word to its makers.</summary>
+    private static readonly string[] Options =
+    [
+        "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--disable-quic",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
@@ -46,8 +53,7 @@ internal static partial class HeadlessBrowser
         try
         {
             var start = new ProcessStartInfo(Find()) { RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (string argument in (string[])
-                ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", $"--user-data-dir={profile}", .. arguments])
+            foreach (string argument in (string[])[.. Options, $"--user-data-dir={profile}", .. arguments])
                 start.ArgumentList.Add(argument);
             using var process = Process.Start(start)!;
             process.ErrorDataReceived += (_, _) => { };

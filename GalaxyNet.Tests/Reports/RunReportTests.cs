@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
@@ -37,7 +38,7 @@ internal sealed class RunReportTests : IDisposable
             .Json.GetProperty("rmse").GetDouble();
         Assert.That(training.ErrorLines[^1], Does.StartWith(Page));
         Assert.That(text, Does.Contain($"{rmse:F5}over the 2 test galaxies"));
-        Assert.That(text, Does.Contain("epochs3").And.Contain("CPU, ").And.Contain("batch_size1"));
+        Assert.That(text, Does.Contain("epochs3").And.Contain("batch_size1"));
     }
 
     [Test]
@@ -49,7 +50,42 @@ internal sealed class RunReportTests : IDisposable
         Assert.That(With(page, "circle", "dot").Count(), Is.EqualTo(2 * 3), "a loss and an RMSE for each epoch");
         Assert.That(With(page, "tr", "answer").Count(), Is.EqualTo(DecisionTree.ClassCount));
         Assert.That(With(page, "tr", "question").Count(), Is.EqualTo(DecisionTree.Questions.Count));
-        Assert.That(With(page, "div", "branch").Count(), Is.EqualTo(DecisionTree.Questions.Count));
+    }
+
+    [TestCase("tree wide")]
+    [TestCase("tree tall")]
+    public void TheDecisionTreeIsDrawn(string drawing)
+    {
+        var tree = With(Read(Page), "svg", drawing).Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(Within(tree, "g", "node").Count(), Is.EqualTo(DecisionTree.Questions.Count));
+            Assert.That(
+                Within(tree, "g", "leaf").Select(leaf => leaf.Value),
+                Has.Exactly(DecisionTree.ClassCount).Matches(@"\d\.\d\d / \d\.\d\d\s*$"), "predicted and voted fractions");
+            int edges = DecisionTree.Questions.Count(question => question.AskedAfter is not null);
+            Assert.That(Within(tree, "path", "edge predicted").Count(), Is.EqualTo(edges));
+            Assert.That(Within(tree, "path", "edge voted").Count(), Is.EqualTo(edges));
+        });
+    }
+
+    [Test]
+    public void ThePageSaysWhereItWasTrainedAndWhereScored()
+    {
+        string options = Path.Combine(run.Folder, "options.json");
+        string written = File.ReadAllText(options);
+        string name = JsonElement.Parse(written).GetProperty("devices")[0].GetString()!;
+        Assert.That(Text(firstPage), Does.Match($@"trained on{Regex.Escape(name)}\d+ images a second\s+scored on{Regex.Escape(name)}"));
+        try
+        {
+            File.WriteAllText(options, written.Replace(name, "another device"));
+            ProgramRun.Good("evaluate", "--run", run.Folder, "--data", DrawnGalaxies.Folder, "--device", "cpu");
+            Assert.That(Text(Read(Page)), Does.Match(@"trained onanother device\d+ images a second\s+scored onCPU, "));
+        }
+        finally
+        {
+            File.WriteAllText(options, written);
+        }
     }
 
     [Test]
@@ -140,5 +176,8 @@ internal sealed class RunReportTests : IDisposable
     private static string Text(XDocument page) => page.Root!.Element("body")!.Value;
 
     private static IEnumerable<XElement> With(XDocument page, string element, string style) =>
-        page.Descendants(element).Where(each => each.Attribute("class")?.Value == style);
+        Within(page.Root!, element, style);
+
+    private static IEnumerable<XElement> Within(XElement parent, string element, string style) =>
+        parent.Descendants(element).Where(each => each.Attribute("class")?.Value == style);
 }

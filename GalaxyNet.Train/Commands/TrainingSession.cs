@@ -158,7 +158,7 @@ internal sealed class TrainingSession(
     private void WriteReport(Device device, TrainingRun run, TrainingData data)
     {
         var report = new RunReport(
-            folder.Name, RunOptions.Of(settings, data), data.Galaxies, data.Scored, run.Predict(terminal.Cancellation))
+            folder.Name, folder.ReadOptions(), data.Galaxies, data.Scored, run.Predict(terminal.Cancellation))
         {
             Subset = $"the {data.Scored.Length} {(data.HasTest ? "test" : "training")} galaxies",
             Device = device.Name,

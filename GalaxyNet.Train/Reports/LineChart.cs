@@ -4,17 +4,24 @@ namespace GalaxyNet.Train;
 internal static class LineChart
 {
     private const double Width = 480;
-    private const double Height = 240;
-    private const double Left = 62;
+    private const double Height = 264;
+    private const double Left = 76;
     private const double Right = 14;
     private const double Top = 12;
-    private const double Bottom = 30;
-    private const int LeastLines = 4;
-    private const int MostLabels = 10;
+    private const double Bottom = 52;
+    private const double TitleMargin = 16; // between an axis's title and the edge
+    private const double LabelMargin = 8; // between a number and its axis
+    private const double LabelHeight = 20; // from the axis down to the baseline of its numbers
+    private const double HalfLetter = 5; // the baseline of a text is so far below its middle
+    private const int LeastLines = 3;
+    private const int MostLabels = 8;
     private const double LeastSpan = 1e-6; // of a curve that is flat
 
     /// <summary>The curve of one value for each epoch, from zero.</summary>
-    public static Html Of(string title, IReadOnlyList<double> values)
+    /// <param name="title">Above it.</param>
+    /// <param name="axis">What the value is.</param>
+    /// <param name="values">One for each epoch.</param>
+    public static Html Of(string title, string axis, IReadOnlyList<double> values)
     {
         double step = RoundStep(Math.Max(values.Max(), LeastSpan) / LeastLines);
         int lines = (int)Math.Ceiling(values.Max() / step);
@@ -23,9 +30,10 @@ internal static class LineChart
         return Html.Of(
             $"""
             <figure><figcaption>{title}</figcaption>
-            <svg viewBox="0 0 {Width} {Height}" role="img" aria-label="{title}">
+            <svg class="chart" viewBox="0 0 {Width} {Height}" role="img" aria-label="{title}">
             {Enumerable.Range(0, lines + 1).Select(line => GridLine(line * step, top))}
             {Enumerable.Range(0, values.Count).Where(i => i % labelStep == 0).Select(i => EpochLabel(i, values.Count))}
+            {AxisTitles(axis)}
             <polyline class="curve" points="{string.Join(' ', values.Select((value, i) => Point(i, values.Count, value, top)))}"/>
             {values.Select((value, i) => Dot(i, values.Count, value, top))}
             </svg></figure>
@@ -53,9 +61,20 @@ internal static class LineChart
     private static Html GridLine(double value, double top) => Html.Of(
         $"""
         <line class="grid" x1="{Left}" x2="{Width - Right}" y1="{Y(value, top):F1}" y2="{Y(value, top):F1}"/>
-        <text class="number" x="{Left - 6}" y="{Y(value, top) + 4:F1}">{value:G3}</text>
+        <text class="number" x="{Left - LabelMargin}" y="{Y(value, top) + HalfLetter:F1}">{value:G3}</text>
         """);
 
     private static Html EpochLabel(int epoch, int count) => Html.Of(
-        $"""<text class="epoch" x="{X(epoch, count):F1}" y="{Height - 8}">{epoch + 1}</text>""");
+        $"""<text class="middle" x="{X(epoch, count):F1}" y="{Height - Bottom + LabelHeight}">{epoch + 1}</text>""");
+
+    private static Html AxisTitles(string axis)
+    {
+        const double MiddleX = (Left + Width - Right) / 2;
+        const double MiddleY = (Top + Height - Bottom) / 2;
+        return Html.Of(
+            $"""
+            <text class="middle" x="{MiddleX}" y="{Height - HalfLetter}">epoch</text>
+            <text class="middle" transform="translate({TitleMargin} {MiddleY}) rotate(-90)">{axis}</text>
+            """);
+    }
 }

@@ -41,13 +41,16 @@ internal static class ReportPage
         {Tile("guessing the mean", $"{report.Guess.Rmse:F5}", "RMSE of the same answer for all")}
         {Tile("galaxies", $"{report.Score.Images:N0}", $"scored; {report.Options.TrainImages:N0} trained")}
         {Tile("epochs", $"{report.History.Count}", $"of attempt {report.Options.Settings.Attempt}")}
-        {Tile("training speed", Speed(report.History), "pictures a second")}
-        {Tile("device", report.Device, "where the answers were computed")}
+        {Tile("trained on", Devices(report.Options), Speed(report.History))}
+        {Tile("scored on", report.Device, "which computed these answers")}
         </div>
         """);
 
+    private static string Devices(RunOptions options) =>
+        options.Devices.Count > 0 ? string.Join("; ", options.Devices) : "unknown";
+
     private static string Speed(IReadOnlyList<EpochResult> history) =>
-        history.Count > 0 ? $"{history.Average(epoch => epoch.ImagesPerSecond):F0}" : "unknown";
+        history.Count > 0 ? $"{history.Average(epoch => epoch.ImagesPerSecond):F0} images a second" : "speed unknown";
 
     private static Html Tile(string name, string value, string note) => Html.Of(
         $"""<div class="tile"><span>{name}</span><b>{value}</b><small>{note}</small></div>""");
@@ -60,8 +63,8 @@ internal static class ReportPage
         return Html.Of(
             $"""
             <div class="pair">
-            {LineChart.Of("Loss in training, by epoch", [.. report.History.Select(epoch => epoch.Loss)])}
-            {LineChart.Of($"RMSE of the {scored} galaxies, by epoch", [.. report.History.Select(epoch => epoch.Rmse)])}
+            {LineChart.Of("Loss in training, by epoch", "loss", [.. report.History.Select(epoch => epoch.Loss)])}
+            {LineChart.Of($"RMSE of the {scored} galaxies, by epoch", "RMSE", [.. report.History.Select(epoch => epoch.Rmse)])}
             </div>
             """);
     }

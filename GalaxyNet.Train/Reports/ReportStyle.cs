@@ -13,15 +13,16 @@ internal static class ReportStyle
         h1 { overflow-wrap: anywhere; margin: 8px 0 16px; }
         h2 { margin: 36px 0 8px; }
         small { color: #5b6875; }
-        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(160px, 1fr)); gap: 10px; }
+        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(300px, 46%), 1fr)); gap: 10px; }
         .tile { border: 1px solid var(--line); border-radius: 6px; padding: 10px 12px; display: flex; flex-direction: column; }
         .tile b { font-size: 1.15em; line-height: 1.25; padding: 2px 0; overflow-wrap: anywhere; }
         .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 16px; margin-top: 20px; }
         figure { margin: 0; }
-        svg { width: 100%; height: auto; }
-        svg text { font-size: 12px; fill: #5b6875; }
+        svg { width: 100%; height: auto; display: block; }
+        svg text { font-size: 12px; fill: #38444f; }
         svg .number { text-anchor: end; }
-        svg .epoch { text-anchor: middle; }
+        svg .middle { text-anchor: middle; }
+        .chart text { fill: #5b6875; }
         .grid { stroke: var(--line); }
         .curve { fill: none; stroke: var(--predicted); stroke-width: 2; }
         .dot { fill: var(--predicted); }
@@ -36,7 +37,8 @@ internal static class ReportStyle
         .errors .bars { width: 34%; }
         .errors .number { padding-left: 8px; }
         .errors th.number { white-space: normal; }
-        .question td { font-weight: 600; border-top: 1px solid var(--line); padding-top: 8px; }
+        .question { border-top: 1px solid var(--line); }
+        .question td { font-weight: 600; padding-top: 8px; }
         .answer td:first-child { padding-left: 16px; }
         .options td { border-top: 1px solid var(--line); overflow-wrap: anywhere; }
         .options td:first-child { width: 40%; }
@@ -44,16 +46,34 @@ internal static class ReportStyle
         .card { display: flex; gap: 12px; border: 1px solid var(--line); border-radius: 6px; padding: 10px; }
         .card > div { flex: 1; min-width: 0; }
         img { width: 96px; height: 96px; border-radius: 4px; background: #000; }
+        .whole { display: flex; flex-wrap: wrap; gap: 16px; align-items: center; margin-bottom: 16px; }
         .whole img { width: 192px; height: 192px; }
+        .whole p { flex: 1; min-width: min(300px, 100%); margin: 0; }
         .both { display: grid; grid-template-columns: minmax(0, 1fr) 86px minmax(40px, 30%); gap: 8px; align-items: center; }
-        .tree .tree { margin: 4px 0 8px 6px; border-left: 2px solid var(--line); padding-left: 12px; }
-        .branch { margin: 8px 0; }
+        .tree .asked { font-weight: 600; fill: #1c2733; }
+        .tree .box { fill: #fff; stroke: var(--line); }
+        .tree .track { fill: #eef1f4; }
+        .tree .predicted { fill: var(--predicted); }
+        .tree .voted { fill: var(--voted); }
+        .tree .edge { fill: none; }
+        .wide .edge { opacity: 0.55; }
+        .edge.predicted { stroke: var(--predicted); }
+        .edge.voted { stroke: var(--voted); }
+        .tall { display: none; max-width: 460px; }
+        @media (max-width: 1000px) {
+          .wide { display: none; }
+          .tall { display: block; }
+        }
         @media (max-width: 480px) {
-          body { font-size: 13px; padding: 10px; }
-          .errors .bars { width: 22%; }
-          .tree .tree { margin-left: 2px; padding-left: 8px; }
-          .whole img { width: 192px; height: 192px; }
-        .both { grid-template-columns: minmax(0, 1fr) 76px 48px; gap: 6px; }
+          body { font-size: 14px; padding: 10px; }
+          .chart text { font-size: 15px; }
+          .tree text { font-size: 13px; }
+          .errors tr { display: grid; grid-template-columns: minmax(0, 1fr) 66px 58px; align-items: end; }
+          .errors .number { padding: 3px 0; }
+          .errors .bars { grid-column: 1 / -1; width: auto; padding: 0 0 4px 16px; }
+          .errors .question .bars { padding-left: 0; }
+          .card img { width: 72px; height: 72px; }
+          .both { grid-template-columns: minmax(0, 1fr) 84px 52px; gap: 6px; }
         }
 
         """);

@@ -43,7 +43,7 @@ internal sealed class RunReport
     /// <summary>Which galaxies were scored, in words.</summary>
     public required string Subset { get; init; }
 
-    /// <summary>Where the network has computed.</summary>
+    /// <summary>Where these answers were computed; <see cref="RunOptions.Devices"/> says where the network was trained.</summary>
     public required string Device { get; init; }
 
     /// <summary>The finished epochs; empty where nobody knows them any more.</summary>

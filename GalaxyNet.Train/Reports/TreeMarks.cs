@@ -1,0 +1,83 @@
+namespace GalaxyNet.Train;
+
+/// <summary>The parts that a drawn decision tree is made of, as SVG. All lengths are in the drawing's own pixels.</summary>
+internal static class TreeMarks
+{
+    /// <summary>From one answer to the next.</summary>
+    public const double AnswerHeight = 31;
+
+    /// <summary>From one line of a question's text to the next.</summary>
+    public const double LineHeight = 16;
+
+    private const double Baseline = 13; // of a line of text, below its top
+    private const double BarHeight = 4;
+    private const double NumbersWidth = 82; // holds "0.00 / 0.00"
+    private const double LetterWidth = 6.3; // on the average, in the widest of the fonts that browsers take
+    private const double WidestEdge = 6;
+    private const double ThinnestEdge = 0.75;
+
+    /// <summary>The questions that are asked after an answer; those that everybody is asked after none.</summary>
+    public static IEnumerable<Question> AskedAfter(string? className) =>
+        DecisionTree.Questions.Where(question => question.AskedAfter == className);
+
+    /// <summary>A question's text in lines of at most so many letters.</summary>
+    public static List<string> Lines(Question question, int letters)
+    {
+        var lines = new List<string> { $"{question.Number}." };
+        foreach (string word in question.Text.Split(' '))
+        {
+            if (lines[^1].Length + 1 + word.Length <= letters)
+                lines[^1] += $" {word}";
+            else
+                lines.Add(word);
+        }
+        return lines;
+    }
+
+    /// <summary>A question's text.</summary>
+    public static Html QuestionText(List<string> lines, double x, double y) => Html.Of(
+        $"""
+        <text class="asked">{lines.Select((line, i) => Html.Of($"""<tspan x="{x:F1}" y="{y + (i * LineHeight) + Baseline:F1}">{line}</tspan>"""))}</text>
+        """);
+
+    /// <summary>An answer with both fractions, as numbers and as bars.</summary>
+    public static Html Answer(PredictedGalaxy galaxy, string className, double x, double y, double width)
+    {
+        int column = DecisionTree.IndexOf(className);
+        string name = DecisionTree.AnswerNames[column];
+        double room = width - NumbersWidth;
+        // A name as long as that might run into the numbers.
+        var squeeze = name.Length * LetterWidth > room ? Html.Of($""" textLength="{room:F0}" lengthAdjust="spacingAndGlyphs" """) : default;
+        double barTop = y + LineHeight + 1;
+        return Html.Of(
+            $"""
+            <g class="leaf"><text x="{x:F1}" y="{y + Baseline:F1}"{squeeze}>{name}</text>
+            <text class="number" x="{x + width:F1}" y="{y + Baseline:F1}">{galaxy.Predicted[column]:F2} / {galaxy.Voted[column]:F2}</text>
+            {Bar("predicted", galaxy.Predicted[column], x, barTop, width)}
+            {Bar("voted", galaxy.Voted[column], x, barTop + BarHeight, width)}</g>
+            """);
+    }
+
+    /// <summary>The lines that lead on from an answer, predicted and voted side by side, as wide as they are taken.</summary>
+    /// <param name="galaxy">The galaxy.</param>
+    /// <param name="className">The answer.</param>
+    /// <param name="path">The path of a line whose middle is so far to the left or above that of both.</param>
+    public static Html Edge(PredictedGalaxy galaxy, string className, Func<double, string> path)
+    {
+        double predicted = EdgeWidth(galaxy.Predicted[DecisionTree.IndexOf(className)]);
+        double voted = EdgeWidth(galaxy.Voted[DecisionTree.IndexOf(className)]);
+        return Html.Of(
+            $"""
+            <path class="edge predicted" stroke-width="{predicted:F1}" d="{path(-voted / 2)}"/>
+            <path class="edge voted" stroke-width="{voted:F1}" d="{path(predicted / 2)}"/>
+            """);
+    }
+
+    private static double EdgeWidth(double fraction) => ThinnestEdge + (WidestEdge * Math.Clamp(fraction, 0, 1));
+
+    private static Html Bar(string kind, double fraction, double x, double y, double width) => Html.Of(
+        $"""
+        <rect class="track" x="{x:F1}" y="{y:F1}" width="{width:F1}" height="{BarHeight - 1}"/>
+        <rect class="{kind}" x="{x:F1}" y="{y:F1}" width="{Math.Max(1, width * Math.Clamp(fraction, 0, 1)):F1}" height="{BarHeight - 1}"/>
+        """);
+}
