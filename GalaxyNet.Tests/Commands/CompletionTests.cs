@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.Diagnostics;
+using GalaxyNet.Benchmarks;
 using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
@@ -12,26 +14,75 @@ internal sealed class CompletionTests
     [TestCase("train --sch", "--schedule")]
     [TestCase("train --schedule ", "constant", "cosine")]
     [TestCase("train --data galaxyzoo --device c", "cpu", "cuda")]
+    [TestCase("completion ", "bash", "fish", "zsh")]
     public void TheProgramSaysWhatMayFollow(string typed, params string[] expected)
     {
         string[] offered = ProgramRun.Good($"[suggest:{typed.Length}]", typed).Output.Split(Environment.NewLine);
         Assert.That(offered, Is.SupersetOf(expected));
     }
 
-    [Test]
-    public void BashAsksTheProgram()
-    {
-        if (!OperatingSystem.IsLinux())
-            Assert.Ignore("This needs a bash of version 4 or later.");
-        // What bash sets when Tab is pressed after "galaxynet train --sch".
-        string script = $$"""
-            galaxynet() { dotnet '{{typeof(TrainProgram).Assembly.Location}}' "$@"; }
-            source '{{Repository.Path("GalaxyNet.Train", "completion.bash")}}'
-            COMP_LINE='galaxynet train --sch --seed 1'; COMP_POINT=21; COMP_WORDS=(galaxynet train --sch --seed 1)
-            _galaxynet
+    // What bash sets when Tab is pressed before " --seed 1".
+    [TestCase("galaxynet", "train --sch", "--schedule")]
+    [TestCase("GalaxyNet.Benchmarks", "kernels --sh", "--short")]
+    public void BashAsksTheProgram(string program, string typed, string expected) => Assert.That(
+        InShell("bash", program, $$"""
+            COMP_LINE='{{program}} {{typed}} --seed 1'; COMP_POINT={{program.Length + 1 + typed.Length}}
+            COMP_WORDS=({{program}} {{typed}} --seed 1)
+            _{{program.Replace('.', '_')}}
             echo "${COMPREPLY[@]}"
-            """;
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true })!;
-        Assert.That(bash.StandardOutput.ReadToEnd().Trim(), Is.EqualTo("--schedule"));
+            """),
+        Is.EqualTo(expected));
+
+    // What zsh sets, and what its completion would have defined.
+    [TestCase("galaxynet", "train --sch", "--schedule")]
+    [TestCase("galaxynet", "completion z", "zsh")]
+    [TestCase("GalaxyNet.Benchmarks", "lad", "ladder")]
+    public void ZshAsksTheProgram(string program, string typed, string expected) => Assert.That(
+        InShell("zsh", program, $$"""
+            words=({{program}} {{typed}}); CURRENT=$#words; PREFIX=$words[-1]
+            compadd() { shift; echo $@ }
+            _{{program.Replace('.', '_')}}
+            """, before: "compdef() { }"),
+        Is.EqualTo(expected));
+
+    [TestCase("galaxynet", "train --sch", "--schedule")]
+    [TestCase("galaxynet", "completion z", "zsh")]
+    [TestCase("GalaxyNet.Benchmarks", "lad", "ladder")]
+    public void FishAsksTheProgram(string program, string typed, string expected) => Assert.That(
+        InShell("fish", program, $"complete --do-complete '{program} {typed}'"), Is.EqualTo(expected));
+
+    [Test]
+    public void AShellThatThereIsNoScriptForIsRefused() =>
+        ProgramRun.Of("completion", "cmd").AssertRefused(2, "cmd", "'bash'", "'zsh'", "'fish'");
+
+    /// <summary>Runs a script in a shell that has taken the program's completion.</summary>
+    private static string InShell(string shell, string program, string script, string before = "")
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Ignore("The shells want paths of Unix.");
+        var main = program == "galaxynet" ? typeof(TrainProgram) : typeof(BenchmarkProgram);
+        string function = shell == "fish"
+            ? $"function {program}; dotnet '{main.Assembly.Location}' $argv; end"
+            : $"{program}() {{ dotnet '{main.Assembly.Location}' \"$@\"; }}";
+        var completion = new StringWriter();
+        Assert.That(Run(main, ["completion", shell], completion), Is.Zero);
+        var start = new ProcessStartInfo(shell, ["-c", string.Join('\n', function, before, completion, script)])
+        {
+            RedirectStandardOutput = true,
+        };
+        try
+        {
+            using var process = Process.Start(start)!;
+            return process.StandardOutput.ReadToEnd().Trim();
+        }
+        catch (Win32Exception)
+        {
+            Assert.Ignore($"This machine has no {shell}.");
+            throw;
+        }
     }
+
+    private static int Run(Type main, string[] arguments, StringWriter output) => main == typeof(TrainProgram)
+        ? TrainProgram.Run(arguments, output, TextWriter.Null)
+        : BenchmarkProgram.Run(arguments, output, TextWriter.Null);
 }

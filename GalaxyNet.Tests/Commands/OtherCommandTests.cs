@@ -36,6 +36,12 @@ internal sealed class OtherCommandTests
     }
 
     [Test]
+    public void CompletionHasHelpWithAnExampleForEachShell() =>
+        Assert.That(
+            ProgramRun.Good("completion", "--help").Output,
+            Does.Contain("completion bash").And.Contain("completion zsh").And.Contain("completion fish"));
+
+    [Test]
     public void DevicesSaysWhatAutoTakes() =>
         Assert.That(
             ProgramRun.Good("devices").Output.Split('\n'), Has.Exactly(1).Contains("auto takes this"));

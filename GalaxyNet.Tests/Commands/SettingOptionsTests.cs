@@ -35,8 +35,9 @@ internal sealed class SettingOptionsTests
     }
 
     [Test]
-    public void AdamHasNoMomentum() => Assert.That(
-        () => Read("--momentum", "0.9"), Throws.TypeOf<UserErrorException>().With.Message.Contains("--optimizer sgd"));
+    public void AdamHasNoMomentum() =>
+        ProgramRun.Of("train", "--data", "galaxyzoo", "--out", "run", "--momentum", "0.9")
+            .AssertRefused(2, "--momentum is sgd's", "--optimizer sgd");
 
     private static TrainingSettings Read(params string[] arguments)
     {

@@ -16,7 +16,7 @@ internal sealed class ReadmeCommandTests
         "dotnet test -c Release",
         "dotnet pack -c Release -o artifacts/packages",
         "dotnet tool install -g GalaxyNet.Train --source artifacts/packages",
-        "source GalaxyNet.Train/completion.bash",
+        "source <(galaxynet completion bash)",
         "python3 GalaxyNet.Benchmarks/PyTorch/attempt4.py --device cpu --batch 64 --steps 10",
         "python3 GalaxyNet.Benchmarks/PyTorch/attempt4.py --device cuda --batch 64 --steps 10",
     ];

@@ -14,6 +14,7 @@ internal sealed class EvaluateCommand : Command
     private readonly Option<int?> averageViews = CommonOptions.AverageViewsOfRun();
     private readonly Option<string> data = CommonOptions.Data();
     private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed in RUN/evaluate-skipped.txt and left out");
+    private readonly Option<string> device = CommonOptions.Device();
     private readonly Option<bool> json = CommonOptions.Json();
 
     private readonly Option<string> subset = new("--subset")
@@ -43,6 +44,7 @@ internal sealed class EvaluateCommand : Command
         Add(data);
         Add(subset);
         Add(averageViews);
+        Add(device);
         Add(skipBad);
         Add(figure);
         Add(json);
@@ -53,8 +55,8 @@ internal sealed class EvaluateCommand : Command
     {
         var folder = new RunFolder(result.GetRequiredValue(run));
         var options = folder.ReadOptions();
-        using var device = Device.Open();
-        using var network = folder.LoadNetwork(device);
+        using var opened = Device.Open(CommonOptions.ToDeviceKind(result.GetRequiredValue(device)));
+        using var network = folder.LoadNetwork(opened);
         string dataFolder = result.GetRequiredValue(data);
         var galaxies = terminal.LoadLabelled(
             dataFolder, GalaxyCrop.Named(options.Crop), options.Size, result.GetValue(skipBad));
@@ -66,7 +68,7 @@ internal sealed class EvaluateCommand : Command
         var report = new RunReport(folder.Name, options, galaxies, chosen, predictions)
         {
             Subset = result.GetRequiredValue(subset) == All ? $"all {chosen.Length} galaxies" : $"the {chosen.Length} test galaxies",
-            Device = device.Name,
+            Device = opened.Name,
             History = folder.History,
         };
         folder.WriteReport(report, terminal.Log);

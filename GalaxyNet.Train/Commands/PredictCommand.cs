@@ -9,6 +9,7 @@ internal sealed class PredictCommand : Command
     private readonly Option<string> run = CommonOptions.Run();
     private readonly Option<int?> averageViews = CommonOptions.AverageViewsOfRun();
     private readonly Option<string> output = CommonOptions.Out("The table to write", "FILE.csv");
+    private readonly Option<string> device = CommonOptions.Device();
     private readonly Option<bool> json = CommonOptions.Json();
 
     private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed in FILE.skipped.txt and answered with the mean");
@@ -34,6 +35,7 @@ internal sealed class PredictCommand : Command
         Add(images);
         Add(output);
         Add(averageViews);
+        Add(device);
         Add(skipBad);
         Add(json);
         SetAction(Predict);
@@ -43,8 +45,8 @@ internal sealed class PredictCommand : Command
     {
         var folder = new RunFolder(result.GetRequiredValue(run));
         var options = folder.ReadOptions();
-        using var device = Device.Open();
-        using var network = folder.LoadNetwork(device);
+        using var opened = Device.Open(CommonOptions.ToDeviceKind(result.GetRequiredValue(device)));
+        using var network = folder.LoadNetwork(opened);
         string imagesFolder = result.GetRequiredValue(images);
         var galaxies = terminal.LoadUnlabelled(
             imagesFolder, GalaxyCrop.Named(options.Crop), options.Size, result.GetValue(skipBad));

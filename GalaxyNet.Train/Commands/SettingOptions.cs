@@ -9,7 +9,12 @@ internal sealed class SettingOptions
 {
     private readonly List<Setting> settings = [];
     private readonly Setting epochs;
-    private readonly Setting momentum;
+
+    private readonly Option<string> optimizer =
+        CommonOptions.Choice<OptimizerKind>("--optimizer", "What moves the weights: Adam, or gradient descent with momentum");
+
+    private readonly Option<float> momentum =
+        new Option<float>("--momentum") { Description = "That of sgd, under 1", HelpName = "SHARE" }.AtLeast(0).Below(1);
 
     /// <summary>Declares the options.</summary>
     public SettingOptions()
@@ -28,7 +33,7 @@ internal sealed class SettingOptions
             s => s.BatchSize,
             (s, value) => s with { BatchSize = value });
         Add(
-            CommonOptions.Choice<OptimizerKind>("--optimizer", "What moves the weights: Adam, or gradient descent with momentum"),
+            optimizer,
             s => CommonOptions.NameOf(s.Optimizer),
             (s, value) => s with { Optimizer = CommonOptions.Named<OptimizerKind>(value) });
         Add(
@@ -39,10 +44,7 @@ internal sealed class SettingOptions
             }.AtLeast(0),
             s => s.LearningRate,
             (s, value) => s with { LearningRate = value });
-        momentum = Add(
-            new Option<float>("--momentum") { Description = "That of sgd, under 1", HelpName = "SHARE" }.AtLeast(0).Below(1),
-            s => s.Momentum,
-            (s, value) => s with { Momentum = value });
+        Add(momentum, s => s.Momentum, (s, value) => s with { Momentum = value });
         Add(
             CommonOptions.Choice<LearningRateDecay>("--schedule", "How the learning rate goes on: cosine ends at zero"),
             s => CommonOptions.NameOf(s.Schedule),
@@ -99,15 +101,16 @@ internal sealed class SettingOptions
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All => settings.Select(setting => setting.Option);
 
-    /// <summary>The settings of a new run.</summary>
-    /// <exception cref="UserErrorException">Two options do not go together.</exception>
-    public TrainingSettings Read(ParseResult result)
+    /// <summary>Refuses a momentum for Adam; a run that goes on has its optimizer already.</summary>
+    public void RequireSgdForMomentum(Option<bool> resume) => momentum.Validators.Add(result =>
     {
-        var read = Apply(Apply(new TrainingSettings(), result).WithDefaults(), result);
-        return momentum.IsGiven(result) && read.Optimizer != OptimizerKind.Sgd
-            ? throw new UserErrorException("--momentum is sgd's: add --optimizer sgd, or leave it out")
-            : read;
-    }
+        if (!result.Implicit && !result.GetValue(resume) && result.GetValue(optimizer) != CommonOptions.NameOf(OptimizerKind.Sgd))
+            result.AddError("--momentum is sgd's: add --optimizer sgd, or leave it out.");
+    });
+
+    /// <summary>The settings of a new run.</summary>
+    public TrainingSettings Read(ParseResult result) =>
+        Apply(Apply(new TrainingSettings(), result).WithDefaults(), result);
 
     /// <summary>The settings of a run that goes on: it may get more epochs, all else stays.</summary>
     /// <exception cref="UserErrorException">Another value was asked for than the run was begun with.</exception>

@@ -39,6 +39,7 @@ internal sealed class TrainCommand : Command
         foreach (var option in (IEnumerable<Option>)
             [data, output, .. settings.All, device, threads, checkpointEvery, skipBad, resume, json])
             Add(option);
+        settings.RequireSgdForMomentum(resume);
         SetAction(Train);
     }
 

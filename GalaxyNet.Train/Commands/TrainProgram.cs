@@ -37,5 +37,6 @@ internal static class TrainProgram
             new SummaryCommand(terminal),
             new DevicesCommand(terminal),
             new GradcheckCommand(terminal),
+            new CompletionCommand(terminal, "galaxynet"),
         };
 }
