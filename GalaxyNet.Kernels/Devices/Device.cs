@@ -24,6 +24,7 @@ public sealed class Device : IDisposable
         VectorWidth = vectorWidth;
         Schedule = kind == DeviceKind.Cpu ? Schedule.Cpu : Schedule.Gpu;
         Team = kind == DeviceKind.Cpu ? new ThreadTeam(accelerator.NumMultiprocessors) : null;
+        Memory = new DeviceMemory(accelerator, isHosts: IsOnTheHost(kind, accelerator));
         Name = kind switch
         {
             DeviceKind.Cpu => $"CPU, {accelerator.NumMultiprocessors} threads, {(int)vectorWidth}-bit vectors",
@@ -49,6 +50,12 @@ public sealed class Device : IDisposable
 
     /// <summary>The threads of a CPU device, the multiprocessors of a GPU.</summary>
     public int Multiprocessors => Accelerator.NumMultiprocessors;
+
+    /// <summary>The bytes of memory that its tensors and buffers hold.</summary>
+    public long AllocatedBytes => Memory.AllocatedBytes;
+
+    /// <summary>The bytes of memory that are left for more, as far as the system says.</summary>
+    public long FreeBytes => Memory.FreeBytes;
 
     /// <summary>ILGPU's accelerator, for kernels of your own.</summary>
     /// <exception cref="ObjectDisposedException">The device has been disposed.</exception>
@@ -107,6 +114,7 @@ public sealed class Device : IDisposable
     }
 
     /// <summary>Allocates a tensor of zeros.</summary>
+    /// <exception cref="DeviceMemoryException">There is not so much memory left.</exception>
     public Tensor Allocate(Shape shape) => new(this, shape);
 
     /// <summary>Allocates a tensor and fills it from the host, in row-major order.</summary>
@@ -119,6 +127,7 @@ public sealed class Device : IDisposable
     }
 
     /// <summary>Allocates a buffer of zeros.</summary>
+    /// <exception cref="DeviceMemoryException">There is not so much memory left.</exception>
     public DeviceBuffer<T> AllocateBuffer<T>(int length)
         where T : unmanaged => new(this, length);
 
@@ -148,6 +157,9 @@ public sealed class Device : IDisposable
         accelerator.Dispose();
         context.Dispose();
     }
+
+    /// <summary>Keeps count of its memory.</summary>
+    internal DeviceMemory Memory { get; }
 
     /// <summary>The threads of the CPU schedule; nothing on a GPU.</summary>
     internal ThreadTeam? Team { get; }
@@ -192,6 +204,10 @@ public sealed class Device : IDisposable
         OpenClLibrary.EnsureFound();
         return Context.Create(builder => builder.Cuda().OpenCL().EnableAlgorithms().Profiling());
     }
+
+    private static bool IsOnTheHost(DeviceKind kind, Accelerator accelerator) =>
+        kind is DeviceKind.Cpu or DeviceKind.Simulator
+        || (accelerator is CLAccelerator { Device: CLDevice device } && IsProcessor(device));
 
     private static bool IsProcessor(CLDevice device) => device.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_CPU);
 

@@ -11,13 +11,17 @@ public sealed class DeviceBuffer<T> : IDisposable
 {
     private readonly MemoryBuffer1D<T, Stride1D.Dense> memory;
     private readonly int start;
+    private readonly DeviceMemory.Claim claim;
 
     internal DeviceBuffer(Device device, int length)
     {
         Device = device;
         Length = length;
         bool isProcessor = device.Kind == DeviceKind.Cpu;
-        memory = device.Accelerator.Allocate1D<T>(length + (isProcessor ? CacheLine.Size / Unsafe.SizeOf<T>() : 0));
+        long elements = (long)length + (isProcessor ? CacheLine.Size / Unsafe.SizeOf<T>() : 0);
+        using var construction = Construction.Begin();
+        claim = Construction.Add(device.Memory.Take(elements * Unsafe.SizeOf<T>()));
+        memory = Construction.Add(device.Accelerator.Allocate1D<T>(elements));
         if (isProcessor)
         {
             start = CacheLine.ElementsToNext<T>(memory.NativePtr);
@@ -27,6 +31,7 @@ public sealed class DeviceBuffer<T> : IDisposable
         // A GPU zeroes it some time later, in the order of its launches, which copies on a stream of their own do not wait for.
         if (!isProcessor)
             device.Synchronize();
+        construction.Complete();
     }
 
     /// <summary>The device that owns the memory.</summary>
@@ -70,5 +75,9 @@ public sealed class DeviceBuffer<T> : IDisposable
     internal bool IsDisposed => memory.IsDisposed;
 
     /// <inheritdoc/>
-    public void Dispose() => memory.Dispose();
+    public void Dispose()
+    {
+        memory.Dispose();
+        claim.Dispose();
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -11,11 +12,16 @@ public sealed class HostBuffer<T> : IDisposable
     where T : unmanaged
 {
     private readonly PageLockedArray1D<T> memory;
+    private readonly DeviceMemory.Claim? claim;
 
     internal HostBuffer(Device device, int length)
     {
         Length = length;
-        memory = device.Accelerator.AllocatePageLocked1D<T>(Math.Max(length, 1));
+        using var construction = Construction.Begin();
+        if (device.Kind == DeviceKind.Cpu) // whose memory is the host's
+            claim = Construction.Add(device.Memory.Take((long)length * Unsafe.SizeOf<T>()));
+        memory = Construction.Add(device.Accelerator.AllocatePageLocked1D<T>(Math.Max(length, 1)));
+        construction.Complete();
     }
 
     /// <summary>The number of elements.</summary>
@@ -27,5 +33,9 @@ public sealed class HostBuffer<T> : IDisposable
     internal ArrayView<T> View => memory.ArrayView.SubView(0, Length);
 
     /// <inheritdoc/>
-    public void Dispose() => memory.Dispose();
+    public void Dispose()
+    {
+        memory.Dispose();
+        claim?.Dispose();
+    }
 }

@@ -9,18 +9,20 @@ internal sealed class Workspace<T>(Device device) : IDisposable
     private DeviceBuffer<T>? buffer;
 
     /// <summary>The memory, of at least this many elements.</summary>
-    /// <exception cref="ArgumentException">It would be over 2^31 - 1 elements.</exception>
+    /// <exception cref="DeviceMemoryException">It would be over 2^31 - 1 elements, or more than there is left.</exception>
     public ArrayView<T> AtLeast(long length) => BufferOfAtLeast(length).View;
 
     /// <summary>The same memory as a buffer, for tensors to lie in.</summary>
-    /// <exception cref="ArgumentException">It would be over 2^31 - 1 elements.</exception>
+    /// <exception cref="DeviceMemoryException">It would be over 2^31 - 1 elements, or more than there is left.</exception>
     public DeviceBuffer<T> BufferOfAtLeast(long length)
     {
         if (length > int.MaxValue)
-            throw new ArgumentException($"The operation needs a workspace of {length} elements; make the batch smaller.");
+            throw new DeviceMemoryException(
+                $"An operation needs a workspace of {length} elements where a buffer has at most {int.MaxValue}: make the batch smaller");
         if (buffer is null || buffer.Length < length)
         {
             buffer?.Dispose();
+            buffer = null; // in case that there is no memory for the next
             buffer = device.AllocateBuffer<T>((int)length);
         }
         return buffer;

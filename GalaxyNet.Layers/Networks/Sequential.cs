@@ -22,6 +22,7 @@ public sealed class Sequential : IDisposable
     /// <exception cref="ArgumentException">
     /// There is no layer, two have the same name, or one cannot take what comes before it.
     /// </exception>
+    /// <exception cref="DeviceMemoryException">The device has not so much memory left; all that was allocated is free again.</exception>
     public Sequential(Device device, Shape inputShape, int maxBatch, ulong seed, IReadOnlyList<Layer> layers)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBatch, 1);
@@ -31,6 +32,7 @@ public sealed class Sequential : IDisposable
         MaxBatch = maxBatch;
         Layers = [.. layers];
         var shapes = LayerChain.Shapes(inputShape, Layers);
+        using var construction = Construction.Begin();
         InputShape = inputShape;
         OutputShape = shapes[^1];
 
@@ -42,6 +44,7 @@ public sealed class Sequential : IDisposable
         [
             .. Values.Layout.Places.Select(place => new Parameter(place.Name, Values[place.Name], Gradients[place.Name])),
         ];
+        construction.Complete();
     }
 
     /// <summary>Where the network runs.</summary>

@@ -16,8 +16,10 @@ public sealed class AdamOptimizer : Optimizer
         : base(network, learningRate)
     {
         adam = new Adam(network.Device, beta1, beta2, epsilon);
+        using var construction = Construction.Begin();
         firstMoment = AllocateMoment();
         secondMoment = AllocateMoment();
+        construction.Complete();
     }
 
     /// <inheritdoc/>

@@ -41,11 +41,13 @@ public sealed class TrainingStep : IDisposable
         this.network = network;
         this.optimizer = optimizer;
         error = new WeightedMse(network.Device);
+        using var construction = Construction.Begin();
         weights = network.Device.Allocate(network.OutputShape, classWeights);
         losses = network.Device.AllocateBuffer<float>(LossesKept);
         copiedLosses = network.Device.AllocateHostBuffer<float>(LossesKept);
         copies = new AsyncCopies(network.Device);
         outputGradient = network.Device.Allocate(network.OutputShape.Batch(network.MaxBatch));
+        construction.Complete();
     }
 
     /// <summary>Takes one step.</summary>

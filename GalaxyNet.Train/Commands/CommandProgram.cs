@@ -69,6 +69,7 @@ internal static class CommandProgram
             or InvalidDataException
             or IOException
             or UnauthorizedAccessException => exception.Message,
+        DeviceMemoryException => exception.Message,
         OutOfMemoryException or AcceleratorException =>
             $"There is not enough memory, or the device gave up ({OneLine(exception.Message).TrimEnd('.')}): see what else uses it.",
         AggregateException several when several.Flatten().InnerExceptions.Select(MessageFor).ToList() is var messages =>

@@ -47,6 +47,7 @@ internal sealed class TrainingSession(
     {
         using var device = Device.Open(CommonOptions.ToDeviceKind(DeviceName), Threads);
         var data = LoadData();
+        MemoryNeed.RequireForTraining(device, settings);
         using var run = new TrainingRun(device, settings, data);
         if (earlier is not null)
             run.Restore(folder, terminal.Log);

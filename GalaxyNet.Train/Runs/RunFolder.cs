@@ -108,7 +108,7 @@ internal sealed class RunFolder(string folder)
         }
     }
 
-    /// <summary>Builds the run's network with the weights of the last finished epoch.</summary>
+    /// <summary>Builds the run's network, to predict with, with the weights of the last finished epoch.</summary>
     /// <exception cref="UserErrorException">No epoch is finished.</exception>
     /// <exception cref="InvalidDataException">The weights are damaged or of another network.</exception>
     /// <exception cref="IOException">They cannot be read.</exception>
@@ -117,11 +117,13 @@ internal sealed class RunFolder(string folder)
         var settings = ReadOptions().Settings;
         if (!File.Exists(WeightsPath))
             throw new UserErrorException($"{folder}: has no finished epoch yet: go on with train --resume");
-        var network = settings.ToNetwork().Create(device, settings.BatchSize, settings.Seed);
+        using var construction = Construction.Begin();
+        var network = settings.ToNetwork().Create(device, MemoryNeed.BatchToPredictIn(device, settings), settings.Seed);
         network.Load(WeightsPath);
-        return network.FindNonFinite() is { } name
-            ? throw new UserErrorException($"{WeightsPath}: {name} holds a number that is infinite or none at all: train anew")
-            : network;
+        if (network.FindNonFinite() is { } name)
+            throw new UserErrorException($"{WeightsPath}: {name} holds a number that is infinite or none at all: train anew");
+        construction.Complete();
+        return network;
     }
 
     /// <summary>

@@ -36,6 +36,7 @@ internal sealed class BatchLoop : IDisposable
     {
         this.network = network;
         var device = network.Device;
+        using var construction = Construction.Begin();
         batches = new MiniBatches(device, pixels, targets, network.InputShape.Count, network.MaxBatch);
         rotation = new Rotation(device, interpolation);
         copies = new AsyncCopies(device);
@@ -43,6 +44,7 @@ internal sealed class BatchLoop : IDisposable
         int queued = device.Schedule == Schedule.Cpu ? 1 : TrainingStep.LossesKept;
         slots = [.. Enumerable.Range(0, queued).Select(_ => new BatchOnDevice(network))];
         input = device.Allocate(network.InputShape.Batch(network.MaxBatch));
+        construction.Complete();
     }
 
     /// <summary>Takes one training step for each batch, when its size is asked for; the losses come from <see cref="TakeResults"/>.</summary>

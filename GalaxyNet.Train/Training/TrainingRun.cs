@@ -21,10 +21,12 @@ internal sealed class TrainingRun : IDisposable
     /// <param name="settings">What the user decided.</param>
     /// <param name="data">The galaxies.</param>
     /// <param name="readsEachLoss">True to look for faults step by step; on a CPU, which has no queue, this costs nothing.</param>
+    /// <exception cref="DeviceMemoryException">The device has not so much memory left; all that was allocated is free again.</exception>
     public TrainingRun(Device device, TrainingSettings settings, TrainingData data, bool readsEachLoss = false)
     {
         this.data = data;
         this.settings = settings;
+        using var construction = Construction.Begin();
         network = settings.ToNetwork().Create(device, settings.BatchSize, settings.Seed);
         optimizer = settings.CreateOptimizer(network);
         step = new TrainingStep(network, optimizer, data.LossWeights)
@@ -38,6 +40,7 @@ internal sealed class TrainingRun : IDisposable
             (long)Math.Round(settings.WarmUp * epochSteps),
             (long)settings.Epochs * epochSteps);
         loop = new BatchLoop(network, data.Galaxies.Pixels, data.Galaxies.Targets, settings.ToInterpolation());
+        construction.Complete();
     }
 
     /// <summary>How far the run has come.</summary>

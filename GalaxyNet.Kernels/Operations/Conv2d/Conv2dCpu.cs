@@ -112,7 +112,7 @@ internal sealed class Conv2dCpu : IConv2dSchedule
     {
         var input = new PictureSize(geometry.InChannels, geometry.InHeight, geometry.InWidth);
         var output = new PictureSize(geometry.OutChannels, geometry.OutHeight, geometry.OutWidth);
-        var (_, backwardInput, backwardWeight) = Direct(device, geometry);
+        var (backwardInput, backwardWeight) = DirectBackward(device, geometry);
         var forward = new WinogradPass<WinogradTile5x5>(
             device,
             input,
@@ -131,12 +131,19 @@ internal sealed class Conv2dCpu : IConv2dSchedule
             FilterOrder.Forward(geometry),
             geometry,
             new PictureSize(geometry.OutChannels, geometry.OutHeight, geometry.OutWidth));
+        var (backwardInput, backwardWeight) = DirectBackward(device, geometry);
+        return (forward, backwardInput, backwardWeight);
+    }
+
+    private static (IConvolutionPass BackwardInput, IWeightGradientPass BackwardWeight) DirectBackward(
+        Device device, Conv2dGeometry geometry)
+    {
         var backwardInput = new DirectPass(
             device,
             PaddedPlanes.OfOutputGradient(geometry, device.VectorLength),
             FilterOrder.Turned(geometry),
             geometry,
             new PictureSize(geometry.InChannels, geometry.InHeight, geometry.InWidth));
-        return (forward, backwardInput, new DirectWeightPass(device, geometry));
+        return (backwardInput, new DirectWeightPass(device, geometry));
     }
 }

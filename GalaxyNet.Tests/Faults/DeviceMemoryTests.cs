@@ -1,0 +1,206 @@
+using GalaxyNet.Kernels;
+using GalaxyNet.Layers;
+using GalaxyNet.Train;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>A device's memory: how much is needed is known beforehand, none is lost after a fault, and none leaks.</summary>
+[TestFixture]
+internal sealed class DeviceMemoryTests
+{
+    private const int UserError = 1;
+    private const int Steps = 2000;
+    private const int FirstSteps = 200; // by then all that grows has grown
+
+    private static readonly Lazy<TrainingData> Data = new(() => new TrainingData(
+        GalaxyDataset.LoadLabelled(DrawnGalaxies.Folder, GalaxyCrop.Tight, 64), AttemptOne));
+
+    private static TrainingSettings AttemptOne => new() { Attempt = 1, BatchSize = 1 };
+
+    [Test]
+    public void MemoryIsCountedUntilItIsFreed()
+    {
+        using var device = Device.OpenCpu(2);
+        Assert.That(device.AllocatedBytes, Is.Zero);
+        using (device.Allocate([1000, 1000]))
+            Assert.That(device.AllocatedBytes, Is.InRange(4_000_000, 4_001_000));
+        Assert.That(device.AllocatedBytes, Is.Zero);
+        Assert.That(device.FreeBytes, Is.InRange(1L << 20, 1L << 50));
+    }
+
+    /// <summary>There are about 40 allocations: every one of them is the first to fail, or comes after it.</summary>
+    [TestCase(DeviceKind.Cpu)]
+    [TestCase(DeviceKind.Simulator)]
+    public void NothingIsLostWhereverMemoryRunsOut(DeviceKind kind)
+    {
+        const int limits = 60;
+        using var device = Device.Open(kind, 2);
+        long needed = BytesOfEverything(device);
+        for (int i = 0; i < limits; i++)
+        {
+            device.Memory.Limit = needed * i / limits;
+            Assert.That(() => BytesOfEverything(device), Throws.InstanceOf<DeviceMemoryException>(), $"with {device.Memory.Limit} bytes");
+            Assert.That(device.AllocatedBytes, Is.Zero, $"with {device.Memory.Limit} bytes");
+        }
+        device.Memory.Limit = needed;
+        Assert.That(BytesOfEverything(device), Is.EqualTo(needed));
+    }
+
+    [Test]
+    public void NothingIsLostWhereALayerFails()
+    {
+        using var device = Device.OpenCpu(2);
+        Assert.That(
+            () => new Sequential(device, SmallNetwork.InputShape, 4, 1, [.. SmallNetwork.Layers, new FailingLayer()]),
+            Throws.InstanceOf<NotSupportedException>());
+        Assert.That(device.AllocatedBytes, Is.Zero);
+    }
+
+    [Test]
+    public void NothingIsLostWhereTrainingFails()
+    {
+        using var device = Device.OpenCpu(2);
+        using (var run = new TrainingRun(device, AttemptOne with { LearningRate = 1e18f }, Data.Value))
+            Assert.That(() => run.TrainEpoch(() => { }, null, default), Throws.InstanceOf<TrainingFaultException>());
+        Assert.That(device.AllocatedBytes, Is.Zero);
+        using (var run = new TrainingRun(device, AttemptOne, Data.Value))
+        {
+            int steps = 0;
+            Assert.That(
+                () => run.TrainEpoch(() => ThrowAt(++steps, 3), null, default), Throws.InstanceOf<NotSupportedException>());
+        }
+        Assert.That(device.AllocatedBytes, Is.Zero);
+    }
+
+    [Test]
+    public void TwoThousandStepsOfASmallNetworkTakeNoMore()
+    {
+        using var device = Device.OpenCpu(2);
+        using var network = SmallNetwork.Create(device);
+        using var optimizer = new AdamOptimizer(network);
+        using var step = new TrainingStep(network, optimizer, [0.2f, 0.3f, 0.5f]);
+        int[] order = [.. Enumerable.Range(0, 10)]; // batches of 4, 4 and 2
+        using var loop = new BatchLoop(
+            network, new byte[order.Length * SmallNetwork.InputShape.Count], new float[order.Length * SmallNetwork.Outputs]);
+        AssertConstant(device, mostGrowth: 8 << 20, () =>
+        {
+            int steps = loop.Train(step, order, picture => new Orientation(picture), () => { }).Count();
+            loop.TakeResults(step);
+            return steps;
+        });
+    }
+
+    [Test]
+    public void TwoThousandStepsOfARunTakeNoMore()
+    {
+        using var device = Device.OpenCpu(2);
+        using var run = new TrainingRun(device, AttemptOne, Data.Value);
+        AssertConstant(device, mostGrowth: 32 << 20, () =>
+        {
+            int steps = 0;
+            run.TrainEpoch(() => steps++, null, default);
+            return steps;
+        });
+    }
+
+    /// <summary>What two small batches take says what a large one does, and what is called plenty is more.</summary>
+    [TestCase(1, 200)]
+    [TestCase(4, 64)]
+    public void TheNeedIsThatOfARealStep(int attempt, int batch)
+    {
+        using var device = Device.OpenCpu(2);
+        var settings = new TrainingSettings { Attempt = attempt, BatchSize = batch };
+        double expected = MemoryNeed.OfTraining(device, settings).At(batch);
+        long actual = MemoryNeed.BytesToTrain(device, settings);
+        TestContext.Out.WriteLine($"{ByteCount.Text(actual)}, expected {ByteCount.Text(expected)}, at most {ByteCount.Text(MemoryNeed.UpperBound(settings))}");
+        Assert.That(expected, Is.EqualTo(actual).Within(2).Percent);
+        Assert.That(MemoryNeed.UpperBound(settings), Is.GreaterThan(actual));
+        Assert.That(device.AllocatedBytes, Is.Zero);
+    }
+
+    /// <summary>For the batch that is suggested there is room, and not for one that is a tenth larger.</summary>
+    [Test]
+    public void TheSuggestedBatchFits()
+    {
+        using var device = Device.OpenCpu(2);
+        device.Memory.Limit = 150_000_000;
+        var settings = AttemptOne with { BatchSize = 5000 };
+        var refused = Assert.Throws<UserErrorException>(() => MemoryNeed.RequireForTraining(device, settings));
+        Assert.That(refused!.Message, Does.StartWith("--batch-size 5000: takes ").And.Contain(" has 150 MB left: ").And.EndWith(" would fit"));
+        TestContext.Out.WriteLine(refused.Message);
+        int suggested = int.Parse(refused.Message.Split(' ')[^3]);
+        Assert.That(MemoryNeed.BytesToTrain(device, settings with { BatchSize = suggested }), Is.LessThan(150_000_000));
+        Assert.That(
+            () => MemoryNeed.BytesToTrain(device, settings with { BatchSize = (int)(1.1 * suggested) }), Throws.InstanceOf<DeviceMemoryException>());
+        Assert.That(device.AllocatedBytes, Is.Zero);
+        device.Memory.Limit = 40_000_000;
+        Assert.That(
+            () => MemoryNeed.RequireForTraining(device, settings), Throws.InstanceOf<DeviceMemoryException>().Or.InstanceOf<UserErrorException>());
+    }
+
+    [TestCase("100000000")]
+    [TestCase("2000000000")]
+    public void TheProgramSaysWhichBatchWouldFit(string batch)
+    {
+        using var folder = new TemporaryFolder();
+        string[] device = ["--device", "cpu", "--batch-size", batch];
+        ProgramRun.Of(["train", "--data", DrawnGalaxies.Folder, "--out", folder.Path("run"), .. device])
+            .AssertRefused(UserError, $"--batch-size {batch}: takes ", "B of memory where CPU", " left: ", " would fit");
+    }
+
+    [Test]
+    public void PredictingTakesTheBatchThatFits()
+    {
+        using var folder = new TemporaryFolder();
+        var trained = new TrainedRun(folder.Path("run"));
+        ProgramRun.Good(trained.Begin(epochs: 1));
+        string options = Path.Combine(trained.Folder, "options.json");
+        File.WriteAllText(
+            options, File.ReadAllText(options).Replace("\"batch_size\": 1,", "\"batch_size\": 5000,", StringComparison.Ordinal));
+        using var device = Device.OpenCpu(2);
+        device.Memory.Limit = 150_000_000;
+        using var network = new RunFolder(trained.Folder).LoadNetwork(device);
+        Assert.That(network.MaxBatch, Is.InRange(100, 4000));
+    }
+
+    private static void AssertConstant(Device device, long mostGrowth, Func<int> train)
+    {
+        int steps = 0;
+        while (steps < FirstSteps)
+            steps += train();
+        long deviceBytes = device.AllocatedBytes;
+        long processBytes = ProcessBytes();
+        while (steps < Steps)
+            steps += train();
+        Assert.That(device.AllocatedBytes, Is.EqualTo(deviceBytes));
+        Assert.That(ProcessBytes() - processBytes, Is.LessThan(mostGrowth));
+    }
+
+    private static long ProcessBytes()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        return Environment.WorkingSet;
+    }
+
+    private static long BytesOfEverything(Device device)
+    {
+        using var network = SmallNetwork.Create(device);
+        using var optimizer = new AdamOptimizer(network);
+        using var step = new TrainingStep(network, optimizer, [0.2f, 0.3f, 0.5f]);
+        using var loop = new BatchLoop(network, new byte[4 * SmallNetwork.InputShape.Count], new float[4 * SmallNetwork.Outputs]);
+        return device.AllocatedBytes;
+    }
+
+    private static void ThrowAt(int step, int fatal)
+    {
+        if (step == fatal)
+            throw new NotSupportedException();
+    }
+
+    private sealed record FailingLayer() : Layer("failing")
+    {
+        internal override Stage CreateStage(StageContext context) => throw new NotSupportedException();
+    }
+}
