@@ -149,8 +149,8 @@ internal unsafe struct MatrixProductWork : ISimdWork
     {
         int width = OuterProductTile.Columns<TSimd, TVector>();
         int* rowOffsets = stackalloc int[DepthOfBlock];
-        for (int row = 0; row < depth; row++)
-            rowOffsets[row] = row * width;
+        for (int i = 0; i < depth; i++)
+            rowOffsets[i] = i * width;
         int* columnOffsets = stackalloc int[width / TSimd.Count];
         for (int v = 0; v < width / TSimd.Count; v++)
             columnOffsets[v] = v * TSimd.Count;
@@ -158,9 +158,19 @@ internal unsafe struct MatrixProductWork : ISimdWork
         float* tile = stackalloc float[OuterProductTile.MaxSize];
         for (int block = 0; block < RowPanel.Count(A.Rows); block++)
         {
-            OuterProductTile.Multiply<TSimd, TVector>(
-                LeftRowsOf(block, k, depth), panel, rowOffsets, depth, columnOffsets, tile);
-            Store<TSimd, TVector>(tile, block, column, isFirst: k == 0);
+            var left = LeftRowsOf(block, k, depth);
+            int row = block * OuterProductTile.Rows;
+            if (row + OuterProductTile.Rows <= A.Rows && column + width <= Columns)
+            {
+                var target = new TileTarget(C.Pointer() + ((long)row * Columns) + column, Columns, Adds: k > 0);
+                OuterProductTile.Multiply<TSimd, TVector>(left, panel, rowOffsets, depth, columnOffsets, target);
+            }
+            else
+            {
+                var target = TileTarget.Alone<TSimd, TVector>(tile);
+                OuterProductTile.Multiply<TSimd, TVector>(left, panel, rowOffsets, depth, columnOffsets, target);
+                StorePart<TSimd, TVector>(tile, block, column, isFirst: k == 0);
+            }
         }
     }
 
@@ -172,7 +182,7 @@ internal unsafe struct MatrixProductWork : ISimdWork
         return LeftRows.Panel(packed + ((long)block * RowPanel.Size(depth)));
     }
 
-    private readonly void Store<TSimd, TVector>(float* tile, int block, int column, bool isFirst)
+    private readonly void StorePart<TSimd, TVector>(float* tile, int block, int column, bool isFirst)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {

@@ -43,21 +43,21 @@ internal static unsafe class OuterProductTile
         _ => Columns<Simd128, Vector128<float>>(),
     };
 
-    /// <summary>Computes a tile into <paramref name="tile"/>, row after row.</summary>
+    /// <summary>Computes a tile and writes it to, or adds it to, <paramref name="target"/>.</summary>
     public static void Multiply<TSimd, TVector>(
-        LeftRows a, float* b, int* rowOffsets, int depth, int* columnOffsets, float* tile)
+        LeftRows a, float* b, int* rowOffsets, int depth, int* columnOffsets, TileTarget target)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
         if (TSimd.Registers == 32)
-            Multiply6x4<TSimd, TVector>(a, b, rowOffsets, depth, columnOffsets, tile);
+            Multiply6x4<TSimd, TVector>(a, b, rowOffsets, depth, columnOffsets, target);
         else
-            Multiply6x2<TSimd, TVector>(a, b, rowOffsets, depth, columnOffsets, tile);
+            Multiply6x2<TSimd, TVector>(a, b, rowOffsets, depth, columnOffsets, target);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply6x4<TSimd, TVector>(
-        LeftRows a, float* b, int* rowOffsets, int depth, int* columnOffsets, float* tile)
+        LeftRows a, float* b, int* rowOffsets, int depth, int* columnOffsets, TileTarget target)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
@@ -114,17 +114,23 @@ internal static unsafe class OuterProductTile
             top += a.Step;
             bottom += a.Step;
         }
-        Store4<TSimd, TVector>(c00, c01, c02, c03, tile);
-        Store4<TSimd, TVector>(c10, c11, c12, c13, tile + (4 * TSimd.Count));
-        Store4<TSimd, TVector>(c20, c21, c22, c23, tile + (8 * TSimd.Count));
-        Store4<TSimd, TVector>(c30, c31, c32, c33, tile + (12 * TSimd.Count));
-        Store4<TSimd, TVector>(c40, c41, c42, c43, tile + (16 * TSimd.Count));
-        Store4<TSimd, TVector>(c50, c51, c52, c53, tile + (20 * TSimd.Count));
+        Store<TSimd, TVector>(c00, c01, target.Row(0), target.Adds);
+        Store<TSimd, TVector>(c02, c03, target.Row(0) + (2 * TSimd.Count), target.Adds);
+        Store<TSimd, TVector>(c10, c11, target.Row(1), target.Adds);
+        Store<TSimd, TVector>(c12, c13, target.Row(1) + (2 * TSimd.Count), target.Adds);
+        Store<TSimd, TVector>(c20, c21, target.Row(2), target.Adds);
+        Store<TSimd, TVector>(c22, c23, target.Row(2) + (2 * TSimd.Count), target.Adds);
+        Store<TSimd, TVector>(c30, c31, target.Row(3), target.Adds);
+        Store<TSimd, TVector>(c32, c33, target.Row(3) + (2 * TSimd.Count), target.Adds);
+        Store<TSimd, TVector>(c40, c41, target.Row(4), target.Adds);
+        Store<TSimd, TVector>(c42, c43, target.Row(4) + (2 * TSimd.Count), target.Adds);
+        Store<TSimd, TVector>(c50, c51, target.Row(5), target.Adds);
+        Store<TSimd, TVector>(c52, c53, target.Row(5) + (2 * TSimd.Count), target.Adds);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply6x2<TSimd, TVector>(
-        LeftRows a, float* b, int* rowOffsets, int depth, int* columnOffsets, float* tile)
+        LeftRows a, float* b, int* rowOffsets, int depth, int* columnOffsets, TileTarget target)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
@@ -162,21 +168,46 @@ internal static unsafe class OuterProductTile
             top += a.Step;
             bottom += a.Step;
         }
-        Store4<TSimd, TVector>(c00, c01, c10, c11, tile);
-        Store4<TSimd, TVector>(c20, c21, c30, c31, tile + (4 * TSimd.Count));
-        Store4<TSimd, TVector>(c40, c41, c50, c51, tile + (8 * TSimd.Count));
+        Store<TSimd, TVector>(c00, c01, target.Row(0), target.Adds);
+        Store<TSimd, TVector>(c10, c11, target.Row(1), target.Adds);
+        Store<TSimd, TVector>(c20, c21, target.Row(2), target.Adds);
+        Store<TSimd, TVector>(c30, c31, target.Row(3), target.Adds);
+        Store<TSimd, TVector>(c40, c41, target.Row(4), target.Adds);
+        Store<TSimd, TVector>(c50, c51, target.Row(5), target.Adds);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store4<TSimd, TVector>(TVector v0, TVector v1, TVector v2, TVector v3, float* target)
+    private static void Store<TSimd, TVector>(TVector v0, TVector v1, float* target, bool adds)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
+        if (adds)
+        {
+            v0 = TSimd.Add(TSimd.Load(target), v0);
+            v1 = TSimd.Add(TSimd.Load(target + TSimd.Count), v1);
+        }
         TSimd.Store(v0, target);
         TSimd.Store(v1, target + TSimd.Count);
-        TSimd.Store(v2, target + (2 * TSimd.Count));
-        TSimd.Store(v3, target + (3 * TSimd.Count));
     }
+}
+
+/// <summary>Where a tile of C goes.</summary>
+/// <param name="First">Its first number.</param>
+/// <param name="Pitch">Floats from a row to the next.</param>
+/// <param name="Adds">Whether it is added to what is there.</param>
+internal readonly unsafe struct TileTarget(float* First, nint Pitch, bool Adds)
+{
+    public readonly bool Adds = Adds;
+    private readonly float* first = First;
+    private readonly nint pitch = Pitch;
+
+    /// <summary>A tile by itself, row after row.</summary>
+    public static TileTarget Alone<TSimd, TVector>(float* tile)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged => new(tile, OuterProductTile.Columns<TSimd, TVector>(), Adds: false);
+
+    /// <summary>The first number of a row.</summary>
+    public float* Row(int row) => first + (row * pitch);
 }
 
 /// <summary>Six rows of the left factor: row r, step k is at <c>First[r RowStride + k Step]</c>.</summary>

@@ -4,43 +4,54 @@ namespace GalaxyNet.Kernels;
 internal static unsafe class SimdMatrix
 {
     /// <summary>
-    /// Transposes a matrix whose extents are multiples of the vector, in square blocks of it. A block of n rows is transposed by log2 n
-    /// perfect shuffles: each interleaves row i with row i + n / 2.
+    /// Transposes a square block of as many rows as a vector has lanes, n, by log2 n perfect shuffles: each interleaves row i with
+    /// row i + n / 2. Two at a time stay in registers.
     /// </summary>
-    public static void Transpose<TSimd, TVector>(
-        float* source, int sourcePitch, float* target, int targetPitch, int rows, int columns)
+    public static void TransposeBlock<TSimd, TVector>(float* source, int sourcePitch, float* target, int targetPitch)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        for (int row = 0; row < rows; row += TSimd.Count)
+        if (TSimd.Count == 4)
         {
-            for (int column = 0; column < columns; column += TSimd.Count)
-                TransposeBlock<TSimd, TVector>(
-                    source + ((long)row * sourcePitch) + column,
-                    sourcePitch,
-                    target + ((long)column * targetPitch) + row,
-                    targetPitch);
+            ShuffleTwice<TSimd, TVector>(source, sourcePitch, target, targetPitch);
+            return;
+        }
+        float* shuffled = stackalloc float[TSimd.Count * TSimd.Count];
+        ShuffleTwice<TSimd, TVector>(source, sourcePitch, shuffled, TSimd.Count);
+        if (TSimd.Count == 16)
+            ShuffleTwice<TSimd, TVector>(shuffled, TSimd.Count, target, targetPitch);
+        else
+            Shuffle<TSimd, TVector>(shuffled, TSimd.Count, target, targetPitch);
+    }
+
+    private static void ShuffleTwice<TSimd, TVector>(float* source, int sourcePitch, float* target, int targetPitch)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int quarter = TSimd.Count / 4 * sourcePitch;
+        for (int i = 0; i < TSimd.Count / 4; i++, source += sourcePitch, target += 4 * targetPitch)
+        {
+            var (a, b) = TSimd.Interleave(TSimd.Load(source), TSimd.Load(source + (2 * quarter)));
+            var (c, d) = TSimd.Interleave(TSimd.Load(source + quarter), TSimd.Load(source + (3 * quarter)));
+            var (row0, row1) = TSimd.Interleave(a, c);
+            var (row2, row3) = TSimd.Interleave(b, d);
+            TSimd.Store(row0, target);
+            TSimd.Store(row1, target + targetPitch);
+            TSimd.Store(row2, target + (2 * targetPitch));
+            TSimd.Store(row3, target + (3 * targetPitch));
         }
     }
 
-    private static void TransposeBlock<TSimd, TVector>(float* source, int sourcePitch, float* target, int targetPitch)
+    private static void Shuffle<TSimd, TVector>(float* source, int sourcePitch, float* target, int targetPitch)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        int half = TSimd.Count / 2;
-        TVector* rows = stackalloc TVector[TSimd.Count];
-        TVector* shuffled = stackalloc TVector[TSimd.Count];
-        for (int i = 0; i < TSimd.Count; i++)
-            rows[i] = TSimd.Load(source + (i * sourcePitch));
-        for (int distance = TSimd.Count; distance > 1; distance /= 2)
+        int half = TSimd.Count / 2 * sourcePitch;
+        for (int i = 0; i < TSimd.Count / 2; i++, source += sourcePitch, target += 2 * targetPitch)
         {
-            for (int i = 0; i < half; i++)
-                (shuffled[2 * i], shuffled[(2 * i) + 1]) = TSimd.Interleave(rows[i], rows[i + half]);
-            TVector* swapped = rows;
-            rows = shuffled;
-            shuffled = swapped;
+            var (row0, row1) = TSimd.Interleave(TSimd.Load(source), TSimd.Load(source + half));
+            TSimd.Store(row0, target);
+            TSimd.Store(row1, target + targetPitch);
         }
-        for (int i = 0; i < TSimd.Count; i++)
-            TSimd.Store(rows[i], target + (i * targetPitch));
     }
 }

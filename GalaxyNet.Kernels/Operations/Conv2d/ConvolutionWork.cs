@@ -57,7 +57,8 @@ internal unsafe struct ConvolutionWork : ISimdWork
             for (int block = blocks.Start; block < blocks.End; block++)
             {
                 float* panel = filters + ((long)block * RowPanel.Size(Depth));
-                OuterProductTile.Multiply<TSimd, TVector>(LeftRows.Panel(panel), planes, taps, Depth, columns, tile);
+                OuterProductTile.Multiply<TSimd, TVector>(
+                    LeftRows.Panel(panel), planes, taps, Depth, columns, TileTarget.Alone<TSimd, TVector>(tile));
                 Store<TSimd, TVector>(tile, pixels, first, image, block * OuterProductTile.Rows);
             }
         }

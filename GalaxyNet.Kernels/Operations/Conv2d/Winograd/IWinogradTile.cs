@@ -14,7 +14,8 @@ namespace GalaxyNet.Kernels;
 ///
 /// dw = G^T [ (A dy A^T) * (B^T x B) ] G        (summed over all tiles of all pictures)
 ///
-/// The points are 0, infinity and pairs +-a, so each matrix needs half the arithmetic: an even and an odd part, added and subtracted.
+/// The points are 0, pairs +-a and infinity, in this order. At the two of a pair half the arithmetic is the same: an even and an odd part,
+/// added and subtracted. Pair 0 is 0 and infinity.
 /// Every map here is one-dimensional: it reads numbers that are <c>sourceStride</c> vectors apart and writes its results <c>stride</c>
 /// apart, also in place. An input's fifth number and those after it lie from <c>below</c> on: <see cref="TileStage"/> keeps them there.
 /// </remarks>
@@ -29,6 +30,14 @@ internal unsafe interface IWinogradTile
     /// <summary>Points of evaluation: r + 3, which is also how many inputs a tile sees along an axis.</summary>
     static abstract int Points { get; }
 
+    /// <summary>Pairs of points.</summary>
+    static abstract int Pairs { get; }
+
+    /// <summary>The first (0) or second (1) point of a pair.</summary>
+    static int PointOf<TTile>(int pair, int which)
+        where TTile : IWinogradTile =>
+        pair == 0 ? which * (TTile.Points - 1) : (2 * pair) - 1 + which;
+
     /// <summary>B^T x: from the inputs of a tile to their values at the points.</summary>
     static abstract void Input<TSimd, TVector>(
         TVector* source, TVector* below, int sourceStride, TVector* target, int stride)
@@ -42,6 +51,19 @@ internal unsafe interface IWinogradTile
 
     /// <summary>A y: from 4 output gradients to their values at the points.</summary>
     static abstract void OutputGradient<TSimd, TVector>(TVector* source, int sourceStride, TVector* target, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged;
+
+    /// <summary>
+    /// The two rows of B^T x of a pair, for as many columns as there are points: <paramref name="source"/> has its rows
+    /// <paramref name="sourceStride"/> vectors apart, <paramref name="target"/> 8.
+    /// </summary>
+    static abstract void InputPair<TSimd, TVector>(int pair, TVector* source, int sourceStride, TVector* target)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged;
+
+    /// <summary>The two rows of A y of a pair, for 4 columns, likewise.</summary>
+    static abstract void OutputGradientPair<TSimd, TVector>(int pair, TVector* source, int sourceStride, TVector* target)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged;
 

@@ -7,18 +7,20 @@ namespace GalaxyNet.Kernels;
 /// </summary>
 /// <remarks>
 /// Tiles start every 4 pixels, so padded pixel (4 a + i, 4 b + j) goes to plane (i, j) at a gridColumns + b: one vector load then
-/// takes place (i, j) of as many tiles as it has lanes, across the ends of rows too. A tile that is wider than 4 also sees pixel
+/// takes place (i, j) of as many tiles as it has lanes, across the ends of rows too. A tile is wider than 4 and also sees pixel
 /// 4 (b + 1) + j: a second copy of each plane, one column further on, keeps that load contiguous as well.
 /// </remarks>
 internal readonly unsafe struct TileStage
 {
+    /// <summary>Copies of each plane.</summary>
+    public const int Copies = 2;
+
     private readonly int height;
     private readonly int width;
     private readonly int rowsBefore;
     private readonly int columnsBefore;
     private readonly int rows;
     private readonly int columns;
-    private readonly int copies;
     private readonly int planeSize;
     private readonly int rowLength;
 
@@ -27,23 +29,21 @@ internal readonly unsafe struct TileStage
     /// <param name="rowsBefore">Rows of zeros above it; a negative number cuts rows off.</param>
     /// <param name="columnsBefore">Columns of zeros to its left, likewise.</param>
     /// <param name="grid">The tiles.</param>
-    /// <param name="span">How far a tile sees along an axis: 4 to 8 pixels.</param>
     /// <param name="vectorLength">Lanes.</param>
     public TileStage(
-        PictureSize size, int rowsBefore, int columnsBefore, TileGrid grid, int span, int vectorLength)
+        PictureSize size, int rowsBefore, int columnsBefore, TileGrid grid, int vectorLength)
     {
         height = size.Height;
         width = size.Width;
         this.rowsBefore = rowsBefore;
         this.columnsBefore = columnsBefore;
-        copies = span > IWinogradTile.Outputs ? 2 : 1;
-        rows = grid.Rows + copies - 1;
+        rows = grid.Rows + 1;
         columns = grid.Columns;
         // Whole vectors are stored and loaded, so each plane has a vector's room at its end.
         planeSize = TileGrid.RoundUp((rows * columns) + vectorLength, vectorLength);
         // A padded row, long enough for the last vector of four phases.
-        rowLength = 4 * TileGrid.RoundUp(columns + copies - 1, vectorLength);
-        Size = (16 * copies * planeSize) + (2 * 4 * rowLength) + (2 * vectorLength);
+        rowLength = 4 * TileGrid.RoundUp(columns + 1, vectorLength);
+        Size = (16 * Copies * planeSize) + (2 * 4 * rowLength) + (2 * vectorLength);
     }
 
     /// <summary>Floats of memory, which must be zero at first.</summary>
@@ -55,7 +55,7 @@ internal readonly unsafe struct TileStage
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        float* padded = memory + (16 * copies * planeSize);
+        float* padded = memory + (16 * Copies * planeSize);
         float* phases = padded + (4 * rowLength);
         for (int a = 0; a < rows; a++)
         {
@@ -67,7 +67,7 @@ internal readonly unsafe struct TileStage
     }
 
     /// <summary>What the tiles from <paramref name="tile"/> on see.</summary>
-    public TileView View(float* memory, int tile) => new(memory + tile, planeSize, copies, columns);
+    public TileView View(float* memory, int tile) => new(memory + tile, planeSize, columns);
 
     private void PadRow<TSimd, TVector>(float* source, int y, float* padded)
         where TSimd : struct, ISimd<TVector>
@@ -114,7 +114,6 @@ internal readonly unsafe struct TileStage
             SourceStride = rowLength / 4,
             Target = target,
             PlaneSize = planeSize,
-            Copies = copies,
         };
         RowLoop.Run<TSimd, TVector, CopiedRows>(ref body, columns);
     }
@@ -126,7 +125,6 @@ internal readonly unsafe struct TileStage
         public int SourceStride;
         public float* Target;
         public int PlaneSize;
-        public int Copies;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly void Run<TSimd, TVector>(int first)
@@ -138,8 +136,7 @@ internal readonly unsafe struct TileStage
             for (int plane = 0; plane < 16; plane++, source += SourceStride, target += Copies * PlaneSize)
             {
                 TSimd.Store(TSimd.Load(source), target);
-                if (Copies == 2)
-                    TSimd.Store(TSimd.Load(source + 1), target + PlaneSize);
+                TSimd.Store(TSimd.Load(source + 1), target + PlaneSize);
             }
         }
     }
@@ -148,16 +145,15 @@ internal readonly unsafe struct TileStage
 /// <summary>A channel of a <see cref="TileStage"/>, seen from a tile on.</summary>
 /// <param name="first">Place (0, 0) of the tile.</param>
 /// <param name="planeSize">Floats from a plane to the next.</param>
-/// <param name="copies">Copies of each plane.</param>
 /// <param name="columns">Tiles in a row of the grid.</param>
-internal readonly unsafe struct TileView(float* first, int planeSize, int copies, int columns)
+internal readonly unsafe struct TileView(float* first, int planeSize, int columns)
 {
     /// <summary>Floats from place (i, j) to place (i + 1, j), as long as i is not 3.</summary>
-    public int RowStride => 4 * copies * planeSize;
+    public int RowStride => 4 * TileStage.Copies * planeSize;
 
     /// <summary>Floats from place (i, j) to place (i + 4, j).</summary>
     public int FourRowsDown => columns;
 
     /// <summary>Place (0, j).</summary>
-    public float* Column(int j) => first + (((j % 4 * copies) + (j / 4)) * planeSize);
+    public float* Column(int j) => first + (((j % 4 * TileStage.Copies) + (j / 4)) * planeSize);
 }

@@ -22,9 +22,7 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
     public ArrayView<byte> Indices; // empty where the output is not pooled
     public PictureSize OutputSize;
     public ArrayView<float> Scratch;
-    public int Images;
-    public int ImagesAtOnce;
-    public int BandRows;
+    public TileSteps Steps;
     public int Parts;
 
     /// <summary>Floats of scratch that each thread needs, zero at first.</summary>
@@ -42,10 +40,10 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
     {
         float* scratch = Scratch.Pointer() + ((long)thread * ScratchSize(TSimd.Count));
         var layout = Layout(TSimd.Count);
-        var range = WorkRange.Of(TileGrid.CeilingDivide(Images, ImagesAtOnce) * Bands * Parts, thread, threads);
+        var range = WorkRange.Of(Steps.Count * Parts, thread, threads);
         for (int item = range.Start; item < range.End; item++)
         {
-            var tiles = Tiles(item / Parts);
+            var tiles = Steps.At(item / Parts);
             float* source = Source.Pointer() + ((long)tiles.Image * SourceSize.Count);
             layout.Fill<TSimd, TVector>(source, tiles.Images, tiles.FirstRow, scratch);
             var blocks = WorkRange.Of(RowPanel.Count(OutputSize.Channels), item % Parts, Parts);
@@ -53,18 +51,10 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
         }
     }
 
-    private readonly int Bands => TileGrid.CeilingDivide(TileGrid.Over(OutputSize).Rows, BandRows);
-
-    private readonly TilesAtOnce Tiles(int item)
-    {
-        int image = item / Bands * ImagesAtOnce;
-        return new TilesAtOnce(image, Math.Min(ImagesAtOnce, Images - image), item % Bands * BandRows, BandRows, TileGrid.Over(OutputSize));
-    }
-
     private readonly WinogradInput<TTile> Layout(int vectorLength)
     {
-        var band = new TileGrid(BandRows, TileGrid.Over(OutputSize).Columns);
-        return new(SourceSize, Before, Blocks, band, TTile.Points, ImagesAtOnce, vectorLength, rowMultiple: 1);
+        var band = new TileGrid(Steps.BandRows, Steps.Grid.Columns);
+        return new(SourceSize, Before, Blocks, band, Steps.ImagesAtOnce, vectorLength);
     }
 
     private readonly void Multiply<TSimd, TVector>(
@@ -96,7 +86,8 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
                             rowOffsets,
                             depth,
                             columnOffsets,
-                            Products(products, block - first) + (point * OuterProductTile.MaxSize));
+                            TileTarget.Alone<TSimd, TVector>(
+                                Products(products, block - first) + (point * OuterProductTile.MaxSize)));
                     }
                 }
                 for (int block = first; block < last; block++)
@@ -145,7 +136,6 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        var grid = TileGrid.Over(OutputSize);
         TVector added = TSimd.Broadcast(bias);
         TVector* row = stackalloc TVector[IWinogradTile.Outputs];
         for (int i = 0; i < IWinogradTile.Outputs; i++)
@@ -155,7 +145,7 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
             var (odd0, odd1) = TSimd.Interleave(TSimd.Add(y[1], added), TSimd.Add(y[3], added));
             (row[0], row[1]) = TSimd.Interleave(even0, odd0);
             (row[2], row[3]) = TSimd.Interleave(even1, odd1);
-            StoreRow<TSimd, TVector>((float*)row, grid, tile, tiles, i, plane);
+            StoreRow<TSimd, TVector>((float*)row, Steps.Grid, tile, tiles, i, plane);
         }
     }
 
@@ -181,19 +171,4 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
             done += run;
         }
     }
-}
-
-/// <summary>What is convolved at once: whole pictures, or a band of one.</summary>
-/// <param name="Image">The first picture.</param>
-/// <param name="Images">How many.</param>
-/// <param name="FirstRow">The first row of tiles.</param>
-/// <param name="Rows">The rows of tiles of a band; the last band may have fewer.</param>
-/// <param name="Grid">The tiles of a whole picture.</param>
-internal readonly record struct TilesAtOnce(int Image, int Images, int FirstRow, int Rows, TileGrid Grid)
-{
-    /// <summary>The first tile of a picture.</summary>
-    public int First => FirstRow * Grid.Columns;
-
-    /// <summary>The tile after the last.</summary>
-    public int End => Math.Min(FirstRow + Rows, Grid.Rows) * Grid.Columns;
 }

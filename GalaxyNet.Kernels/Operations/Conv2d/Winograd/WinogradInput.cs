@@ -15,7 +15,6 @@ internal readonly unsafe struct WinogradInput<TTile>
     private readonly int before;
     private readonly TileGrid grid;
     private readonly int blocks;
-    private readonly int span;
     private readonly int vectorLength;
 
     /// <summary>Lays out the memory.</summary>
@@ -23,29 +22,23 @@ internal readonly unsafe struct WinogradInput<TTile>
     /// <param name="before">Zeros above and to the left.</param>
     /// <param name="blocks">Blocks along a side that the filters are split into; each sees channels of its own.</param>
     /// <param name="grid">The tiles.</param>
-    /// <param name="span">How far a tile sees: the points for an input, 4 for an output gradient.</param>
     /// <param name="pictures">Pictures at a time.</param>
     /// <param name="vectorLength">Lanes.</param>
-    /// <param name="rowMultiple">What the rows of a matrix are filled up to a multiple of.</param>
     public WinogradInput(
         PictureSize size,
         int before,
         int blocks,
         TileGrid grid,
-        int span,
         int pictures,
-        int vectorLength,
-        int rowMultiple)
+        int vectorLength)
     {
         this.size = size;
         this.before = before;
         this.blocks = blocks;
         this.grid = grid;
-        this.span = span;
         this.vectorLength = vectorLength;
         ColumnsPerPicture = TileGrid.RoundUp(grid.Count, vectorLength);
         Columns = TileGrid.RoundUp(pictures * ColumnsPerPicture, OuterProductTile.ColumnsFor(vectorLength));
-        Rows = TileGrid.RoundUp(size.Channels * blocks * blocks, rowMultiple);
     }
 
     /// <summary>Columns of each picture.</summary>
@@ -54,9 +47,6 @@ internal readonly unsafe struct WinogradInput<TTile>
     /// <summary>Columns of a matrix.</summary>
     public int Columns { get; }
 
-    /// <summary>Rows of a matrix: the channels and some more, which stay zero.</summary>
-    public int Rows { get; }
-
     /// <summary>Floats of memory for the matrices and the stage, which must be zero at first.</summary>
     public int Size => MatricesSize + (blocks * blocks * Stage(0, 0).Size);
 
@@ -64,7 +54,7 @@ internal readonly unsafe struct WinogradInput<TTile>
 
     // A cache line more than the numbers take: the matrices of all points are written side by side, and at a distance that is a
     // power of two they would fight over the same few places in the cache.
-    private int MatrixSize => (Rows * Columns) + 16;
+    private int MatrixSize => (size.Channels * blocks * blocks * Columns) + 16;
 
     /// <summary>The matrix of a point.</summary>
     public float* Matrix(float* memory, int point) => memory + ((long)point * MatrixSize);
@@ -85,7 +75,7 @@ internal readonly unsafe struct WinogradInput<TTile>
                 int row = (plane % size.Channels * blocks * blocks) + block;
                 float* target = memory + ((long)row * Columns) + (plane / size.Channels * ColumnsPerPicture);
                 for (int tile = 0; tile < ColumnsPerPicture; tile += TSimd.Count)
-                    Transform<TSimd, TVector>(stage, staged, tile, target + tile);
+                    WinogradTransform<TTile, TSimd, TVector>.Input(stage.View(staged, tile), target + tile, MatrixSize);
             }
         }
     }
@@ -95,17 +85,5 @@ internal readonly unsafe struct WinogradInput<TTile>
         before - (block / blocks * TTile.Taps) - (IWinogradTile.Outputs * firstTileRow),
         before - (block % blocks * TTile.Taps),
         grid,
-        span,
         vectorLength);
-
-    private void Transform<TSimd, TVector>(TileStage stage, float* staged, int tile, float* target)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged
-    {
-        var view = stage.View(staged, tile);
-        if (span == IWinogradTile.Outputs)
-            WinogradTransform<TTile, TSimd, TVector>.OutputGradient(view, target, MatrixSize);
-        else
-            WinogradTransform<TTile, TSimd, TVector>.Input(view, target, MatrixSize);
-    }
 }

@@ -26,10 +26,7 @@ internal sealed class WinogradPass<TTile>(
 
     private void Run(Tensor source, Tensor weight, Tensor? bias, Tensor target, ArrayView<byte> indices)
     {
-        int images = source.Shape[0];
-        int imagesAtOnce = WinogradBatch.ImagesAtOnce(device, outputSize);
-        int bandRows = WinogradBatch.BandRows(outputSize);
-        int items = TileGrid.CeilingDivide(images, imagesAtOnce) * TileGrid.CeilingDivide(TileGrid.Over(outputSize).Rows, bandRows);
+        var steps = TilesOfConvolution(source.Shape[0]);
         var work = new WinogradConvolutionWork<TTile>
         {
             Source = source.Data,
@@ -41,10 +38,8 @@ internal sealed class WinogradPass<TTile>(
             Output = target.Data,
             Indices = indices,
             OutputSize = outputSize,
-            Images = images,
-            ImagesAtOnce = imagesAtOnce,
-            BandRows = bandRows,
-            Parts = Math.Clamp(2 * device.Multiprocessors / items, 1, RowPanel.Count(outputSize.Channels)),
+            Steps = steps,
+            Parts = Math.Clamp(2 * device.Multiprocessors / steps.Count, 1, RowPanel.Count(outputSize.Channels)),
         };
         work.Scratch = scratch.AtLeast((long)device.Multiprocessors * work.ScratchSize(device.VectorLength));
         transformFilters.Launch(new WinogradFilterWork<TTile>
@@ -54,6 +49,16 @@ internal sealed class WinogradPass<TTile>(
             Split = filters,
         });
         convolve.Launch(work);
+    }
+
+    // As many pictures as fill the columns of a register tile with their tiles, or rows of a large one that hold 64 tiles or more: with
+    // 12 channels these make matrices of 0.2 MB, which stay in the second-level cache with their products of 0.4 MB.
+    private TileSteps TilesOfConvolution(int images)
+    {
+        var grid = TileGrid.Over(outputSize);
+        int columns = TileGrid.RoundUp(grid.Count, device.VectorLength);
+        int imagesAtOnce = Math.Max(1, OuterProductTile.ColumnsFor(device.VectorLength) / columns);
+        return new TileSteps(images, grid, imagesAtOnce, Math.Min(grid.Rows, TileGrid.CeilingDivide(64, grid.Columns)));
     }
 }
 
@@ -69,7 +74,7 @@ internal sealed class WinogradWeightPass<TTile>(Device device, PictureSize input
 
     public void Run(Tensor input, Tensor outputGradient, Tensor weightGradient)
     {
-        int threads = device.Multiprocessors;
+        var steps = TilesOfGradient(input.Shape[0]);
         var work = new WinogradWeightGradientWork<TTile>
         {
             Input = input.Data,
@@ -77,19 +82,24 @@ internal sealed class WinogradWeightPass<TTile>(Device device, PictureSize input
             Before = before,
             OutputGradient = outputGradient.Data,
             OutputSize = outputSize,
-            Images = input.Shape[0],
-            ImagesAtOnce = WinogradBatch.ImagesAtOnce(device, outputSize),
+            Steps = steps,
+            Parts = PartsOf(steps.Count),
         };
-        work.Scratch = scratch.AtLeast((long)threads * work.ScratchSize(device.VectorLength));
-        work.Sums = sums.AtLeast((long)threads * work.SumsSize(device.VectorLength));
+        work.Scratch = scratch.AtLeast((long)device.Multiprocessors * work.ScratchSize(device.VectorLength));
+        int size = work.SizeOfProduct(device.VectorLength);
+        work.Sums = sums.AtLeast((long)work.Parts * TTile.Points * TTile.Points * size);
         multiply.Launch(work);
+        bool inputIsRight = work.InputIsRight(device.VectorLength);
         reduce.Launch(new WinogradWeightReductionWork<TTile>
         {
             Sums = work.Sums,
-            Copies = threads,
-            InChannels = inputSize.Channels,
-            OutChannels = outputSize.Channels,
+            Copies = work.Parts,
+            Size = size,
             Pitch = work.Pitch(device.VectorLength),
+            Rows = inputIsRight ? outputSize.Channels : inputSize.Channels,
+            Columns = inputIsRight ? inputSize.Channels : outputSize.Channels,
+            RowStride = inputIsRight ? inputSize.Channels : 1,
+            ColumnStride = inputIsRight ? 1 : inputSize.Channels,
             WeightGradient = weightGradient.Data,
         });
     }
@@ -99,25 +109,20 @@ internal sealed class WinogradWeightPass<TTile>(Device device, PictureSize input
         scratch.Dispose();
         sums.Dispose();
     }
-}
 
-/// <summary>How many pictures to take at once, or how much of a large one.</summary>
-internal static class WinogradBatch
-{
-    // With 12 channels 64 tiles make matrices of 0.2 MB, which stay in the second-level cache with their products of 0.4 MB.
-    private const int TilesOfBand = 64;
-
-    /// <summary>Rows of tiles to take at once: all of a small picture, else as many as hold 64 tiles.</summary>
-    public static int BandRows(PictureSize output)
+    // 32 tiles, from as many pictures as it takes: with 64 and 96 channels their matrices take 0.3 MB and the sums 0.4 MB.
+    private TileSteps TilesOfGradient(int images)
     {
-        var grid = TileGrid.Over(output);
-        return Math.Min(grid.Rows, TileGrid.CeilingDivide(TilesOfBand, grid.Columns));
+        var grid = TileGrid.Over(outputSize);
+        return new TileSteps(images, grid, Math.Max(1, 32 / grid.Count), Math.Clamp(32 / grid.Columns, 1, grid.Rows));
     }
 
-    /// <summary>As many as fill the columns of a register tile with their tiles.</summary>
-    public static int ImagesAtOnce(Device device, PictureSize output)
+    // The batch is split only as far as it takes for the pairs of points to be shared out evenly.
+    private int PartsOf(int steps)
     {
-        int columns = TileGrid.RoundUp(TileGrid.Over(output).Count, device.VectorLength);
-        return Math.Max(1, OuterProductTile.ColumnsFor(device.VectorLength) / columns);
+        int parts = 1;
+        while (parts < steps && TTile.Pairs * parts % device.Multiprocessors != 0)
+            parts++;
+        return parts;
     }
 }

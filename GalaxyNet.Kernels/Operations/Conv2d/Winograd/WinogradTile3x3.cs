@@ -9,6 +9,8 @@ internal readonly unsafe struct WinogradTile3x3 : IWinogradTile
 
     public static int Points => 6;
 
+    public static int Pairs => 3;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Input<TSimd, TVector>(
         TVector* source, TVector* below, int sourceStride, TVector* target, int stride)
@@ -18,17 +20,45 @@ internal readonly unsafe struct WinogradTile3x3 : IWinogradTile
         TVector x0 = source[0], x1 = source[sourceStride], x2 = source[2 * sourceStride], x3 = source[3 * sourceStride];
         TVector x4 = below[0], x5 = below[sourceStride];
         target[0] = Linear<TSimd, TVector>.Of(4f, x0, -5f, x2, 1f, x4);
-        Linear<TSimd, TVector>.StorePair(
-            Linear<TSimd, TVector>.Of(-4f, x2, 1f, x4),
-            Linear<TSimd, TVector>.Of(-4f, x1, 1f, x3),
-            target + stride,
-            stride);
-        Linear<TSimd, TVector>.StorePair(
-            Linear<TSimd, TVector>.Of(-1f, x2, 1f, x4),
-            Linear<TSimd, TVector>.Of(-2f, x1, 2f, x3),
-            target + (3 * stride),
-            stride);
+        StorePair<TSimd, TVector>(1, x1, x2, x3, x4, target + stride, stride);
+        StorePair<TSimd, TVector>(2, x1, x2, x3, x4, target + (3 * stride), stride);
         target[5 * stride] = Linear<TSimd, TVector>.Of(4f, x1, -5f, x3, 1f, x5);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void InputPair<TSimd, TVector>(int pair, TVector* source, int sourceStride, TVector* target)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        for (int j = 0; j < Points; j++, source++, target++)
+        {
+            TVector x1 = source[sourceStride], x2 = source[2 * sourceStride], x3 = source[3 * sourceStride];
+            TVector x4 = source[4 * sourceStride];
+            if (pair == 0)
+            {
+                target[0] = Linear<TSimd, TVector>.Of(4f, source[0], -5f, x2, 1f, x4);
+                target[8] = Linear<TSimd, TVector>.Of(4f, x1, -5f, x3, 1f, source[5 * sourceStride]);
+            }
+            else
+            {
+                StorePair<TSimd, TVector>(pair, x1, x2, x3, x4, target, 8);
+            }
+        }
+    }
+
+    // B^T at the points +-1 and +-2.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StorePair<TSimd, TVector>(
+        int pair, TVector x1, TVector x2, TVector x3, TVector x4, TVector* target, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        var (even2, odd1, odd3) = pair switch { 1 => (-4f, -4f, 1f), _ => (-1f, -2f, 2f) };
+        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(even2, x2, 1f, x4),
+            Linear<TSimd, TVector>.Of(odd1, x1, odd3, x3),
+            target,
+            stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -54,17 +84,44 @@ internal readonly unsafe struct WinogradTile3x3 : IWinogradTile
     {
         TVector y0 = source[0], y1 = source[sourceStride], y2 = source[2 * sourceStride], y3 = source[3 * sourceStride];
         target[0] = y0;
-        Linear<TSimd, TVector>.StorePair(
-            Linear<TSimd, TVector>.Of(1f, y0, 1f, y2),
-            Linear<TSimd, TVector>.Of(1f, y1, 1f, y3),
-            target + stride,
-            stride);
-        Linear<TSimd, TVector>.StorePair(
-            Linear<TSimd, TVector>.Of(1f, y0, 4f, y2),
-            Linear<TSimd, TVector>.Of(2f, y1, 8f, y3),
-            target + (3 * stride),
-            stride);
+        StoreGradientPair<TSimd, TVector>(1, y0, y1, y2, y3, target + stride, stride);
+        StoreGradientPair<TSimd, TVector>(2, y0, y1, y2, y3, target + (3 * stride), stride);
         target[5 * stride] = y3;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void OutputGradientPair<TSimd, TVector>(int pair, TVector* source, int sourceStride, TVector* target)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        for (int j = 0; j < IWinogradTile.Outputs; j++, source++, target++)
+        {
+            TVector y0 = source[0], y1 = source[sourceStride], y2 = source[2 * sourceStride], y3 = source[3 * sourceStride];
+            if (pair == 0)
+            {
+                target[0] = y0;
+                target[8] = y3;
+            }
+            else
+            {
+                StoreGradientPair<TSimd, TVector>(pair, y0, y1, y2, y3, target, 8);
+            }
+        }
+    }
+
+    // A at the points +-1 and +-2.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreGradientPair<TSimd, TVector>(
+        int pair, TVector y0, TVector y1, TVector y2, TVector y3, TVector* target, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        float point = pair;
+        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(1f, y0, point * point, y2),
+            Linear<TSimd, TVector>.Of(point, y1, point * point * point, y3),
+            target,
+            stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

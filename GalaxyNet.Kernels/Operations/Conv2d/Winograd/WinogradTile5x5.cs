@@ -9,6 +9,8 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
 
     public static int Points => 8;
 
+    public static int Pairs => 4;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Input<TSimd, TVector>(
         TVector* source, TVector* below, int sourceStride, TVector* target, int stride)
@@ -18,22 +20,47 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
         TVector x0 = source[0], x1 = source[sourceStride], x2 = source[2 * sourceStride], x3 = source[3 * sourceStride];
         TVector x4 = below[0], x5 = below[sourceStride], x6 = below[2 * sourceStride], x7 = below[3 * sourceStride];
         target[0] = Linear<TSimd, TVector>.Of(1f, x0, -5.25f, x2, 5.25f, x4, -1f, x6);
-        Linear<TSimd, TVector>.StorePair(
-            Linear<TSimd, TVector>.Of(1f, x2, -4.25f, x4, 1f, x6),
-            Linear<TSimd, TVector>.Of(1f, x1, -4.25f, x3, 1f, x5),
-            target + stride,
-            stride);
-        Linear<TSimd, TVector>.StorePair(
-            Linear<TSimd, TVector>.Of(0.25f, x2, -1.25f, x4, 1f, x6),
-            Linear<TSimd, TVector>.Of(0.5f, x1, -2.5f, x3, 2f, x5),
-            target + (3 * stride),
-            stride);
-        Linear<TSimd, TVector>.StorePair(
-            Linear<TSimd, TVector>.Of(4f, x2, -5f, x4, 1f, x6),
-            Linear<TSimd, TVector>.Of(2f, x1, -2.5f, x3, 0.5f, x5),
-            target + (5 * stride),
-            stride);
+        StorePair<TSimd, TVector>(1, x1, x2, x3, x4, x5, x6, target + stride, stride);
+        StorePair<TSimd, TVector>(2, x1, x2, x3, x4, x5, x6, target + (3 * stride), stride);
+        StorePair<TSimd, TVector>(3, x1, x2, x3, x4, x5, x6, target + (5 * stride), stride);
         target[7 * stride] = Linear<TSimd, TVector>.Of(-1f, x1, 5.25f, x3, -5.25f, x5, 1f, x7);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void InputPair<TSimd, TVector>(int pair, TVector* source, int sourceStride, TVector* target)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        for (int j = 0; j < Points; j++, source++, target++)
+        {
+            TVector x1 = source[sourceStride], x2 = source[2 * sourceStride], x3 = source[3 * sourceStride];
+            TVector x4 = source[4 * sourceStride], x5 = source[5 * sourceStride], x6 = source[6 * sourceStride];
+            if (pair == 0)
+            {
+                target[0] = Linear<TSimd, TVector>.Of(1f, source[0], -5.25f, x2, 5.25f, x4, -1f, x6);
+                target[8] = Linear<TSimd, TVector>.Of(-1f, x1, 5.25f, x3, -5.25f, x5, 1f, source[7 * sourceStride]);
+            }
+            else
+            {
+                StorePair<TSimd, TVector>(pair, x1, x2, x3, x4, x5, x6, target, 8);
+            }
+        }
+    }
+
+    // B^T at the points +-1, +-2 and +-1/2.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StorePair<TSimd, TVector>(
+        int pair, TVector x1, TVector x2, TVector x3, TVector x4, TVector x5, TVector x6, TVector* target, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        var (even2, even4) = pair switch { 1 => (1f, -4.25f), 2 => (0.25f, -1.25f), _ => (4f, -5f) };
+        var (odd1, odd3, odd5) = pair switch { 1 => (1f, -4.25f, 1f), 2 => (0.5f, -2.5f, 2f), _ => (2f, -2.5f, 0.5f) };
+        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(even2, x2, even4, x4, 1f, x6),
+            Linear<TSimd, TVector>.Of(odd1, x1, odd3, x3, odd5, x5),
+            target,
+            stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -61,22 +88,45 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
     {
         TVector y0 = source[0], y1 = source[sourceStride], y2 = source[2 * sourceStride], y3 = source[3 * sourceStride];
         target[0] = y0;
-        Linear<TSimd, TVector>.StorePair(
-            Linear<TSimd, TVector>.Of(1f, y0, 1f, y2),
-            Linear<TSimd, TVector>.Of(1f, y1, 1f, y3),
-            target + stride,
-            stride);
-        Linear<TSimd, TVector>.StorePair(
-            Linear<TSimd, TVector>.Of(1f, y0, 4f, y2),
-            Linear<TSimd, TVector>.Of(2f, y1, 8f, y3),
-            target + (3 * stride),
-            stride);
-        Linear<TSimd, TVector>.StorePair(
-            Linear<TSimd, TVector>.Of(1f, y0, 0.25f, y2),
-            Linear<TSimd, TVector>.Of(0.5f, y1, 0.125f, y3),
-            target + (5 * stride),
-            stride);
+        StoreGradientPair<TSimd, TVector>(1, y0, y1, y2, y3, target + stride, stride);
+        StoreGradientPair<TSimd, TVector>(2, y0, y1, y2, y3, target + (3 * stride), stride);
+        StoreGradientPair<TSimd, TVector>(3, y0, y1, y2, y3, target + (5 * stride), stride);
         target[7 * stride] = y3;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void OutputGradientPair<TSimd, TVector>(int pair, TVector* source, int sourceStride, TVector* target)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        for (int j = 0; j < IWinogradTile.Outputs; j++, source++, target++)
+        {
+            TVector y0 = source[0], y1 = source[sourceStride], y2 = source[2 * sourceStride], y3 = source[3 * sourceStride];
+            if (pair == 0)
+            {
+                target[0] = y0;
+                target[8] = y3;
+            }
+            else
+            {
+                StoreGradientPair<TSimd, TVector>(pair, y0, y1, y2, y3, target, 8);
+            }
+        }
+    }
+
+    // A at the points +-1, +-2 and +-1/2.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreGradientPair<TSimd, TVector>(
+        int pair, TVector y0, TVector y1, TVector y2, TVector y3, TVector* target, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        float point = pair switch { 1 => 1f, 2 => 2f, _ => 0.5f };
+        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(1f, y0, point * point, y2),
+            Linear<TSimd, TVector>.Of(point, y1, point * point * point, y3),
+            target,
+            stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

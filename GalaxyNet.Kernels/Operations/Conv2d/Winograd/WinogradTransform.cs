@@ -42,19 +42,34 @@ internal static unsafe class WinogradTransform<TTile, TSimd, TVector>
             TTile.Output<TSimd, TVector>(places + (8 * i), 1, places + (8 * i), 1);
     }
 
-    /// <summary>A dy A^T, from a channel of an output gradient to the points' matrices.</summary>
-    /// <param name="source">What the tiles see.</param>
+    /// <summary>Two rows of B^T x B, those of a pair of points, for a vector of channels of one tile.</summary>
+    /// <param name="pair">Which points: see <see cref="IWinogradTile"/>.</param>
+    /// <param name="source">The tile's first pixel.</param>
+    /// <param name="sourceStride">Vectors from a row of pixels to the next.</param>
     /// <param name="target">Place (0, 0) of the first matrix.</param>
-    /// <param name="matrixSize">Floats from a point's matrix to the next one's.</param>
-    public static void OutputGradient(TileView source, float* target, int matrixSize)
+    /// <param name="matrixSize">Floats from a place's matrix to the next one's.</param>
+    public static void Input(int pair, TVector* source, int sourceStride, float* target, int matrixSize)
     {
-        TVector* places = stackalloc TVector[Places];
-        int sourceStride = source.RowStride / TSimd.Count;
+        TVector* places = stackalloc TVector[2 * 8];
         int stride = matrixSize / TSimd.Count;
-        for (int j = 0; j < IWinogradTile.Outputs; j++)
-            TTile.OutputGradient<TSimd, TVector>((TVector*)source.Column(j), sourceStride, places + j, 8);
-        for (int i = 0; i < TTile.Points; i++, places += 8, target += TTile.Points * matrixSize)
-            TTile.OutputGradient<TSimd, TVector>(places, 1, (TVector*)target, stride);
+        TTile.InputPair<TSimd, TVector>(pair, source, sourceStride, places);
+        TTile.Input<TSimd, TVector>(places, places + 4, 1, (TVector*)target, stride);
+        TTile.Input<TSimd, TVector>(places + 8, places + 12, 1, (TVector*)target + (TTile.Points * stride), stride);
+    }
+
+    /// <summary>Two rows of A dy A^T, likewise.</summary>
+    /// <param name="pair">Which points: see <see cref="IWinogradTile"/>.</param>
+    /// <param name="source">The tile's first pixel.</param>
+    /// <param name="sourceStride">Vectors from a row of pixels to the next.</param>
+    /// <param name="target">Place (0, 0) of the first matrix.</param>
+    /// <param name="matrixSize">Floats from a place's matrix to the next one's.</param>
+    public static void OutputGradient(int pair, TVector* source, int sourceStride, float* target, int matrixSize)
+    {
+        TVector* places = stackalloc TVector[2 * 8];
+        int stride = matrixSize / TSimd.Count;
+        TTile.OutputGradientPair<TSimd, TVector>(pair, source, sourceStride, places);
+        TTile.OutputGradient<TSimd, TVector>(places, 1, (TVector*)target, stride);
+        TTile.OutputGradient<TSimd, TVector>(places + 8, 1, (TVector*)target + (TTile.Points * stride), stride);
     }
 
     /// <summary>G w G^T.</summary>

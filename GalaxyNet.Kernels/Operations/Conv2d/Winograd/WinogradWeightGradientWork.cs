@@ -3,13 +3,17 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The weight gradient at the points: for each of them the product of the output gradient's matrix [outChannels, tiles] with the
-/// transposed input's [tiles, inChannels]. Threads split the batch and each keeps sums of its own, which
-/// <see cref="WinogradWeightReductionWork{TTile}"/> adds up in the order of the threads.
+/// The weight gradient at the points: for each place the product of the output gradient's matrix [tiles, outChannels], transposed,
+/// with the input's [tiles, inChannels]; or the other way round, if that leaves fewer lanes of the register tiles empty.
+/// Threads split the pairs of points, and where these do not come out even the batch too: each part of it has sums of its own, which
+/// <see cref="WinogradWeightReductionWork{TTile}"/> adds up in their order.
 /// </summary>
 internal unsafe struct WinogradWeightGradientWork<TTile> : ISimdWork
     where TTile : struct, IWinogradTile
 {
+    // Each pair of points goes through the pictures by itself: 4 MB of them at a time, which the third-level cache keeps for the next.
+    private const int FloatsAtOnce = 1 << 20;
+
     public ArrayView<float> Input;
     public PictureSize InputSize;
     public int Before;
@@ -17,161 +21,140 @@ internal unsafe struct WinogradWeightGradientWork<TTile> : ISimdWork
     public PictureSize OutputSize;
     public ArrayView<float> Sums;
     public ArrayView<float> Scratch;
-    public int Images;
-    public int ImagesAtOnce;
+    public TileSteps Steps;
+    public int Parts;
+
+    /// <summary>Whether the input is the right factor, whose channels lie in the lanes of the sums.</summary>
+    public readonly bool InputIsRight(int vectorLength) =>
+        SizeOfProduct(OutputSize, InputSize, vectorLength) <= SizeOfProduct(InputSize, OutputSize, vectorLength);
 
     /// <summary>Floats of scratch that each thread needs, zero at first.</summary>
-    public readonly int ScratchSize(int vectorLength)
-    {
-        var input = InputLayout(vectorLength);
-        return input.Size + GradientLayout(vectorLength).Size + (input.Columns * Pitch(vectorLength)) + input.Columns;
-    }
+    public readonly int ScratchSize(int vectorLength) => TileGrid.RoundUp(
+        Left(vectorLength).SizeOf(vectorLength) + Right(vectorLength).SizeOf(vectorLength) + Depth, CacheLine.Floats);
 
-    /// <summary>Floats of sums that each thread needs.</summary>
-    public readonly int SumsSize(int vectorLength) =>
-        TTile.Points * TTile.Points * OutputSize.Channels * Pitch(vectorLength);
+    /// <summary>Floats of the sums at one place: the channels of both factors, filled up to whole register tiles.</summary>
+    public readonly int SizeOfProduct(int vectorLength) => InputIsRight(vectorLength)
+        ? SizeOfProduct(OutputSize, InputSize, vectorLength)
+        : SizeOfProduct(InputSize, OutputSize, vectorLength);
+
+    /// <summary>Columns of the sums.</summary>
+    public readonly int Pitch(int vectorLength) => Pitch(InputIsRight(vectorLength) ? InputSize : OutputSize, vectorLength);
 
     [Kernel("conv2d", Schedule.Cpu)]
     public readonly void Run<TSimd, TVector>(int thread, int threads)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        float* inputs = Scratch.Pointer() + ((long)thread * ScratchSize(TSimd.Count));
-        var inputLayout = InputLayout(TSimd.Count);
-        float* gradients = inputs + inputLayout.Size;
-        var gradientLayout = GradientLayout(TSimd.Count);
-        float* transposed = gradients + gradientLayout.Size;
-        float* sums = Sums.Pointer() + ((long)thread * SumsSize(TSimd.Count));
-        new Span<float>(sums, SumsSize(TSimd.Count)).Clear();
-
-        var range = WorkRange.Of(TileGrid.CeilingDivide(Images, ImagesAtOnce), thread, threads);
-        for (int item = range.Start; item < range.End; item++)
+        float* scratch = Scratch.Pointer() + ((long)thread * ScratchSize(TSimd.Count));
+        var range = WorkRange.Of(Parts * TTile.Pairs, thread, threads);
+        for (int item = range.Start; item < range.End;)
         {
-            int image = item * ImagesAtOnce;
-            int images = Math.Min(ImagesAtOnce, Images - image);
-            inputLayout.Fill<TSimd, TVector>(Input.Pointer() + ((long)image * InputSize.Count), images, 0, inputs);
-            gradientLayout.Fill<TSimd, TVector>(
-                OutputGradient.Pointer() + ((long)image * OutputSize.Count), images, 0, gradients);
-            int depth = images * inputLayout.ColumnsPerPicture;
-            for (int point = 0; point < TTile.Points * TTile.Points; point++)
+            int part = item / TTile.Pairs;
+            int end = Math.Min(range.End, (part + 1) * TTile.Pairs);
+            AddPart<TSimd, TVector>(part, item % TTile.Pairs, end - (part * TTile.Pairs), scratch);
+            item = end;
+        }
+    }
+
+    private readonly int Depth => Steps.ImagesAtOnce * Steps.BandRows * Steps.Grid.Columns;
+
+    private static int SizeOfProduct(PictureSize left, PictureSize right, int vectorLength) =>
+        TileGrid.RoundUp(left.Channels, OuterProductTile.Rows) * Pitch(right, vectorLength);
+
+    private static int Pitch(PictureSize right, int vectorLength) =>
+        TileGrid.RoundUp(right.Channels, OuterProductTile.ColumnsFor(vectorLength));
+
+    private readonly PointPairMatrices<TTile> Left(int vectorLength) => InputIsRight(vectorLength)
+        ? OfGradient(TileGrid.RoundUp(OutputSize.Channels, vectorLength))
+        : OfInput(TileGrid.RoundUp(InputSize.Channels, vectorLength));
+
+    private readonly PointPairMatrices<TTile> Right(int vectorLength) => InputIsRight(vectorLength)
+        ? OfInput(Pitch(vectorLength))
+        : OfGradient(Pitch(vectorLength));
+
+    private readonly PointPairMatrices<TTile> OfInput(int pitch) => new(InputSize, Before, TTile.Points, Steps, pitch);
+
+    private readonly PointPairMatrices<TTile> OfGradient(int pitch) => new(OutputSize, 0, IWinogradTile.Outputs, Steps, pitch);
+
+    private readonly void AddPart<TSimd, TVector>(int part, int firstPair, int endPair, float* scratch)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int rowSize = TTile.Points * SizeOfProduct(TSimd.Count);
+        float* sums = Sums.Pointer() + ((long)part * TTile.Points * rowSize);
+        for (int pair = firstPair; pair < endPair; pair++)
+        {
+            new Span<float>(RowOf(sums, pair, 0, rowSize), rowSize).Clear();
+            new Span<float>(RowOf(sums, pair, 1, rowSize), rowSize).Clear();
+        }
+
+        var steps = WorkRange.Of(Steps.Count, part, Parts);
+        int floatsOfStep = Depth * IWinogradTile.Outputs * IWinogradTile.Outputs * (InputSize.Channels + OutputSize.Channels);
+        int stepsAtOnce = Math.Max(1, FloatsAtOnce / floatsOfStep);
+        for (int first = steps.Start; first < steps.End; first += stepsAtOnce)
+        {
+            int end = Math.Min(first + stepsAtOnce, steps.End);
+            for (int pair = firstPair; pair < endPair; pair++)
             {
-                SimdMatrix.Transpose<TSimd, TVector>(
-                    inputLayout.Matrix(inputs, point),
-                    inputLayout.Columns,
-                    transposed,
-                    Pitch(TSimd.Count),
-                    inputLayout.Rows,
-                    depth);
-                AddProduct<TSimd, TVector>(
-                    gradientLayout.Matrix(gradients, point),
-                    gradientLayout.Columns,
-                    transposed,
-                    depth,
-                    sums + ((long)point * OutputSize.Channels * Pitch(TSimd.Count)));
+                for (int step = first; step < end; step++)
+                    AddStep<TSimd, TVector>(pair, Steps.At(step), scratch, sums);
             }
         }
     }
 
-    /// <summary>Columns of the sums: the input channels, filled up to whole register tiles.</summary>
-    public readonly int Pitch(int vectorLength) =>
-        TileGrid.RoundUp(InputSize.Channels, OuterProductTile.ColumnsFor(vectorLength));
+    private static float* RowOf(float* sums, int pair, int which, int rowSize) =>
+        sums + ((long)IWinogradTile.PointOf<TTile>(pair, which) * rowSize);
 
-    private readonly WinogradInput<TTile> InputLayout(int vectorLength) =>
-        new(InputSize, Before, 1, TileGrid.Over(OutputSize), TTile.Points, ImagesAtOnce, vectorLength, vectorLength);
-
-    private readonly WinogradInput<TTile> GradientLayout(int vectorLength) => new(
-        OutputSize,
-        0,
-        1,
-        TileGrid.Over(OutputSize),
-        IWinogradTile.Outputs,
-        ImagesAtOnce,
-        vectorLength,
-        OuterProductTile.Rows);
-
-    private readonly void AddProduct<TSimd, TVector>(
-        float* gradient, int gradientPitch, float* transposed, int depth, float* sums)
+    private readonly void AddStep<TSimd, TVector>(int pair, TilesAtOnce tiles, float* scratch, float* sums)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        int pitch = Pitch(TSimd.Count);
-        int width = OuterProductTile.Columns<TSimd, TVector>();
-        int* rowOffsets = (int*)(transposed + (InputLayout(TSimd.Count).Columns * pitch));
+        var left = Left(TSimd.Count);
+        var right = Right(TSimd.Count);
+        bool inputIsRight = InputIsRight(TSimd.Count);
+        float* rightMemory = scratch + left.SizeOf(TSimd.Count);
+        int* rowOffsets = (int*)(rightMemory + right.SizeOf(TSimd.Count));
+        left.Fill<TSimd, TVector>(pair, inputIsRight ? OutputGradient.Pointer() : Input.Pointer(), tiles, scratch);
+        right.Fill<TSimd, TVector>(pair, inputIsRight ? Input.Pointer() : OutputGradient.Pointer(), tiles, rightMemory);
+        int depth = tiles.Images * tiles.Rows * tiles.Columns;
         for (int k = 0; k < depth; k++)
-            rowOffsets[k] = k * pitch;
+            rowOffsets[k] = k * right.Pitch;
+        int size = SizeOfProduct(TSimd.Count);
+        for (int place = 0; place < 2 * TTile.Points; place++)
+        {
+            float* row = RowOf(sums, pair, place / TTile.Points, TTile.Points * size);
+            AddProduct<TSimd, TVector>(
+                left.Matrix(scratch, place),
+                left.Pitch,
+                right.Matrix(rightMemory, place),
+                right.Pitch,
+                rowOffsets,
+                depth,
+                row + (place % TTile.Points * size),
+                size);
+        }
+    }
+
+    private static void AddProduct<TSimd, TVector>(
+        float* left, int leftPitch, float* right, int pitch, int* rowOffsets, int depth, float* sums, int size)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
         int* columnOffsets = stackalloc int[OuterProductTile.Vectors<TSimd, TVector>()];
-        float* tile = stackalloc float[OuterProductTile.MaxSize];
-        for (int column = 0; column < pitch; column += width)
+        for (int column = 0; column < pitch; column += OuterProductTile.Columns<TSimd, TVector>())
         {
             for (int v = 0; v < OuterProductTile.Vectors<TSimd, TVector>(); v++)
                 columnOffsets[v] = column + (v * TSimd.Count);
-            for (int channel = 0; channel < OutputSize.Channels; channel += OuterProductTile.Rows)
+            for (int row = 0; row < size / pitch; row += OuterProductTile.Rows)
             {
-                var left = new LeftRows(gradient + ((long)channel * gradientPitch), gradientPitch, 1);
-                OuterProductTile.Multiply<TSimd, TVector>(left, transposed, rowOffsets, depth, columnOffsets, tile);
-                int rows = Math.Min(OuterProductTile.Rows, OutputSize.Channels - channel);
-                for (int r = 0; r < rows; r++)
-                    AddRow<TSimd, TVector>(tile + (r * width), sums + ((long)(channel + r) * pitch) + column, width);
+                OuterProductTile.Multiply<TSimd, TVector>(
+                    new LeftRows(left + row, 1, leftPitch),
+                    right,
+                    rowOffsets,
+                    depth,
+                    columnOffsets,
+                    new TileTarget(sums + ((long)row * pitch) + column, pitch, Adds: true));
             }
-        }
-    }
-
-    private static void AddRow<TSimd, TVector>(float* source, float* target, int count)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged
-    {
-        for (int i = 0; i < count; i += TSimd.Count)
-            TSimd.Store(TSimd.Add(TSimd.Load(target + i), TSimd.Load(source + i)), target + i);
-    }
-}
-
-/// <summary>Adds the threads' sums up and brings them back from the points to the taps, G^T du G. Threads split the output channels.</summary>
-internal unsafe struct WinogradWeightReductionWork<TTile> : ISimdWork
-    where TTile : struct, IWinogradTile
-{
-    public ArrayView<float> Sums;
-    public int Copies;
-    public int InChannels;
-    public int OutChannels;
-    public int Pitch;
-    public ArrayView<float> WeightGradient;
-
-    [Kernel("conv2d", Schedule.Cpu)]
-    public readonly void Run<TSimd, TVector>(int thread, int threads)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged
-    {
-        var range = WorkRange.Of(OutChannels, thread, threads);
-        for (int outChannel = range.Start; outChannel < range.End; outChannel++)
-        {
-            for (int inChannel = 0; inChannel < InChannels; inChannel += TSimd.Count)
-                Reduce<TSimd, TVector>(outChannel, inChannel);
-        }
-    }
-
-    private readonly void Reduce<TSimd, TVector>(int outChannel, int inChannel)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged
-    {
-        TVector* places = stackalloc TVector[WinogradTransform<TTile, TSimd, TVector>.Places];
-        long pointSize = (long)OutChannels * Pitch;
-        for (int point = 0; point < TTile.Points * TTile.Points; point++)
-        {
-            float* sums = Sums.Pointer() + (point * pointSize) + ((long)outChannel * Pitch) + inChannel;
-            TVector sum = TSimd.Load(sums);
-            for (int copy = 1; copy < Copies; copy++)
-                sum = TSimd.Add(sum, TSimd.Load(sums + (copy * TTile.Points * TTile.Points * pointSize)));
-            places[(8 * (point / TTile.Points)) + (point % TTile.Points)] = sum;
-        }
-        WinogradTransform<TTile, TSimd, TVector>.FilterGradient(places);
-
-        int taps = TTile.Taps * TTile.Taps;
-        float* gradient = WeightGradient.Pointer() + (((long)outChannel * InChannels) + inChannel) * taps;
-        for (int tap = 0; tap < taps; tap++)
-        {
-            float* lanes = (float*)(places + (8 * (tap / TTile.Taps)) + (tap % TTile.Taps));
-            for (int lane = 0; lane < Math.Min(TSimd.Count, InChannels - inChannel); lane++)
-                gradient[(lane * taps) + tap] = lanes[lane];
         }
     }
 }
