@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using GalaxyNet.Benchmarks;
 using GalaxyNet.Kernels;
 
@@ -5,11 +6,11 @@ namespace GalaxyNet.Tests;
 
 /// <summary>Every operation of the catalogue has all that an operation should have, or says why not.</summary>
 [TestFixture]
-internal sealed class CompletenessTests
+internal sealed partial class CompletenessTests
 {
     private static readonly Dictionary<string, Func<string, bool>> Requirements = new()
     {
-        ["a gradient test"] = HasGradientTest,
+        ["a gradient test"] = operation => HasGradientTest(CasesOf(operation)),
         ["a golden case"] = GoldenOperations().Contains,
         ["a PTX test"] = operation => MarkedKernel.OfGpus.Any(kernel => kernel.Attribute.Operation == operation),
         ["a benchmark case"] = operation => CasesOf(operation).Any(each => each.IsBenchmark),
@@ -51,17 +52,46 @@ internal sealed class CompletenessTests
         Assert.That(requirement.Value("fft"), Is.False);
 
     [Test]
+    public void EveryFolderOfAnOperationIsInTheCatalogue() =>
+        Assert.That(
+            Operations, Is.EquivalentTo(Directory.GetDirectories(Repository.Path("GalaxyNet.Kernels", "Operations")).Select(OperationOf)));
+
+    [Test]
+    public void ABackwardPassWithoutADerivativeToCompareIsNoGradientTest()
+    {
+        var relu = CasesOf("relu").First(each => !each.IsBenchmark);
+        Assert.Multiple(() =>
+        {
+            Assert.That(HasGradientTest([relu]), Is.True);
+            Assert.That(HasGradientTest([relu with { IsBenchmark = true }]), Is.False);
+            Assert.That(HasGradientTest([relu with { BackwardCost = null }]), Is.False);
+            Assert.That(
+                HasGradientTest([relu with { Arguments = [.. relu.Arguments.Select(each => each with { DifferenceStep = null })] }]),
+                Is.False);
+        });
+    }
+
+    [Test]
     public void EveryExemptionIsOfAnOperation() =>
         Assert.That(Exemptions.Keys.Select(key => key.Operation).Distinct(), Is.SubsetOf(Operations));
 
     private static IEnumerable<OperationCase> CasesOf(string operation) =>
         OperationCatalogue.All.Where(each => each.Operation == operation);
 
-    private static bool HasGradientTest(string operation) =>
-        CasesOf(operation).Any(each => each is { IsBenchmark: false, BackwardCost: not null });
+    /// <summary>True where <see cref="GradientTests"/> has a case of the operation and finds an argument there to compare.</summary>
+    private static bool HasGradientTest(IEnumerable<OperationCase> cases) =>
+        GradientTests.Checked(cases).FirstOrDefault() is { } first
+        && GradientCheck.Run(TestDevices.Get("cpu-128"), first, samples: 1).Count > 0;
 
     private static bool HasStudyPage(string operation) =>
-        StudyPage.All.Any(page => page.Name == operation) && StudyOperations.All.ContainsKey(operation);
+        StudyPage.All.Any(page => page.Name == operation && page.LinksToLines) && StudyOperations.All.ContainsKey(operation);
+
+    /// <summary>The operation of a folder, such as <c>max_pool2d</c> of MaxPool2d.</summary>
+    private static string OperationOf(string folder) =>
+        CapitalWithin().Replace(Path.GetFileName(folder), "_$0").ToLowerInvariant();
+
+    [GeneratedRegex("(?<!^)[A-Z]")]
+    private static partial Regex CapitalWithin();
 
     /// <summary>The operations whose results are compared with another program's.</summary>
     private static HashSet<string> GoldenOperations()

@@ -12,14 +12,19 @@ internal sealed class GradientTests
 
     private static IEnumerable<TestCaseData> Cases() =>
         from device in TestDevices.Names
-        from operationCase in OperationCatalogue.All
-        where operationCase is { IsBenchmark: false, BackwardCost: not null }
+        from operationCase in Checked(OperationCatalogue.All)
         select new TestCaseData(device, operationCase).SetArgDisplayNames(device, operationCase.ToString());
+
+    /// <summary>The cases that are small enough to be checked, and have something to check.</summary>
+    internal static IEnumerable<OperationCase> Checked(IEnumerable<OperationCase> cases) => cases.Where(each =>
+        each is { IsBenchmark: false, BackwardCost: not null } && each.Arguments.Any(argument => argument.DifferenceStep is not null));
 
     [TestCaseSource(nameof(Cases))]
     public void BackwardIsTheDerivativeOfForward(string device, OperationCase operationCase)
     {
-        foreach (var result in GradientCheck.Run(TestDevices.Get(device), operationCase, SamplesOn(device)))
+        var results = GradientCheck.Run(TestDevices.Get(device), operationCase, SamplesOn(device));
+        Assert.That(results, Is.Not.Empty);
+        foreach (var result in results)
             Assert.That(result.RelativeError, Is.LessThan(Tolerance), result.Argument.Name);
     }
 
@@ -28,6 +33,7 @@ internal sealed class GradientTests
     {
         var results = GradientCheck.Run(
             TestDevices.Get(device), operationCase, samples: 2, gradient => gradient[^1] += 1f);
+        Assert.That(results, Is.Not.Empty);
         Assert.That(results, Has.All.Property(nameof(GradientCheckResult.RelativeError)).GreaterThan(Tolerance));
     }
 

@@ -17,6 +17,9 @@ internal sealed partial record StudyPage(string Path)
     /// <summary>What the page is about: <c>conv2d</c>.</summary>
     public string Name => Numbered().Match(System.IO.Path.GetFileName(Path)).Groups["name"].Value;
 
+    /// <summary>True if the page links to lines of the code, which <see cref="LinkTests"/> holds to what they name.</summary>
+    public bool LinksToLines => File.ReadAllText(Path).Contains(".cs#L", StringComparison.Ordinal);
+
     /// <summary>What stands in the page's fenced blocks of one kind, such as <c>example</c>.</summary>
     public IReadOnlyList<string> Blocks(string kind)
     {
