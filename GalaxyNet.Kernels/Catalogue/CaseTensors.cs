@@ -6,6 +6,8 @@ public sealed class CaseTensors : IDisposable
     /// <summary>Allocates the tensors; argument i is filled from seed + i.</summary>
     public CaseTensors(Device device, OperationCase operationCase, int seed)
     {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(operationCase);
         Arguments = operationCase.Arguments
             .Select((argument, i) => device.Allocate(argument.Shape, argument.Values(argument.Shape, seed + i)))
             .ToArray();

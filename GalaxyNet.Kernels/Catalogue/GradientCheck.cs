@@ -18,6 +18,7 @@ public static class GradientCheck
     public static IReadOnlyList<GradientCheckResult> Run(
         Device device, OperationCase operationCase, int samples = int.MaxValue, Action<float[]>? sabotage = null)
     {
+        ArgumentNullException.ThrowIfNull(operationCase);
         using var operation = operationCase.Create(device);
         using var scope = new CaseTensors(device, operationCase, ArgumentSeed);
         float[] weights = Values.Uniform(operationCase.OutputShape, OutputGradientSeed);

@@ -8,6 +8,7 @@ public static class Values
     /// </summary>
     public static float[] Uniform(Shape shape, int seed)
     {
+        ArgumentNullException.ThrowIfNull(shape);
         var values = new float[shape.Count];
         for (int i = 0; i < values.Length; i++)
             values[i] = (float)Uniform(i, seed);

@@ -115,12 +115,21 @@ public sealed class Device : IDisposable
 
     /// <summary>Allocates a tensor of zeros.</summary>
     /// <exception cref="DeviceMemoryException">There is not so much memory left.</exception>
-    public Tensor Allocate(Shape shape) => new(this, shape);
+    /// <exception cref="ObjectDisposedException">The device has been disposed.</exception>
+    public Tensor Allocate(Shape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return new Tensor(this, shape);
+    }
 
     /// <summary>Allocates a tensor and fills it from the host, in row-major order.</summary>
     /// <exception cref="ArgumentException">The number of values is not the shape's.</exception>
+    /// <exception cref="ObjectDisposedException">The device has been disposed.</exception>
     public Tensor Allocate(Shape shape, ReadOnlySpan<float> values)
     {
+        ArgumentNullException.ThrowIfNull(shape);
+        if (values.Length != shape.Count)
+            throw new ArgumentException($"{values.Length} values for a {shape} tensor of {shape.Count} elements.", nameof(values));
         var tensor = new Tensor(this, shape);
         tensor.CopyFrom(values);
         return tensor;
@@ -160,6 +169,9 @@ public sealed class Device : IDisposable
 
     /// <summary>Keeps count of its memory.</summary>
     internal DeviceMemory Memory { get; }
+
+    /// <summary>True if the device is closed.</summary>
+    internal bool IsDisposed => accelerator.IsDisposed;
 
     /// <summary>The threads of the CPU schedule; nothing on a GPU.</summary>
     internal ThreadTeam? Team { get; }

@@ -1,4 +1,3 @@
-using ILGPU;
 using ILGPU.Runtime;
 
 namespace GalaxyNet.Kernels;
@@ -14,28 +13,46 @@ public sealed class AsyncCopies(Device device) : IDisposable
     private readonly AcceleratorStream stream = device.Accelerator.CreateStream();
 
     /// <summary>Begins to copy a buffer of the host to one of the device.</summary>
-    /// <exception cref="ArgumentException">The lengths differ, or the target lives on another device.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, or a buffer belongs to another device.</exception>
+    /// <exception cref="ObjectDisposedException">A buffer or the stream has been disposed.</exception>
     public void Begin<T>(HostBuffer<T> source, DeviceBuffer<T> target)
-        where T : unmanaged => Copy(source, target, source.View, target.View);
+        where T : unmanaged
+    {
+        Require(source, nameof(source), target, nameof(target));
+        target.View.CopyFrom(stream, source.View);
+    }
 
     /// <summary>Begins to copy a buffer of the device to one of the host.</summary>
-    /// <exception cref="ArgumentException">The lengths differ, or the source lives on another device.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, or a buffer belongs to another device.</exception>
+    /// <exception cref="ObjectDisposedException">A buffer or the stream has been disposed.</exception>
     public void Begin<T>(DeviceBuffer<T> source, HostBuffer<T> target)
-        where T : unmanaged => Copy(target, source, source.View, target.View);
+        where T : unmanaged
+    {
+        Require(target, nameof(target), source, nameof(source));
+        target.View.CopyFrom(stream, source.View);
+    }
 
     /// <summary>Waits for the copies, and for nothing else that the device does.</summary>
-    public void Wait() => stream.Synchronize();
+    /// <exception cref="ObjectDisposedException">The stream has been disposed.</exception>
+    public void Wait()
+    {
+        ObjectDisposedException.ThrowIf(stream.IsDisposed, this);
+        stream.Synchronize();
+    }
 
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
 
     /// <remarks>Always all of it: ILGPU's OpenCL copies take no part of the host's memory.</remarks>
-    private void Copy<T>(HostBuffer<T> host, DeviceBuffer<T> buffer, ArrayView<T> source, ArrayView<T> target)
+    private void Require<T>(HostBuffer<T> host, string hostName, DeviceBuffer<T> buffer, string bufferName)
         where T : unmanaged
     {
-        buffer.Require(device, buffer.Length, nameof(buffer));
+        ObjectDisposedException.ThrowIf(stream.IsDisposed, this);
+        ArgumentNullException.ThrowIfNull(host, hostName);
+        buffer.Require(device, 0, bufferName);
+        if (!ReferenceEquals(host.Device, device))
+            throw new ArgumentException($"{hostName} belongs to another device.", hostName);
         if (host.Length != buffer.Length)
-            throw new ArgumentException($"{host.Length} elements on the host are not the {buffer.Length} of the device.", nameof(host));
-        target.CopyFrom(stream, source);
+            throw new ArgumentException($"{host.Length} elements on the host are not the {buffer.Length} of the device.", hostName);
     }
 }

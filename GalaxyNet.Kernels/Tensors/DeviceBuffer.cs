@@ -47,29 +47,23 @@ public sealed class DeviceBuffer<T> : IDisposable
         get
         {
             ObjectDisposedException.ThrowIf(memory.IsDisposed, this);
+            IsUntouched = false;
             return memory.View.AsContiguous().SubView(start, Length);
         }
     }
 
     /// <summary>Copies to the start of the buffer.</summary>
     /// <exception cref="ArgumentException"><paramref name="source"/> is longer than the buffer.</exception>
+    /// <exception cref="ObjectDisposedException">The buffer or its device has been disposed.</exception>
     public void CopyFrom(ReadOnlySpan<T> source) => View.CopyFromHost(source);
 
     /// <summary>Copies the start of the buffer to the host, once all work before it is done.</summary>
     /// <exception cref="ArgumentException"><paramref name="target"/> is longer than the buffer.</exception>
+    /// <exception cref="ObjectDisposedException">The buffer or its device has been disposed.</exception>
     public void CopyTo(Span<T> target) => View.CopyToHost(target);
 
-    /// <summary>Checks an argument of an operation.</summary>
-    /// <exception cref="ArgumentException">The buffer is too short, or lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">The buffer or its device has been disposed.</exception>
-    public void Require(Device device, int length, string argument)
-    {
-        ObjectDisposedException.ThrowIf(memory.IsDisposed, this);
-        if (!ReferenceEquals(Device, device))
-            throw new ArgumentException($"{argument} lives on another device than the operation.", argument);
-        if (Length < length)
-            throw new ArgumentException($"{argument} has {Length} elements, but the operation needs {length}.", argument);
-    }
+    /// <summary>True as long as nobody has taken <see cref="View"/>, so that nobody can have written to the memory.</summary>
+    internal bool IsUntouched { get; private set; } = true;
 
     /// <summary>True if the memory is gone.</summary>
     internal bool IsDisposed => memory.IsDisposed;

@@ -16,6 +16,7 @@ public sealed class HostBuffer<T> : IDisposable
 
     internal HostBuffer(Device device, int length)
     {
+        Device = device;
         Length = length;
         using var construction = Construction.Begin();
         if (device.Kind == DeviceKind.Cpu) // whose memory is the host's
@@ -24,13 +25,27 @@ public sealed class HostBuffer<T> : IDisposable
         construction.Complete();
     }
 
+    /// <summary>The device that can fetch it.</summary>
+    public Device Device { get; }
+
     /// <summary>The number of elements.</summary>
     public int Length { get; }
 
     /// <summary>The elements. While a copy runs they must be left alone.</summary>
-    public Span<T> Span => memory.Span[..Length];
+    /// <exception cref="ObjectDisposedException">The buffer or its device has been disposed.</exception>
+    public Span<T> Span => Memory.Span[..Length];
 
-    internal ArrayView<T> View => memory.ArrayView.SubView(0, Length);
+    /// <exception cref="ObjectDisposedException">The buffer or its device has been disposed.</exception>
+    internal ArrayView<T> View => Memory.ArrayView.SubView(0, Length);
+
+    private PageLockedArray1D<T> Memory
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(memory.IsDisposed || Device.IsDisposed, this);
+            return memory;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

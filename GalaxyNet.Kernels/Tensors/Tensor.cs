@@ -49,12 +49,15 @@ public sealed class Tensor : IDisposable
         }
     }
 
-    private bool IsDisposed => disposed || buffer.IsDisposed;
+    internal bool IsDisposed => disposed || buffer.IsDisposed;
 
     /// <summary>A tensor over part of a buffer, which must outlive it.</summary>
     /// <exception cref="ArgumentException">The part reaches past the end of the buffer.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="offset"/> is negative.</exception>
     public static Tensor View(DeviceBuffer<float> buffer, int offset, Shape shape)
     {
+        ArgumentNullException.ThrowIfNull(buffer);
+        ArgumentNullException.ThrowIfNull(shape);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         if ((long)offset + shape.Count > buffer.Length)
             throw new ArgumentException($"A {shape} tensor at {offset} does not fit into a buffer of {buffer.Length}.");
@@ -63,8 +66,10 @@ public sealed class Tensor : IDisposable
 
     /// <summary>The same numbers under another shape.</summary>
     /// <exception cref="ArgumentException">The number of elements differs.</exception>
+    /// <exception cref="ObjectDisposedException">The tensor, the owner of its memory or its device has been disposed.</exception>
     public Tensor Reshape(Shape shape)
     {
+        ArgumentNullException.ThrowIfNull(shape);
         ObjectDisposedException.ThrowIf(IsDisposed, this);
         if (shape.Count != Count)
             throw new ArgumentException($"A {Shape} tensor cannot be seen as {shape}.");
@@ -73,6 +78,7 @@ public sealed class Tensor : IDisposable
 
     /// <summary>The first <paramref name="rows"/> entries along the first axis: a smaller batch in the same memory.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer rows, or <paramref name="rows"/> is under 1.</exception>
+    /// <exception cref="ObjectDisposedException">The tensor, the owner of its memory or its device has been disposed.</exception>
     public Tensor FirstRows(int rows)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
@@ -83,6 +89,7 @@ public sealed class Tensor : IDisposable
 
     /// <summary>Copies all elements from the host.</summary>
     /// <exception cref="ArgumentException">The number of values is not <see cref="Count"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The tensor, the owner of its memory or its device has been disposed.</exception>
     public void CopyFrom(ReadOnlySpan<float> values)
     {
         if (values.Length != Count)
@@ -92,6 +99,7 @@ public sealed class Tensor : IDisposable
 
     /// <summary>Copies all elements to the host, once all work before it is done.</summary>
     /// <exception cref="ArgumentException">The length of <paramref name="target"/> is not <see cref="Count"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The tensor, the owner of its memory or its device has been disposed.</exception>
     public void CopyTo(Span<float> target)
     {
         if (target.Length != Count)
@@ -100,23 +108,12 @@ public sealed class Tensor : IDisposable
     }
 
     /// <summary>Copies all elements to a new array.</summary>
+    /// <exception cref="ObjectDisposedException">The tensor, the owner of its memory or its device has been disposed.</exception>
     public float[] ToArray()
     {
         var values = new float[Count];
         CopyTo(values);
         return values;
-    }
-
-    /// <summary>Checks an argument of an operation.</summary>
-    /// <exception cref="ArgumentException">The tensor has another shape, or lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">The tensor, the owner of its memory or its device has been disposed.</exception>
-    public void Require(Device device, Shape shape, string argument)
-    {
-        ObjectDisposedException.ThrowIf(IsDisposed, this);
-        if (!ReferenceEquals(Device, device))
-            throw new ArgumentException($"{argument} lives on another device than the operation.", argument);
-        if (!Shape.Equals(shape))
-            throw new ArgumentException($"{argument} has the shape {Shape}, but the operation needs {shape}.", argument);
     }
 
     /// <inheritdoc/>

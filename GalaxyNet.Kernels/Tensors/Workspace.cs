@@ -7,15 +7,19 @@ internal sealed class Workspace<T>(Device device) : IDisposable
     where T : unmanaged
 {
     private DeviceBuffer<T>? buffer;
+    private bool disposed;
 
     /// <summary>The memory, of at least this many elements.</summary>
     /// <exception cref="DeviceMemoryException">It would be over 2^31 - 1 elements, or more than there is left.</exception>
+    /// <exception cref="ObjectDisposedException">The workspace has been disposed.</exception>
     public ArrayView<T> AtLeast(long length) => BufferOfAtLeast(length).View;
 
     /// <summary>The same memory as a buffer, for tensors to lie in.</summary>
     /// <exception cref="DeviceMemoryException">It would be over 2^31 - 1 elements, or more than there is left.</exception>
+    /// <exception cref="ObjectDisposedException">The workspace has been disposed.</exception>
     public DeviceBuffer<T> BufferOfAtLeast(long length)
     {
+        ObjectDisposedException.ThrowIf(disposed, this);
         if (length > int.MaxValue)
             throw new DeviceMemoryException(
                 $"An operation needs a workspace of {length} elements where a buffer has at most {int.MaxValue}: make the batch smaller");
@@ -29,5 +33,9 @@ internal sealed class Workspace<T>(Device device) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => buffer?.Dispose();
+    public void Dispose()
+    {
+        disposed = true;
+        buffer?.Dispose();
+    }
 }

@@ -6,9 +6,18 @@ namespace GalaxyNet.Layers;
 /// The description of a layer: its name and extents, on no device yet. A <see cref="Sequential"/> makes it run.
 /// Shapes are those of one image, without the batch: <c>[channels, height, width]</c> or <c>[features]</c>.
 /// </summary>
-/// <param name="Name">A name of its own within the network; parameters are called <c>Name.weight</c> and so on.</param>
-public abstract record Layer(string Name)
+/// <remarks>A layer of your own cannot derive from it: what runs a layer is the library's own. Networks with one call the kernels themselves.</remarks>
+public abstract record Layer
 {
+    private protected Layer(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Name = name;
+    }
+
+    /// <summary>A name of its own within the network; parameters are called <c>Name.weight</c> and so on.</summary>
+    public string Name { get; init; }
+
     /// <summary>The kind of layer, as PyTorch calls it: <c>Conv2d</c>.</summary>
     public string Type => GetType().Name[..^nameof(Layer).Length];
 

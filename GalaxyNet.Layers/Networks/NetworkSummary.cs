@@ -11,6 +11,8 @@ public sealed class NetworkSummary
     /// <exception cref="ArgumentException">Two layers have the same name, or a layer cannot take what comes before it.</exception>
     public NetworkSummary(Shape inputShape, IReadOnlyList<Layer> layers)
     {
+        ArgumentNullException.ThrowIfNull(inputShape);
+        ArgumentNullException.ThrowIfNull(layers);
         var shapes = LayerChain.Shapes(inputShape, layers);
         Rows =
         [

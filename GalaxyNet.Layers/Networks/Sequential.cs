@@ -23,8 +23,12 @@ public sealed class Sequential : IDisposable
     /// There is no layer, two have the same name, or one cannot take what comes before it.
     /// </exception>
     /// <exception cref="DeviceMemoryException">The device has not so much memory left; all that was allocated is free again.</exception>
+    /// <exception cref="ObjectDisposedException">The device has been disposed.</exception>
     public Sequential(Device device, Shape inputShape, int maxBatch, ulong seed, IReadOnlyList<Layer> layers)
     {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(inputShape);
+        ArgumentNullException.ThrowIfNull(layers);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBatch, 1);
         if (layers.Count == 0)
             throw new ArgumentException("A network needs at least one layer.", nameof(layers));
@@ -99,6 +103,7 @@ public sealed class Sequential : IDisposable
     public Tensor Forward(Tensor input, Mode mode)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
+        input.Require(Device, nameof(input));
         int batch = input.Shape[0];
         if (batch > MaxBatch)
             throw new ArgumentException(
@@ -141,6 +146,8 @@ public sealed class Sequential : IDisposable
     /// <exception cref="InvalidOperationException">There has been no training pass.</exception>
     public string? FindNonFinite(Tensor input)
     {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        input.Require(Device, nameof(input));
         if (Steps.Value == 0)
             throw new InvalidOperationException("There is no training pass to run again.");
         awaitedGradient = null;

@@ -14,6 +14,8 @@ public sealed class ParameterBlock : IDisposable
     /// <summary>Allocates a block of zeros. The padding between its tensors stays zero as long as nobody writes to it.</summary>
     public ParameterBlock(Device device, ParameterLayout layout)
     {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(layout);
         Layout = layout;
         // A network without parameters has a block too, and no device allocates nothing.
         memory = device.AllocateBuffer<float>(Math.Max(layout.Length, 1));

@@ -19,6 +19,7 @@ public static partial class AtomicFile
     /// <exception cref="IOException">The folder is missing, the disk is full, or the file cannot be replaced.</exception>
     public static void Write(string path, Action<Stream> write)
     {
+        ArgumentNullException.ThrowIfNull(write);
         string temporary = path + TemporaryEnding;
         var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write);
         try

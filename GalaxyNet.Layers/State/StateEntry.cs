@@ -3,11 +3,17 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Layers;
 
-/// <summary>Something that training changes and a file keeps, under a name.</summary>
-public abstract class StateEntry(string name)
+/// <summary>Something that training changes and a file keeps, under a name: a <see cref="TensorState"/> or a <see cref="Counter"/>.</summary>
+public abstract class StateEntry
 {
+    private protected StateEntry(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Name = name;
+    }
+
     /// <summary>Its name in the file.</summary>
-    public string Name { get; } = name;
+    public string Name { get; }
 
     internal abstract SafetensorsType Type { get; }
 

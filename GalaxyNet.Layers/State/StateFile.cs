@@ -22,6 +22,7 @@ public static class StateFile
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static IReadOnlyDictionary<string, string> Load(string path, IReadOnlyList<StateEntry> state)
     {
+        ArgumentNullException.ThrowIfNull(state);
         using var file = Safetensors.Open(path);
         Load(file, state);
         return file.Metadata;
@@ -31,6 +32,8 @@ public static class StateFile
     /// <inheritdoc cref="Load(string, IReadOnlyList{StateEntry})" path="/exception"/>
     public static void Load(Safetensors file, IReadOnlyList<StateEntry> state)
     {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(state);
         var differences = state.Select(entry => Difference(file, entry)).OfType<string>().ToList();
         if (differences.Count > 0)
             throw new InvalidDataException(

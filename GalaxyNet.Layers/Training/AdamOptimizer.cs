@@ -11,6 +11,8 @@ public sealed class AdamOptimizer : Optimizer
     private readonly Counter steps = new("adam.steps");
 
     /// <summary>Starts with moments of zero.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A beta is not in [0, 1), or <paramref name="epsilon"/> is negative or no number.</exception>
+    /// <exception cref="ObjectDisposedException">The network or its device has been disposed.</exception>
     public AdamOptimizer(
         Sequential network, float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f)
         : base(network, learningRate)
@@ -29,14 +31,14 @@ public sealed class AdamOptimizer : Optimizer
     /// <inheritdoc/>
     public override void Update()
     {
-        steps.Value++;
         adam.Step(
             Network.Values.Flat,
             Network.Gradients.Flat,
             firstMoment.Flat,
             secondMoment.Flat,
-            checked((int)steps.Value),
+            checked((int)steps.Value + 1),
             LearningRate);
+        steps.Value++;
     }
 
     /// <inheritdoc/>

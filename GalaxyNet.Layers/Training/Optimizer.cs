@@ -1,13 +1,24 @@
 namespace GalaxyNet.Layers;
 
 /// <summary>Moves a network's parameters against their gradients, all in one launch.</summary>
-public abstract class Optimizer(Sequential network, float learningRate) : IDisposable
+public abstract class Optimizer : IDisposable
 {
+    /// <summary>Takes the parameters of a network.</summary>
+    protected Optimizer(Sequential network, float learningRate)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Network = network;
+        LearningRate = learningRate;
+    }
+
     /// <summary>The network whose parameters it moves.</summary>
-    public Sequential Network { get; } = network;
+    public Sequential Network { get; }
 
     /// <summary>The length of a step; it may be changed between steps.</summary>
-    public float LearningRate { get; set; } = learningRate;
+    public float LearningRate { get; set; }
+
+    /// <summary>True if its memory is gone.</summary>
+    internal bool IsDisposed { get; private set; }
 
     /// <summary>What the optimiser remembers from step to step, by name: a run that is taken up again needs it back.</summary>
     public abstract IReadOnlyList<StateEntry> State { get; }
@@ -19,6 +30,7 @@ public abstract class Optimizer(Sequential network, float learningRate) : IDispo
     /// <inheritdoc/>
     public void Dispose()
     {
+        IsDisposed = true;
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }

@@ -9,6 +9,8 @@ public sealed class SgdOptimizer : Optimizer
     private readonly ParameterBlock velocity;
 
     /// <summary>Starts with velocities of zero.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="momentum"/> is not in [0, 1).</exception>
+    /// <exception cref="ObjectDisposedException">The network or its device has been disposed.</exception>
     public SgdOptimizer(Sequential network, float learningRate, float momentum = 0f)
         : base(network, learningRate)
     {

@@ -17,6 +17,7 @@ public sealed class TrainingStep : IDisposable
     private readonly AsyncCopies copies;
     private readonly Tensor outputGradient;
     private long steps;
+    private bool disposed;
 
     /// <summary>
     /// True to read each loss before the parameters are updated, and to stop where it is not finite. This waits for the device;
@@ -33,6 +34,8 @@ public sealed class TrainingStep : IDisposable
     /// </exception>
     public TrainingStep(Sequential network, Optimizer optimizer, ReadOnlySpan<float> classWeights)
     {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(optimizer);
         if (!ReferenceEquals(optimizer.Network, network))
             throw new ArgumentException("The optimiser is another network's.", nameof(optimizer));
         if (network.OutputShape.Rank != 1)
@@ -54,13 +57,18 @@ public sealed class TrainingStep : IDisposable
     /// <param name="input">[batch, ...] of the network's input shape.</param>
     /// <param name="target">[batch, outputs]: what the output should have been.</param>
     /// <returns>The network's output before the step, in memory that the next forward pass overwrites.</returns>
-    /// <exception cref="ArgumentException">The batch is too large, or a shape does not fit.</exception>
+    /// <exception cref="ArgumentException">The batch is too large, a shape does not fit, or a tensor lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">The step, its optimiser, its network or a tensor has been disposed. Nothing has changed then.</exception>
     /// <exception cref="NonFiniteException">
     /// With <see cref="ReadsEachLoss"/>: the loss is infinite or no number. The parameters are as they were before the step, and the message says which layer or
     /// parameter is the first that is not sound.
     /// </exception>
     public Tensor Run(Tensor input, Tensor target)
     {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        ObjectDisposedException.ThrowIf(optimizer.IsDisposed, optimizer);
+        input.Require(network.Device, nameof(input));
+        target.Require(network.Device, network.OutputShape.Batch(input.Shape[0]), nameof(target));
         var output = network.Forward(input, Mode.Training);
         var gradient = outputGradient.FirstRows(output.Shape[0]);
         error.Forward(output, target, weights, Tensor.View(losses, (int)(steps % LossesKept), [1]));
@@ -74,11 +82,15 @@ public sealed class TrainingStep : IDisposable
     }
 
     /// <summary>The loss of the last step. This waits for the device; without it, steps queue up.</summary>
+    /// <exception cref="InvalidOperationException">There has been no step.</exception>
+    /// <exception cref="ObjectDisposedException">The step or its device has been disposed.</exception>
     public float ReadLoss() => ReadLosses(1)[0];
 
     /// <summary>The losses of the last steps, the earliest first. This waits for the device; without it, steps queue up.</summary>
     /// <param name="count">How many: 1 to <see cref="LossesKept"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">They are not kept, or there were not so many steps.</exception>
+    /// <exception cref="InvalidOperationException">There has been no step.</exception>
+    /// <exception cref="ObjectDisposedException">The step or its device has been disposed.</exception>
     public float[] ReadLosses(int count)
     {
         network.Device.Synchronize();
@@ -89,8 +101,13 @@ public sealed class TrainingStep : IDisposable
     /// <param name="count">How many: 1 to <see cref="LossesKept"/>, together with the later ones.</param>
     /// <param name="later">How many steps were launched after those; a <see cref="QueueMark"/> before them tells when those are finished.</param>
     /// <exception cref="ArgumentOutOfRangeException">They are not kept, or there were not so many steps.</exception>
+    /// <exception cref="InvalidOperationException">There has been no step.</exception>
+    /// <exception cref="ObjectDisposedException">The step or its device has been disposed.</exception>
     public float[] ReadFinishedLosses(int count, int later)
     {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (steps == 0)
+            throw new InvalidOperationException("There is no loss before the first step.");
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(later);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, (int)Math.Min(steps, LossesKept) - later);
@@ -103,6 +120,7 @@ public sealed class TrainingStep : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        disposed = true;
         weights.Dispose();
         losses.Dispose();
         copies.Dispose();

@@ -85,6 +85,48 @@ internal sealed class TrainingStepTests
         });
     }
 
+    [Test]
+    public void ARefusedStepChangesNothing()
+    {
+        using var run = new Run("adam");
+        using var wrong = run.Network.Device.Allocate([SmallNetwork.MaxBatch, 2]);
+        var gone = run.Network.Device.Allocate(run.Target.Shape);
+        gone.Dispose();
+        byte[][] before = [.. run.State.Select(entry => entry.ToBytes())];
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => run.TrainingStep.Run(run.Input, wrong), Throws.ArgumentException);
+            Assert.That(() => run.TrainingStep.Run(wrong, run.Target), Throws.ArgumentException);
+            Assert.That(() => run.TrainingStep.Run(run.Input, gone), Throws.InstanceOf<ObjectDisposedException>());
+            Assert.That(() => run.TrainingStep.Run(null!, run.Target), Throws.ArgumentNullException);
+            run.TrainingStep.Dispose();
+            Assert.That(() => run.TrainingStep.Run(run.Input, run.Target), Throws.InstanceOf<ObjectDisposedException>());
+            Assert.That(run.TrainingStep.ReadLoss, Throws.InstanceOf<ObjectDisposedException>());
+        });
+        Assert.That(run.State.Select(entry => entry.ToBytes()), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void ADisposedOptimiserStopsTheStepBeforeItBegins()
+    {
+        var device = TestDevices.Get("cpu-512");
+        using var network = SmallNetwork.Create(device);
+        var optimizer = new AdamOptimizer(network);
+        using var step = new TrainingStep(network, optimizer, ClassWeights);
+        using Tensor input = SmallNetwork.Input(device), target = SmallNetwork.Target(device);
+        optimizer.Dispose();
+        Assert.That(() => step.Run(input, target), Throws.InstanceOf<ObjectDisposedException>());
+        Assert.That(optimizer.Update, Throws.InstanceOf<ObjectDisposedException>());
+        Assert.That(network.Steps.Value, Is.Zero);
+    }
+
+    [Test]
+    public void ThereIsNoLossBeforeTheFirstStep()
+    {
+        using var run = new Run("sgd");
+        Assert.That(run.TrainingStep.ReadLoss, Throws.InvalidOperationException.With.Message.Contains("before the first step"));
+    }
+
     private sealed class Run : IDisposable
     {
         private readonly Optimizer optimizer;

@@ -3,35 +3,14 @@ using NUnit.Framework.Constraints;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>What a caller gets wrong with a tensor is told by a clear exception before any kernel runs.</summary>
+/// <summary>What a caller gets wrong with memory, devices and the order of calls is told by a clear exception.</summary>
+/// <remarks>Arguments of operations: <see cref="OperationMisuseTests"/>.</remarks>
 [TestFixture]
 internal sealed class MisuseTests
 {
-    private const int Seed = 1;
-
     private static Device Cpu => TestDevices.Get("cpu-512");
 
     private static Device Other => TestDevices.Get("cpu-256");
-
-    /// <summary>The first case of each operation.</summary>
-    private static IEnumerable<OperationCase> Operations =>
-        OperationCatalogue.All.Where(each => !each.IsBenchmark).DistinctBy(each => each.Operation);
-
-    [TestCaseSource(nameof(Operations))]
-    public void ATensorOfAnotherDeviceIsRefused(OperationCase operationCase)
-    {
-        using var foreign = new CaseTensors(Other, operationCase, Seed);
-        AssertThatEachIsRefused(
-            operationCase, foreign, () => Throws.InstanceOf<ArgumentException>().With.Message.Contains("lives on another device"));
-    }
-
-    [TestCaseSource(nameof(Operations))]
-    public void ADisposedTensorIsRefused(OperationCase operationCase)
-    {
-        var disposed = new CaseTensors(Cpu, operationCase, Seed);
-        disposed.Dispose();
-        AssertThatEachIsRefused(operationCase, disposed, () => Throws.InstanceOf<ObjectDisposedException>());
-    }
 
     [Test]
     public void AViewEndsWithTheTensorThatOwnsItsMemory()
@@ -95,64 +74,132 @@ internal sealed class MisuseTests
     public void BatchNormalisationGoesBackwardOnlyAfterForward()
     {
         using var norm = new BatchNorm2d(Cpu, channels: 2);
+        using var fused = new BatchNormReluMaxPool2d(Cpu, channels: 2, kernel: 1);
         using var picture = Cpu.Allocate([1, 2, 3, 3]);
         using var channels = Cpu.Allocate([2]);
+        using var indices = Cpu.AllocateBuffer<byte>([.. new byte[18]]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                () => norm.Backward(picture, picture, channels, picture, channels, channels),
+                Throws.InvalidOperationException.With.Message.Contains("only after ForwardTraining"));
+            Assert.That(
+                () => fused.Backward(picture, indices, picture, channels, picture, channels, channels),
+                Throws.InvalidOperationException.With.Message.Contains("only after ForwardTraining"));
+        });
+    }
+
+    [Test]
+    public void PoolingGoesBackwardOnlyByIndicesThatWereWritten()
+    {
+        using var conv = new Conv2d(Cpu, new Conv2dGeometry(1, 13, 10, 32, 6, 6, 1, 0));
+        using var fused = new BatchNormReluMaxPool2d(Cpu, channels: 1, kernel: 2);
+        using Tensor input = Cpu.Allocate([1, 1, 4, 4]), output = Cpu.Allocate([1, 1, 2, 2]), channel = Cpu.Allocate([1]);
+        using Tensor x = Cpu.Allocate([1, 1, 13, 10]), y = Cpu.Allocate([1, 32, 4, 2]), w = Cpu.Allocate([32, 1, 6, 6]), b = Cpu.Allocate([32]);
+        using DeviceBuffer<byte> written = Cpu.AllocateBuffer<byte>(4), fresh = Cpu.AllocateBuffer<byte>(4), many = Cpu.AllocateBuffer<byte>(256);
+        fused.ForwardTraining(input, channel, channel, channel, channel, output, written);
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => new MaxPool2d(Cpu, 2).Backward(fresh, output, input), ThrowsThatForwardIsMissing());
+            Assert.That(() => new ReluMaxPool2d(Cpu, 2).Backward(fresh, output, input), ThrowsThatForwardIsMissing());
+            Assert.That(() => fused.Backward(input, fresh, output, channel, input, channel, channel), ThrowsThatForwardIsMissing());
+            Assert.That(() => conv.BackwardWeightPooled(x, many, y, w, b), ThrowsThatForwardIsMissing());
+            Assert.That(() => new MaxPool2d(Cpu, 2).Backward(written, output, input), Throws.Nothing);
+        });
+    }
+
+    [TestCase(0)]
+    [TestCase(16)]
+    public void AWindowWhoseLastIndexMeansBlockedIsRefused(int kernel) => Assert.Multiple(() =>
+    {
+        Assert.That(() => new BatchNormReluMaxPool2d(Cpu, 2, kernel), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => new ReluMaxPool2d(Cpu, kernel), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(
-            () => norm.Backward(picture, picture, channels, picture, channels, channels),
-            Throws.InvalidOperationException.With.Message.Contains("only after ForwardTraining"));
+            () => new MaxPool2d(Cpu, kernel), kernel == 16 ? Throws.Nothing : Throws.InstanceOf<ArgumentOutOfRangeException>(), "blocks nothing");
+        Assert.That(() => new MaxPool2d(Cpu, 17), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    });
+
+    [TestCase(-0.1f)]
+    [TestCase(1.1f)]
+    [TestCase(float.NaN)]
+    public void ASettingOutOfRangeIsRefused(float share) => Assert.Multiple(() =>
+    {
+        Action[] constructors =
+        [
+            () => _ = new Adam(Cpu, beta1: share),
+            () => _ = new Adam(Cpu, beta2: share),
+            () => _ = new Adam(Cpu, epsilon: -MathF.Abs(share)),
+            () => _ = new SgdMomentum(Cpu, momentum: share),
+            () => _ = new BatchNorm2d(Cpu, 1, momentum: share),
+            () => _ = new BatchNorm2d(Cpu, 1, epsilon: -MathF.Abs(share)),
+            () => _ = new BatchNorm2d(Cpu, 0),
+            () => _ = new BatchNormReluMaxPool2d(Cpu, 1, 2, momentum: share),
+            () => _ = new BatchNormReluMaxPool2d(Cpu, 1, 2, epsilon: -MathF.Abs(share)),
+            () => _ = new BatchNormReluMaxPool2d(Cpu, 0, 2),
+        ];
+        foreach (var constructor in constructors)
+            Assert.That(() => constructor(), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    });
+
+    [Test]
+    public void MomentsOfAnotherTensorAreRefused()
+    {
+        using var norm = new BatchNorm2d(Cpu, channels: 2);
+        using Tensor picture = Cpu.Allocate([1, 2, 3, 3]), channels = Cpu.Allocate([2]);
+        using var moments = new ChannelMoments(Cpu);
+        moments.Resize(2, 2, 8); // 9 to 16 numbers of a channel
+        Assert.That(
+            () => norm.ForwardTraining(picture, channels, channels, channels, channels, picture, moments), Throws.Nothing);
+        moments.Resize(3, 2, 8);
+        Assert.That(
+            () => norm.ForwardTraining(picture, channels, channels, channels, channels, picture, moments),
+            Throws.ArgumentException.With.Message.Contains("not those of 1x2x3x3"));
+    }
+
+    [Test]
+    public void AChannelSumNeedsChannels()
+    {
+        using var sum = new ChannelSum(Cpu);
+        using var row = Cpu.Allocate([3]);
+        Assert.That(() => sum.Sum(row, row), Throws.ArgumentException.With.Message.Contains("[batch, channels, ...]"));
+    }
+
+    [Test]
+    public void CopiesTakeTheirDevicesBuffersOnly()
+    {
+        using var copies = new AsyncCopies(Cpu);
+        using DeviceBuffer<byte> buffer = Cpu.AllocateBuffer<byte>(4), foreign = Other.AllocateBuffer<byte>(4);
+        using HostBuffer<byte> host = Cpu.AllocateHostBuffer<byte>(4), foreignHost = Other.AllocateHostBuffer<byte>(4);
+        var gone = Cpu.AllocateHostBuffer<byte>(4);
+        gone.Dispose();
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => copies.Begin(host, foreign), Throws.ArgumentException.With.Message.Contains("another device"));
+            Assert.That(() => copies.Begin(foreignHost, buffer), Throws.ArgumentException.With.Message.Contains("another device"));
+            Assert.That(() => copies.Begin(buffer, foreignHost), Throws.ArgumentException.With.Message.Contains("another device"));
+            Assert.That(() => copies.Begin(gone, buffer), Throws.InstanceOf<ObjectDisposedException>());
+            Assert.That(() => copies.Begin(buffer, gone), Throws.InstanceOf<ObjectDisposedException>());
+            Assert.That(() => gone.Span.Length, Throws.InstanceOf<ObjectDisposedException>());
+            copies.Dispose();
+            Assert.That(() => copies.Begin(host, buffer), Throws.InstanceOf<ObjectDisposedException>());
+            Assert.That(copies.Wait, Throws.InstanceOf<ObjectDisposedException>());
+        });
+    }
+
+    [Test]
+    public void ADisposedWorkspaceAllocatesNothing()
+    {
+        var workspace = new Workspace<float>(Cpu);
+        workspace.AtLeast(4);
+        workspace.Dispose();
+        Assert.That(() => workspace.AtLeast(2), Throws.InstanceOf<ObjectDisposedException>());
+        Assert.That(() => workspace.AtLeast(8), Throws.InstanceOf<ObjectDisposedException>());
     }
 
     [Test]
     public void ATensorHasAnExtent() =>
         Assert.That(() => Cpu.Allocate([]), Throws.ArgumentException.With.Message.Contains("at least one extent"));
 
-    /// <summary>Puts each tensor of <paramref name="bad"/> in turn in the place of a good one.</summary>
-    private static void AssertThatEachIsRefused(
-        OperationCase operationCase, CaseTensors bad, Func<IResolveConstraint> refusal)
-    {
-        using var operation = operationCase.Create(Cpu);
-        using var good = new CaseTensors(Cpu, operationCase, Seed);
-        Assert.Multiple(() =>
-        {
-            for (int i = 0; i < good.Arguments.Count; i++)
-            {
-                var arguments = With(good.Arguments, bad.Arguments, i);
-                Assert.That(
-                    () => operation.Forward(arguments, good.Output), refusal(), $"forward, {operationCase.Arguments[i].Name}");
-            }
-            Assert.That(() => operation.Forward(good.Arguments, bad.Output), refusal(), "forward, the output");
-        });
-        if (operationCase.BackwardCost is not null)
-            AssertThatBackwardRefuses(operationCase, operation, good, bad, refusal);
-    }
-
-    private static void AssertThatBackwardRefuses(
-        OperationCase operationCase,
-        IOperation operation,
-        CaseTensors good,
-        CaseTensors bad,
-        Func<IResolveConstraint> refusal)
-    {
-        operation.Forward(good.Arguments, good.Output);
-        Assert.Multiple(() =>
-        {
-            Assert.That(
-                () => operation.Backward(good.Arguments, good.Output, bad.OutputGradient, good.ArgumentGradients),
-                refusal(),
-                "backward, the output's gradient");
-            for (int i = 0; i < good.ArgumentGradients.Count; i++)
-            {
-                if (good.ArgumentGradients[i] is null)
-                    continue;
-                var gradients = With(good.ArgumentGradients, bad.ArgumentGradients, i);
-                Assert.That(
-                    () => operation.Backward(good.Arguments, good.Output, good.OutputGradient, gradients),
-                    refusal(),
-                    $"backward, the gradient of {operationCase.Arguments[i].Name}");
-            }
-        });
-    }
-
-    private static List<T> With<T>(IReadOnlyList<T> good, IReadOnlyList<T> bad, int place) =>
-        [.. good.Select((tensor, i) => i == place ? bad[i] : tensor)];
+    private static ContainsConstraint ThrowsThatForwardIsMissing() =>
+        Throws.InvalidOperationException.With.Message.Contains("only after a forward pass");
 }

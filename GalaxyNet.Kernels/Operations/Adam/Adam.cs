@@ -29,8 +29,13 @@ public sealed class Adam
     /// <param name="beta1">How much of the mean gradient stays from step to step.</param>
     /// <param name="beta2">How much of the mean squared gradient stays.</param>
     /// <param name="epsilon">What keeps the division from zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A share is not in [0, 1), or <paramref name="epsilon"/> is negative or no number.</exception>
     public Adam(Device device, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f)
     {
+        ArgumentNullException.ThrowIfNull(device);
+        beta1.RequireUnderOne(nameof(beta1));
+        beta2.RequireUnderOne(nameof(beta2));
+        epsilon.RequireUpTo(float.MaxValue, nameof(epsilon));
         this.device = device;
         this.beta1 = beta1;
         this.beta2 = beta2;
@@ -47,11 +52,12 @@ public sealed class Adam
     /// <param name="secondMoment">v.</param>
     /// <param name="step">The number of this step, from 1.</param>
     /// <param name="learningRate">r.</param>
-    /// <exception cref="ArgumentException">The shapes differ, or <paramref name="step"/> is under 1.</exception>
+    /// <exception cref="ArgumentException">The shapes differ, <paramref name="step"/> is under 1, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
     public void Step(
         Tensor parameters, Tensor gradients, Tensor firstMoment, Tensor secondMoment, int step, float learningRate)
     {
-        parameters.Require(device, parameters.Shape, nameof(parameters));
+        parameters.Require(device, nameof(parameters));
         gradients.Require(device, parameters.Shape, nameof(gradients));
         firstMoment.Require(device, parameters.Shape, nameof(firstMoment));
         secondMoment.Require(device, parameters.Shape, nameof(secondMoment));

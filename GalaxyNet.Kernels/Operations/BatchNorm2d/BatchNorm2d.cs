@@ -24,9 +24,8 @@ namespace GalaxyNet.Kernels;
 /// Training takes three launches each way: sums over parts of the batch, their totals, and the result element by element.
 /// How the variance keeps its digits is told at <see cref="Moments"/>.
 /// </remarks>
-public sealed class BatchNorm2d : IDisposable
+public sealed class BatchNorm2d : DisposableOperation
 {
-    private readonly Device device;
     private readonly int channels;
     private readonly float epsilon;
     private readonly BatchStatistics statistics;
@@ -42,11 +41,12 @@ public sealed class BatchNorm2d : IDisposable
     /// <param name="channels">The number of channels.</param>
     /// <param name="momentum">The weight of a batch in the running mean and variance.</param>
     /// <param name="epsilon">What is added to the variance, so that a constant channel does not divide by zero.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="channels"/> is under 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="channels"/> is under 1, <paramref name="momentum"/> not from 0 to 1, or <paramref name="epsilon"/> negative or no number.
+    /// </exception>
     public BatchNorm2d(Device device, int channels, float momentum = 0.1f, float epsilon = 1e-5f)
+        : base(device)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
-        this.device = device;
         this.channels = channels;
         this.epsilon = epsilon;
         statistics = new BatchStatistics(device, channels, momentum, epsilon);
@@ -67,7 +67,8 @@ public sealed class BatchNorm2d : IDisposable
     /// <param name="runningVariance">runningVariance.</param>
     /// <param name="output">y.</param>
     /// <param name="moments">What the convolution that made x knows of it: where it does, x is read only once.</param>
-    /// <exception cref="ArgumentException">A shape does not fit, or a channel has only one value and so no variance.</exception>
+    /// <exception cref="ArgumentException">A shape does not fit, a channel has only one value and so no variance, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void ForwardTraining(
         Tensor input,
         Tensor weight,
@@ -79,13 +80,15 @@ public sealed class BatchNorm2d : IDisposable
     {
         RequireForward(input, weight, bias, runningMean, runningVariance, output);
         RequireVariance(input, channels);
+        moments?.RequireOf(input, nameof(moments));
         trainingShape = input.Shape;
         statistics.Take(input, runningMean, runningVariance, moments);
         Normalise(input, statistics.Mean, statistics.Variance, weight, bias, output);
     }
 
     /// <summary>y by the running statistics.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit.</exception>
+    /// <exception cref="ArgumentException">A shape does not fit, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void ForwardEvaluation(
         Tensor input, Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance, Tensor output)
     {
@@ -97,7 +100,8 @@ public sealed class BatchNorm2d : IDisposable
     /// dx, dw and db from x, dy and w, after <see cref="ForwardTraining"/> of the same x;
     /// <paramref name="inputGradient"/> may be <paramref name="outputGradient"/>.
     /// </summary>
-    /// <exception cref="ArgumentException">A shape does not fit.</exception>
+    /// <exception cref="ArgumentException">A shape does not fit, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     /// <exception cref="InvalidOperationException">There was no <see cref="ForwardTraining"/> before.</exception>
     public void Backward(
         Tensor input,
@@ -107,14 +111,15 @@ public sealed class BatchNorm2d : IDisposable
         Tensor weightGradient,
         Tensor biasGradient)
     {
+        input.Require(Device, nameof(input));
         if (trainingShape is null)
             throw new InvalidOperationException("Batch normalisation goes backward only after ForwardTraining.");
-        input.Require(device, trainingShape, nameof(input));
-        outputGradient.Require(device, trainingShape, nameof(outputGradient));
-        weight.Require(device, [channels], nameof(weight));
-        inputGradient.Require(device, trainingShape, nameof(inputGradient));
-        weightGradient.Require(device, [channels], nameof(weightGradient));
-        biasGradient.Require(device, [channels], nameof(biasGradient));
+        input.Require(Device, trainingShape, nameof(input));
+        outputGradient.Require(Device, trainingShape, nameof(outputGradient));
+        weight.Require(Device, [channels], nameof(weight));
+        inputGradient.Require(Device, trainingShape, nameof(inputGradient));
+        weightGradient.Require(Device, [channels], nameof(weightGradient));
+        biasGradient.Require(Device, [channels], nameof(biasGradient));
         int pixels = Pixels(input);
         var (sums, products) = statistics.Partials(input);
         partialGradients(
@@ -134,8 +139,7 @@ public sealed class BatchNorm2d : IDisposable
             epsilon);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => statistics.Dispose();
+    private protected override void Free() => statistics.Dispose();
 
     /// <exception cref="ArgumentException">A channel has only one value and so no variance.</exception>
     internal static void RequireVariance(Tensor input, int channels)
@@ -162,14 +166,15 @@ public sealed class BatchNorm2d : IDisposable
     private void RequireForward(
         Tensor input, Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance, Tensor output)
     {
+        input.Require(Device, nameof(input));
         if (input.Shape.Rank != 4)
             throw new ArgumentException(
                 $"Batch normalisation needs [batch, channels, height, width], not {input.Shape}.", nameof(input));
-        input.Require(device, [input.Shape[0], channels, input.Shape[2], input.Shape[3]], nameof(input));
-        weight.Require(device, [channels], nameof(weight));
-        bias.Require(device, [channels], nameof(bias));
-        runningMean.Require(device, [channels], nameof(runningMean));
-        runningVariance.Require(device, [channels], nameof(runningVariance));
-        output.Require(device, input.Shape, nameof(output));
+        input.Require(Device, [input.Shape[0], channels, input.Shape[2], input.Shape[3]], nameof(input));
+        weight.Require(Device, [channels], nameof(weight));
+        bias.Require(Device, [channels], nameof(bias));
+        runningMean.Require(Device, [channels], nameof(runningMean));
+        runningVariance.Require(Device, [channels], nameof(runningVariance));
+        output.Require(Device, input.Shape, nameof(output));
     }
 }

@@ -23,6 +23,9 @@ internal sealed class BatchStatistics : IDisposable
 
     public BatchStatistics(Device device, int channels, float momentum, float epsilon)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        momentum.RequireUpTo(1f, nameof(momentum));
+        epsilon.RequireUpTo(float.MaxValue, nameof(epsilon));
         this.device = device;
         this.channels = channels;
         this.momentum = momentum;

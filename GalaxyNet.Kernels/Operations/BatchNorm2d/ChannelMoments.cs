@@ -11,6 +11,7 @@ public sealed class ChannelMoments(Device device) : IDisposable
 {
     private readonly Workspace<float> memory = new(device);
     private int channels;
+    private bool disposed;
 
     /// <summary>False where the convolution had no way to leave them.</summary>
     public bool AreKnown => Parts > 0;
@@ -30,7 +31,35 @@ public sealed class ChannelMoments(Device device) : IDisposable
     private int Length => Parts * channels;
 
     /// <inheritdoc/>
-    public void Dispose() => memory.Dispose();
+    public void Dispose()
+    {
+        disposed = true;
+        memory.Dispose();
+    }
+
+    /// <summary>Checks an argument of an operation.</summary>
+    /// <exception cref="ArgumentException">The moments live on another device.</exception>
+    /// <exception cref="ObjectDisposedException">The moments have been disposed.</exception>
+    internal void Require(Device expected, string argument)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (!ReferenceEquals(device, expected))
+            throw new ArgumentException($"{argument} lives on another device than the operation.", argument);
+    }
+
+    /// <summary>Checks that the moments are of a tensor [batch, channels, height, width], where they are known.</summary>
+    /// <exception cref="ArgumentException">They are of a tensor with more or fewer numbers, or live on another device.</exception>
+    /// <exception cref="ObjectDisposedException">The moments have been disposed.</exception>
+    internal void RequireOf(Tensor input, string argument)
+    {
+        Require(input.Device, argument);
+        if (!AreKnown)
+            return;
+        int count = input.Count / input.Shape[1];
+        if (channels != input.Shape[1] || Parts != (count + CountOfPart - 1) / CountOfPart)
+            throw new ArgumentException(
+                $"{argument} has {Parts} parts of {channels} channels, which are not those of {input.Shape}.", argument);
+    }
 
     /// <summary>Makes room; no parts say that they are not known.</summary>
     internal void Resize(int partCount, int channelCount, int countOfPart)

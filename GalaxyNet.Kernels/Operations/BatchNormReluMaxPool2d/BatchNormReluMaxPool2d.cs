@@ -11,9 +11,8 @@ namespace GalaxyNet.Kernels;
 /// these are the launches of <see cref="BatchNormReluMaxPool2dKernels"/>. On the CPU one thread takes a channel through all of it
 /// while its pictures are in the cache: see <see cref="BatchNormReluMaxPool2dForwardWork"/>.
 /// </remarks>
-public sealed class BatchNormReluMaxPool2d : IDisposable
+public sealed class BatchNormReluMaxPool2d : DisposableOperation
 {
-    private readonly Device device;
     private readonly int channels;
     private readonly int kernel;
     private readonly float momentum;
@@ -33,14 +32,18 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
     /// <summary>Compiles the kernels for a device and allocates what training keeps from forward to backward.</summary>
     /// <param name="device">Where to run.</param>
     /// <param name="channels">The number of channels.</param>
-    /// <param name="kernel">The side of the pooling window and its stride, in pixels.</param>
+    /// <param name="kernel">The side of the pooling window and its stride, in pixels: 1 to 15.</param>
     /// <param name="momentum">The weight of a batch in the running mean and variance.</param>
     /// <param name="epsilon">What is added to the variance.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The channels or the window are out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="channels"/> is under 1, <paramref name="kernel"/> not from 1 to 15, <paramref name="momentum"/> not from 0 to 1, or
+    /// <paramref name="epsilon"/> negative or no number.
+    /// </exception>
     public BatchNormReluMaxPool2d(
         Device device, int channels, int kernel, float momentum = 0.1f, float epsilon = 1e-5f)
+        : base(device)
     {
-        this.device = device;
+        ReluMaxPool2d.RequireKernel(kernel);
         this.channels = channels;
         this.kernel = kernel;
         this.momentum = momentum;
@@ -60,7 +63,7 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
         backwardOnCpu = new SimdKernel<BatchNormReluMaxPool2dBackwardWork>(device);
     }
 
-    private bool HasVectorBody => device.Schedule == Schedule.Cpu && kernel == PooledRows.Kernel;
+    private bool HasVectorBody => Device.Schedule == Schedule.Cpu && kernel == PooledRows.Kernel;
 
     /// <summary>y and the indices by the statistics of this batch, which move the running ones.</summary>
     /// <param name="input">x.</param>
@@ -71,7 +74,8 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
     /// <param name="output">y.</param>
     /// <param name="indices">A byte for each element of y.</param>
     /// <param name="moments">What the convolution that made x knows of it, for <see cref="BatchNorm2d"/>.</param>
-    /// <exception cref="ArgumentException">A shape does not fit, or a channel has only one value and so no variance.</exception>
+    /// <exception cref="ArgumentException">A shape does not fit, a channel has only one value and so no variance, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void ForwardTraining(
         Tensor input,
         Tensor weight,
@@ -84,6 +88,7 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
     {
         RequireForward(input, weight, bias, runningMean, runningVariance, output, indices);
         BatchNorm2d.RequireVariance(input, channels);
+        moments?.RequireOf(input, nameof(moments));
         trainingShape = input.Shape;
         if (HasVectorBody)
         {
@@ -102,7 +107,8 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
     }
 
     /// <summary>y and the indices by the running statistics.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit.</exception>
+    /// <exception cref="ArgumentException">A shape does not fit, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void ForwardEvaluation(
         Tensor input,
         Tensor weight,
@@ -122,8 +128,9 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
     }
 
     /// <summary>dx, dw and db from x, dy, w and the indices, after <see cref="ForwardTraining"/> of the same x.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit.</exception>
-    /// <exception cref="InvalidOperationException">There was no <see cref="ForwardTraining"/> before.</exception>
+    /// <exception cref="ArgumentException">A shape does not fit, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
+    /// <exception cref="InvalidOperationException">There was no <see cref="ForwardTraining"/> before, or with other indices.</exception>
     public void Backward(
         Tensor input,
         DeviceBuffer<byte> indices,
@@ -133,16 +140,17 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
         Tensor weightGradient,
         Tensor biasGradient)
     {
+        input.Require(Device, nameof(input));
         if (trainingShape is null)
             throw new InvalidOperationException("Batch normalisation goes backward only after ForwardTraining.");
-        input.Require(device, trainingShape, nameof(input));
+        input.Require(Device, trainingShape, nameof(input));
         var pooled = MaxPool2d.OutputShape(trainingShape, kernel);
-        outputGradient.Require(device, pooled, nameof(outputGradient));
-        indices.Require(device, pooled.Count, nameof(indices));
-        weight.Require(device, [channels], nameof(weight));
-        inputGradient.Require(device, trainingShape, nameof(inputGradient));
-        weightGradient.Require(device, [channels], nameof(weightGradient));
-        biasGradient.Require(device, [channels], nameof(biasGradient));
+        outputGradient.Require(Device, pooled, nameof(outputGradient));
+        indices.RequireWritten(Device, pooled.Count, nameof(indices));
+        weight.Require(Device, [channels], nameof(weight));
+        inputGradient.Require(Device, trainingShape, nameof(inputGradient));
+        weightGradient.Require(Device, [channels], nameof(weightGradient));
+        biasGradient.Require(Device, [channels], nameof(biasGradient));
         if (!HasVectorBody)
         {
             BackwardLaunches(input, indices, outputGradient, weight, inputGradient, weightGradient, biasGradient);
@@ -165,8 +173,7 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
         });
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => statistics.Dispose();
+    private protected override void Free() => statistics.Dispose();
 
     private static PictureSize Size(Tensor input) => new(input.Shape[1], input.Shape[2], input.Shape[3]);
 
@@ -251,13 +258,14 @@ public sealed class BatchNormReluMaxPool2d : IDisposable
         Tensor output,
         DeviceBuffer<byte> indices)
     {
+        input.Require(Device, nameof(input));
         var pooled = MaxPool2d.OutputShape(input.Shape, kernel);
-        input.Require(device, [input.Shape[0], channels, input.Shape[2], input.Shape[3]], nameof(input));
-        weight.Require(device, [channels], nameof(weight));
-        bias.Require(device, [channels], nameof(bias));
-        runningMean.Require(device, [channels], nameof(runningMean));
-        runningVariance.Require(device, [channels], nameof(runningVariance));
-        output.Require(device, pooled, nameof(output));
-        indices.Require(device, pooled.Count, nameof(indices));
+        input.Require(Device, [input.Shape[0], channels, input.Shape[2], input.Shape[3]], nameof(input));
+        weight.Require(Device, [channels], nameof(weight));
+        bias.Require(Device, [channels], nameof(bias));
+        runningMean.Require(Device, [channels], nameof(runningMean));
+        runningVariance.Require(Device, [channels], nameof(runningVariance));
+        output.Require(Device, pooled, nameof(output));
+        indices.Require(Device, pooled.Count, nameof(indices));
     }
 }

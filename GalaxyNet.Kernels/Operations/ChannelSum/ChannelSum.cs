@@ -11,9 +11,8 @@ namespace GalaxyNet.Kernels;
 /// threads meet in a <see cref="GroupSum"/>, and a second launch adds those up: all of it always in the same order. Where a plane is
 /// one number, the second launch is enough. On the CPU one thread takes a channel: <see cref="ChannelSumWork"/>.
 /// </remarks>
-public sealed class ChannelSum : IDisposable
+public sealed class ChannelSum : DisposableOperation
 {
-    private readonly Device device;
     private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, int> partialSums;
     private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>> sumRows;
     private readonly Workspace<float> partials;
@@ -21,8 +20,8 @@ public sealed class ChannelSum : IDisposable
 
     /// <summary>Compiles the kernels for a device.</summary>
     public ChannelSum(Device device)
+        : base(device)
     {
-        this.device = device;
         partialSums = device.Accelerator.LoadStreamKernel<ArrayView<float>, ArrayView<float>, int>(PartialSumsKernel);
         sumRows = device.Accelerator.LoadStreamKernel<ArrayView<float>, ArrayView<float>>(SumRowsKernel);
         partials = new Workspace<float>(device);
@@ -30,14 +29,17 @@ public sealed class ChannelSum : IDisposable
     }
 
     /// <summary>Sums <paramref name="input"/> [batch, channels, ...] into <paramref name="sums"/> [channels].</summary>
-    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void Sum(Tensor input, Tensor sums)
     {
+        input.Require(Device, nameof(input));
+        if (input.Shape.Rank < 2)
+            throw new ArgumentException($"A channel sum needs [batch, channels, ...], not {input.Shape}.", nameof(input));
         int channels = input.Shape[1];
-        input.Require(device, input.Shape, nameof(input));
-        sums.Require(device, [channels], nameof(sums));
+        sums.Require(Device, [channels], nameof(sums));
         int pixels = input.Count / (input.Shape[0] * channels);
-        if (device.Schedule == Schedule.Gpu)
+        if (Device.Schedule == Schedule.Gpu)
             SumOnGpu(input, sums, pixels);
         else
             sumOnCpu.Launch(new ChannelSumWork
@@ -50,19 +52,18 @@ public sealed class ChannelSum : IDisposable
             });
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => partials.Dispose();
+    private protected override void Free() => partials.Dispose();
 
     private void SumOnGpu(Tensor input, Tensor sums, int pixels)
     {
         var rows = input.Data;
         if (pixels > 1)
         {
-            int groups = PlaneLoop.PartsOf(device, input.Shape[0], sums.Count) * sums.Count;
+            int groups = PlaneLoop.PartsOf(Device, input.Shape[0], sums.Count) * sums.Count;
             rows = partials.AtLeast(groups).SubView(0, groups);
-            partialSums(GroupSum.Launch(device, groups), input.Data, rows, pixels);
+            partialSums(GroupSum.Launch(Device, groups), input.Data, rows, pixels);
         }
-        sumRows(device.Loop(sums.Count), rows, sums.Data);
+        sumRows(Device.Loop(sums.Count), rows, sums.Data);
     }
 
     /// <summary>The sum of each group's planes.</summary>

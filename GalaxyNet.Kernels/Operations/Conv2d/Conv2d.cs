@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace GalaxyNet.Kernels;
 
 /// <summary>Two-dimensional convolution, as neural networks mean it: a cross-correlation.</summary>
@@ -13,9 +15,8 @@ namespace GalaxyNet.Kernels;
 /// Each of the three big sums is a matrix product at heart. <see cref="Conv2dGpu"/> and <see cref="Conv2dCpu"/>
 /// are its two schedules; neither ever builds the matrix of windows (im2col) in memory.
 /// </remarks>
-public sealed class Conv2d : IDisposable
+public sealed class Conv2d : DisposableOperation
 {
-    private readonly Device device;
     private readonly IConv2dSchedule schedule;
     private readonly ChannelSum channelSum;
 
@@ -27,10 +28,11 @@ public sealed class Conv2d : IDisposable
 
     /// <summary>With a tile for the GPU schedule that is used at every shape, for tests; null for the best.</summary>
     internal Conv2d(Device device, Conv2dGeometry geometry, TileChoice? tile)
+        : base(device)
     {
-        this.device = device;
+        ArgumentNullException.ThrowIfNull(geometry);
         Geometry = geometry;
-        schedule = device.Schedule == Schedule.Cpu
+        schedule = Device.Schedule == Schedule.Cpu
             ? new Conv2dCpu(device, geometry)
             : new Conv2dGpu(device, geometry, tile);
         channelSum = new ChannelSum(device);
@@ -40,7 +42,8 @@ public sealed class Conv2d : IDisposable
     public Conv2dGeometry Geometry { get; }
 
     /// <summary>y from x, w and b, for a batch of any size.</summary>
-    /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for.</exception>
+    /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output)
     {
         RequireForward(input, weight, bias, output);
@@ -48,10 +51,13 @@ public sealed class Conv2d : IDisposable
     }
 
     /// <summary>y, and where the device can at no cost, the moments of its channels for the batch normalisation after it.</summary>
-    /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for.</exception>
+    /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void ForwardWithMoments(Tensor input, Tensor weight, Tensor bias, Tensor output, ChannelMoments moments)
     {
         RequireForward(input, weight, bias, output);
+        ArgumentNullException.ThrowIfNull(moments);
+        moments.Require(Device, nameof(moments));
         schedule.ForwardWithMoments(input, weight, bias, output, moments);
     }
 
@@ -70,33 +76,37 @@ public sealed class Conv2d : IDisposable
     /// <param name="bias">b.</param>
     /// <param name="output">[batch, outChannels, floor(outHeight / 2), floor(outWidth / 2)].</param>
     /// <param name="indices">A byte for each element of <paramref name="output"/>.</param>
-    /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for.</exception>
+    /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     /// <exception cref="NotSupportedException"><see cref="CanPool"/> is false.</exception>
     public void ForwardReluMaxPool(Tensor input, Tensor weight, Tensor bias, Tensor output, DeviceBuffer<byte> indices)
     {
-        RequirePooled(input, output, indices);
-        weight.Require(device, Geometry.WeightShape, nameof(weight));
-        bias.Require(device, [Geometry.OutChannels], nameof(bias));
+        RequirePooled(input, output, nameof(output), indices);
+        weight.Require(Device, Geometry.WeightShape, nameof(weight));
+        bias.Require(Device, [Geometry.OutChannels], nameof(bias));
         schedule.ForwardReluMaxPool(input, weight, bias, output, indices);
     }
 
     /// <summary>dx from dy and w.</summary>
-    /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for.</exception>
+    /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient)
     {
         RequireInput(inputGradient, nameof(inputGradient));
-        outputGradient.Require(device, Geometry.OutputShape(inputGradient.Shape[0]), nameof(outputGradient));
-        weight.Require(device, Geometry.WeightShape, nameof(weight));
+        outputGradient.Require(Device, Geometry.OutputShape(inputGradient.Shape[0]), nameof(outputGradient));
+        weight.Require(Device, Geometry.WeightShape, nameof(weight));
         schedule.BackwardInput(outputGradient, weight, inputGradient);
     }
 
     /// <summary>dw and db from x and dy.</summary>
-    /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for.</exception>
+    /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient)
     {
         RequireInput(input, nameof(input));
-        outputGradient.Require(device, Geometry.OutputShape(input.Shape[0]), nameof(outputGradient));
-        weightGradient.Require(device, Geometry.WeightShape, nameof(weightGradient));
+        outputGradient.Require(Device, Geometry.OutputShape(input.Shape[0]), nameof(outputGradient));
+        weightGradient.Require(Device, Geometry.WeightShape, nameof(weightGradient));
+        biasGradient.Require(Device, [Geometry.OutChannels], nameof(biasGradient));
         schedule.BackwardWeight(input, outputGradient, weightGradient);
         channelSum.Sum(outputGradient, biasGradient);
     }
@@ -107,7 +117,9 @@ public sealed class Conv2d : IDisposable
     /// <param name="outputGradient">The gradient of the pooled output.</param>
     /// <param name="weightGradient">dw.</param>
     /// <param name="biasGradient">db.</param>
-    /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for.</exception>
+    /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="ForwardReluMaxPool"/> has not written the indices.</exception>
     /// <exception cref="NotSupportedException"><see cref="CanPool"/> is false.</exception>
     public void BackwardWeightPooled(
         Tensor input,
@@ -116,39 +128,42 @@ public sealed class Conv2d : IDisposable
         Tensor weightGradient,
         Tensor biasGradient)
     {
-        RequirePooled(input, outputGradient, indices);
-        weightGradient.Require(device, Geometry.WeightShape, nameof(weightGradient));
-        biasGradient.Require(device, [Geometry.OutChannels], nameof(biasGradient));
+        RequirePooled(input, outputGradient, nameof(outputGradient), indices);
+        indices.RequireWritten(Device, outputGradient.Count, nameof(indices));
+        weightGradient.Require(Device, Geometry.WeightShape, nameof(weightGradient));
+        biasGradient.Require(Device, [Geometry.OutChannels], nameof(biasGradient));
         schedule.BackwardWeightPooled(input, indices, outputGradient, weightGradient, biasGradient);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    private protected override void Free()
     {
         schedule.Dispose();
         channelSum.Dispose();
     }
 
-    private void RequireForward(Tensor input, Tensor weight, Tensor bias, Tensor output)
+    private void RequireForward([NotNull] Tensor? input, Tensor weight, Tensor bias, Tensor output)
     {
         RequireInput(input, nameof(input));
-        weight.Require(device, Geometry.WeightShape, nameof(weight));
-        bias.Require(device, [Geometry.OutChannels], nameof(bias));
-        output.Require(device, Geometry.OutputShape(input.Shape[0]), nameof(output));
+        weight.Require(Device, Geometry.WeightShape, nameof(weight));
+        bias.Require(Device, [Geometry.OutChannels], nameof(bias));
+        output.Require(Device, Geometry.OutputShape(input.Shape[0]), nameof(output));
     }
 
-    private void RequirePooled(Tensor input, Tensor output, DeviceBuffer<byte> indices)
+    private void RequirePooled([NotNull] Tensor? input, Tensor output, string outputName, DeviceBuffer<byte> indices)
     {
         if (!CanPool)
             throw new NotSupportedException("This device's convolution of this shape does not pool.");
         RequireInput(input, nameof(input));
         var pooled = MaxPool2d.OutputShape(Geometry.OutputShape(input.Shape[0]), PooledRows.Kernel);
-        output.Require(device, pooled, nameof(output));
-        indices.Require(device, pooled.Count, nameof(indices));
+        output.Require(Device, pooled, outputName);
+        indices.Require(Device, pooled.Count, nameof(indices));
     }
 
-    private void RequireInput(Tensor input, string argument) =>
-        input.Require(device, Geometry.InputShape(input.Shape[0]), argument);
+    private void RequireInput([NotNull] Tensor? input, string argument)
+    {
+        input.Require(Device, argument);
+        input.Require(Device, Geometry.InputShape(input.Shape[0]), argument);
+    }
 }
 
 /// <summary>One way to run the three sums of <see cref="Conv2d"/>; shapes are checked before it is called.</summary>

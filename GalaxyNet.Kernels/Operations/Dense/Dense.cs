@@ -11,9 +11,8 @@ namespace GalaxyNet.Kernels;
 ///
 /// Three matrix products; <see cref="DenseGpu"/> and <see cref="DenseCpu"/> are their two schedules.
 /// </remarks>
-public sealed class Dense : IDisposable
+public sealed class Dense : DisposableOperation
 {
-    private readonly Device device;
     private readonly IDenseSchedule schedule;
     private readonly ChannelSum channelSum;
 
@@ -26,13 +25,13 @@ public sealed class Dense : IDisposable
 
     /// <summary>With a tile for the GPU schedule that is used at every shape, for tests; null for the best.</summary>
     internal Dense(Device device, int inFeatures, int outFeatures, TileChoice? tile)
+        : base(device)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inFeatures, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outFeatures, 1);
-        this.device = device;
         InFeatures = inFeatures;
         OutFeatures = outFeatures;
-        schedule = device.Schedule == Schedule.Cpu
+        schedule = Device.Schedule == Schedule.Cpu
             ? new DenseCpu(device, inFeatures, outFeatures)
             : new DenseGpu(device, inFeatures, outFeatures, tile);
         channelSum = new ChannelSum(device);
@@ -45,7 +44,8 @@ public sealed class Dense : IDisposable
     public int OutFeatures { get; }
 
     /// <summary>y from x, w and b, for a batch of any size.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit the features.</exception>
+    /// <exception cref="ArgumentException">A shape does not fit the features, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output)
     {
         RequireForward(input, weight, bias, output);
@@ -53,7 +53,8 @@ public sealed class Dense : IDisposable
     }
 
     /// <summary>max(0, y) from x, w and b: the numbers that <see cref="Relu"/> would make of the output of <see cref="Forward"/>.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit the features.</exception>
+    /// <exception cref="ArgumentException">A shape does not fit the features, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void ForwardRelu(Tensor input, Tensor weight, Tensor bias, Tensor output)
     {
         RequireForward(input, weight, bias, output);
@@ -61,28 +62,30 @@ public sealed class Dense : IDisposable
     }
 
     /// <summary>dx from dy and w.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit the features.</exception>
+    /// <exception cref="ArgumentException">A shape does not fit the features, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient)
     {
-        outputGradient.Require(device, [outputGradient.Shape[0], OutFeatures], nameof(outputGradient));
-        weight.Require(device, [OutFeatures, InFeatures], nameof(weight));
-        inputGradient.Require(device, [outputGradient.Shape[0], InFeatures], nameof(inputGradient));
+        int batch = RequireRows(outputGradient, OutFeatures, nameof(outputGradient));
+        weight.Require(Device, [OutFeatures, InFeatures], nameof(weight));
+        inputGradient.Require(Device, [batch, InFeatures], nameof(inputGradient));
         schedule.BackwardInput(outputGradient, weight, inputGradient);
     }
 
     /// <summary>dw and db from x and dy.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit the features.</exception>
+    /// <exception cref="ArgumentException">A shape does not fit the features, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient)
     {
-        input.Require(device, [input.Shape[0], InFeatures], nameof(input));
-        outputGradient.Require(device, [input.Shape[0], OutFeatures], nameof(outputGradient));
-        weightGradient.Require(device, [OutFeatures, InFeatures], nameof(weightGradient));
+        int batch = RequireRows(input, InFeatures, nameof(input));
+        outputGradient.Require(Device, [batch, OutFeatures], nameof(outputGradient));
+        weightGradient.Require(Device, [OutFeatures, InFeatures], nameof(weightGradient));
+        biasGradient.Require(Device, [OutFeatures], nameof(biasGradient));
         schedule.BackwardWeight(input, outputGradient, weightGradient);
         channelSum.Sum(outputGradient, biasGradient);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    private protected override void Free()
     {
         schedule.Dispose();
         channelSum.Dispose();
@@ -90,10 +93,18 @@ public sealed class Dense : IDisposable
 
     private void RequireForward(Tensor input, Tensor weight, Tensor bias, Tensor output)
     {
-        input.Require(device, [input.Shape[0], InFeatures], nameof(input));
-        weight.Require(device, [OutFeatures, InFeatures], nameof(weight));
-        bias.Require(device, [OutFeatures], nameof(bias));
-        output.Require(device, [input.Shape[0], OutFeatures], nameof(output));
+        int batch = RequireRows(input, InFeatures, nameof(input));
+        weight.Require(Device, [OutFeatures, InFeatures], nameof(weight));
+        bias.Require(Device, [OutFeatures], nameof(bias));
+        output.Require(Device, [batch, OutFeatures], nameof(output));
+    }
+
+    /// <summary>Checks a batch of rows, and gives its size.</summary>
+    private int RequireRows(Tensor rows, int features, string argument)
+    {
+        rows.Require(Device, argument);
+        rows.Require(Device, [rows.Shape[0], features], argument);
+        return rows.Shape[0];
     }
 }
 

@@ -32,6 +32,7 @@ public sealed class Dropout
         if (probability is not (>= 0f and < 1f))
             throw new ArgumentOutOfRangeException(
                 nameof(probability), probability, "Dropout needs a probability of at least 0 and under 1.");
+        ArgumentNullException.ThrowIfNull(device);
         this.device = device;
         threshold = (uint)(probability * 4294967296.0);
         scale = (float)(1.0 / (1.0 - probability));
@@ -40,21 +41,30 @@ public sealed class Dropout
     }
 
     /// <summary>y from x; <paramref name="output"/> may be <paramref name="input"/>.</summary>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <exception cref="ArgumentException">The shapes differ, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
     public void Forward(Tensor input, Tensor output, ulong seed, ulong step)
     {
-        input.Require(device, input.Shape, nameof(input));
+        input.Require(device, nameof(input));
         output.Require(device, input.Shape, nameof(output));
-        mask(device.Loop(Blocks(input.Count)), input.Data, output.Data, seed, step, threshold, scale);
+        Mask(input, output, seed, step);
     }
 
     /// <summary>
     /// dx from dy, by the mask of <see cref="Forward"/> with the same <paramref name="seed"/> and <paramref name="step"/>;
     /// <paramref name="inputGradient"/> may be <paramref name="outputGradient"/>.
     /// </summary>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
-    public void Backward(Tensor outputGradient, Tensor inputGradient, ulong seed, ulong step) =>
-        Forward(outputGradient, inputGradient, seed, step);
+    /// <exception cref="ArgumentException">The shapes differ, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
+    public void Backward(Tensor outputGradient, Tensor inputGradient, ulong seed, ulong step)
+    {
+        outputGradient.Require(device, nameof(outputGradient));
+        inputGradient.Require(device, outputGradient.Shape, nameof(inputGradient));
+        Mask(outputGradient, inputGradient, seed, step);
+    }
+
+    private void Mask(Tensor input, Tensor output, ulong seed, ulong step) =>
+        mask(device.Loop(Blocks(input.Count)), input.Data, output.Data, seed, step, threshold, scale);
 
     [Kernel("dropout", Schedule.Shared)]
     internal static void MaskKernel(

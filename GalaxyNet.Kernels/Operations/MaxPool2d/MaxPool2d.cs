@@ -32,6 +32,7 @@ public sealed class MaxPool2d
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(kernel, MaxKernel);
+        ArgumentNullException.ThrowIfNull(device);
         this.device = device;
         this.kernel = kernel;
         forward = device.Accelerator
@@ -42,7 +43,11 @@ public sealed class MaxPool2d
 
     /// <summary>The shape of y for an <paramref name="input"/> [batch, channels, height, width].</summary>
     /// <exception cref="ArgumentException">The input has another rank, or is smaller than the window.</exception>
-    public Shape OutputShape(Shape input) => OutputShape(input, kernel);
+    public Shape OutputShape(Shape input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return OutputShape(input, kernel);
+    }
 
     internal static Shape OutputShape(Shape input, int kernel)
     {
@@ -55,7 +60,8 @@ public sealed class MaxPool2d
     }
 
     /// <summary>y, and for each of its elements the place of the maximum in its window, from x.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit, or <paramref name="indices"/> is shorter than y.</exception>
+    /// <exception cref="ArgumentException">A shape does not fit, <paramref name="indices"/> is shorter than y, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
     public void Forward(Tensor input, Tensor output, DeviceBuffer<byte> indices)
     {
         Require(input, nameof(input), output, nameof(output), indices);
@@ -64,10 +70,13 @@ public sealed class MaxPool2d
     }
 
     /// <summary>dx from dy and the places that <see cref="Forward"/> kept.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit, or <paramref name="indices"/> is shorter than dy.</exception>
+    /// <exception cref="ArgumentException">A shape does not fit, <paramref name="indices"/> is shorter than dy, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
+    /// <exception cref="InvalidOperationException">No <see cref="Forward"/> has written the indices.</exception>
     public void Backward(DeviceBuffer<byte> indices, Tensor outputGradient, Tensor inputGradient)
     {
         Require(inputGradient, nameof(inputGradient), outputGradient, nameof(outputGradient), indices);
+        indices.RequireWritten(device, outputGradient.Count, nameof(indices));
         int height = inputGradient.Shape[2];
         int width = inputGradient.Shape[3];
         backward(
@@ -163,7 +172,7 @@ public sealed class MaxPool2d
 
     private void Require(Tensor input, string inputName, Tensor output, string outputName, DeviceBuffer<byte> indices)
     {
-        input.Require(device, input.Shape, inputName);
+        input.Require(device, inputName);
         output.Require(device, OutputShape(input.Shape), outputName);
         indices.Require(device, output.Count, nameof(indices));
     }

@@ -18,6 +18,7 @@ public sealed class Relu
     /// <summary>Compiles the kernels for a device.</summary>
     public Relu(Device device)
     {
+        ArgumentNullException.ThrowIfNull(device);
         this.device = device;
         forward = device.Accelerator.LoadStreamKernel<ArrayView<float>, ArrayView<float>>(ForwardKernel);
         backward = device.Accelerator
@@ -25,19 +26,21 @@ public sealed class Relu
     }
 
     /// <summary>y = max(x, 0); <paramref name="output"/> may be <paramref name="input"/>.</summary>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <exception cref="ArgumentException">The shapes differ, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
     public void Forward(Tensor input, Tensor output)
     {
-        input.Require(device, input.Shape, nameof(input));
+        input.Require(device, nameof(input));
         output.Require(device, input.Shape, nameof(output));
         forward(device.Loop(input.Count), input.Data, output.Data);
     }
 
     /// <summary>dx from dy and y; <paramref name="inputGradient"/> may be <paramref name="outputGradient"/>.</summary>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <exception cref="ArgumentException">The shapes differ, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
     public void Backward(Tensor output, Tensor outputGradient, Tensor inputGradient)
     {
-        output.Require(device, output.Shape, nameof(output));
+        output.Require(device, nameof(output));
         outputGradient.Require(device, output.Shape, nameof(outputGradient));
         inputGradient.Require(device, output.Shape, nameof(inputGradient));
         backward(device.Loop(output.Count), output.Data, outputGradient.Data, inputGradient.Data);

@@ -34,8 +34,8 @@ public sealed class ReluMaxPool2d
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="kernel"/> is out of range.</exception>
     public ReluMaxPool2d(Device device, int kernel)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(kernel, MaxKernel);
+        RequireKernel(kernel);
+        ArgumentNullException.ThrowIfNull(device);
         this.device = device;
         this.kernel = kernel;
         forward = device.Accelerator
@@ -50,10 +50,11 @@ public sealed class ReluMaxPool2d
     private bool HasVectorBody => device.Schedule == Schedule.Cpu && kernel == PooledRows.Kernel;
 
     /// <summary>y and the indices from x.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit, or <paramref name="indices"/> is shorter than y.</exception>
+    /// <exception cref="ArgumentException">A shape does not fit, <paramref name="indices"/> is shorter than y, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
     public void Forward(Tensor input, Tensor output, DeviceBuffer<byte> indices)
     {
-        Require(input, output, indices);
+        Require(input, nameof(input), output, nameof(output), indices);
         int height = input.Shape[2];
         int width = input.Shape[3];
         if (HasVectorBody)
@@ -71,10 +72,13 @@ public sealed class ReluMaxPool2d
     }
 
     /// <summary>dx from dy and the indices of the last <see cref="Forward"/>.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit, or <paramref name="indices"/> is shorter than dy.</exception>
+    /// <exception cref="ArgumentException">A shape does not fit, <paramref name="indices"/> is shorter than dy, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
+    /// <exception cref="InvalidOperationException">No <see cref="Forward"/> has written the indices.</exception>
     public void Backward(DeviceBuffer<byte> indices, Tensor outputGradient, Tensor inputGradient)
     {
-        Require(inputGradient, outputGradient, indices);
+        Require(inputGradient, nameof(inputGradient), outputGradient, nameof(outputGradient), indices);
+        indices.RequireWritten(device, outputGradient.Count, nameof(indices));
         int height = inputGradient.Shape[2];
         int width = inputGradient.Shape[3];
         if (HasVectorBody)
@@ -112,10 +116,17 @@ public sealed class ReluMaxPool2d
         }
     }
 
-    private void Require(Tensor input, Tensor output, DeviceBuffer<byte> indices)
+    /// <exception cref="ArgumentOutOfRangeException">The window is out of range.</exception>
+    internal static void RequireKernel(int kernel)
     {
-        input.Require(device, input.Shape, nameof(input));
-        output.Require(device, MaxPool2d.OutputShape(input.Shape, kernel), nameof(output));
+        ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(kernel, MaxKernel);
+    }
+
+    private void Require(Tensor input, string inputName, Tensor output, string outputName, DeviceBuffer<byte> indices)
+    {
+        input.Require(device, inputName);
+        output.Require(device, MaxPool2d.OutputShape(input.Shape, kernel), outputName);
         indices.Require(device, output.Count, nameof(indices));
     }
 }

@@ -20,9 +20,8 @@ namespace GalaxyNet.Kernels;
 /// Places are counted in units of 2^-41 pixels: so all devices agree on what lies outside, and a place that falls on a pixel
 /// does so exactly, and takes it unchanged. Turns by multiples of 90 degrees only move pixels, mirrored or not.
 /// </remarks>
-public sealed class Rotation : IDisposable
+public sealed class Rotation : DisposableOperation
 {
-    private readonly Device device;
     private readonly Interpolation interpolation;
     private readonly DeviceBuffer<long> cosines;
     private readonly Workspace<float> coefficients;
@@ -48,8 +47,8 @@ public sealed class Rotation : IDisposable
     /// <param name="device">Where to run.</param>
     /// <param name="interpolation">What to take for the brightness between pixels.</param>
     public Rotation(Device device, Interpolation interpolation = Interpolation.Cubic)
+        : base(device)
     {
-        this.device = device;
         this.interpolation = interpolation;
         cosines = device.AllocateBuffer<long>(
             [
@@ -79,17 +78,18 @@ public sealed class Rotation : IDisposable
     /// <param name="pictures">Bytes [batch, channels, height, width].</param>
     /// <param name="orientations">How: [batch].</param>
     /// <param name="output">The result [batch, channels, height, width].</param>
-    /// <exception cref="ArgumentException">The output has another rank, or a buffer is shorter than the output asks for.</exception>
+    /// <exception cref="ArgumentException">The output has another rank, a buffer is shorter than the output asks for, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void Forward(DeviceBuffer<byte> pictures, DeviceBuffer<Orientation> orientations, Tensor output)
     {
         Require(pictures, output);
-        orientations.Require(device, output.Shape[0], nameof(orientations));
+        orientations.Require(Device, output.Shape[0], nameof(orientations));
         int channels = output.Shape[1];
         int height = output.Shape[2];
         int width = output.Shape[3];
         if (interpolation == Interpolation.Bilinear)
             resampleBilinear(
-                device.Loop(output.Count / channels),
+                Device.Loop(output.Count / channels),
                 pictures.View,
                 orientations.View,
                 cosines.View,
@@ -104,15 +104,15 @@ public sealed class Rotation : IDisposable
     /// <summary>picture / 255, not turned.</summary>
     /// <param name="pictures">Bytes [batch, channels, height, width].</param>
     /// <param name="output">The result [batch, channels, height, width].</param>
-    /// <exception cref="ArgumentException">The output has another rank, or there are fewer bytes than it asks for.</exception>
+    /// <exception cref="ArgumentException">The output has another rank, there are fewer bytes than it asks for, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void Convert(DeviceBuffer<byte> pictures, Tensor output)
     {
         Require(pictures, output);
-        convert(device.Loop(output.Count), pictures.View, output.Data);
+        convert(Device.Loop(output.Count), pictures.View, output.Data);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    private protected override void Free()
     {
         cosines.Dispose();
         coefficients.Dispose();
@@ -128,10 +128,10 @@ public sealed class Rotation : IDisposable
     {
         int count = (int)output.Length;
         var filtered = coefficients.AtLeast(count).SubView(0, count);
-        filterRows(device.Loop(count / width), pictures.View, filtered, width);
-        filterColumns(device.Loop(count / height), filtered, height, width);
+        filterRows(Device.Loop(count / width), pictures.View, filtered, width);
+        filterColumns(Device.Loop(count / height), filtered, height, width);
         resample(
-            device.Loop(count / channels),
+            Device.Loop(count / channels),
             pictures.View,
             filtered,
             orientations.View,
@@ -222,10 +222,10 @@ public sealed class Rotation : IDisposable
 
     private void Require(DeviceBuffer<byte> pictures, Tensor output)
     {
+        output.Require(Device, nameof(output));
         if (output.Shape.Rank != 4)
             throw new ArgumentException(
                 $"Rotation needs [batch, channels, height, width], not {output.Shape}.", nameof(output));
-        output.Require(device, output.Shape, nameof(output));
-        pictures.Require(device, output.Count, nameof(pictures));
+        pictures.Require(Device, output.Count, nameof(pictures));
     }
 }

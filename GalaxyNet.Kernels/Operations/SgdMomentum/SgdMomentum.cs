@@ -20,18 +20,22 @@ public sealed class SgdMomentum
     /// <summary>Compiles the kernel for a device.</summary>
     /// <param name="device">Where to run.</param>
     /// <param name="momentum">How much of the velocity stays from step to step; 0 is plain gradient descent.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="momentum"/> is not in [0, 1).</exception>
     public SgdMomentum(Device device, float momentum = 0.9f)
     {
+        ArgumentNullException.ThrowIfNull(device);
+        momentum.RequireUnderOne(nameof(momentum));
         this.device = device;
         this.momentum = momentum;
         update = device.Accelerator.LoadStreamKernel<Floats, Floats, Floats, float, float>(UpdateKernel);
     }
 
     /// <summary>Moves p and v by g, all of one shape. The velocity starts at zero.</summary>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <exception cref="ArgumentException">The shapes differ, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
     public void Step(Tensor parameters, Tensor gradients, Tensor velocity, float learningRate)
     {
-        parameters.Require(device, parameters.Shape, nameof(parameters));
+        parameters.Require(device, nameof(parameters));
         gradients.Require(device, parameters.Shape, nameof(gradients));
         velocity.Require(device, parameters.Shape, nameof(velocity));
         update(

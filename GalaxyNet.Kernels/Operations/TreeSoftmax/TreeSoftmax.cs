@@ -20,9 +20,8 @@ namespace GalaxyNet.Kernels;
 ///
 /// A thread takes a row, from the first question to the last and back: a parent's column comes before its question's.
 /// </remarks>
-public sealed class TreeSoftmax : IDisposable
+public sealed class TreeSoftmax : DisposableOperation
 {
-    private readonly Device device;
     private readonly int columns;
     private readonly DeviceBuffer<SoftmaxGroup> groups;
     private readonly Action<KernelConfig, Floats, Floats, ArrayView<SoftmaxGroup>, int> forward;
@@ -33,8 +32,8 @@ public sealed class TreeSoftmax : IDisposable
     /// <param name="questions">The questions, in the order of their columns.</param>
     /// <exception cref="ArgumentException">They are no tree: see <see cref="CountColumns"/>.</exception>
     public TreeSoftmax(Device device, IReadOnlyList<SoftmaxGroup> questions)
+        : base(device)
     {
-        this.device = device;
         columns = CountColumns(questions);
         groups = device.AllocateBuffer<SoftmaxGroup>([.. questions]);
         var accelerator = device.Accelerator;
@@ -49,6 +48,7 @@ public sealed class TreeSoftmax : IDisposable
     /// </exception>
     public static int CountColumns(IReadOnlyList<SoftmaxGroup> questions)
     {
+        ArgumentNullException.ThrowIfNull(questions);
         int columns = 0;
         foreach (var question in questions)
         {
@@ -62,24 +62,26 @@ public sealed class TreeSoftmax : IDisposable
     }
 
     /// <summary>y from x, both [batch, columns].</summary>
-    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void Forward(Tensor input, Tensor output)
     {
         Require(input, output);
-        forward(device.Loop(input.Shape[0]), input.Data, output.Data, groups.View, columns);
+        forward(Device.Loop(input.Shape[0]), input.Data, output.Data, groups.View, columns);
     }
 
     /// <summary>
     /// dx from x, y and dy, all [batch, columns]; <paramref name="inputGradient"/> may be <paramref name="outputGradient"/>.
     /// </summary>
-    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void Backward(Tensor input, Tensor output, Tensor outputGradient, Tensor inputGradient)
     {
         Require(input, output);
-        outputGradient.Require(device, input.Shape, nameof(outputGradient));
-        inputGradient.Require(device, input.Shape, nameof(inputGradient));
+        outputGradient.Require(Device, input.Shape, nameof(outputGradient));
+        inputGradient.Require(Device, input.Shape, nameof(inputGradient));
         backward(
-            device.Loop(input.Shape[0]),
+            Device.Loop(input.Shape[0]),
             input.Data,
             output.Data,
             outputGradient.Data,
@@ -88,8 +90,7 @@ public sealed class TreeSoftmax : IDisposable
             columns);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => groups.Dispose();
+    private protected override void Free() => groups.Dispose();
 
     [Kernel("tree_softmax", Schedule.Shared)]
     internal static void ForwardKernel(
@@ -162,7 +163,8 @@ public sealed class TreeSoftmax : IDisposable
 
     private void Require(Tensor input, Tensor output)
     {
-        input.Require(device, [input.Shape[0], columns], nameof(input));
-        output.Require(device, input.Shape, nameof(output));
+        input.Require(Device, nameof(input));
+        input.Require(Device, [input.Shape[0], columns], nameof(input));
+        output.Require(Device, input.Shape, nameof(output));
     }
 }

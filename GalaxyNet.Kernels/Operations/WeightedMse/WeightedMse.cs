@@ -21,6 +21,7 @@ public sealed class WeightedMse
     /// <summary>Compiles the kernels for a device.</summary>
     public WeightedMse(Device device)
     {
+        ArgumentNullException.ThrowIfNull(device);
         this.device = device;
         var accelerator = device.Accelerator;
         forward = accelerator
@@ -30,7 +31,8 @@ public sealed class WeightedMse
     }
 
     /// <summary>The loss, one number, from o and t [batch, columns] and w [columns].</summary>
-    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
     public void Forward(Tensor output, Tensor target, Tensor weights, Tensor loss)
     {
         Require(output, target, weights);
@@ -39,7 +41,8 @@ public sealed class WeightedMse
     }
 
     /// <summary>do from o, t and w.</summary>
-    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit, or an argument lives on another device.</exception>
+    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
     public void Backward(Tensor output, Tensor target, Tensor weights, Tensor outputGradient)
     {
         Require(output, target, weights);
@@ -83,9 +86,9 @@ public sealed class WeightedMse
 
     private void Require(Tensor output, Tensor target, Tensor weights)
     {
+        output.Require(device, nameof(output));
         if (output.Shape.Rank != 2)
             throw new ArgumentException($"The loss needs [batch, columns], not {output.Shape}.", nameof(output));
-        output.Require(device, output.Shape, nameof(output));
         target.Require(device, output.Shape, nameof(target));
         weights.Require(device, [output.Shape[1]], nameof(weights));
     }

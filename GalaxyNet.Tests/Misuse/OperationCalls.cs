@@ -1,0 +1,124 @@
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>A call of an operation's method with arguments that are right.</summary>
+/// <param name="Operation">The operation.</param>
+/// <param name="Method">The method's name.</param>
+/// <param name="Arguments">The arguments.</param>
+internal sealed record OperationCall(object Operation, string Method, params object[] Arguments)
+{
+    /// <summary>Such as <c>Conv2d.Forward</c>.</summary>
+    public string Name => $"{Operation.GetType().Name}.{Method}";
+}
+
+/// <summary>Every method of every operation that takes tensors, called once. A backward pass comes after its forward pass.</summary>
+internal static class OperationCalls
+{
+    private const int Seed = 1;
+
+    public static IReadOnlyList<OperationCall> On(Device device) =>
+    [
+        .. ConvolutionAndDense(device), .. Poolings(device), .. Normalisations(device), .. ElementByElement(device), .. TheRest(device),
+    ];
+
+    private static List<OperationCall> ConvolutionAndDense(Device device)
+    {
+        Tensor T(params int[] extents) => Filled(device, extents);
+        var dense = new Dense(device, 3, 2);
+        var geometry = new Conv2dGeometry(1, 13, 10, 32, 6, 6, 1, 0); // a processor pools it in registers
+        var conv = new Conv2d(device, geometry);
+        Tensor x = T(1, 1, 13, 10), w = T(32, 1, 6, 6), b = T(32), y = T(1, 32, 8, 5), pooled = T(1, 32, 4, 2);
+        var indices = device.AllocateBuffer<byte>(pooled.Count);
+        return
+        [
+            new(dense, nameof(Dense.Forward), T(4, 3), T(2, 3), T(2), T(4, 2)),
+            new(dense, nameof(Dense.ForwardRelu), T(4, 3), T(2, 3), T(2), T(4, 2)),
+            new(dense, nameof(Dense.BackwardInput), T(4, 2), T(2, 3), T(4, 3)),
+            new(dense, nameof(Dense.BackwardWeight), T(4, 3), T(4, 2), T(2, 3), T(2)),
+            new(conv, nameof(Conv2d.Forward), x, w, b, y),
+            new(conv, nameof(Conv2d.ForwardWithMoments), x, w, b, y, new ChannelMoments(device)),
+            new(conv, nameof(Conv2d.ForwardReluMaxPool), x, w, b, pooled, indices),
+            new(conv, nameof(Conv2d.BackwardInput), y, w, T(1, 1, 13, 10)),
+            new(conv, nameof(Conv2d.BackwardWeight), x, y, T(32, 1, 6, 6), T(32)),
+            new(conv, nameof(Conv2d.BackwardWeightPooled), x, indices, pooled, T(32, 1, 6, 6), T(32)),
+        ];
+    }
+
+    private static List<OperationCall> Poolings(Device device)
+    {
+        Tensor T(params int[] extents) => Filled(device, extents);
+        var pool = new MaxPool2d(device, 2);
+        var reluPool = new ReluMaxPool2d(device, 2);
+        DeviceBuffer<byte> indices = device.AllocateBuffer<byte>(8), reluIndices = device.AllocateBuffer<byte>(8);
+        return
+        [
+            new(pool, nameof(MaxPool2d.Forward), T(2, 1, 4, 5), T(2, 1, 2, 2), indices),
+            new(pool, nameof(MaxPool2d.Backward), indices, T(2, 1, 2, 2), T(2, 1, 4, 5)),
+            new(reluPool, nameof(ReluMaxPool2d.Forward), T(2, 1, 4, 5), T(2, 1, 2, 2), reluIndices),
+            new(reluPool, nameof(ReluMaxPool2d.Backward), reluIndices, T(2, 1, 2, 2), T(2, 1, 4, 5)),
+        ];
+    }
+
+    private static List<OperationCall> Normalisations(Device device)
+    {
+        Tensor T(params int[] extents) => Filled(device, extents);
+        var norm = new BatchNorm2d(device, 3);
+        var fused = new BatchNormReluMaxPool2d(device, 3, 2);
+        var indices = device.AllocateBuffer<byte>(24);
+        Tensor x = T(2, 3, 4, 4), y = T(2, 3, 2, 2);
+        return
+        [
+            new(norm, nameof(BatchNorm2d.ForwardTraining), x, T(3), T(3), T(3), T(3), T(2, 3, 4, 4), new ChannelMoments(device)),
+            new(norm, nameof(BatchNorm2d.ForwardEvaluation), x, T(3), T(3), T(3), T(3), T(2, 3, 4, 4)),
+            new(norm, nameof(BatchNorm2d.Backward), x, T(2, 3, 4, 4), T(3), T(2, 3, 4, 4), T(3), T(3)),
+            new(fused, nameof(BatchNormReluMaxPool2d.ForwardTraining), x, T(3), T(3), T(3), T(3), y, indices, new ChannelMoments(device)),
+            new(fused, nameof(BatchNormReluMaxPool2d.ForwardEvaluation), x, T(3), T(3), T(3), T(3), y, indices),
+            new(fused, nameof(BatchNormReluMaxPool2d.Backward), x, indices, y, T(3), T(2, 3, 4, 4), T(3), T(3)),
+        ];
+    }
+
+    private static List<OperationCall> ElementByElement(Device device)
+    {
+        Tensor T() => Filled(device, [3, 5]);
+        var relu = new Relu(device);
+        var sigmoid = new Sigmoid(device);
+        var dropout = new Dropout(device, 0.5f);
+        return
+        [
+            new(relu, nameof(Relu.Forward), T(), T()),
+            new(relu, nameof(Relu.Backward), T(), T(), T()),
+            new(sigmoid, nameof(Sigmoid.Forward), T(), T()),
+            new(sigmoid, nameof(Sigmoid.Backward), T(), T(), T()),
+            new(dropout, nameof(Dropout.Forward), T(), T(), 1UL, 1UL),
+            new(dropout, nameof(Dropout.Backward), T(), T(), 1UL, 1UL),
+            new(new Adam(device), nameof(Adam.Step), T(), T(), T(), T(), 1, 0.1f),
+            new(new SgdMomentum(device), nameof(SgdMomentum.Step), T(), T(), T(), 0.1f),
+        ];
+    }
+
+    private static List<OperationCall> TheRest(Device device)
+    {
+        Tensor T(params int[] extents) => Filled(device, extents);
+        var tree = new TreeSoftmax(device, [new SoftmaxGroup(0, 3, SoftmaxGroup.NoParent)]);
+        var loss = new WeightedMse(device);
+        var rotation = new Rotation(device);
+        var pictures = device.AllocateBuffer<byte>(96);
+        return
+        [
+            new(new ChannelSum(device), nameof(ChannelSum.Sum), T(2, 3, 4), T(3)),
+            new(tree, nameof(TreeSoftmax.Forward), T(4, 3), T(4, 3)),
+            new(tree, nameof(TreeSoftmax.Backward), T(4, 3), T(4, 3), T(4, 3), T(4, 3)),
+            new(loss, nameof(WeightedMse.Forward), T(4, 3), T(4, 3), T(3), T(1)),
+            new(loss, nameof(WeightedMse.Backward), T(4, 3), T(4, 3), T(3), T(4, 3)),
+            new(rotation, nameof(Rotation.Forward), pictures, device.AllocateBuffer<Orientation>(2), T(2, 3, 4, 4)),
+            new(rotation, nameof(Rotation.Convert), pictures, T(2, 3, 4, 4)),
+        ];
+    }
+
+    private static Tensor Filled(Device device, int[] extents)
+    {
+        var shape = Shape.Create(extents);
+        return device.Allocate(shape, Values.Between(0.5f, 1f)(shape, Seed));
+    }
+}
