@@ -8,6 +8,8 @@ internal static class Python
 {
     private const string FindPyTorch = "import importlib.util, sys; sys.exit(not importlib.util.find_spec('torch'))";
 
+    private const string FindCuda = "import sys, torch; sys.exit(not torch.cuda.is_available())";
+
     private static readonly string[] Names = ["python3", "/usr/bin/python3", "python"];
     private static readonly Lazy<string?> Found =
         new(() => Array.Find(Names, name => Start(name, "-c", FindPyTorch).ExitCode == 0));
@@ -23,6 +25,13 @@ internal static class Python
         var (exitCode, output) = Start(python, [script, .. arguments]);
         Assert.That(exitCode, Is.Zero);
         return output;
+    }
+
+    /// <summary>Skips the test where PyTorch finds no GPU.</summary>
+    public static void RequireCuda()
+    {
+        if (Found.Value is { } python && Start(python, "-c", FindCuda).ExitCode != 0)
+            Assert.Ignore("This needs a GPU that PyTorch can use.");
     }
 
     private static (int? ExitCode, string Output) Start(string python, params string[] arguments)

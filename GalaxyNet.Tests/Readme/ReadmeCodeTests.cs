@@ -16,7 +16,7 @@ internal sealed class ReadmeCodeTests
     [Test]
     public void TheNetworkOfTheReadmeLearns()
     {
-        string code = ReadmePage.Blocks("csharp").Single();
+        string code = MarkdownPage.Blocks("csharp").Single();
         string output = Run(Compile(code));
         double[] losses = Losses(output);
         Assert.That(losses, Has.Length.EqualTo(4), output);
@@ -26,14 +26,14 @@ internal sealed class ReadmeCodeTests
     [Test]
     public void TheCodeOfTheKernelsPackagePrintsWhatItSays()
     {
-        string code = ReadmePage.Blocks("csharp", "GalaxyNet.Kernels/PACKAGE.md").Single();
+        string code = MarkdownPage.Blocks("csharp", "GalaxyNet.Kernels/PACKAGE.md").Single();
         Assert.That(code, Does.Contain("// " + Run(Compile(code)).Trim()));
     }
 
     [Test]
     public void TheNetworkOfTheLayersPackageLearns()
     {
-        string code = ReadmePage.Blocks("csharp", "GalaxyNet.Layers/PACKAGE.md").Single();
+        string code = MarkdownPage.Blocks("csharp", "GalaxyNet.Layers/PACKAGE.md").Single();
         double[] losses = Losses(Run(Compile(code)));
         Assert.That(losses[^1], Is.LessThan(0.5 * losses[0]));
     }

@@ -9,12 +9,7 @@ namespace GalaxyNet.Tests;
 [TestFixture]
 internal sealed partial class LinkTests
 {
-    private static IEnumerable<string> Documents =>
-        Directory.GetFiles(Repository.Path(), "*.md")
-            .Concat(Directory.GetDirectories(Repository.Path()).Where(IsOfTheRepository).SelectMany(FilesBelow))
-            .Select(path => Path.GetRelativePath(Repository.Path(), path));
-
-    [TestCaseSource(nameof(Documents))]
+    [TestCaseSource(typeof(MarkdownPage), nameof(MarkdownPage.All))]
     public void EveryLinkLeadsToWhatItNames(string document)
     {
         string path = Repository.Path(document);
@@ -41,12 +36,6 @@ internal sealed partial class LinkTests
         string moved = Moved(Link().Match("[`Evaluate`](Arithmetic.cs#L1)"), document);
         Assert.That(Problem(Link().Match(moved), document), Is.Null);
     }
-
-    private static bool IsOfTheRepository(string folder) => !Path.GetFileName(folder).StartsWith('.');
-
-    private static IEnumerable<string> FilesBelow(string folder) =>
-        Directory.GetFiles(folder, "*.md", SearchOption.AllDirectories)
-            .Where(path => !BuildOutput().IsMatch(path));
 
     private static string? Problem(Match link, string document)
     {
@@ -86,7 +75,4 @@ internal sealed partial class LinkTests
     // Links within the page and to other sites are left to the reader.
     [GeneratedRegex(@"\[(?<text>[^\]\n]+)\]\((?<target>[^)#:\s]+)(#L(?<line>\d+))?(#[^)\s]*)?\)")]
     private static partial Regex Link();
-
-    [GeneratedRegex(@"[\\/](bin|obj|artifacts)[\\/]")]
-    private static partial Regex BuildOutput();
 }
