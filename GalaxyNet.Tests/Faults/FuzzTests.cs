@@ -15,8 +15,10 @@ namespace GalaxyNet.Tests;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class FuzzTests : IDisposable
 {
-    private const double MostSeconds = 10; // for one input, on a machine that is busy with other things too
+    private const double MostSeconds = 20; // for one input, on a machine that is busy with other things too
     private const long AnyonesMemory = 1 << 20;
+    private const long MostProcessMemory = 512 << 20; // more than before, at any time: the picture decoder's memory is not .NET's
+    private const int MostMillisecondsOfWork = 300;
 
     private readonly TemporaryFolder folder = new();
     private readonly Mutations mutations = new(seed: 4);
@@ -134,11 +136,11 @@ internal sealed class FuzzTests : IDisposable
         var exitCodes = new List<int>();
         Fuzz<UserErrorException>(
             inputs: 3_000,
-            () => System.Text.Encoding.UTF8.GetBytes(string.Join('\u001f', Mutated(mutations.OneOf(originals), telling, missing, output))),
+            () => Bytes(Mutated(mutations.OneOf(originals), telling, missing, output)),
             memoryPerByte: 100_000,
             line =>
             {
-                var run = ProgramRun.Of(System.Text.Encoding.UTF8.GetString(line).Split('\u001f'));
+                var run = ProgramRun.Of(Arguments(line));
                 Assert.That(run.Error, Does.Not.Contain("   at "));
                 exitCodes.Add(run.ExitCode);
             });
@@ -147,16 +149,111 @@ internal sealed class FuzzTests : IDisposable
         Assert.That(Directory.GetFileSystemEntries(before), Is.EqualTo(filesBefore));
     }
 
+    /// <summary>With data to work on, so that what is wrong gets past the parser. Here long work is interrupted, as with Ctrl-C.</summary>
+    [Test]
+    public void CommandLinesAtWork()
+    {
+        string work = folder.Path("a", "b", "c"); // two folders up is still a place to write to
+        DrawnGalaxies.CopyTo(Path.Combine(work, "data"), 3);
+        string[][] originals =
+        [
+            ["train", "--data", "data", "--out", "out", "--attempt", "1", "--epochs", "1", "--learning-rate", "0.01", "--warm-up", "1"],
+            ["train", "--data", "data", "--out", "run", "--resume", "--epochs", "2", "--checkpoint-every", "1", "--device", "cpu"],
+            ["preprocess", "--data", "data", "--out", "pictures", "--crop", "wide", "--size", "64", "--skip-bad"],
+            ["evaluate", "--run", "run", "--data", "data", "--subset", "all", "--average-views", "2"],
+            ["predict", "--run", "run", "--images", "data/images_training_rev1", "--out", "answers.csv", "--skip-bad"],
+            ["baseline", "--data", "data", "--seed", "42", "--validation-fraction", "0"],
+        ];
+        string[] telling =
+        [
+            "", " ", ".", "..", "../../x", "run", "data", "out", "data/training_solutions_rev1.csv", "NaN", "-1", "0", "1", "3", "0.5", "1e-45", "4294967295",
+            "\n", "\ud800", "💥", "%s", "a\0b", new string('x', 300), "tight", "128", "test", "cuda",
+        ];
+        string before = Directory.GetCurrentDirectory();
+        string[] filesBefore = Directory.GetFileSystemEntries(before);
+        var exitCodes = new List<int>();
+        Directory.SetCurrentDirectory(work);
+        try
+        {
+            ProgramRun.Good("train", "--data", "data", "--out", "run", "--attempt", "1", "--epochs", "1", "--device", "cpu");
+            Fuzz<UserErrorException>(
+                inputs: 600,
+                () => Bytes(Inside(folder.Root, () => WithOtherValues(mutations.OneOf(originals), telling))),
+                memoryPerByte: 2_000_000,
+                line =>
+                {
+                    using var interruption = new CancellationTokenSource(MostMillisecondsOfWork);
+                    var run = ProgramRun.Of(new StringWriter(), interruption.Token, Arguments(line));
+                    Assert.That(run.Error, Does.Not.Contain("   at "));
+                    exitCodes.Add(run.ExitCode);
+                });
+        }
+        finally
+        {
+            Directory.SetCurrentDirectory(before);
+        }
+        TestContext.Out.WriteLine(string.Join(", ", exitCodes.CountBy(code => code).Select(count => $"{count.Value} with exit code {count.Key}")));
+        Assert.That(exitCodes.Distinct(), Is.SupersetOf((int[])[0, 1, 2]).And.SubsetOf((int[])[0, 1, 2, 130]));
+        Assert.That(Directory.GetFileSystemEntries(folder.Root), Is.EqualTo([folder.Path("a")]));
+        Assert.That(Directory.GetFileSystemEntries(before), Is.EqualTo(filesBefore));
+    }
+
+    /// <summary>What would keep the tests from ending is named, and ends them.</summary>
+    [Test]
+    public void AnInputThatHangsIsNamed()
+    {
+        using var isolated = new NUnit.Framework.Internal.TestExecutionContext.IsolatedContext();
+        using var never = new ManualResetEventSlim();
+        Assert.That(
+            () => Fuzz<UserErrorException>(5, () => [0xab, 0xcd], 0, _ => never.Wait(), mostSeconds: 0.2),
+            Throws.InstanceOf<AssertionException>().With.Message.Contains("input 0 hangs: ABCD"));
+        never.Set();
+    }
+
+    private static byte[] Bytes(string[] arguments) => System.Text.Encoding.UTF8.GetBytes(string.Join('\u001f', arguments));
+
+    private static string[] Arguments(byte[] line) => System.Text.Encoding.UTF8.GetString(line).Split('\u001f');
+
+    /// <summary>The next command line that names no place outside a folder.</summary>
+    private static string[] Inside(string root, Func<string[]> next)
+    {
+        while (true)
+        {
+            string[] arguments = next();
+            if (arguments.All(argument => argument.Split('=', ':').All(IsInside)))
+                return arguments;
+        }
+
+        bool IsInside(string path) =>
+            path.Length == 0 || path.Contains('\0', StringComparison.Ordinal)
+            || Path.GetFullPath(path).StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    }
+
     private static string PicturesFolder => Path.Combine(TestContext.CurrentContext.TestDirectory, "Faults", "Pictures");
 
-    /// <summary>Changes a command line, but never to where it may write.</summary>
-    private string[] Mutated(string[] arguments, string[] telling, string missing, string output)
+    /// <summary>Changes one or two values that come after an option.</summary>
+    private string[] WithOtherValues(string[] arguments, string[] telling)
+    {
+        string[] changed = [.. arguments];
+        int[] places = [.. Enumerable.Range(2, changed.Length - 2).Where(place => !IsOption(changed[place]) && IsOption(changed[place - 1]))];
+        for (int changes = mutations.Random.Next(1, 3); changes > 0; changes--)
+        {
+            int place = mutations.OneOf(places);
+            changed[place] = mutations.Random.Next(3) == 0 ? mutations.Of(changed[place]) : mutations.OneOf(telling);
+        }
+        return changed;
+
+        static bool IsOption(string argument) => argument.StartsWith("--", StringComparison.Ordinal);
+    }
+
+    /// <summary>Changes a command line, but not some of its words.</summary>
+    private string[] Mutated(string[] arguments, string[] telling, params string[] kept)
     {
         List<string> changed = [.. arguments];
         for (int changes = mutations.Random.Next(1, 4); changes > 0; changes--)
         {
             int place = mutations.Random.Next(1, changed.Count);
-            if (changed[place] == missing || changed[place] == output)
+            if (kept.Contains(changed[place]))
                 continue;
             switch (mutations.Random.Next(4))
             {
@@ -179,35 +276,60 @@ internal sealed class FuzzTests : IDisposable
         return [.. changed];
     }
 
-    /// <summary>Reads many inputs, of which many are refused with <typeparamref name="TRefusal"/> and none in another way.</summary>
-    private static void Fuzz<TRefusal>(int inputs, Func<byte[]> next, int memoryPerByte, Action<byte[]> read)
+    /// <summary>
+    /// Reads many inputs, of which many are refused with <typeparamref name="TRefusal"/> and none in another way. They are read on a thread
+    /// of their own, so that one that hangs does not keep the test from saying which.
+    /// </summary>
+    private static void Fuzz<TRefusal>(
+        int inputs, Func<byte[]> next, int memoryPerByte, Action<byte[]> read, double mostSeconds = MostSeconds)
         where TRefusal : Exception
     {
         inputs = int.Parse(TestContext.Parameters.Get("Inputs", $"{inputs}"), CultureInfo.InvariantCulture);
+        var process = new ProcessMemory();
+        Attempt? current = null;
         int refused = 0;
-        for (int i = 0; i < inputs; i++)
+        var work = Task.Factory.StartNew(
+            () =>
+            {
+                for (int i = 0; i < inputs; i++)
+                {
+                    byte[] input = next();
+                    Volatile.Write(ref current, new Attempt(i, input, Stopwatch.GetTimestamp()));
+                    refused += IsRefused<TRefusal>(current!, memoryPerByte, read) ? 1 : 0;
+                    Assert.That(process.PeakGrowth, Is.LessThan(MostProcessMemory), $"bytes of the process, with {current}");
+                }
+            },
+            TaskCreationOptions.LongRunning);
+        while (!((IAsyncResult)work).AsyncWaitHandle.WaitOne(millisecondsTimeout: 100))
         {
-            byte[] input = next();
-            long memory = GC.GetAllocatedBytesForCurrentThread();
-            long start = Stopwatch.GetTimestamp();
-            try
-            {
-                read(input);
-            }
-            catch (TRefusal refusal)
-            {
-                refused++;
-                Assert.That(refusal.Message, Is.Not.Empty.And.Not.Contains("   at "));
-            }
-            catch (Exception exception)
-            {
-                Assert.Fail($"Input {i}, {Convert.ToHexString(input)}: {exception}");
-            }
-            memory = GC.GetAllocatedBytesForCurrentThread() - memory;
-            Assert.That(memory, Is.LessThan(AnyonesMemory + ((long)memoryPerByte * input.Length)), $"bytes for input {i}");
-            Assert.That(Stopwatch.GetElapsedTime(start).TotalSeconds, Is.LessThan(MostSeconds), $"input {i}");
+            if (Volatile.Read(ref current) is { } attempt && Stopwatch.GetElapsedTime(attempt.Start).TotalSeconds > mostSeconds)
+                Assert.Fail($"{attempt} hangs: {Convert.ToHexString(attempt.Input)}");
         }
-        TestContext.Out.WriteLine($"{inputs} inputs, {refused} refused");
+        work.GetAwaiter().GetResult();
+        TestContext.Out.WriteLine($"{inputs} inputs, {refused} refused, {process.PeakGrowth >> 20} MB more at the peak");
+    }
+
+    private static bool IsRefused<TRefusal>(Attempt attempt, int memoryPerByte, Action<byte[]> read)
+        where TRefusal : Exception
+    {
+        bool isRefused = false;
+        long memory = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            read(attempt.Input);
+        }
+        catch (TRefusal refusal)
+        {
+            isRefused = true;
+            Assert.That(refusal.Message, Is.Not.Empty.And.Not.Contains("   at "));
+        }
+        catch (Exception exception) when (exception is not AssertionException)
+        {
+            Assert.Fail($"{attempt}, {Convert.ToHexString(attempt.Input)}: {exception}");
+        }
+        memory = GC.GetAllocatedBytesForCurrentThread() - memory;
+        Assert.That(memory, Is.LessThan(AnyonesMemory + ((long)memoryPerByte * attempt.Input.Length)), $"bytes for {attempt}");
+        return isRefused;
     }
 
     /// <summary>Mends the checksums of a PNG's chunks, so that what is wrong inside them is found by what reads them.</summary>
@@ -224,5 +346,11 @@ internal sealed class FuzzTests : IDisposable
             place = end + 4;
         }
         return png;
+    }
+
+    /// <summary>An input that is being read.</summary>
+    private sealed record Attempt(int Index, byte[] Input, long Start)
+    {
+        public override string ToString() => $"input {Index}";
     }
 }

@@ -82,6 +82,9 @@ internal sealed class ProgramProcess : IDisposable
             && (Convert.ToUInt64(line[mask.Length..].Trim(), 16) >> (signal - 1) & 1) == 1;
     }
 
+    /// <summary>Waits for the end, but no longer than that.</summary>
+    public void WaitAtMost(int milliseconds) => process.WaitForExit(milliseconds);
+
     /// <summary>kill -9: the program has no say in it.</summary>
     public void Kill()
     {
