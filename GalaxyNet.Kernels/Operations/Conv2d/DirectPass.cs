@@ -2,14 +2,6 @@ using ILGPU;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>Channels, rows and columns of a picture.</summary>
-internal readonly record struct PictureSize(int Channels, int Height, int Width)
-{
-    public int Area => Height * Width;
-
-    public int Count => Channels * Area;
-}
-
 /// <summary>A stride-1 convolution of a batch: the forward pass of <see cref="Conv2dCpu"/>, or its input gradient.</summary>
 internal interface IConvolutionPass : IDisposable
 {

@@ -32,7 +32,8 @@ internal static class BilinearSampling
             {
                 int picture = i / pixels;
                 int pixel = i % pixels;
-                var place = TurnedPixel.Of(pixel, orientations[picture], cosines, height, width);
+                var place = TurnedPixel.Of(
+                    pixel / width, pixel % width, new Turn(orientations[picture], cosines), height, width);
                 for (int channel = 0; channel < channels; channel++)
                 {
                     int plane = ((picture * channels) + channel) * pixels;

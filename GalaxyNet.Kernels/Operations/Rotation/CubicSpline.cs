@@ -37,6 +37,35 @@ internal static unsafe class CubicSpline
         }
     }
 
+    /// <summary>The same for as many lines side by side as a vector has lanes, each number of a line <paramref name="stride"/> below the last.</summary>
+    public static void Filter<TSimd, TVector>(float* lines, int length, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        if (length == 1)
+            return;
+        TVector pole = TSimd.Broadcast(Pole), gain = TSimd.Broadcast(Gain);
+        TVector previous = TSimd.Zero;
+        float power = Gain;
+        for (int i = 0; i < StartTerms; i++, power *= Pole)
+            previous = TSimd.MultiplyAdd(TSimd.Broadcast(power), TSimd.Load(lines + (Reflect(i, length) * stride)), previous);
+        TSimd.Store(previous, lines);
+        for (int i = 1; i < length; i++)
+        {
+            previous = TSimd.MultiplyAdd(pole, previous, TSimd.Multiply(gain, TSimd.Load(lines + (i * stride))));
+            TSimd.Store(previous, lines + (i * stride));
+        }
+        TVector next = TSimd.Multiply(
+            TSimd.MultiplyAdd(pole, TSimd.Load(lines + ((length - 2) * stride)), previous),
+            TSimd.Broadcast(Pole / ((Pole * Pole) - 1f)));
+        TSimd.Store(next, lines + ((length - 1) * stride));
+        for (int i = length - 2; i >= 0; i--)
+        {
+            next = TSimd.Multiply(pole, TSimd.Subtract(next, TSimd.Load(lines + (i * stride))));
+            TSimd.Store(next, lines + (i * stride));
+        }
+    }
+
     /// <summary>The spline's value from its coefficients in a plane.</summary>
     public static float At(float* plane, int width, SplineTaps row, SplineTaps column) =>
         (row.Weight0 * AlongRow(plane + (row.Place0 * width), column))

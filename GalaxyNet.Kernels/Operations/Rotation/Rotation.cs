@@ -16,7 +16,8 @@ namespace GalaxyNet.Kernels;
 /// [0, height - 1] x [0, width - 1] gives 0. Corners that turn out of the picture are lost. In a picture that is mirrored first,
 /// the place is (y, width - 1 - x).
 ///
-/// Three launches: the spline's coefficients along the rows, then along the columns, then the output's pixels. Bilinear takes the last only.
+/// On a GPU three launches: the spline's coefficients along the rows, then along the columns, then the output's pixels. On a processor one,
+/// <see cref="RotationWork"/>, picture by picture. Bilinear takes the output's pixels only.
 /// Places are counted in units of 2^-41 pixels: so all devices agree on what lies outside, and a place that falls on a pixel
 /// does so exactly, and takes it unchanged. Turns by multiples of 90 degrees only move pixels, mirrored or not.
 /// </remarks>
@@ -25,6 +26,7 @@ public sealed class Rotation : DisposableOperation
     private readonly Interpolation interpolation;
     private readonly DeviceBuffer<long> cosines;
     private readonly Workspace<float> coefficients;
+    private readonly SimdKernel<RotationWork> rotateOnCpu;
     private readonly Action<KernelConfig, ArrayView<byte>, ArrayView<float>> convert;
     private readonly Action<KernelConfig, ArrayView<byte>, ArrayView<float>, int> filterRows;
     private readonly Action<KernelConfig, ArrayView<float>, int, int> filterColumns;
@@ -52,10 +54,11 @@ public sealed class Rotation : DisposableOperation
         this.interpolation = interpolation;
         cosines = device.AllocateBuffer<long>(
             [
-                .. from degrees in Enumerable.Range(0, TurnedPixel.FullTurn)
+                .. from degrees in Enumerable.Range(0, Turn.FullTurn)
                    select LinePoint.ToFixed(Math.Cos(degrees * Math.PI / 180)),
             ]);
         coefficients = new Workspace<float>(device);
+        rotateOnCpu = new SimdKernel<RotationWork>(device);
         var accelerator = device.Accelerator;
         convert = accelerator.LoadStreamKernel<ArrayView<byte>, ArrayView<float>>(ConvertKernel);
         filterRows = accelerator.LoadStreamKernel<ArrayView<byte>, ArrayView<float>, int>(FilterRowsKernel);
@@ -97,6 +100,8 @@ public sealed class Rotation : DisposableOperation
                 channels,
                 height,
                 width);
+        else if (Device.Schedule == Schedule.Cpu)
+            ResampleOnCpu(pictures, orientations, output);
         else
             ResampleSpline(pictures, orientations, output.Data, channels, height, width);
     }
@@ -116,6 +121,21 @@ public sealed class Rotation : DisposableOperation
     {
         cosines.Dispose();
         coefficients.Dispose();
+    }
+
+    private void ResampleOnCpu(DeviceBuffer<byte> pictures, DeviceBuffer<Orientation> orientations, Tensor output)
+    {
+        var work = new RotationWork
+        {
+            Pictures = pictures.View,
+            Orientations = orientations.View,
+            Cosines = cosines.View,
+            Output = output.Data,
+            Images = output.Shape[0],
+            Size = new PictureSize(output.Shape[1], output.Shape[2], output.Shape[3]),
+        };
+        work.Scratch = coefficients.AtLeast((long)Device.Multiprocessors * work.ScratchSize(Device.VectorLength));
+        rotateOnCpu.Launch(work);
     }
 
     private void ResampleSpline(
@@ -201,7 +221,8 @@ public sealed class Rotation : DisposableOperation
             {
                 int picture = i / pixels;
                 int pixel = i % pixels;
-                var place = TurnedPixel.Of(pixel, orientations[picture], cosines, height, width);
+                var place = TurnedPixel.Of(
+                    pixel / width, pixel % width, new Turn(orientations[picture], cosines), height, width);
                 var row = new SplineTaps(place.Row, height);
                 var column = new SplineTaps(place.Column, width);
                 for (int channel = 0; channel < channels; channel++)

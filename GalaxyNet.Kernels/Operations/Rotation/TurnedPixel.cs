@@ -1,13 +1,8 @@
-using ILGPU;
-
 namespace GalaxyNet.Kernels;
 
 /// <summary>The place of the input that a pixel of a <see cref="Rotation"/>'s output shows.</summary>
 internal readonly struct TurnedPixel
 {
-    /// <summary>The entries of a table of cosines, one for each degree.</summary>
-    public const int FullTurn = 360;
-
     private TurnedPixel(LinePoint row, LinePoint column)
     {
         Row = row;
@@ -27,22 +22,18 @@ internal readonly struct TurnedPixel
     public bool IsOnSample => Row.IsOnSample && Column.IsOnSample;
 
     /// <summary>Finds the place: the formula of <see cref="Rotation"/>.</summary>
-    /// <param name="pixel">The output's pixel, counted along the rows.</param>
-    /// <param name="orientation">How the picture is turned.</param>
-    /// <param name="cosines">The cosine of each degree, in fixed point.</param>
+    /// <param name="row">The output's row.</param>
+    /// <param name="column">The output's column.</param>
+    /// <param name="turn">How the picture is turned.</param>
     /// <param name="height">The picture's rows.</param>
     /// <param name="width">The picture's columns.</param>
-    public static TurnedPixel Of(int pixel, Orientation orientation, ArrayView<long> cosines, int height, int width)
+    public static TurnedPixel Of(int row, int column, Turn turn, int height, int width)
     {
-        int angle = ((orientation.Degrees % FullTurn) + FullTurn) % FullTurn;
-        long cosine = cosines[angle];
-        long sine = cosines[(angle + (FullTurn * 3 / 4)) % FullTurn];
         // Twice the distance from the centre, which lies between two pixels where an extent is even.
-        int down = (2 * (pixel / width)) - (height - 1);
-        int right = (2 * (pixel % width)) - (width - 1);
-        long across = (cosine * right) - (sine * down);
+        int down = (2 * row) - (height - 1);
+        int right = (2 * column) - (width - 1);
         return new TurnedPixel(
-            LinePoint.Of((cosine * down) + (sine * right), height),
-            LinePoint.Of(orientation.IsMirrored ? -across : across, width));
+            LinePoint.Of((turn.Cosine * down) + (turn.Sine * right), height),
+            LinePoint.Of(turn.Across * ((turn.Cosine * right) - (turn.Sine * down)), width));
     }
 }
