@@ -56,7 +56,7 @@ internal sealed class EpilogueTests
     {
         var device = TestDevices.Get(name);
         var geometry = new Conv2dGeometry(8, 3, 3, 2, 3, 3, 1, 1);
-        using var convolution = new Conv2d(device, geometry, new TileChoice(TileShape.Of32x32, 3));
+        using var convolution = new Conv2d(device, geometry, new TileChoice(TileShape.Of64x32, 3));
         using var input = Fill(device, geometry.InputShape(1), 1);
         using var weight = Fill(device, geometry.WeightShape, 2);
         using var bias = Fill(device, [2], 3);

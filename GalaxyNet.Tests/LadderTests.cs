@@ -57,7 +57,7 @@ internal sealed class LadderTests
     public void EveryRungMultipliesMoreAndReadsLess()
     {
         var loops = Rung.All.Select(rung => Report(rung, CudaArchitecture.SM_80).InnermostLoops[0]).ToList();
-        Assert.That(loops.Select(loop => loop.MultiplyAddShare), Is.Ordered);
+        Assert.That(loops.SkipLast(1).Select(loop => loop.MultiplyAddShareOfCostly), Is.Ordered); // the last one takes away waiting
         Assert.That(loops[^1].MultiplyAddShare, Is.AtLeast(0.8));
         Assert.That(loops[1].SharedBytesPerMultiplyAdd, Is.EqualTo(8));
         Assert.That(loops.Skip(2).Select(loop => loop.SharedBytesPerMultiplyAdd), Is.All.EqualTo(1));
@@ -83,7 +83,7 @@ internal sealed class LadderTests
         IEnumerable<PtxEntry> Entries(Type product) =>
             from kernel in MarkedKernel.OfGpus
             where kernel.Method.DeclaringType == product
-            select new PtxEntry(kernel, 80, PtxReport.Read(compiler.Compile(kernel.Method)));
+            select new PtxEntry(kernel, 80, PtxReport.Read(compiler.Compile(kernel)));
     }
 
     [Test]
@@ -118,7 +118,7 @@ internal sealed class LadderTests
     private static PtxReport Report(Rung rung, CudaArchitecture architecture)
     {
         using var compiler = new PtxCompiler(architecture);
-        return PtxReport.Read(compiler.Compile(rung.Kernel.Method));
+        return PtxReport.Read(compiler.Compile(rung.Kernel.Method, Rung.Specialization));
     }
 
     /// <summary>The input's gradient of a dense layer is a plain product.</summary>

@@ -54,7 +54,7 @@ internal sealed class TileTests
     [TestCase(64, 262144, 243, 108, ExpectedResult = "64x128, 1 parts")]
     [TestCase(1024, 8192, 64, 108, ExpectedResult = "128x128, 1 parts")]
     [TestCase(128, 16384, 864, 108, ExpectedResult = "64x128, 1 parts")] // 128 tiles of 128x128 would leave 88 idle in round two
-    [TestCase(3, 5, 27, 108, ExpectedResult = "32x32, 1 parts")]
+    [TestCase(3, 5, 27, 108, ExpectedResult = "64x32, 1 parts")]
     [TestCase(64, 1024, 8192, 108, ExpectedResult = "64x128, 13 parts")]
     public string TheBestPlanLeavesLittleIdle(int rows, int columns, int depth, int multiprocessors)
     {

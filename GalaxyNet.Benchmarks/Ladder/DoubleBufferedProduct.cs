@@ -24,7 +24,7 @@ internal static class DoubleBufferedProduct
         for (int start = 0; start < extents.Depth; start += SliceOfMatrices.Depth)
         {
             var next = SliceOfMatrices.Load(left, right, extents, start + SliceOfMatrices.Depth);
-            sums = VectorisedProduct.Multiply(sums, leftSlices, word + place.Row, rightSlices, word + place.Column);
+            sums = VectorisedProduct.Multiply(sums, leftSlices, word, rightSlices, word, place);
             word = SliceOfMatrices.Words - word;
             next.Store(leftSlices, rightSlices, word);
             Group.Barrier();

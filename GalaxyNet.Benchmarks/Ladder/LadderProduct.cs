@@ -25,7 +25,7 @@ internal sealed record LadderProduct(
     public static LadderProduct Of(Rung rung, IReadOnlyDictionary<string, double> gflops)
     {
         using var compiler = new PtxCompiler(CudaArchitecture.SM_80);
-        var report = PtxReport.Read(compiler.Compile(rung.Kernel.Method));
+        var report = PtxReport.Read(compiler.Compile(rung.Kernel.Method, Rung.Specialization));
         var loop = report.InnermostLoops[0];
         return Of(rung.Name, gflops) with
         {

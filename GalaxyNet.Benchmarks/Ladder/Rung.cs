@@ -18,6 +18,9 @@ internal sealed record Rung(
     /// <summary>The threads of a group, on every rung.</summary>
     public const int Threads = 256;
 
+    /// <summary>What the kernels are compiled with: two groups are to fit on a multiprocessor.</summary>
+    public static KernelSpecialization Specialization { get; } = new(Threads, 2);
+
     /// <summary>The ladder from the bottom.</summary>
     public static IReadOnlyList<Rung> All { get; } =
     [
@@ -32,7 +35,7 @@ internal sealed record Rung(
     /// <returns>What launches it with A, B and C.</returns>
     public Action<ArrayView<float>, ArrayView<float>, ArrayView<float>> Load(Device device, ProductExtents extents)
     {
-        var kernel = device.Accelerator.LoadStreamKernel(Kernel, new KernelSpecialization(Threads, null));
+        var kernel = device.Accelerator.LoadStreamKernel(Kernel, Specialization);
         var groups = new Index3D(
             (extents.Columns + TileColumns - 1) / TileColumns, (extents.Rows + TileRows - 1) / TileRows, 1);
         var config = new KernelConfig(groups, new Index3D(Threads, 1, 1));

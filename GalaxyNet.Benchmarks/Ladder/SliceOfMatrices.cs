@@ -7,24 +7,27 @@ namespace GalaxyNet.Benchmarks;
 /// What a thread of 256 carries from memory to the slices of a 128x128 tile, 8 deep: four numbers of A and four of B, 128 bits at a time.
 /// </summary>
 /// <remarks>
-/// A slice lies depth by depth, and 132 floats apart: the 4 floats of padding move each depth on by 4 banks, so that the 16 rows
-/// and two depths that a warp stores from A in one instruction fall on 32 different banks.
+/// A slice lies as <see cref="SliceLayout"/> has it, so that the 16 rows and two depths that a warp stores from A in one instruction fall
+/// on 32 different banks.
 /// </remarks>
 internal struct SliceOfMatrices
 {
     public const int Side = 128;
     public const int Depth = 8;
 
-    /// <summary>128-bit words between the depths of a slice.</summary>
-    public const int Stride = (Side / 4) + 1;
-
-    /// <summary>128-bit words of a slice.</summary>
-    public const int Words = Depth * Stride;
+    /// <summary>Blocks of four lines that a thread multiplies.</summary>
+    public const int Blocks = 2;
 
     private const int FoursOfRow = Depth / 4;
 
     private Float4 left;
     private Float4 right;
+
+    /// <summary>128-bit words of a slice.</summary>
+    public static int Words => SliceLayout.Words(Side, Blocks);
+
+    /// <summary>128-bit words from one thread's numbers to the next thread's.</summary>
+    public static int Stride => SliceLayout.Stride(Blocks);
 
     /// <summary>Reads the current thread's numbers of the slices that start at a depth; outside the matrices they are zeros.</summary>
     public static SliceOfMatrices Load(
@@ -45,13 +48,16 @@ internal struct SliceOfMatrices
     public readonly void Store(ArrayView<Float4> leftSlice, ArrayView<Float4> rightSlice, int word)
     {
         var leftFloats = leftSlice.Cast<float>();
-        int at = (4 * word) + (Group.IdxX % FoursOfRow * 4 * 4 * Stride) + (Group.IdxX / FoursOfRow);
+        int at = (4 * (word + WordOf(Group.IdxX / FoursOfRow, Group.IdxX % FoursOfRow * 4))) + (Group.IdxX / FoursOfRow % 4);
         leftFloats[at] = left.X;
-        leftFloats[at + (4 * Stride)] = left.Y;
-        leftFloats[at + (8 * Stride)] = left.Z;
-        leftFloats[at + (12 * Stride)] = left.W;
-        rightSlice[word + (Group.IdxX / (Side / 4) * Stride) + (Group.IdxX % (Side / 4))] = right;
+        leftFloats[at + (4 * Blocks)] = left.Y;
+        leftFloats[at + (8 * Blocks)] = left.Z;
+        leftFloats[at + (12 * Blocks)] = left.W;
+        rightSlice[word + WordOf(Group.IdxX % (Side / 4) * 4, Group.IdxX / (Side / 4))] = right;
     }
+
+    private static int WordOf(int line, int depth) =>
+        SliceLayout.WordOfLine(line, Side, Blocks) + SliceLayout.WordOfDepth(depth, Blocks);
 
     private static Float4 FourOf(ArrayView<float> matrix, int line, int at, int length, int wide)
     {

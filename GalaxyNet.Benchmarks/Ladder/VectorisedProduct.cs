@@ -11,8 +11,6 @@ internal static class VectorisedProduct
 {
     public const int Side = SliceOfMatrices.Side;
 
-    private const int Unrolled = 4;
-
     public static void Kernel(
         ArrayView<float> left, ArrayView<float> right, ArrayView<float> product, ProductExtents extents)
     {
@@ -24,26 +22,29 @@ internal static class VectorisedProduct
         {
             SliceOfMatrices.Load(left, right, extents, start).Store(leftSlice, rightSlice, 0);
             Group.Barrier();
-            sums = Multiply(sums, leftSlice, place.Row, rightSlice, place.Column);
+            sums = Multiply(sums, leftSlice, 0, rightSlice, 0, place);
             Group.Barrier();
         }
         Store(sums, product, extents, place);
     }
 
-    /// <summary>Adds the product of two slices that start at a word, plus the thread's place in them.</summary>
+    /// <summary>Adds the product of two slices that start at a word. As in the library's kernels it is a loop of one pass.</summary>
     public static RegisterTile Multiply(
-        RegisterTile sums, ArrayView<Float4> leftSlice, int leftWord, ArrayView<Float4> rightSlice, int rightWord)
+        RegisterTile sums,
+        ArrayView<Float4> leftSlice,
+        int leftWord,
+        ArrayView<Float4> rightSlice,
+        int rightWord,
+        ThreadPlace place)
     {
-        for (int end = leftWord + SliceOfMatrices.Words; leftWord < end;)
+        for (int end = leftWord + 1; leftWord < end; leftWord++)
         {
-            var left = leftSlice.SubView(leftWord);
-            var right = rightSlice.SubView(rightWord);
-            sums = MultiplyOne(sums, left, right, 0);
-            sums = MultiplyOne(sums, left, right, 1);
-            sums = MultiplyOne(sums, left, right, 2);
-            sums = MultiplyOne(sums, left, right, 3);
-            leftWord += Unrolled * SliceOfMatrices.Stride;
-            rightWord += Unrolled * SliceOfMatrices.Stride;
+            var left = leftSlice.SubView(leftWord + (place.Row * SliceOfMatrices.Stride));
+            var right = rightSlice.SubView(rightWord + (place.Column * SliceOfMatrices.Stride));
+            sums = MultiplyTwo(sums, left, right, 0);
+            sums = MultiplyTwo(sums, left, right, 2);
+            sums = MultiplyTwo(sums, left, right, 4);
+            sums = MultiplyTwo(sums, left, right, 6);
         }
         return sums;
     }
@@ -59,13 +60,14 @@ internal static class VectorisedProduct
         }
     }
 
-    private static RegisterTile MultiplyOne(RegisterTile sums, ArrayView<Float4> left, ArrayView<Float4> right, int k) =>
-        sums.PlusProduct<Tile128x128>(
-            left[k * SliceOfMatrices.Stride],
-            left[(k * SliceOfMatrices.Stride) + (Side / 8)],
-            default,
-            right[k * SliceOfMatrices.Stride],
-            right[(k * SliceOfMatrices.Stride) + (Side / 8)]);
+    private static RegisterTile MultiplyTwo(RegisterTile sums, ArrayView<Float4> left, ArrayView<Float4> right, int depth)
+    {
+        int word = SliceLayout.WordOfDepth(depth, SliceOfMatrices.Blocks);
+        var a = FourWords.At(left, word);
+        var b = FourWords.At(right, word);
+        sums = sums.PlusProduct<Tile128x128>(a.Word0, a.Word1, default, b.Word0, b.Word1);
+        return sums.PlusProduct<Tile128x128>(a.Word2, a.Word3, default, b.Word2, b.Word3);
+    }
 
     private static void StoreFour(Float4 four, ArrayView<float> product, ProductExtents extents, int row, int column)
     {

@@ -1,18 +1,20 @@
 using System.Reflection;
 using GalaxyNet.Kernels;
+using ILGPU.Runtime;
+using Device = GalaxyNet.Kernels.Device;
 
 namespace GalaxyNet.Benchmarks;
 
 /// <summary>A method that carries the <see cref="KernelAttribute"/>; of a generic one, each tile makes its own.</summary>
 internal sealed record MarkedKernel(MethodInfo Method, KernelAttribute Attribute)
 {
-    private const BindingFlags AnyStatic = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+    private const BindingFlags Any = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     /// <summary>Every marked method of GalaxyNet.Kernels, as it is declared.</summary>
     public static IReadOnlyList<MarkedKernel> Declared { get; } =
     [
         .. from type in typeof(Device).Assembly.GetTypes()
-           from method in type.GetMethods(AnyStatic | BindingFlags.DeclaredOnly)
+           from method in type.GetMethods(Any | BindingFlags.DeclaredOnly)
            let attribute = method.GetCustomAttribute<KernelAttribute>()
            where attribute is not null
            select new MarkedKernel(method, attribute),
@@ -27,8 +29,16 @@ internal sealed record MarkedKernel(MethodInfo Method, KernelAttribute Attribute
            select kernel with { Method = closed },
     ];
 
+    /// <summary>Those of processors: methods of .NET with SIMD inside, which have no PTX.</summary>
+    public static IReadOnlyList<MarkedKernel> OfProcessors { get; } =
+        [.. Declared.Where(kernel => kernel.Attribute.Schedule == Schedule.Cpu)];
+
     /// <summary>The tile that the kernel is closed over; null for a kernel without one.</summary>
-    public Type? Tile => Method.IsGenericMethod ? Method.GetGenericArguments()[0] : null;
+    public Type? Tile => Method.IsConstructedGenericMethod ? Method.GetGenericArguments()[0] : null;
+
+    /// <summary>What the library launches the kernel with.</summary>
+    public KernelSpecialization Specialization =>
+        TileShape.All.SingleOrDefault(tile => tile.Type == Tile)?.Specialization ?? KernelSpecialization.Empty;
 
     /// <inheritdoc/>
     public override string ToString() =>

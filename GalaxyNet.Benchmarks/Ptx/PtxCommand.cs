@@ -23,7 +23,9 @@ internal sealed class PtxCommand : Command
         : base(
             "ptx",
             "Compile every kernel for NVIDIA's GPUs, count its instructions, and estimate the speed of attempt 4's layers.\n"
-            + "This needs no GPU. The kernels of the CPU schedule have no PTX, and are left out.\nExample: ptx --sm 90")
+            + "This needs no GPU. An FMA is an fma, or a mul and the add that alone uses it, counted as one; its share is that of all instructions\n"
+            + "of the innermost loop. The kernels of the CPU schedule are .NET methods with SIMD inside and have no PTX: --json lists them\n"
+            + "with zeros and null.\nExample: ptx --sm 90")
     {
         this.terminal = terminal;
         sm.AcceptOnlyFromAmong([.. PtxCompiler.Architectures.Select(Number)]);
@@ -43,13 +45,14 @@ internal sealed class PtxCommand : Command
             foreach (var kernel in MarkedKernel.OfGpus)
             {
                 terminal.Cancellation.ThrowIfCancellationRequested();
-                var report = PtxReport.Read(compiler.Compile(kernel.Method));
+                var report = PtxReport.Read(compiler.Compile(kernel));
                 entries.Add(new PtxEntry(kernel, int.Parse(number, CultureInfo.InvariantCulture), report));
             }
         }
         if (asJson)
         {
-            terminal.WriteJson(entries.Select(entry => entry.ToJson()));
+            var processors = MarkedKernel.OfProcessors.Select(kernel => new PtxEntry(kernel, entries[0].Sm, PtxReport.Nothing));
+            terminal.WriteJson(entries.Concat(processors).Select(entry => entry.ToJson()));
             return;
         }
         ShowKernels(entries);
@@ -71,9 +74,11 @@ internal sealed class PtxCommand : Command
                 Counts(entry.Report.Registers),
             }));
         terminal.WriteLine(
-            "The innermost loop of the bulk kernels, for one thread. A slice is that loop and what brings the next slice, by the longest way:");
+            "The innermost loop of the bulk kernels, for one thread: FMAs (a mul and the add that alone uses it count as one), their share of all\n"
+            + "its instructions, and that without moves and products of constants, which cost nothing on a GPU. A slice is that loop and what brings\n"
+            + "the next slice, by the longest way, also without those:");
         terminal.WriteTable(
-            ["kernel", " FMAs", " share", " of a slice", " shared bytes/FMA", "instructions"],
+            ["kernel", " FMAs", " share", " without moves", " of a slice", " shared bytes/FMA", "instructions"],
             from entry in entries
             let loop = entry.InnerLoop
             where loop is not null
@@ -82,6 +87,7 @@ internal sealed class PtxCommand : Command
                 entry.Kernel.ToString(),
                 Text(loop.MultiplyAdds),
                 loop.MultiplyAddShare.ToString("P1", CultureInfo.InvariantCulture),
+                loop.MultiplyAddShareOfCostly.ToString("P1", CultureInfo.InvariantCulture),
                 entry.SliceShare!.Value.ToString("P1", CultureInfo.InvariantCulture),
                 loop.SharedBytesPerMultiplyAdd.ToString("F2", CultureInfo.InvariantCulture),
                 Counts(loop.Kinds),

@@ -2,6 +2,7 @@ using System.Reflection;
 using ILGPU;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.PTX;
+using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 
 namespace GalaxyNet.Benchmarks;
@@ -26,14 +27,20 @@ internal sealed class PtxCompiler : IDisposable
     /// <summary>What the compiler compiles for.</summary>
     public CudaArchitecture Architecture { get; }
 
+    /// <summary>The PTX text of a kernel, compiled as the library launches it.</summary>
+    /// <exception cref="InternalCompilerException">
+    /// The kernel does not compile. The compiler is of no use afterwards.
+    /// </exception>
+    public string Compile(MarkedKernel kernel) => Compile(kernel.Method, kernel.Specialization);
+
     /// <summary>The PTX text of a kernel.</summary>
     /// <exception cref="InternalCompilerException">
     /// The kernel does not compile. The compiler is of no use afterwards.
     /// </exception>
-    public string Compile(MethodInfo kernel)
+    public string Compile(MethodInfo kernel, KernelSpecialization specialization = default)
     {
         var entry = EntryPointDescription.FromExplicitlyGroupedKernel(kernel);
-        var compiled = (PTXCompiledKernel)backend.Compile(entry, default);
+        var compiled = (PTXCompiledKernel)backend.Compile(entry, specialization);
         return compiled.PTXAssembly;
     }
 

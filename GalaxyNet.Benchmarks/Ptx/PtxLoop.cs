@@ -4,32 +4,37 @@ namespace GalaxyNet.Benchmarks;
 
 /// <summary>One pass through the body of a loop.</summary>
 /// <param name="MultiplyAdds">Fused multiply-adds: a mul.f32 whose only use is an add.f32 counts with it as one.</param>
-/// <param name="Instructions">
-/// All instructions, each such pair as one. Register moves and constants are left out: moves join branches, and the driver
-/// puts a product of two constants into the instruction that uses it.
+/// <param name="Instructions">All instructions, each such pair as one.</param>
+/// <param name="FreeInstructions">
+/// Those among them that cost nothing: register moves, which the driver's compiler makes the same register, and products of two constants,
+/// which it puts into the instruction that uses them.
 /// </param>
 /// <param name="SharedBytesRead">Bytes that a thread reads from shared memory.</param>
 /// <param name="Kinds">The same instructions by kind: <c>fma</c>, <c>ld.shared.v4</c>, <c>integer</c> and so on.</param>
 internal sealed record PtxLoop(
-    int MultiplyAdds, int Instructions, int SharedBytesRead, IReadOnlyDictionary<string, int> Kinds)
+    int MultiplyAdds, int Instructions, int FreeInstructions, int SharedBytesRead, IReadOnlyDictionary<string, int> Kinds)
 {
     private const string FusedMultiplyAdd = "fma";
+    private const string Free = "move, constant";
 
     /// <summary>
-    /// The most instructions, counted like these, that one pass of the loop around this one takes besides: for a slice of a matrix
+    /// The most instructions, without free ones, that one pass of the loop around this one takes besides: for a slice of a matrix
     /// product, what brings the next slice.
     /// </summary>
     public int InstructionsAround { get; init; }
 
-    /// <summary>The part of the instructions that multiplies and adds, from 0 to 1.</summary>
+    /// <summary>The part of all instructions that multiplies and adds, from 0 to 1.</summary>
     public double MultiplyAddShare => (double)MultiplyAdds / Math.Max(Instructions, 1);
+
+    /// <summary>The part of the instructions without free ones.</summary>
+    public double MultiplyAddShareOfCostly => (double)MultiplyAdds / Math.Max(Instructions - FreeInstructions, 1);
 
     /// <summary>Bytes of shared memory that a thread reads for each multiply-add.</summary>
     public double SharedBytesPerMultiplyAdd => (double)SharedBytesRead / Math.Max(MultiplyAdds, 1);
 
-    /// <summary>The same with the loop around this one, which passes through it so many times.</summary>
-    public double MultiplyAddShareWithAround(int passes) =>
-        (double)passes * MultiplyAdds / Math.Max((passes * Instructions) + InstructionsAround, 1);
+    /// <summary>The same with the loop around this one, which passes through it once.</summary>
+    public double MultiplyAddShareWithAround =>
+        (double)MultiplyAdds / Math.Max(Instructions - FreeInstructions + InstructionsAround, 1);
 
     /// <summary>Counts the instructions of a loop and of the loop around it.</summary>
     public static PtxLoop Of(PtxNest nest) =>
@@ -38,7 +43,7 @@ internal sealed record PtxLoop(
     /// <summary>Counts the instructions of a loop's blocks.</summary>
     public static PtxLoop Of(IReadOnlyList<PtxBlock> body)
     {
-        var instructions = body.SelectMany(block => block.Instructions).Where(instruction => !IsFree(instruction)).ToList();
+        var instructions = body.SelectMany(block => block.Instructions).ToList();
         var pairs = body.SelectMany(Pairs).ToList();
         var halves = pairs.SelectMany(pair => new[] { pair.Product, pair.Sum }).ToHashSet(ReferenceEqualityComparer.Instance);
         var kinds = instructions.Where(instruction => !halves.Contains(instruction)).Select(KindOf)
@@ -49,6 +54,7 @@ internal sealed record PtxLoop(
         return new PtxLoop(
             kinds.GetValueOrDefault(FusedMultiplyAdd),
             kinds.Values.Sum(),
+            kinds.GetValueOrDefault(Free),
             instructions.Sum(SharedBytesReadBy),
             kinds);
     }
@@ -75,6 +81,8 @@ internal sealed record PtxLoop(
     private static string KindOf(PtxInstruction instruction)
     {
         string name = instruction.Name;
+        if (IsFree(instruction))
+            return Free;
         if (instruction.Is("fma."))
             return FusedMultiplyAdd;
         if (instruction.Is("ld.") || instruction.Is("st."))

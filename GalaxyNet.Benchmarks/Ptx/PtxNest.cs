@@ -7,7 +7,7 @@ namespace GalaxyNet.Benchmarks;
 internal sealed record PtxNest(HashSet<PtxBlock> Blocks, HashSet<PtxBlock>? Around, PtxBlock? Header)
 {
     /// <summary>
-    /// The most instructions that one pass through the loop around it takes outside this loop: those of the longest way, where
+    /// The most instructions, without free ones, that one pass through the loop around it takes outside this loop: those of the longest way, where
     /// branches part. Zero where no loop is around it.
     /// </summary>
     public int InstructionsAround()
@@ -16,6 +16,12 @@ internal sealed record PtxNest(HashSet<PtxBlock> Blocks, HashSet<PtxBlock>? Arou
             return 0;
         var longest = new Dictionary<PtxBlock, int>();
         return Longest(Header!);
+
+        static int CostlyOf(PtxBlock block)
+        {
+            var passed = PtxLoop.Of([block]);
+            return passed.Instructions - passed.FreeInstructions;
+        }
 
         int Longest(PtxBlock block)
         {
@@ -28,7 +34,7 @@ internal sealed record PtxNest(HashSet<PtxBlock> Blocks, HashSet<PtxBlock>? Arou
                 .Select(Longest)
                 .DefaultIfEmpty()
                 .Max();
-            return longest[block] = after + (Blocks.Contains(block) ? 0 : PtxLoop.Of([block]).Instructions);
+            return longest[block] = after + (Blocks.Contains(block) ? 0 : CostlyOf(block));
         }
     }
 }

@@ -18,6 +18,9 @@ internal sealed partial record PtxReport(
     int Barriers,
     IReadOnlyList<PtxLoop> InnermostLoops)
 {
+    /// <summary>That of a kernel without PTX.</summary>
+    public static PtxReport Nothing { get; } = new(new Dictionary<string, int>(), 0, 0, 0, []);
+
     /// <summary>Reads the text of one kernel.</summary>
     public static PtxReport Read(string ptx)
     {

@@ -32,7 +32,7 @@ internal sealed record RooflineEstimate(double Microseconds, string Bound)
         double splitBytes = plan.Parts == 1 ? 0 : 2.0 * plan.Parts * product.Rows * product.Columns * sizeof(float);
         return Largest(
             ("arithmetic", 2 * multiplyAdds / gpu.PeakTflops),
-            ("issue", multiplyAdds / loop.MultiplyAddShareWithAround(TileProduct.PassesOverSlice) / gpu.TeraInstructions),
+            ("issue", multiplyAdds / loop.MultiplyAddShareWithAround / gpu.TeraInstructions),
             ("shared", multiplyAdds * loop.SharedBytesPerMultiplyAdd / gpu.SharedBandwidthTbs),
             ("memory", (product.Bytes + splitBytes) / gpu.BandwidthTbs));
     }

@@ -5,8 +5,8 @@ namespace GalaxyNet.Kernels;
 /// machine code, with every extent a constant.
 /// </summary>
 /// <remarks>
-/// A thread computes <see cref="RowBlocks"/> x <see cref="ColumnBlocks"/> blocks of 4x4 numbers in registers. Its blocks lie
-/// a whole group of threads apart, so that neighbouring threads read neighbouring 128-bit words of shared memory.
+/// A thread computes <see cref="RowBlocks"/> x <see cref="TileProduct.ColumnBlocks"/> blocks of 4x4 numbers in registers. Its blocks
+/// lie a whole group of threads apart, so that neighbouring threads store neighbouring numbers of the product.
 /// </remarks>
 internal interface ITile
 {
@@ -16,11 +16,8 @@ internal interface ITile
     /// <summary>Columns of the product that a group computes; at most the number of threads, and a divisor of it.</summary>
     static abstract int Columns { get; }
 
-    /// <summary>Blocks of four rows that a thread computes: 1, 2 or 3.</summary>
+    /// <summary>Blocks of four rows that a thread computes: 2 or 3.</summary>
     static abstract int RowBlocks { get; }
-
-    /// <summary>Blocks of four columns that a thread computes: 1 or 2.</summary>
-    static abstract int ColumnBlocks { get; }
 }
 
 /// <summary>128x128 with 256 threads of 8x8: the least traffic for large products.</summary>
@@ -31,8 +28,6 @@ internal readonly struct Tile128x128 : ITile
     public static int Columns => 128;
 
     public static int RowBlocks => 2;
-
-    public static int ColumnBlocks => 2;
 }
 
 /// <summary>96x128 with 128 threads of 12x8: the 96 filters of attempt 4's second convolution leave no row idle.</summary>
@@ -43,8 +38,6 @@ internal readonly struct Tile96x128 : ITile
     public static int Columns => 128;
 
     public static int RowBlocks => 3;
-
-    public static int ColumnBlocks => 2;
 }
 
 /// <summary>64x128 with 128 threads of 8x8.</summary>
@@ -55,8 +48,6 @@ internal readonly struct Tile64x128 : ITile
     public static int Columns => 128;
 
     public static int RowBlocks => 2;
-
-    public static int ColumnBlocks => 2;
 }
 
 /// <summary>64x64 with 64 threads of 8x8.</summary>
@@ -67,18 +58,14 @@ internal readonly struct Tile64x64 : ITile
     public static int Columns => 64;
 
     public static int RowBlocks => 2;
-
-    public static int ColumnBlocks => 2;
 }
 
-/// <summary>32x32 with 32 threads of 8x4, one warp: for small products, and what the simulator can run in milliseconds.</summary>
-internal readonly struct Tile32x32 : ITile
+/// <summary>64x32 with 32 threads of 8x8, one warp: for small products, and what the simulator can run in milliseconds.</summary>
+internal readonly struct Tile64x32 : ITile
 {
-    public static int Rows => 32;
+    public static int Rows => 64;
 
     public static int Columns => 32;
 
     public static int RowBlocks => 2;
-
-    public static int ColumnBlocks => 1;
 }

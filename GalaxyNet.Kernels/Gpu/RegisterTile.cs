@@ -16,16 +16,14 @@ internal struct RegisterTile
     {
         var sum = this;
         sum.Block00 = Block00.PlusProduct(a0, b0);
-        if (TTile.ColumnBlocks > 1)
-            sum.Block01 = Block01.PlusProduct(a0, b1);
-        if (TTile.RowBlocks > 1)
-            sum.Block10 = Block10.PlusProduct(a1, b0);
-        if (TTile.RowBlocks > 1 && TTile.ColumnBlocks > 1)
-            sum.Block11 = Block11.PlusProduct(a1, b1);
+        sum.Block01 = Block01.PlusProduct(a0, b1);
+        sum.Block10 = Block10.PlusProduct(a1, b0);
+        sum.Block11 = Block11.PlusProduct(a1, b1);
         if (TTile.RowBlocks > 2)
+        {
             sum.Block20 = Block20.PlusProduct(a2, b0);
-        if (TTile.RowBlocks > 2 && TTile.ColumnBlocks > 1)
             sum.Block21 = Block21.PlusProduct(a2, b1);
+        }
         return sum;
     }
 

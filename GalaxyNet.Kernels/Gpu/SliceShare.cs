@@ -3,30 +3,34 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// What one thread of a group carries from an operand in memory to a slice [depth, lines + 4] in shared memory:
-/// four elements, or twice four where the group has fewer threads.
+/// What one thread of a group carries from an operand in memory to a slice in shared memory: four elements, or two or four times
+/// four where the group has fewer threads.
 /// </summary>
 internal readonly struct SliceShare<TOperand>
     where TOperand : struct, IOperand
 {
     private readonly int lines;
+    private readonly int blocks;
     private readonly int threads;
     private readonly Four first;
     private readonly Four second;
+    private readonly Four third;
+    private readonly Four fourth;
 
-    /// <summary>The current thread's share of the lines from <paramref name="firstLine"/> on.</summary>
-    public SliceShare(TOperand operand, int firstLine, int lines, int threads)
+    /// <summary>The current thread's share of the lines from <paramref name="firstLine"/> on, of which threads have so many blocks.</summary>
+    public SliceShare(TOperand operand, int firstLine, int lines, int blocks, int threads)
     {
         this.lines = lines;
+        this.blocks = blocks;
         this.threads = threads;
-        first = new Four(operand, firstLine, lines, threads, 0);
-        second = NeedsSecond ? new Four(operand, firstLine, lines, threads, 1) : default;
+        first = new Four(operand, firstLine, lines, blocks, threads, 0);
+        second = Fours > threads ? new Four(operand, firstLine, lines, blocks, threads, 1) : default;
+        third = Fours > 2 * threads ? new Four(operand, firstLine, lines, blocks, threads, 2) : default;
+        fourth = Fours > 3 * threads ? new Four(operand, firstLine, lines, blocks, threads, 3) : default;
     }
 
-    private bool NeedsSecond => threads < lines * TileProduct.Depth / 4;
-
-    // Where the threads have no common divisor with the lines, some have nothing to carry the second time.
-    private bool AllHaveSecond => 2 * threads == lines * TileProduct.Depth / 4;
+    // Of the whole group.
+    private int Fours => lines * TileProduct.Depth / 4;
 
     private int Step => TOperand.FourElements == FourElements.OfSpreadDepths ? threads / lines : 1;
 
@@ -34,35 +38,44 @@ internal readonly struct SliceShare<TOperand>
     public Carried Load(TOperand operand, int depth) => new()
     {
         First = operand.Load(first.Line, depth + first.Depth, Step),
-        Second = NeedsSecond ? operand.Load(second.Line, depth + second.Depth, Step) : default,
+        Second = Fours > threads ? operand.Load(second.Line, depth + second.Depth, Step) : default,
+        Third = Fours > 2 * threads ? operand.Load(third.Line, depth + third.Depth, Step) : default,
+        Fourth = Fours > 3 * threads ? operand.Load(fourth.Line, depth + fourth.Depth, Step) : default,
     };
 
     /// <summary>Writes the share to a slice that starts at a word of the shared memory.</summary>
     public void Store(ArrayView<Float4> slices, int word, Carried carried)
     {
         Store(slices, word, first, carried.First);
-        if (!NeedsSecond)
-            return;
-        if (AllHaveSecond)
-            Store(slices, word, second, carried.Second);
-        else if (second.Exists != 0)
-            Store(slices, word, second, carried.Second);
+        if (Fours > threads)
+            StoreIfThere(slices, word, second, carried.Second, 2);
+        if (Fours > 2 * threads)
+            StoreIfThere(slices, word, third, carried.Third, 3);
+        if (Fours > 3 * threads)
+            StoreIfThere(slices, word, fourth, carried.Fourth, 4);
+    }
+
+    // Where the threads have no common divisor with the lines, some have nothing to carry the last time.
+    private void StoreIfThere(ArrayView<Float4> slices, int word, Four four, Float4 values, int turns)
+    {
+        if (Fours >= turns * threads)
+            Store(slices, word, four, values);
+        else if (four.Exists != 0)
+            Store(slices, word, four, values);
     }
 
     private void Store(ArrayView<Float4> slices, int word, Four four, Float4 values)
     {
-        int at = (4 * word) + (four.Depth * (lines + 4)) + four.LineInSlice;
         if (TOperand.FourElements == FourElements.OfNeighbouringLines)
         {
-            slices[at / 4] = values;
+            slices[word + four.Word] = values;
             return;
         }
-        var floats = slices.Cast<float>().SubView(at);
-        int step = Step * (lines + 4);
+        var floats = slices.Cast<float>().SubView((4 * (word + four.Word)) + four.LineOfWord);
         floats[0] = values.X;
-        floats[step] = values.Y;
-        floats[2 * step] = values.Z;
-        floats[3 * step] = values.W;
+        floats[4 * SliceLayout.WordOfDepth(Step, blocks)] = values.Y;
+        floats[4 * SliceLayout.WordOfDepth(2 * Step, blocks)] = values.Z;
+        floats[4 * SliceLayout.WordOfDepth(3 * Step, blocks)] = values.W;
     }
 
     /// <summary>Elements on their way.</summary>
@@ -70,36 +83,42 @@ internal readonly struct SliceShare<TOperand>
     {
         public Float4 First;
         public Float4 Second;
+        public Float4 Third;
+        public Float4 Fourth;
     }
 
-    /// <summary>The place of four elements in a slice.</summary>
+    /// <summary>The place of four elements in a slice. They lie in one half of the slice's depth, or begin in its first two depths.</summary>
     private readonly struct Four
     {
-        public readonly int LineInSlice;
         public readonly int Depth;
+        public readonly int Word;
+        public readonly int LineOfWord;
         public readonly int Exists;
         public readonly Line Line;
 
-        public Four(TOperand operand, int firstLine, int lines, int threads, int turn)
+        public Four(TOperand operand, int firstLine, int lines, int blocks, int threads, int turn)
         {
             int number = Group.IdxX + (turn * threads);
+            int line;
             if (TOperand.FourElements == FourElements.OfNeighbouringDepths)
             {
-                LineInSlice = number / (TileProduct.Depth / 4);
+                line = number / (TileProduct.Depth / 4);
                 Depth = number % (TileProduct.Depth / 4) * 4;
             }
             else if (TOperand.FourElements == FourElements.OfNeighbouringLines)
             {
-                LineInSlice = number % (lines / 4) * 4;
+                line = number % (lines / 4) * 4;
                 Depth = number / (lines / 4);
             }
             else
             {
-                LineInSlice = Group.IdxX % lines;
+                line = Group.IdxX % lines;
                 Depth = (Group.IdxX / lines) + (turn * 4 * (threads / lines));
             }
+            Word = SliceLayout.WordOfLine(line, lines, blocks) + SliceLayout.WordOfDepth(Depth, blocks);
+            LineOfWord = line % 4;
             Exists = number < lines * TileProduct.Depth / 4 ? 1 : 0;
-            Line = Exists != 0 ? operand.LineAt(firstLine + LineInSlice) : Line.Outside;
+            Line = Exists != 0 ? operand.LineAt(firstLine + line) : Line.Outside;
         }
     }
 }

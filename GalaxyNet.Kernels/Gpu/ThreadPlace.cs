@@ -3,8 +3,8 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The current thread's place among those that share a tile. A warp is 4 threads high and 8 wide, so that its reads of
-/// shared memory touch 4 words of A and 8 of B, and its stores fill 128 bytes in a row.
+/// The current thread's place among those that share a tile. A warp is 4 threads high and 8 wide, so that a read of
+/// shared memory touches 4 words of A or 8 of B, and its stores fill 128 bytes in a row. Where a tile is only 4 threads wide, it is 8 high.
 /// </summary>
 internal readonly struct ThreadPlace
 {
@@ -25,7 +25,7 @@ internal readonly struct ThreadPlace
         where TTile : struct, ITile => TTile.Rows / (4 * TTile.RowBlocks);
 
     public static int ThreadsAcross<TTile>()
-        where TTile : struct, ITile => TTile.Columns / (4 * TTile.ColumnBlocks);
+        where TTile : struct, ITile => TTile.Columns / (4 * TileProduct.ColumnBlocks);
 
     public static ThreadPlace Of<TTile>()
         where TTile : struct, ITile

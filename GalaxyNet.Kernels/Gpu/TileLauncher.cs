@@ -36,7 +36,7 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
         Add(TileShape.Of96x128, TKernel.Kernel<Tile96x128>);
         Add(TileShape.Of64x128, TKernel.Kernel<Tile64x128>);
         Add(TileShape.Of64x64, TKernel.Kernel<Tile64x64>);
-        Add(TileShape.Of32x32, TKernel.Kernel<Tile32x32>);
+        Add(TileShape.Of64x32, TKernel.Kernel<Tile64x32>);
     }
 
     /// <summary>Computes a product whose sums have <paramref name="depth"/> terms.</summary>
@@ -68,8 +68,7 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
     public void Dispose() => workspace.Dispose();
 
     private void Add(TileShape tile, Action<TLeft, TRight, TileOutput, int, int> kernel) =>
-        kernels.Add(tile, new(() => device.Accelerator.LoadStreamKernel(
-            kernel, new KernelSpecialization(tile.Threads, null))));
+        kernels.Add(tile, new(() => device.Accelerator.LoadStreamKernel(kernel, tile.Specialization)));
 }
 
 /// <summary>The kernel of one product, which every tile makes its own: it calls <see cref="TileProduct.Compute"/>.</summary>

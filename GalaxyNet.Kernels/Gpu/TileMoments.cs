@@ -58,7 +58,7 @@ internal static class TileMoments
         where TTile : struct, ITile
     {
         float total = 0f;
-        for (int i = 0; i < 4 * TTile.ColumnBlocks; i++)
+        for (int i = 0; i < 4 * TileProduct.ColumnBlocks; i++)
         {
             int column = (i / 4 * 4 * ThreadPlace.ThreadsAcross<TTile>()) + (4 * place.Column) + (i % 4);
             float value = sums.RowOf(row, i / 4).At(i % 4) - mean;

@@ -26,7 +26,7 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
     /// <param name="multiprocessors">What there is to fill.</param>
     /// <param name="maxThreads">The most threads that a group of the device can have; at least 32.</param>
     public static TilePlan For(int rows, int columns, int depth, int multiprocessors, int maxThreads) =>
-        TileShape.All.Where(tile => tile.Threads <= maxThreads)
+        TileShape.All.Reverse().Where(tile => tile.Threads <= maxThreads) // of equals the smallest
             .SelectMany(tile => Enumerable.Range(1, MostParts(tile, rows, columns, depth, multiprocessors))
                 .Select(parts => Of(new TileChoice(tile, parts), rows, columns, depth)))
             .MinBy(plan => plan.Time(rows, columns, multiprocessors))!;
@@ -60,7 +60,8 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
     {
         int atOnce = multiprocessors * Tile.GroupsToFill;
         int rounds = (Groups + atOnce - 1) / atOnce;
-        double products = (double)rounds * Tile.GroupsToFill * Tile.Rows * Tile.Columns * DepthOfPart / Tile.Efficiency;
+        double efficiency = Groups <= multiprocessors ? 1 : Tile.Efficiency; // groups on their own have all of the bandwidth
+        double products = (double)rounds * Tile.GroupsToFill * Tile.Rows * Tile.Columns * DepthOfPart / efficiency;
         double moved = Parts == 1 ? 0 : 2.0 * Parts * rows * columns * MultiplyAddsPerFloatMoved / multiprocessors;
         return products + moved;
     }

@@ -10,8 +10,7 @@ namespace GalaxyNet.Kernels;
 /// are on their way in registers while the threads multiply, and go to the other half of the shared memory
 /// (double buffering: one barrier a step).
 ///
-/// In shared memory a slice lies depth by depth, padded by four floats: so a thread reads four rows or columns at once, and the
-/// threads of a warp that store a slice depth by depth find 32 different banks.
+/// How a slice lies in shared memory, <see cref="SliceLayout"/> says.
 ///
 /// Loops are not unrolled by ILGPU and arrays are not kept in registers, so a thread's numbers are structs.
 /// </remarks>
@@ -20,18 +19,18 @@ internal static class TileProduct
     /// <summary>Terms of the sum in a slice.</summary>
     public const int Depth = 8;
 
-    // Terms that one pass of the inner loop adds: half a slice, so that the loop stays a loop and its machine code small.
-    private const int Unrolled = 4;
-
-    /// <summary>How often the inner loop's code runs for a slice.</summary>
-    public const int PassesOverSlice = Depth / Unrolled;
+    /// <summary>Blocks of four columns that a thread computes.</summary>
+    public const int ColumnBlocks = 2;
 
     /// <summary>The threads of a group.</summary>
     public static int Threads<TTile>()
-        where TTile : struct, ITile => TTile.Rows * TTile.Columns / (16 * TTile.RowBlocks * TTile.ColumnBlocks);
+        where TTile : struct, ITile => TTile.Rows * TTile.Columns / (16 * TTile.RowBlocks * ColumnBlocks);
 
-    /// <summary>128-bit words between neighbouring depths of a slice of so many lines: the padding is one word.</summary>
-    public static int DepthStride(int lines) => (lines / 4) + 1;
+    private static int LeftWords<TTile>()
+        where TTile : struct, ITile => SliceLayout.Words(TTile.Rows, TTile.RowBlocks);
+
+    private static int RightWords<TTile>()
+        where TTile : struct, ITile => SliceLayout.Words(TTile.Columns, ColumnBlocks);
 
     /// <summary>The body of most kernels: <see cref="Sum"/>, then <see cref="Store"/>.</summary>
     public static void Compute<TTile, TLeft, TRight>(TLeft left, TRight right, TileOutput output, int depth, int depthOfPart)
@@ -50,10 +49,10 @@ internal static class TileProduct
         where TLeft : struct, IOperand
         where TRight : struct, IOperand
     {
-        var leftSlices = SharedMemory.Allocate<Float4>(2 * Depth * DepthStride(TTile.Rows));
-        var rightSlices = SharedMemory.Allocate<Float4>(2 * Depth * DepthStride(TTile.Columns));
-        var leftShare = new SliceShare<TLeft>(left, Grid.IdxY * TTile.Rows, TTile.Rows, Threads<TTile>());
-        var rightShare = new SliceShare<TRight>(right, Grid.IdxX * TTile.Columns, TTile.Columns, Threads<TTile>());
+        var leftSlices = SharedMemory.Allocate<Float4>(2 * LeftWords<TTile>());
+        var rightSlices = SharedMemory.Allocate<Float4>(2 * RightWords<TTile>());
+        var leftShare = new SliceShare<TLeft>(left, Grid.IdxY * TTile.Rows, TTile.Rows, TTile.RowBlocks, Threads<TTile>());
+        var rightShare = new SliceShare<TRight>(right, Grid.IdxX * TTile.Columns, TTile.Columns, ColumnBlocks, Threads<TTile>());
         var place = ThreadPlace.Of<TTile>();
 
         int start = Grid.IdxZ * depthOfPart;
@@ -71,50 +70,57 @@ internal static class TileProduct
             var nextRight = rightShare.Load(right, slice + Depth);
             sums = Multiply<TTile>(
                 leftSlices,
-                (half * Depth * DepthStride(TTile.Rows)) + place.Row,
+                (half * LeftWords<TTile>()) + (place.Row * SliceLayout.Stride(TTile.RowBlocks)),
                 rightSlices,
-                (half * Depth * DepthStride(TTile.Columns)) + place.Column,
+                (half * RightWords<TTile>()) + (place.Column * SliceLayout.Stride(ColumnBlocks)),
                 sums);
             half = 1 - half;
-            leftShare.Store(leftSlices, half * Depth * DepthStride(TTile.Rows), nextLeft);
-            rightShare.Store(rightSlices, half * Depth * DepthStride(TTile.Columns), nextRight);
+            leftShare.Store(leftSlices, half * LeftWords<TTile>(), nextLeft);
+            rightShare.Store(rightSlices, half * RightWords<TTile>(), nextRight);
             Group.Barrier();
         }
         return sums;
     }
 
+    /// <summary>Adds a slice. It is a loop of one pass: ILGPU keeps it, so that what a slice takes can be told from what brings the next.</summary>
     private static RegisterTile Multiply<TTile>(
         ArrayView<Float4> leftSlices, int leftWord, ArrayView<Float4> rightSlices, int rightWord, RegisterTile sums)
         where TTile : struct, ITile
     {
-        for (int end = leftWord + (Depth * DepthStride(TTile.Rows)); leftWord < end;)
+        for (int end = leftWord + 1; leftWord < end; leftWord++)
         {
             var left = leftSlices.SubView(leftWord);
             var right = rightSlices.SubView(rightWord);
-            sums = MultiplyOne<TTile>(left, right, 0, sums);
-            sums = MultiplyOne<TTile>(left, right, 1, sums);
-            sums = MultiplyOne<TTile>(left, right, 2, sums);
-            sums = MultiplyOne<TTile>(left, right, 3, sums);
-            leftWord += Unrolled * DepthStride(TTile.Rows);
-            rightWord += Unrolled * DepthStride(TTile.Columns);
+            sums = MultiplyFour<TTile>(left, right, 0, sums);
+            sums = MultiplyFour<TTile>(left, right, 4, sums);
         }
         return sums;
     }
 
-    private static RegisterTile MultiplyOne<TTile>(
-        ArrayView<Float4> left, ArrayView<Float4> right, int k, RegisterTile sums)
+    private static RegisterTile MultiplyFour<TTile>(
+        ArrayView<Float4> left, ArrayView<Float4> right, int depth, RegisterTile sums)
         where TTile : struct, ITile
     {
-        int leftWord = k * DepthStride(TTile.Rows);
-        int rightWord = k * DepthStride(TTile.Columns);
-        int down = ThreadPlace.ThreadsDown<TTile>();
-        int across = ThreadPlace.ThreadsAcross<TTile>();
-        return sums.PlusProduct<TTile>(
-            left[leftWord],
-            TTile.RowBlocks > 1 ? left[leftWord + down] : default,
-            TTile.RowBlocks > 2 ? left[leftWord + (2 * down)] : default,
-            right[rightWord],
-            TTile.ColumnBlocks > 1 ? right[rightWord + across] : default);
+        int leftWord = SliceLayout.WordOfDepth(depth, TTile.RowBlocks);
+        int rightWord = SliceLayout.WordOfDepth(depth, ColumnBlocks);
+        var a = FourWords.At(left, leftWord);
+        var b = FourWords.At(right, rightWord);
+        if (TTile.RowBlocks > 2)
+        {
+            sums = sums.PlusProduct<TTile>(a.Word0, a.Word1, a.Word2, b.Word0, b.Word1);
+            var next = FourWords.At(left, leftWord + 4);
+            sums = sums.PlusProduct<TTile>(a.Word3, next.Word0, next.Word1, b.Word2, b.Word3);
+            b = FourWords.At(right, rightWord + 4);
+            a = FourWords.At(left, leftWord + 8);
+            sums = sums.PlusProduct<TTile>(next.Word2, next.Word3, a.Word0, b.Word0, b.Word1);
+            return sums.PlusProduct<TTile>(a.Word1, a.Word2, a.Word3, b.Word2, b.Word3);
+        }
+        sums = sums.PlusProduct<TTile>(a.Word0, a.Word1, default, b.Word0, b.Word1);
+        sums = sums.PlusProduct<TTile>(a.Word2, a.Word3, default, b.Word2, b.Word3);
+        b = FourWords.At(right, rightWord + 4);
+        a = FourWords.At(left, leftWord + 4);
+        sums = sums.PlusProduct<TTile>(a.Word0, a.Word1, default, b.Word0, b.Word1);
+        return sums.PlusProduct<TTile>(a.Word2, a.Word3, default, b.Word2, b.Word3);
     }
 
     /// <summary>Writes the thread's numbers to the product.</summary>
@@ -126,15 +132,13 @@ internal static class TileProduct
         int down = 4 * ThreadPlace.ThreadsDown<TTile>();
         int across = 4 * ThreadPlace.ThreadsAcross<TTile>();
         sums.Block00.Store(output, row, column, Grid.IdxZ);
-        if (TTile.ColumnBlocks > 1)
-            sums.Block01.Store(output, row, column + across, Grid.IdxZ);
-        if (TTile.RowBlocks > 1)
-            sums.Block10.Store(output, row + down, column, Grid.IdxZ);
-        if (TTile.RowBlocks > 1 && TTile.ColumnBlocks > 1)
-            sums.Block11.Store(output, row + down, column + across, Grid.IdxZ);
+        sums.Block01.Store(output, row, column + across, Grid.IdxZ);
+        sums.Block10.Store(output, row + down, column, Grid.IdxZ);
+        sums.Block11.Store(output, row + down, column + across, Grid.IdxZ);
         if (TTile.RowBlocks > 2)
+        {
             sums.Block20.Store(output, row + (2 * down), column, Grid.IdxZ);
-        if (TTile.RowBlocks > 2 && TTile.ColumnBlocks > 1)
             sums.Block21.Store(output, row + (2 * down), column + across, Grid.IdxZ);
+        }
     }
 }

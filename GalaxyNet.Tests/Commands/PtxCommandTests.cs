@@ -9,12 +9,15 @@ namespace GalaxyNet.Tests;
 internal sealed class PtxCommandTests
 {
     [Test]
-    public void JsonHasEveryKernelOfEveryOperationForGpus()
+    public void JsonHasEveryKernelOfEveryOperation()
     {
         var (exitCode, output, _) = Run("ptx", "--sm", "90", "--json");
         Assert.That(exitCode, Is.Zero);
         var entries = JsonElement.Parse(output).EnumerateArray().ToList();
-        Assert.That(entries.Select(Name), Is.EquivalentTo(MarkedKernel.OfGpus.Select(kernel => kernel.ToString())));
+        Assert.That(entries.Select(Name), Is.EquivalentTo(
+            MarkedKernel.OfGpus.Concat(MarkedKernel.OfProcessors).Select(kernel => kernel.ToString())));
+        Assert.That(
+            entries.Select(entry => entry.GetProperty("schedule").GetString()).Distinct(), Is.EquivalentTo(["gpu", "cpu", "shared"]));
         foreach (var entry in entries)
         {
             var loop = entry.GetProperty("inner_loop");
@@ -52,7 +55,7 @@ internal sealed class PtxCommandTests
     [Test]
     public void NoLayerBeatsTheArithmeticOfTheGpu()
     {
-        var loop = new PtxLoop(8, 10, 8, new Dictionary<string, int>());
+        var loop = new PtxLoop(8, 10, 0, 8, new Dictionary<string, int>());
         foreach (var gpu in GpuDataSheet.All)
         {
             foreach (var product in LayerProduct.OfAttemptFour(64))
