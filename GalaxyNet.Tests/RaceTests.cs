@@ -1,8 +1,10 @@
+using GalaxyNet.Benchmarks;
 using GalaxyNet.Kernels;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using Device = GalaxyNet.Kernels.Device;
+using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Tests;
 
@@ -14,7 +16,11 @@ namespace GalaxyNet.Tests;
 internal sealed class RaceTests
 {
     private const int Multiprocessors = 3;
+    private const int SumGroup = 128; // GroupSum's on a real GPU
     private const int LargestGroup = 64; // a turn of one thread after the other takes time with the square of their number
+
+    // Other warps and other numbers of multiprocessors than elsewhere here.
+    private static readonly CPUDevice[] OtherGpus = [new(8, 4, 1), new(16, 2, 7)];
 
     private static readonly Lazy<Device> AllAtOnce = new(() => Open(CPUAcceleratorMode.Parallel, LargestGroup));
     private static readonly Lazy<Device> OneAfterTheOther = new(() => Open(CPUAcceleratorMode.Sequential, LargestGroup));
@@ -23,6 +29,20 @@ internal sealed class RaceTests
 
     private static IEnumerable<TestCaseData> Tiles() =>
         TileShape.All.Select(tile => new TestCaseData(tile).SetArgDisplayNames($"{tile.Rows}x{tile.Columns}"));
+
+    private static IEnumerable<TestCaseData> GpusWithGroups() =>
+        from gpu in OtherGpus
+        from operationCase in CasesWithSharedMemory()
+        select new TestCaseData(gpu, operationCase)
+            .SetArgDisplayNames($"{gpu.NumMultiprocessors} x {gpu.MaxNumThreadsPerGroup}, warps of {gpu.WarpSize}", operationCase.ToString());
+
+    /// <summary>For each operation whose kernels have shared memory, a small case.</summary>
+    private static IEnumerable<OperationCase> CasesWithSharedMemory() =>
+    [
+        .. from operation in new[] { "batch_norm2d", "batch_norm_relu_max_pool2d", "channel_sum", "weighted_mse" }
+           select OperationCatalogue.All.Where(each => !each.IsBenchmark && each.Operation == operation).MaxBy(each => each.Arguments[0].Shape.Count)!,
+        DenseCases.Case("3 parts", 3, 33, 5, new TileChoice(TileShape.Of64x32, 3)),
+    ];
 
     private static IEnumerable<OperationCase> Cases() =>
     [
@@ -46,6 +66,43 @@ internal sealed class RaceTests
         AgreementTests.Results(OneAfterTheOther.Value, operationCase),
         Is.EqualTo(AgreementTests.Results(AllAtOnce.Value, operationCase)));
 
+    [TestCaseSource(nameof(GpusWithGroups))]
+    public void TheOrderOfThreadsChangesNoBitOnOtherGpus(CPUDevice gpu, OperationCase operationCase)
+    {
+        using var oneAfterTheOther = Device.OpenSimulator(gpu, CPUAcceleratorMode.Sequential);
+        using var allAtOnce = Device.OpenSimulator(gpu, CPUAcceleratorMode.Parallel);
+        Assert.That(
+            AgreementTests.Results(oneAfterTheOther, operationCase), Is.EqualTo(AgreementTests.Results(allAtOnce, operationCase)));
+    }
+
+    /// <summary>The tile that its threads share out unevenly. The larger ones take minutes one thread after the other.</summary>
+    [Test]
+    public void TheOrderOfThreadsChangesNoBitOfALargeTile()
+    {
+        using var oneAfterTheOther = Open(CPUAcceleratorMode.Sequential, TileShape.Of96x128.Threads, multiprocessors: 1);
+        using var allAtOnce = Open(CPUAcceleratorMode.Parallel, TileShape.Of96x128.Threads, multiprocessors: 1);
+        var operationCase = DenseCases.Case("small", 5, 6, 7, new TileChoice(TileShape.Of96x128, 1));
+        Assert.That(
+            AgreementTests.Results(oneAfterTheOther, operationCase), Is.EqualTo(AgreementTests.Results(allAtOnce, operationCase)));
+    }
+
+    [TestCase("double-buffered")]
+    public void TheOrderOfThreadsChangesNoBitOfTheLadder(string name)
+    {
+        using var oneAfterTheOther = Open(CPUAcceleratorMode.Sequential, Rung.Threads, multiprocessors: 1);
+        using var allAtOnce = Open(CPUAcceleratorMode.Parallel, Rung.Threads, multiprocessors: 1);
+        var rung = Rung.All.Single(each => each.Name == name);
+        Assert.That(Product(oneAfterTheOther, rung), Is.EqualTo(Product(allAtOnce, rung)));
+    }
+
+    [Test]
+    public void TheOrderOfThreadsChangesNoSumOfAWholeGroup()
+    {
+        using var oneAfterTheOther = Open(CPUAcceleratorMode.Sequential, SumGroup, multiprocessors: 1);
+        using var allAtOnce = Open(CPUAcceleratorMode.Parallel, SumGroup, multiprocessors: 1);
+        Assert.That(Sums(oneAfterTheOther), Is.EqualTo(Sums(allAtOnce)));
+    }
+
     [TestCaseSource(nameof(Tiles))]
     public void TheOrderOfThreadsChangesNoMoment(TileShape tile)
     {
@@ -62,6 +119,34 @@ internal sealed class RaceTests
         var kernel = OneAfterTheOther.Value.Accelerator.LoadStreamKernel<ArrayView<float>>(ReverseWithoutBarrier);
         kernel(new KernelConfig(1, 32), values.Data);
         Assert.That(values.ToArray(), Is.Not.EqualTo(reversed));
+    }
+
+    private static float[] Product(Device device, Rung rung)
+    {
+        var extents = new ProductExtents(9, 10, 17); // more than one slice
+        using var left = device.Allocate([9, 17], Values.Uniform([9, 17], 1));
+        using var right = device.Allocate([17, 10], Values.Uniform([17, 10], 2));
+        using var product = device.Allocate([9, 10]);
+        rung.Load(device, extents)(left.Data, right.Data, product.Data);
+        return product.ToArray();
+    }
+
+    /// <summary>The moments of a channel from 300 parts, in a group of the size that GPUs get: three sums over its threads.</summary>
+    private static float[] Sums(Device device)
+    {
+        const int Channels = 1;
+        const int Parts = 300;
+        var config = new KernelConfig(Channels, SumGroup);
+        using var means = device.Allocate([Parts, Channels], Values.Uniform([Parts, Channels], 1));
+        using var squares = device.Allocate([Parts, Channels], Values.Between(0f, 1f)([Parts, Channels], 2));
+        using var results = device.Allocate([4, Channels]);
+        var join = device.Accelerator
+            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, int, int, float>(BatchNorm2dKernels.JoinMomentsKernel);
+        join(
+            config, means.Data, squares.Data, Row(0), Row(1), Row(2), Row(3), (8 * Parts) - 3, 8, 0.5f);
+        return results.ToArray();
+
+        Floats Row(int row) => results.Data.SubView(row * Channels, Channels);
     }
 
     /// <summary>A convolution's output and what it leaves of it for a batch normalisation, in one launch of two slices.</summary>
@@ -82,8 +167,8 @@ internal sealed class RaceTests
         return [.. output.ToArray(), .. means, .. squares];
     }
 
-    private static Device Open(CPUAcceleratorMode mode, int threads) =>
-        Device.OpenSimulator(new CPUDevice(32, threads / 32, Multiprocessors), mode);
+    private static Device Open(CPUAcceleratorMode mode, int threads, int multiprocessors = Multiprocessors) =>
+        Device.OpenSimulator(new CPUDevice(32, threads / 32, multiprocessors), mode);
 
     private static void ReverseWithoutBarrier(ArrayView<float> values)
     {

@@ -11,9 +11,25 @@ internal sealed class TileTests
 {
     private const double Tolerance = 1e-5;
 
+    private static readonly TileChoice[] SplitChoices =
+        [new(TileShape.Of128x128, 2), new(TileShape.Of96x128, 2), new(TileShape.Of64x64, 3), new(TileShape.Of64x32, 2)];
+
+    // The tiles that a real GPU takes for attempt 4's convolutions, and those in small: their filters, on pictures of a tile's columns and some.
+    private static readonly (TileShape Tile, Conv2dGeometry Geometry)[] LikeAttemptFour =
+    [
+        (TileShape.Of64x128, new(3, 10, 13, 64, 9, 9, 1, 4)),
+        (TileShape.Of96x128, new(7, 10, 13, 96, 5, 5, 1, 2)),
+        (TileShape.Of128x128, new(9, 10, 13, 128, 3, 3, 1, 1)),
+    ];
+
+    private static IEnumerable<TestCaseData> ConvolutionsLikeAttemptFour() =>
+        from device in TestDevices.NamesOfGpuSchedule
+        from like in LikeAttemptFour
+        select new TestCaseData(device, like.Tile, like.Geometry).SetArgDisplayNames(device, $"{like.Tile.Rows}x{like.Tile.Columns}");
+
     private static IEnumerable<TestCaseData> Choices() =>
         from device in TestDevices.NamesOfGpuSchedule
-        from choice in TileShape.All.Select(tile => new TileChoice(tile, 1)).Append(new TileChoice(TileShape.Of64x64, 3))
+        from choice in TileShape.All.Select(tile => new TileChoice(tile, 1)).Concat(SplitChoices)
         select new TestCaseData(device, choice)
             .SetArgDisplayNames(device, $"{choice.Tile.Rows}x{choice.Tile.Columns}", $"{choice.Parts} parts");
 
@@ -32,22 +48,50 @@ internal sealed class TileTests
         AssertAgrees(device, tile => DenseCases.Case("over a tile", 131, 17, 133, tile), choice);
     }
 
+    [TestCaseSource(nameof(ConvolutionsLikeAttemptFour))]
+    public void ConvolutionsLikeThoseOfAttemptFourAgreeWithTheCpu(string device, TileShape tile, Conv2dGeometry geometry)
+    {
+        AssertAgrees(device, choice => Conv2dCases.Case("like attempt 4", 1, geometry, choice), new TileChoice(tile, 1));
+        AssertAgrees(device, choice => Conv2dCases.Case("like attempt 4, split", 1, geometry, choice), new TileChoice(tile, 2));
+    }
+
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.NamesOfGpuSchedule))]
     public void TensorsMayStartAnywhereInABuffer(string name)
     {
         var device = TestDevices.Get(name);
-        using var buffer = device.AllocateBuffer<float>(1000);
-        var input = Tensor.View(buffer, 1, [8, 12]);
-        var weight = Tensor.View(buffer, 202, [16, 12]);
-        var bias = Tensor.View(buffer, 503, [16]);
-        var output = Tensor.View(buffer, 605, [8, 16]);
-        input.CopyFrom(Values.Uniform(input.Shape, 1));
-        weight.CopyFrom(Values.Uniform(weight.Shape, 2));
-        bias.CopyFrom(Values.Uniform(bias.Shape, 3));
+        var aligned = AllPasses(device, start: 0); // 128 bits at a time
+        var unaligned = AllPasses(device, start: 1);
+        Assert.That(unaligned, Has.Count.EqualTo(6));
+        Assert.That(unaligned, Is.EqualTo(aligned));
+    }
+
+    /// <summary>What a dense layer and a convolution make of tensors that all start so many floats past 16 bytes.</summary>
+    private static List<float[]> AllPasses(Device device, int start)
+    {
+        using var buffer = device.AllocateBuffer<float>(8000);
+        int next = start;
+        Tensor Place(params ReadOnlySpan<int> shape)
+        {
+            var tensor = Tensor.View(buffer, next, [.. shape]);
+            tensor.CopyFrom(Values.Uniform(tensor.Shape, next - start));
+            next += (tensor.Count + 7) / 4 * 4;
+            return tensor;
+        }
+
+        var (x, w, b, y, dy, dx, dw, db) = (
+            Place(8, 12), Place(16, 12), Place(16), Place(8, 16), Place(8, 16), Place(8, 12), Place(16, 12), Place(16));
         using var dense = new Dense(device, 12, 16);
-        dense.Forward(input, weight, bias, output);
-        float[] expected = AffineMap(input.ToArray(), weight.ToArray(), bias.ToArray());
-        Assert.That(RelativeDifference.Of(output.ToArray(), expected), Is.LessThan(Tolerance));
+        dense.Forward(x, w, b, y);
+        dense.BackwardInput(dy, w, dx);
+        dense.BackwardWeight(x, dy, dw, db);
+        List<float[]> results = [y.ToArray(), dx.ToArray(), dw.ToArray()];
+        (x, w, b, y, dy, dx, dw, db) = (
+            Place(2, 4, 8, 8), Place(8, 4, 3, 3), Place(8), Place(2, 8, 8, 8), Place(2, 8, 8, 8), Place(2, 4, 8, 8), Place(8, 4, 3, 3), Place(8));
+        using var convolution = new Conv2d(device, new Conv2dGeometry(4, 8, 8, 8, 3, 3, 1, 1));
+        convolution.Forward(x, w, b, y);
+        convolution.BackwardInput(dy, w, dx);
+        convolution.BackwardWeight(x, dy, dw, db);
+        return [.. results, y.ToArray(), dx.ToArray(), dw.ToArray()];
     }
 
     [TestCase(96, 65536, 1600, 108, ExpectedResult = "96x128, 1 parts")] // no idle rows
@@ -72,20 +116,5 @@ internal sealed class TileTests
         var actual = AgreementTests.Results(TestDevices.Get(device), operationCase(choice));
         for (int i = 0; i < expected.Count; i++)
             Assert.That(RelativeDifference.Of(actual[i], expected[i]), Is.LessThan(Tolerance), operationCase(null).ToString());
-    }
-
-    private static float[] AffineMap(float[] input, float[] weight, float[] bias)
-    {
-        int inFeatures = weight.Length / bias.Length;
-        var output = new float[input.Length / inFeatures * bias.Length];
-        for (int i = 0; i < output.Length; i++)
-        {
-            var row = input.AsSpan(i / bias.Length * inFeatures, inFeatures);
-            var weights = weight.AsSpan(i % bias.Length * inFeatures, inFeatures);
-            output[i] = bias[i % bias.Length];
-            for (int k = 0; k < inFeatures; k++)
-                output[i] += row[k] * weights[k];
-        }
-        return output;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GalaxyNet.Kernels;
 using GalaxyNet.Train;
 
@@ -43,6 +44,27 @@ internal sealed class TrainTests : IDisposable
             Assert.That(training.ErrorLines, Has.Exactly(2).StartsWith("epoch "));
             Assert.That(training.Error, Does.Not.Contain('\u001b'));
         });
+    }
+
+    [Test]
+    public void AnOpenClDeviceTrainsLikeTheCpu()
+    {
+        if (!Device.List().Any(device => device.Kind == DeviceKind.OpenCl))
+            Assert.Ignore("This machine has no opencl device.");
+        string[] oneEpoch = ["--epochs", "1", "--warm-up", "1", "--seed", "1"];
+        double[][] losses =
+        [
+            .. new[] { "cpu", "opencl" }.Select(device =>
+            {
+                string run = folder.Path($"like-{device}");
+                ProgramRun.Good([.. TrainInto(run, oneEpoch).Select(word => word == "cpu" ? device : word)]);
+                return File.ReadLines(Path.Combine(run, "loss.csv")).Skip(1)
+                    .Select(line => double.Parse(line.Split(',')[1], CultureInfo.InvariantCulture)).ToArray();
+            }),
+        ];
+        Assert.That(losses[0], Has.Length.EqualTo(3));
+        for (int i = 0; i < losses[0].Length; i++)
+            Assert.That(losses[1][i], Is.EqualTo(losses[0][i]).Within(0.1).Percent, $"step {i + 1}");
     }
 
     [Test]
