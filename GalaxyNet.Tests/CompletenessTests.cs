@@ -14,6 +14,9 @@ internal sealed partial class CompletenessTests
         ["a golden case"] = GoldenOperations().Contains,
         ["a PTX test"] = operation => MarkedKernel.OfGpus.Any(kernel => kernel.Attribute.Operation == operation),
         ["a benchmark case"] = operation => CasesOf(operation).Any(each => each.IsBenchmark),
+        ["a sweep of sizes"] = operation => OperationCatalogue.Timed
+            .Where(each => each.Operation == operation).Select(each => each.Size).OfType<SweepSize>().Order()
+            .SequenceEqual(Enum.GetValues<SweepSize>()),
         ["a study page"] = HasStudyPage,
     };
 

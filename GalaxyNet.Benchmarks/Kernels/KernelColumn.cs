@@ -31,6 +31,8 @@ internal sealed class KernelColumn(string name, string legend, string format, De
         new KernelColumn("GFLOP/s", "Floating-point operations", "F1", peaks, result => result.Gflops),
         new KernelColumn("GB/s", "Bytes read and written", "F1", peaks, result => result.GigabytesPerSecond),
         new KernelColumn("% of peak", "Of the measured roof at this intensity", "F0", peaks, result => 100 * result.ShareOfPeak),
+        new KernelColumn("Peak GFLOP/s", "Measured: multiply-adds in registers", "F1", peaks, result => result.Peaks.Gflops),
+        new KernelColumn("Peak GB/s", "Measured: copying memory", "F1", peaks, result => result.Peaks.GigabytesPerSecond),
     ];
 
     public bool IsAvailable(Summary summary) => true;

@@ -6,10 +6,6 @@ namespace GalaxyNet.Benchmarks;
 /// <summary>One direction of an operation at one shape, as the suite times it.</summary>
 public sealed class KernelPass
 {
-    private static readonly int[] Sides = [256, 512, 2048];
-    private static readonly int[] ConvolutionChannels = [16, 32, 64, 128];
-    private static readonly int[] Exponents = [12, 16, 20];
-    private static readonly int[] NormalisedChannels = [16, 64];
     private static readonly bool[] Directions = [false, true];
     private static readonly bool[] OwnKernels = [false];
     private static readonly bool[] CuBlas = [false, true];
@@ -38,10 +34,13 @@ public sealed class KernelPass
     /// <summary>Whether NVIDIA's library computes it, to compare with: see <see cref="CuBlasPass"/>.</summary>
     internal bool IsByCuBlas { get; }
 
+    /// <summary>Whether the short mode times it: attempt 4, and the middle of the sweep.</summary>
+    internal bool IsInShortMode => operationCase.Size is null or SweepSize.Medium;
+
     /// <summary>The catalogue at attempt 4's shapes, and a sweep of sizes; what is a matrix product by cuBLAS too.</summary>
     internal static IReadOnlyList<KernelPass> All { get; } =
     [
-        .. from operationCase in OperationCatalogue.All.Where(each => each.IsBenchmark).Concat(Sweep())
+        .. from operationCase in OperationCatalogue.Timed
            from isBackward in Directions
            where !isBackward || operationCase.BackwardCost is not null
            from isByCuBlas in CuBlasPass.CanCompute(operationCase) ? CuBlas : OwnKernels
@@ -55,13 +54,4 @@ public sealed class KernelPass
     internal IPreparedPass Prepare(Device device) => IsByCuBlas
         ? new CuBlasPass(device, operationCase, isBackward)
         : new PreparedPass(device, operationCase, isBackward);
-
-    private static IEnumerable<OperationCase> Sweep() =>
-    [
-        .. from side in Sides select DenseCases.Case($"a square product of {side}", side, side, side),
-        .. from channels in ConvolutionChannels
-           select Conv2dCases.Case($"{channels} channels of 32x32, 3x3", 16, new(channels, 32, 32, channels, 3, 3, 1, 1)),
-        .. from exponent in Exponents select ReluCases.Case($"2^{exponent} elements", [1 << exponent]),
-        .. from channels in NormalisedChannels select BatchNorm2dCases.Case($"{channels} channels of 32x32", [16, channels, 32, 32]),
-    ];
 }

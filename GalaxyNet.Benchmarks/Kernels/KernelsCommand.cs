@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO.Enumeration;
 using BenchmarkDotNet.Columns;
@@ -33,7 +34,10 @@ internal sealed class KernelsCommand : Command
         DefaultValueFactory = _ => "*",
     };
 
-    private readonly Option<bool> isShort = new("--short") { Description = "A rough answer in under two minutes" };
+    private readonly Option<bool> isShort = new("--short")
+    {
+        Description = "A rough answer in under two minutes, with one size of the sweep instead of three",
+    };
 
     private readonly Option<string> output = new("--out")
     {
@@ -60,10 +64,8 @@ internal sealed class KernelsCommand : Command
 
     private void Run(ParseResult result)
     {
-        string pattern = result.GetRequiredValue(filter);
-        var passes = KernelPass.All.Where(pass => FileSystemName.MatchesSimpleExpression(pattern, pass.ToString())).ToList();
-        if (passes.Count == 0)
-            throw new UserErrorException($"--filter {pattern}: matches none of the {KernelPass.All.Count} passes, such as \"{KernelPass.All[0]}\"");
+        long start = Stopwatch.GetTimestamp();
+        var passes = Choose(result.GetRequiredValue(filter), result.GetValue(isShort));
         string folder = CreateFolder(Path.GetFullPath(result.GetRequiredValue(output)));
         using var opened = Device.Open(CommonOptions.ToDeviceKind(result.GetRequiredValue(device)));
         RemoveWhatCannotRun(passes, opened);
@@ -81,9 +83,20 @@ internal sealed class KernelsCommand : Command
             Show(results, peaks, opened);
         if (results.Count > 0)
             RooflineFigure.Write(Path.Combine(folder, "roofline.png"), opened.Name, results);
-        terminal.Log($"Tables and plot: {folder}");
+        terminal.Log(string.Create(
+            CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s. Tables and plot: {folder}"));
         if (results.Count < passes.Count)
             throw new UserErrorException($"{passes.Count - results.Count} passes failed: {folder} has BenchmarkDotNet's log");
+    }
+
+    /// <exception cref="UserErrorException">The pattern matches nothing.</exception>
+    private static List<KernelPass> Choose(string pattern, bool isQuick)
+    {
+        List<KernelPass> all = [.. KernelPass.All.Where(pass => !isQuick || pass.IsInShortMode)];
+        var chosen = all.Where(pass => FileSystemName.MatchesSimpleExpression(pattern, pass.ToString())).ToList();
+        return chosen.Count > 0
+            ? chosen
+            : throw new UserErrorException($"--filter {pattern}: matches none of the {all.Count} passes, such as \"{all[0]}\"");
     }
 
     /// <exception cref="UserErrorException">Nothing is left.</exception>

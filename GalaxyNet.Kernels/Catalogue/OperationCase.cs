@@ -30,8 +30,24 @@ public sealed record OperationCase
     /// <summary>True at the shapes of attempt 4, which are timed; false at the small and odd shapes, which are checked.</summary>
     public bool IsBenchmark { get; init; }
 
+    /// <summary>Its place in the sweep of sizes that is timed; null for a case of attempt 4 or one that is checked.</summary>
+    public SweepSize? Size { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Operation}: {Description}";
+}
+
+/// <summary>How large a case of the sweep is.</summary>
+public enum SweepSize
+{
+    /// <summary>Too small to keep a device busy: what a launch costs.</summary>
+    Small,
+
+    /// <summary>In between.</summary>
+    Medium,
+
+    /// <summary>Too large for most caches.</summary>
+    Large,
 }
 
 /// <summary>An input or a parameter of an <see cref="OperationCase"/>.</summary>

@@ -22,4 +22,27 @@ public static class OperationCatalogue
         .. SgdMomentumCases.All,
         .. RotationCases.All,
     ];
+
+    /// <summary>What the benchmarks time: attempt 4's shapes, the fused passes that it runs in their place, and a sweep of sizes.</summary>
+    public static IReadOnlyList<OperationCase> Timed { get; } =
+    [
+        .. All.Where(each => each.IsBenchmark),
+        .. PooledConv2dCases.All,
+        .. DenseReluCases.All,
+        .. Conv2dCases.Sweep,
+        .. DenseCases.Sweep,
+        .. ChannelSumCases.Sweep,
+        .. ReluCases.Sweep,
+        .. MaxPool2dCases.Sweep,
+        .. ReluMaxPool2dCases.Sweep,
+        .. BatchNorm2dCases.Sweep,
+        .. BatchNormReluMaxPool2dCases.Sweep,
+        .. SigmoidCases.Sweep,
+        .. TreeSoftmaxCases.Sweep,
+        .. DropoutCases.Sweep,
+        .. WeightedMseCases.Sweep,
+        .. AdamCases.Sweep,
+        .. SgdMomentumCases.Sweep,
+        .. RotationCases.Sweep,
+    ];
 }

@@ -10,6 +10,13 @@ internal static class AdamCases
         Case("attempt 4, all parameters", 8_942_021) with { IsBenchmark = true },
     ];
 
+    public static IEnumerable<OperationCase> Sweep =>
+    [
+        Case("2^12 parameters", 1 << 12) with { Size = SweepSize.Small },
+        Case("2^17 parameters", 1 << 17) with { Size = SweepSize.Medium },
+        Case("2^22 parameters", 1 << 22) with { Size = SweepSize.Large },
+    ];
+
     private static OperationCase Case(string description, int parameters) => new()
     {
         Operation = "adam",

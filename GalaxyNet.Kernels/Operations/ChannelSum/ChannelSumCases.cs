@@ -8,7 +8,16 @@ internal static class ChannelSumCases
         Case("one element", [1, 1]),
         Case("columns of a matrix", [67, 5]),
         Case("odd planes", [3, 5, 7, 3]),
+        Case("attempt 4, bias of conv1", [64, 64, 64, 64]) with { IsBenchmark = true },
         Case("attempt 4, bias of conv2", [64, 96, 32, 32]) with { IsBenchmark = true },
+        Case("attempt 4, bias of conv3", [64, 128, 16, 16]) with { IsBenchmark = true },
+    ];
+
+    public static IEnumerable<OperationCase> Sweep =>
+    [
+        Case("4 pictures, 16 channels of 16x16", [4, 16, 16, 16]) with { Size = SweepSize.Small },
+        Case("16 pictures, 32 channels of 32x32", [16, 32, 32, 32]) with { Size = SweepSize.Medium },
+        Case("32 pictures, 64 channels of 64x64", [32, 64, 64, 64]) with { Size = SweepSize.Large },
     ];
 
     private static OperationCase Case(string description, Shape shape) => new()

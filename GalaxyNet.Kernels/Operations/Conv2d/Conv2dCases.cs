@@ -28,6 +28,13 @@ internal static class Conv2dCases
         Case("attempt 4, conv3", 64, new(96, 16, 16, 128, 3, 3, 1, 1)) with { IsBenchmark = true },
     ];
 
+    public static IEnumerable<OperationCase> Sweep =>
+    [
+        Case("16 channels of 32x32, 3x3", 16, new(16, 32, 32, 16, 3, 3, 1, 1)) with { Size = SweepSize.Small },
+        Case("64 channels of 32x32, 3x3", 16, new(64, 32, 32, 64, 3, 3, 1, 1)) with { Size = SweepSize.Medium },
+        Case("128 channels of 32x32, 3x3", 16, new(128, 32, 32, 128, 3, 3, 1, 1)) with { Size = SweepSize.Large },
+    ];
+
     /// <summary>One case; with a tile for the GPU schedule that is used instead of the best.</summary>
     public static OperationCase Case(
         string description, int batch, Conv2dGeometry geometry, TileChoice? tile = null)

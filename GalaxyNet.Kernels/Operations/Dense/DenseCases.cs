@@ -20,6 +20,13 @@ internal static class DenseCases
         Case("attempt 4, fc3", 64, 256, 37) with { IsBenchmark = true },
     ];
 
+    public static IEnumerable<OperationCase> Sweep =>
+    [
+        Case("a square product of 256", 256, 256, 256) with { Size = SweepSize.Small },
+        Case("a square product of 512", 512, 512, 512) with { Size = SweepSize.Medium },
+        Case("a square product of 2048", 2048, 2048, 2048) with { Size = SweepSize.Large },
+    ];
+
     /// <summary>One case; with a tile for the GPU schedule that is used instead of the best.</summary>
     public static OperationCase Case(
         string description, int batch, int inFeatures, int outFeatures, TileChoice? tile = null)

@@ -10,6 +10,13 @@ internal static class ReluCases
         Case("attempt 4, after conv1", [64, 64, 64, 64]) with { IsBenchmark = true },
     ];
 
+    public static IEnumerable<OperationCase> Sweep =>
+    [
+        Case("2^12 elements", [1 << 12]) with { Size = SweepSize.Small },
+        Case("2^17 elements", [1 << 17]) with { Size = SweepSize.Medium },
+        Case("2^22 elements", [1 << 22]) with { Size = SweepSize.Large },
+    ];
+
     public static OperationCase Case(string description, Shape shape) => new()
     {
         Operation = "relu",

@@ -17,6 +17,13 @@ internal static class RotationCases
         Bilinear("attempt 4, the input, bilinear", [64, 3, 64, 64]) with { IsBenchmark = true },
     ];
 
+    public static IEnumerable<OperationCase> Sweep =>
+    [
+        Case("one picture of 64x64", [1, 3, 64, 64]) with { Size = SweepSize.Small },
+        Case("16 pictures of 64x64", [16, 3, 64, 64]) with { Size = SweepSize.Medium },
+        Case("64 pictures of 128x128", [64, 3, 128, 128]) with { Size = SweepSize.Large },
+    ];
+
     private static OperationCase Case(string description, Shape shape) => new()
     {
         Operation = "rotation",

@@ -22,6 +22,13 @@ internal static class TreeSoftmaxCases
         Case("attempt 4, the output as a tree", 64, GalaxyZoo) with { IsBenchmark = true },
     ];
 
+    public static IEnumerable<OperationCase> Sweep =>
+    [
+        Case("16 rows", 16, GalaxyZoo) with { Size = SweepSize.Small },
+        Case("256 rows", 256, GalaxyZoo) with { Size = SweepSize.Medium },
+        Case("4096 rows", 4096, GalaxyZoo) with { Size = SweepSize.Large },
+    ];
+
     private static OperationCase Case(string description, int batch, SoftmaxGroup[] questions)
     {
         Shape shape = [batch, TreeSoftmax.CountColumns(questions)];

@@ -8,12 +8,21 @@ internal static class WeightedMseCases
         Case("one number", [1, 1]),
         Case("odd shape", [7, 37]),
         Case("more rows than threads", [133, 3]),
-        Case("attempt 4, the loss", [64, 37]) with
-        {
-            IsBenchmark = true,
-            Create = device => new Run(new WeightedMse(device), isEnd: true),
-        },
+        Timed("attempt 4, the loss", 64) with { IsBenchmark = true },
     ];
+
+    public static IEnumerable<OperationCase> Sweep =>
+    [
+        Timed("16 rows", 16) with { Size = SweepSize.Small },
+        Timed("256 rows", 256) with { Size = SweepSize.Medium },
+        Timed("4096 rows", 4096) with { Size = SweepSize.Large },
+    ];
+
+    /// <summary>A case as it stands at the end of a network, of rows of 37 columns.</summary>
+    private static OperationCase Timed(string description, int rows) => Case(description, [rows, 37]) with
+    {
+        Create = device => new Run(new WeightedMse(device), isEnd: true),
+    };
 
     private static OperationCase Case(string description, Shape shape) => new()
     {
