@@ -9,6 +9,7 @@ internal sealed class LabelReport(Labels labels, string folder)
 {
     private const int Odd = 13;
     private const int NotOdd = 14;
+    private const string Galaxies = "galaxies";
 
     private static readonly IReadOnlyList<int> AllClasses = [.. Enumerable.Range(0, DecisionTree.ClassCount)];
 
@@ -36,13 +37,13 @@ internal sealed class LabelReport(Labels labels, string folder)
     public void Write()
     {
         WriteBars(
-            "mean-confidence", "Mean Confidence Level of All Classes", "mean", AllClasses,
+            "mean-confidence", "Mean Confidence Level of All Classes", "mean", "share of the votes", AllClasses,
             index => means[index], index => Text(means[index], "0.00"));
         WriteBars(
-            "count-above-half", "Instances Where Confidence Level is Above 0.5", "count", AllClasses,
+            "count-above-half", "Instances Where Confidence Level is Above 0.5", "count", Galaxies, AllClasses,
             index => counts[index], index => Text(counts[index], "0"));
         WriteBars(
-            "terminal-classes", "Instances of Terminal Classes Where Confidence Level is Above 0.5", "count",
+            "terminal-classes", "Instances of Terminal Classes Where Confidence Level is Above 0.5", "count", Galaxies,
             TerminalClasses, index => counts[index], index => Text(counts[index], "N0"));
         WriteOdd();
         WriteCorrelations();
@@ -63,12 +64,13 @@ internal sealed class LabelReport(Labels labels, string folder)
         string name,
         string title,
         string column,
+        string axis,
         IReadOnlyList<int> classes,
         Func<int, double> value,
         Func<int, string> label)
     {
         BarFigure.Write(
-            PathOf($"{name}.png"), title, [.. classes.Select(index => new ClassBar(index, value(index), label(index)))]);
+            PathOf($"{name}.png"), title, axis, [.. classes.Select(index => new ClassBar(index, value(index), label(index)))]);
         CsvTable.Write(
             PathOf($"{name}.csv"),
             ["class", "description", column],
@@ -80,7 +82,7 @@ internal sealed class LabelReport(Labels labels, string folder)
     {
         int[] classes = [Odd, NotOdd];
         BarFigure.Write(
-            PathOf("odd-or-not.png"), "Odd or Not? Instances Where Confidence Level is Above 0.5",
+            PathOf("odd-or-not.png"), "Odd or Not? Instances Where Confidence Level is Above 0.5", Galaxies,
             [.. classes.Select(index => new ClassBar(index, counts[index], $"{counts[index]:N0} ({Text(Percent(index), "0.0")}%)"))]);
         CsvTable.Write(
             PathOf("odd-or-not.csv"),

@@ -18,9 +18,10 @@ internal static class BarFigure
     /// <summary>Draws the bars.</summary>
     /// <param name="path">The PNG file.</param>
     /// <param name="title">Above them.</param>
+    /// <param name="axis">What their heights are.</param>
     /// <param name="bars">From left to right.</param>
     /// <exception cref="UserErrorException">The path cannot be written.</exception>
-    public static void Write(string path, string title, IReadOnlyList<ClassBar> bars)
+    public static void Write(string path, string title, string axis, IReadOnlyList<ClassBar> bars)
     {
         using var plot = FigureFont.CreatePlot();
         var colors = new ScottPlot.Palettes.Category20();
@@ -36,6 +37,8 @@ internal static class BarFigure
         drawn.ValueLabelStyle.FontSize = 16;
         plot.Title(title, size: 30);
         plot.Axes.Title.Label.Bold = false;
+        plot.YLabel(axis, size: 20);
+        plot.Axes.Left.Label.Bold = false;
         plot.Axes.Left.TickLabelStyle.FontSize = 18;
         NameBars(plot, bars);
         plot.HideGrid();
