@@ -1,3 +1,4 @@
+using System.CommandLine;
 using GalaxyNet.Kernels;
 using GalaxyNet.Train;
 
@@ -172,6 +173,23 @@ internal sealed class BadInputTests : IDisposable
     [Test]
     public void ATestFractionThatLeavesNothing() =>
         Train("--test-fraction", "0.9").AssertRefused(UserError, "leaves none of 3 pictures");
+
+    /// <summary>It comes wrapped in another exception, as whatever happens on all cores does.</summary>
+    [Test]
+    public void MemoryThatRunsOutOnAllCoresIsOneLine()
+    {
+        var error = new StringWriter();
+        int exitCode = CommandProgram.Run(
+            _ =>
+            {
+                var root = new RootCommand();
+                root.SetAction(_ => AllCores.Run(4, _ => throw new InsufficientMemoryException("There is none.")));
+                return root;
+            },
+            [],
+            new Terminal(TextWriter.Null, error, default));
+        new ProgramRun(exitCode, "", error.ToString()).AssertRefused(UserError, "not enough memory", "There is none");
+    }
 
     [Test]
     public void NoCommand() => ProgramRun.Of().AssertRefused(UsageError, "--help");
