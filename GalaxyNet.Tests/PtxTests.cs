@@ -8,7 +8,7 @@ using ILGPU.Runtime.Cuda;
 namespace GalaxyNet.Tests;
 
 /// <summary>Every kernel for GPUs compiles for NVIDIA's, and the bulk ones look fast. No GPU is needed.</summary>
-[TestFixture]
+[TestFixture, Parallelizable]
 internal sealed partial class PtxTests
 {
     private const int SharedMemoryLimit = 48 * 1024;

@@ -12,7 +12,7 @@ namespace GalaxyNet.Tests;
 /// Every operation gives the same bits in whatever order a GPU runs its threads: where a barrier is missing, the simulator
 /// that runs one thread after the other reads what another has not yet written.
 /// </summary>
-[TestFixture]
+[TestFixture, Parallelizable]
 internal sealed class RaceTests
 {
     private const int Multiprocessors = 3;
@@ -61,6 +61,13 @@ internal sealed class RaceTests
            select operationCase,
     ];
 
+    private static IEnumerable<TestCaseData> LargeTiles() =>
+        from tile in TileShape.All.Where(tile => tile.Threads > LargestGroup)
+        let choice = new TileChoice(tile, 1)
+        let name = $"{tile.Rows}x{tile.Columns}"
+        from operationCase in new[] { DenseCases.Case(name, 5, 6, 7, choice), Conv2dCases.Case(name, 1, new(1, 4, 3, 5, 3, 3, 1, 1), choice) }
+        select new TestCaseData(tile, operationCase).SetArgDisplayNames(operationCase.ToString());
+
     [TestCaseSource(nameof(Cases))]
     public void TheOrderOfThreadsChangesNoBit(OperationCase operationCase) => Assert.That(
         AgreementTests.Results(OneAfterTheOther.Value, operationCase),
@@ -86,7 +93,19 @@ internal sealed class RaceTests
             AgreementTests.Results(oneAfterTheOther, operationCase), Is.EqualTo(AgreementTests.Results(allAtOnce, operationCase)));
     }
 
+    [TestCaseSource(nameof(LargeTiles)), Explicit("A minute each.")]
+    public void TheOrderOfThreadsChangesNoBitOfAnyLargeTile(TileShape tile, OperationCase operationCase)
+    {
+        using var oneAfterTheOther = Open(CPUAcceleratorMode.Sequential, tile.Threads, multiprocessors: 1);
+        using var allAtOnce = Open(CPUAcceleratorMode.Parallel, tile.Threads, multiprocessors: 1);
+        Assert.That(
+            AgreementTests.Results(oneAfterTheOther, operationCase), Is.EqualTo(AgreementTests.Results(allAtOnce, operationCase)));
+    }
+
     [TestCase("double-buffered")]
+    [TestCase("tiled", Explicit = true)]
+    [TestCase("register-tiled", Explicit = true)]
+    [TestCase("vectorised", Explicit = true)]
     public void TheOrderOfThreadsChangesNoBitOfTheLadder(string name)
     {
         using var oneAfterTheOther = Open(CPUAcceleratorMode.Sequential, Rung.Threads, multiprocessors: 1);

@@ -130,7 +130,7 @@ internal sealed class InterruptionTests : IDisposable
     /// <summary>A shell's job in the background ignores Ctrl-C, and so do the processes it starts.</summary>
     private static void SkipWhereIgnored(ProgramProcess process, string signal)
     {
-        if (signal == "INT" && process.Ignores(2))
-            Assert.Ignore("Ctrl-C is ignored here.");
+        if ((signal == "INT" && process.Ignores(2)) || (signal == "HUP" && process.Ignores(1)))
+            Assert.Ignore($"SIG{signal} is ignored here, as in the background or under nohup.");
     }
 }
