@@ -24,7 +24,11 @@ internal sealed class AgreementTests
             Assert.That(RelativeDifference.Of(actual[i], expected[i]), Is.LessThan(Tolerance));
     }
 
-    [TestCaseSource(nameof(Cases))]
+    // On the simulator RaceTests shows more: the same bits in another order of threads.
+    private static IEnumerable<TestCaseData> CasesOffTheSimulator() =>
+        Cases().Where(each => each.Arguments[0] is not "simulator");
+
+    [TestCaseSource(nameof(CasesOffTheSimulator))]
     public void ASecondRunGivesTheSameBits(string device, OperationCase operationCase) =>
         Assert.That(
             Results(TestDevices.Get(device), operationCase),

@@ -15,6 +15,9 @@ internal sealed class GradientTests
         from operationCase in Checked(OperationCatalogue.All)
         select new TestCaseData(device, operationCase).SetArgDisplayNames(device, operationCase.ToString());
 
+    private static IEnumerable<TestCaseData> CheckedCases() =>
+        Checked(OperationCatalogue.All).Select(each => new TestCaseData(each).SetArgDisplayNames(each.ToString()));
+
     /// <summary>The cases that are small enough to be checked, and have something to check.</summary>
     internal static IEnumerable<OperationCase> Checked(IEnumerable<OperationCase> cases) => cases.Where(each =>
         each is { IsBenchmark: false, BackwardCost: not null } && each.Arguments.Any(argument => argument.DifferenceStep is not null));
@@ -28,11 +31,12 @@ internal sealed class GradientTests
             Assert.That(result.RelativeError, Is.LessThan(Tolerance), result.Argument.Name);
     }
 
-    [TestCaseSource(nameof(Cases))]
-    public void AWrongGradientIsFound(string device, OperationCase operationCase)
+    /// <summary>The check is the same on every device, so one is enough to check it on.</summary>
+    [TestCaseSource(nameof(CheckedCases))]
+    public void AWrongGradientIsFound(OperationCase operationCase)
     {
         var results = GradientCheck.Run(
-            TestDevices.Get(device), operationCase, samples: 2, gradient => gradient[^1] += 1f);
+            TestDevices.Get("cpu-512"), operationCase, samples: 2, gradient => gradient[^1] += 1f);
         Assert.That(results, Is.Not.Empty);
         Assert.That(results, Has.All.Property(nameof(GradientCheckResult.RelativeError)).GreaterThan(Tolerance));
     }
