@@ -5,7 +5,7 @@ namespace GalaxyNet.Tests;
 
 /// <summary>
 /// Trains, stops in every way and at every moment, goes on and evaluates, again and again, and counts how it went. It takes an hour and
-/// runs only when it is asked for: <c>dotnet test -c Release --filter FullyQualifiedName~SoakTests</c>.
+/// runs only when it is asked for: <c>dotnet test -c Release --filter FullyQualifiedName~GalaxyNet.Tests.SoakTests</c>.
 /// </summary>
 /// <remarks><c>GALAXYNET_SOAK_MINUTES</c> is how long, and <c>GALAXYNET_SOAK_SEED</c> which moments.</remarks>
 [TestFixture]
