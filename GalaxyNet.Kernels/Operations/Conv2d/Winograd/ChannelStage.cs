@@ -32,12 +32,12 @@ internal readonly unsafe struct ChannelStage(PictureSize size, int before, int r
             int y = firstRow + r - before;
             if (y < 0 || y >= size.Height)
             {
-                Clear<TSimd, TVector>(memory, Columns);
+                new Span<float>(memory, Columns * TSimd.Count).Clear();
                 continue;
             }
             float* pixels = memory + (before * TSimd.Count);
-            Clear<TSimd, TVector>(memory, before);
-            Clear<TSimd, TVector>(pixels + (size.Width * TSimd.Count), after);
+            new Span<float>(memory, before * TSimd.Count).Clear();
+            new Span<float>(pixels + (size.Width * TSimd.Count), after * TSimd.Count).Clear();
             if (lanes == TSimd.Count && size.Width >= TSimd.Count)
                 TransposeRow<TSimd, TVector>(planes + (y * size.Width), pixels);
             else
@@ -65,13 +65,5 @@ internal readonly unsafe struct ChannelStage(PictureSize size, int before, int r
             for (int lane = 0; lane < vectorLength; lane++)
                 pixels[(x * vectorLength) + lane] = lane < lanes ? planes[(lane * size.Area) + x] : 0f;
         }
-    }
-
-    private static void Clear<TSimd, TVector>(float* target, int vectors)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged
-    {
-        for (int i = 0; i < vectors; i++)
-            TSimd.Store(TSimd.Zero, target + (i * TSimd.Count));
     }
 }

@@ -14,8 +14,9 @@ namespace GalaxyNet.Kernels;
 ///
 /// dw = G^T [ (A dy A^T) * (B^T x B) ] G        (summed over all tiles of all pictures)
 ///
-/// The points are 0, pairs +-a and infinity, in this order. At the two of a pair half the arithmetic is the same: an even and an odd part,
-/// added and subtracted. Pair 0 is 0 and infinity.
+/// The points are 0, pairs +-a (+-1, +-2, +-1/2, as many as it takes) and infinity, in this order. At the two of a pair half the arithmetic
+/// is the same: an even and an odd part, added and subtracted. Pair 0 is 0 and infinity. A depends on nothing but the points:
+/// <see cref="WinogradTransform{TTile, TSimd, TVector}"/> has A dy A^T for every r.
 /// Every map here is one-dimensional: it reads numbers that are <c>sourceStride</c> vectors apart and writes its results <c>stride</c>
 /// apart, also in place. An input's fifth number and those after it lie from <c>below</c> on: <see cref="TileStage"/> keeps them there.
 /// </remarks>
@@ -49,21 +50,11 @@ internal unsafe interface IWinogradTile
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged;
 
-    /// <summary>A y: from 4 output gradients to their values at the points.</summary>
-    static abstract void OutputGradient<TSimd, TVector>(TVector* source, int sourceStride, TVector* target, int stride)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged;
-
     /// <summary>
     /// The two rows of B^T x of a pair, for as many columns as there are points: <paramref name="source"/> has its rows
     /// <paramref name="sourceStride"/> vectors apart, <paramref name="target"/> 8.
     /// </summary>
     static abstract void InputPair<TSimd, TVector>(int pair, TVector* source, int sourceStride, TVector* target)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged;
-
-    /// <summary>The two rows of A y of a pair, for 4 columns, likewise.</summary>
-    static abstract void OutputGradientPair<TSimd, TVector>(int pair, TVector* source, int sourceStride, TVector* target)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged;
 

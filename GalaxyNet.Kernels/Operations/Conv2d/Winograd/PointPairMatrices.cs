@@ -6,8 +6,8 @@ namespace GalaxyNet.Kernels;
 /// </summary>
 /// <remarks>
 /// Both factors of the weight gradient's products have the tiles as their common axis, and lie in memory as the products read them.
-/// All 64 places of a picture of conv2, with their sums, take 4 MB and would go through the third-level cache; those of a pair of points
-/// take a quarter of it with 32 tiles a step half of that, which stays in the second.
+/// All 64 places of a picture of conv2, with their sums, take 4 MB, which would go through the third-level cache. A pair of points has a
+/// quarter of the places, and with 32 tiles a step, half a picture, all of it stays in the second.
 /// </remarks>
 /// <param name="size">The pictures' extents.</param>
 /// <param name="before">Zeros above and to the left.</param>
@@ -27,7 +27,7 @@ internal readonly unsafe struct PointPairMatrices<TTile>(PictureSize size, int b
 
     // A cache line more than the numbers take: the matrices are written side by side, and at a distance that is a power of two they
     // would fight over the same few places in the cache. The last panel of six channels may read into it.
-    private readonly int matrixSize = (steps.ImagesAtOnce * steps.BandRows * steps.Grid.Columns * pitch) + CacheLine.Floats;
+    private readonly int matrixSize = (steps.MostTiles * pitch) + CacheLine.Floats;
 
     /// <summary>Floats from a tile to the next.</summary>
     public readonly int Pitch = pitch;

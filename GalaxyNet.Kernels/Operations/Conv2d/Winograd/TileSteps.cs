@@ -10,6 +10,9 @@ internal readonly record struct TileSteps(int Images, TileGrid Grid, int ImagesA
     /// <summary>Steps in which all tiles have been taken.</summary>
     public int Count => TileGrid.CeilingDivide(Images, ImagesAtOnce) * Bands;
 
+    /// <summary>The most tiles of a step.</summary>
+    public int MostTiles => ImagesAtOnce * BandRows * Grid.Columns;
+
     private int Bands => TileGrid.CeilingDivide(Grid.Rows, BandRows);
 
     /// <summary>The tiles of a step.</summary>
@@ -30,6 +33,9 @@ internal readonly record struct TileSteps(int Images, TileGrid Grid, int ImagesA
 /// <param name="Columns">The tiles of a row.</param>
 internal readonly record struct TilesAtOnce(int Image, int Images, int FirstRow, int Rows, int Columns)
 {
+    /// <summary>The tiles of all pictures.</summary>
+    public int Count => Images * Rows * Columns;
+
     /// <summary>The first tile of each picture.</summary>
     public int First => FirstRow * Columns;
 

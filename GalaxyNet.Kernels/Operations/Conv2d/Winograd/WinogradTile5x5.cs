@@ -82,54 +82,6 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void OutputGradient<TSimd, TVector>(TVector* source, int sourceStride, TVector* target, int stride)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged
-    {
-        TVector y0 = source[0], y1 = source[sourceStride], y2 = source[2 * sourceStride], y3 = source[3 * sourceStride];
-        target[0] = y0;
-        StoreGradientPair<TSimd, TVector>(1, y0, y1, y2, y3, target + stride, stride);
-        StoreGradientPair<TSimd, TVector>(2, y0, y1, y2, y3, target + (3 * stride), stride);
-        StoreGradientPair<TSimd, TVector>(3, y0, y1, y2, y3, target + (5 * stride), stride);
-        target[7 * stride] = y3;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void OutputGradientPair<TSimd, TVector>(int pair, TVector* source, int sourceStride, TVector* target)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged
-    {
-        for (int j = 0; j < IWinogradTile.Outputs; j++, source++, target++)
-        {
-            TVector y0 = source[0], y1 = source[sourceStride], y2 = source[2 * sourceStride], y3 = source[3 * sourceStride];
-            if (pair == 0)
-            {
-                target[0] = y0;
-                target[8] = y3;
-            }
-            else
-            {
-                StoreGradientPair<TSimd, TVector>(pair, y0, y1, y2, y3, target, 8);
-            }
-        }
-    }
-
-    // A at the points +-1, +-2 and +-1/2.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreGradientPair<TSimd, TVector>(
-        int pair, TVector y0, TVector y1, TVector y2, TVector y3, TVector* target, int stride)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged
-    {
-        float point = pair switch { 1 => 1f, 2 => 2f, _ => 0.5f };
-        Linear<TSimd, TVector>.StorePair(
-            Linear<TSimd, TVector>.Of(1f, y0, point * point, y2),
-            Linear<TSimd, TVector>.Of(point, y1, point * point * point, y3),
-            target,
-            stride);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Filter<TSimd, TVector>(TVector* source, int sourceStride, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GalaxyNet.Kernels;
 
 /// <summary>The maps of an <see cref="IWinogradTile"/> in two dimensions: along the columns, then along the rows.</summary>
@@ -67,9 +69,9 @@ internal static unsafe class WinogradTransform<TTile, TSimd, TVector>
     {
         TVector* places = stackalloc TVector[2 * 8];
         int stride = matrixSize / TSimd.Count;
-        TTile.OutputGradientPair<TSimd, TVector>(pair, source, sourceStride, places);
-        TTile.OutputGradient<TSimd, TVector>(places, 1, (TVector*)target, stride);
-        TTile.OutputGradient<TSimd, TVector>(places + 8, 1, (TVector*)target + (TTile.Points * stride), stride);
+        EvaluateAtPair(pair, source, sourceStride, places);
+        Evaluate(places, (TVector*)target, stride);
+        Evaluate(places + 8, (TVector*)target + (TTile.Points * stride), stride);
     }
 
     /// <summary>G w G^T.</summary>
@@ -88,5 +90,49 @@ internal static unsafe class WinogradTransform<TTile, TSimd, TVector>
             TTile.FilterGradient<TSimd, TVector>(places + j, 8, places + j, 8);
         for (int i = 0; i < TTile.Taps; i++)
             TTile.FilterGradient<TSimd, TVector>(places + (8 * i), 1, places + (8 * i), 1);
+    }
+
+    // A y at the two points of a pair, for 4 columns.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void EvaluateAtPair(int pair, TVector* source, int sourceStride, TVector* target)
+    {
+        for (int j = 0; j < IWinogradTile.Outputs; j++, source++, target++)
+        {
+            TVector y0 = source[0], y1 = source[sourceStride], y2 = source[2 * sourceStride], y3 = source[3 * sourceStride];
+            if (pair == 0)
+            {
+                target[0] = y0;
+                target[8] = y3;
+            }
+            else
+            {
+                StorePair(pair, y0, y1, y2, y3, target, 8);
+            }
+        }
+    }
+
+    // A y at all points, of 4 numbers side by side.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Evaluate(TVector* source, TVector* target, int stride)
+    {
+        TVector y0 = source[0], y1 = source[1], y2 = source[2], y3 = source[3];
+        target[0] = y0;
+        StorePair(1, y0, y1, y2, y3, target + stride, stride);
+        StorePair(2, y0, y1, y2, y3, target + (3 * stride), stride);
+        if (TTile.Pairs > 3)
+            StorePair(3, y0, y1, y2, y3, target + (5 * stride), stride);
+        target[(TTile.Points - 1) * stride] = y3;
+    }
+
+    // y0 + a y1 + a^2 y2 + a^3 y3 at the points +-a of a pair.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StorePair(int pair, TVector y0, TVector y1, TVector y2, TVector y3, TVector* target, int stride)
+    {
+        float point = pair switch { 1 => 1f, 2 => 2f, _ => 0.5f };
+        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(1f, y0, point * point, y2),
+            Linear<TSimd, TVector>.Of(point, y1, point * point * point, y3),
+            target,
+            stride);
     }
 }

@@ -30,7 +30,7 @@ internal unsafe struct WinogradWeightGradientWork<TTile> : ISimdWork
 
     /// <summary>Floats of scratch that each thread needs, zero at first.</summary>
     public readonly int ScratchSize(int vectorLength) => TileGrid.RoundUp(
-        Left(vectorLength).SizeOf(vectorLength) + Right(vectorLength).SizeOf(vectorLength) + Depth, CacheLine.Floats);
+        Left(vectorLength).SizeOf(vectorLength) + Right(vectorLength).SizeOf(vectorLength) + Steps.MostTiles, CacheLine.Floats);
 
     /// <summary>Floats of the sums at one place: the channels of both factors, filled up to whole register tiles.</summary>
     public readonly int SizeOfProduct(int vectorLength) => InputIsRight(vectorLength)
@@ -55,8 +55,6 @@ internal unsafe struct WinogradWeightGradientWork<TTile> : ISimdWork
             item = end;
         }
     }
-
-    private readonly int Depth => Steps.ImagesAtOnce * Steps.BandRows * Steps.Grid.Columns;
 
     private static int SizeOfProduct(PictureSize left, PictureSize right, int vectorLength) =>
         TileGrid.RoundUp(left.Channels, OuterProductTile.Rows) * Pitch(right, vectorLength);
@@ -89,7 +87,7 @@ internal unsafe struct WinogradWeightGradientWork<TTile> : ISimdWork
         }
 
         var steps = WorkRange.Of(Steps.Count, part, Parts);
-        int floatsOfStep = Depth * IWinogradTile.Outputs * IWinogradTile.Outputs * (InputSize.Channels + OutputSize.Channels);
+        int floatsOfStep = Steps.MostTiles * IWinogradTile.Outputs * IWinogradTile.Outputs * (InputSize.Channels + OutputSize.Channels);
         int stepsAtOnce = Math.Max(1, FloatsAtOnce / floatsOfStep);
         for (int first = steps.Start; first < steps.End; first += stepsAtOnce)
         {
@@ -116,8 +114,7 @@ internal unsafe struct WinogradWeightGradientWork<TTile> : ISimdWork
         int* rowOffsets = (int*)(rightMemory + right.SizeOf(TSimd.Count));
         left.Fill<TSimd, TVector>(pair, inputIsRight ? OutputGradient.Pointer() : Input.Pointer(), tiles, scratch);
         right.Fill<TSimd, TVector>(pair, inputIsRight ? Input.Pointer() : OutputGradient.Pointer(), tiles, rightMemory);
-        int depth = tiles.Images * tiles.Rows * tiles.Columns;
-        for (int k = 0; k < depth; k++)
+        for (int k = 0; k < tiles.Count; k++)
             rowOffsets[k] = k * right.Pitch;
         int size = SizeOfProduct(TSimd.Count);
         for (int place = 0; place < 2 * TTile.Points; place++)
@@ -129,7 +126,7 @@ internal unsafe struct WinogradWeightGradientWork<TTile> : ISimdWork
                 right.Matrix(rightMemory, place),
                 right.Pitch,
                 rowOffsets,
-                depth,
+                tiles.Count,
                 row + (place % TTile.Points * size),
                 size);
         }
