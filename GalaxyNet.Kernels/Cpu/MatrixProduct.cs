@@ -158,19 +158,15 @@ internal unsafe struct MatrixProductWork : ISimdWork
         float* tile = stackalloc float[OuterProductTile.MaxSize];
         for (int block = 0; block < RowPanel.Count(A.Rows); block++)
         {
-            var left = LeftRowsOf(block, k, depth);
             int row = block * OuterProductTile.Rows;
-            if (row + OuterProductTile.Rows <= A.Rows && column + width <= Columns)
-            {
-                var target = new TileTarget(C.Pointer() + ((long)row * Columns) + column, Columns, Adds: k > 0);
-                OuterProductTile.Multiply<TSimd, TVector>(left, panel, rowOffsets, depth, columnOffsets, target);
-            }
-            else
-            {
-                var target = TileTarget.Alone<TSimd, TVector>(tile);
-                OuterProductTile.Multiply<TSimd, TVector>(left, panel, rowOffsets, depth, columnOffsets, target);
+            bool isWhole = row + OuterProductTile.Rows <= A.Rows && column + width <= Columns;
+            var target = isWhole
+                ? new TileTarget(C.Pointer() + ((long)row * Columns) + column, Columns, Adds: k > 0)
+                : TileTarget.Alone<TSimd, TVector>(tile);
+            OuterProductTile.Multiply<TSimd, TVector>(
+                LeftRowsOf(block, k, depth), panel, rowOffsets, depth, columnOffsets, target);
+            if (!isWhole)
                 StorePart<TSimd, TVector>(tile, block, column, isFirst: k == 0);
-            }
         }
     }
 

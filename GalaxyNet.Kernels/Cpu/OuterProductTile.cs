@@ -114,18 +114,12 @@ internal static unsafe class OuterProductTile
             top += a.Step;
             bottom += a.Step;
         }
-        Store<TSimd, TVector>(c00, c01, target.Row(0), target.Adds);
-        Store<TSimd, TVector>(c02, c03, target.Row(0) + (2 * TSimd.Count), target.Adds);
-        Store<TSimd, TVector>(c10, c11, target.Row(1), target.Adds);
-        Store<TSimd, TVector>(c12, c13, target.Row(1) + (2 * TSimd.Count), target.Adds);
-        Store<TSimd, TVector>(c20, c21, target.Row(2), target.Adds);
-        Store<TSimd, TVector>(c22, c23, target.Row(2) + (2 * TSimd.Count), target.Adds);
-        Store<TSimd, TVector>(c30, c31, target.Row(3), target.Adds);
-        Store<TSimd, TVector>(c32, c33, target.Row(3) + (2 * TSimd.Count), target.Adds);
-        Store<TSimd, TVector>(c40, c41, target.Row(4), target.Adds);
-        Store<TSimd, TVector>(c42, c43, target.Row(4) + (2 * TSimd.Count), target.Adds);
-        Store<TSimd, TVector>(c50, c51, target.Row(5), target.Adds);
-        Store<TSimd, TVector>(c52, c53, target.Row(5) + (2 * TSimd.Count), target.Adds);
+        Store<TSimd, TVector>(c00, c01, c02, c03, target.Row(0), target.Adds);
+        Store<TSimd, TVector>(c10, c11, c12, c13, target.Row(1), target.Adds);
+        Store<TSimd, TVector>(c20, c21, c22, c23, target.Row(2), target.Adds);
+        Store<TSimd, TVector>(c30, c31, c32, c33, target.Row(3), target.Adds);
+        Store<TSimd, TVector>(c40, c41, c42, c43, target.Row(4), target.Adds);
+        Store<TSimd, TVector>(c50, c51, c52, c53, target.Row(5), target.Adds);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -174,6 +168,15 @@ internal static unsafe class OuterProductTile
         Store<TSimd, TVector>(c30, c31, target.Row(3), target.Adds);
         Store<TSimd, TVector>(c40, c41, target.Row(4), target.Adds);
         Store<TSimd, TVector>(c50, c51, target.Row(5), target.Adds);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TSimd, TVector>(TVector v0, TVector v1, TVector v2, TVector v3, float* target, bool adds)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        Store<TSimd, TVector>(v0, v1, target, adds);
+        Store<TSimd, TVector>(v2, v3, target + (2 * TSimd.Count), adds);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

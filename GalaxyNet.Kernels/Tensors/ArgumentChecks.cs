@@ -41,6 +41,14 @@ public static class ArgumentChecks
             throw new ArgumentException($"{argument} has {buffer.Length} elements, but the operation needs {length}.", argument);
     }
 
+    /// <summary>Checks where an argument lives.</summary>
+    /// <exception cref="ArgumentException">That is another device.</exception>
+    internal static void RequireDevice(Device actual, Device expected, string argument)
+    {
+        if (!ReferenceEquals(actual, expected))
+            throw new ArgumentException($"{argument} lives on another device than the operation.", argument);
+    }
+
     /// <summary>Checks the places of a pooling's maxima before its backward pass.</summary>
     /// <exception cref="InvalidOperationException">Nobody can have written them: the forward pass has not run.</exception>
     /// <exception cref="ArgumentException">There are none, too few of them, or they live on another device.</exception>
@@ -66,11 +74,5 @@ public static class ArgumentChecks
     {
         if (!(value >= 0f && value < 1f))
             throw new ArgumentOutOfRangeException(argument, value, $"{argument} must be at least 0 and under 1.");
-    }
-
-    private static void RequireDevice(Device actual, Device expected, string argument)
-    {
-        if (!ReferenceEquals(actual, expected))
-            throw new ArgumentException($"{argument} lives on another device than the operation.", argument);
     }
 }

@@ -43,8 +43,7 @@ public sealed class ChannelMoments(Device device) : IDisposable
     internal void Require(Device expected, string argument)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        if (!ReferenceEquals(device, expected))
-            throw new ArgumentException($"{argument} lives on another device than the operation.", argument);
+        ArgumentChecks.RequireDevice(device, expected, argument);
     }
 
     /// <summary>Checks that the moments are of a tensor [batch, channels, height, width], where they are known.</summary>

@@ -117,6 +117,8 @@ public sealed class Rotation : DisposableOperation
         convert(Device.Loop(output.Count), pictures.View, output.Data);
     }
 
+    internal static float ToFloat(byte value) => value / 255f;
+
     private protected override void Free()
     {
         cosines.Dispose();
@@ -238,8 +240,6 @@ public sealed class Rotation : DisposableOperation
             }
         }
     }
-
-    private static float ToFloat(byte value) => value / 255f;
 
     private void Require(DeviceBuffer<byte> pictures, Tensor output)
     {

@@ -66,7 +66,7 @@ internal unsafe struct RotationWork : ISimdWork
     private readonly void StoreSamples(byte* samples, float* output)
     {
         for (int channel = 0; channel < Size.Channels; channel++)
-            output[channel * Size.Area] = samples[channel * Size.Area] / 255f;
+            output[channel * Size.Area] = Rotation.ToFloat(samples[channel * Size.Area]);
     }
 
     private readonly void LookUp(TurnedPixel place, float* spline, SplineSurface surface, float* output)
