@@ -55,7 +55,7 @@ public sealed class ChannelMoments(Device device) : IDisposable
         if (!AreKnown)
             return;
         int count = input.Count / input.Shape[1];
-        if (channels != input.Shape[1] || Parts != (count + CountOfPart - 1) / CountOfPart)
+        if (channels != input.Shape[1] || Parts != Rounding.CeilingDivide(count, CountOfPart))
             throw new ArgumentException(
                 $"{argument} has {Parts} parts of {channels} channels, which are not those of {input.Shape}.", argument);
     }

@@ -37,7 +37,7 @@ internal readonly record struct PaddedPlanes(
         Dilation: 1,
         Phases: geometry.Stride,
         PlaneHeight: geometry.OutHeight + ((geometry.KernelHeight - 1) / geometry.Stride),
-        Pitch: TileGrid.RoundUp(geometry.OutWidth, vectorLength) + ((geometry.KernelWidth - 1) / geometry.Stride));
+        Pitch: Rounding.RoundUp(geometry.OutWidth, vectorLength) + ((geometry.KernelWidth - 1) / geometry.Stride));
 
     /// <summary>The output gradient for the input gradient: a stride-1 convolution of the dilated picture with the filters turned round.</summary>
     public static PaddedPlanes OfOutputGradient(Conv2dGeometry geometry, int vectorLength) => new(
@@ -49,7 +49,7 @@ internal readonly record struct PaddedPlanes(
         Dilation: geometry.Stride,
         Phases: 1,
         PlaneHeight: geometry.InHeight + geometry.KernelHeight - 1,
-        Pitch: TileGrid.RoundUp(geometry.InWidth, vectorLength) + geometry.KernelWidth - 1);
+        Pitch: Rounding.RoundUp(geometry.InWidth, vectorLength) + geometry.KernelWidth - 1);
 
     /// <summary>The output gradient for the weight gradient: rows that are whole vectors, so that the last lanes meet zeros.</summary>
     public static PaddedPlanes OfOutputRows(Conv2dGeometry geometry, int vectorLength) => new(
@@ -61,7 +61,7 @@ internal readonly record struct PaddedPlanes(
         Dilation: 1,
         Phases: 1,
         PlaneHeight: geometry.OutHeight,
-        Pitch: TileGrid.RoundUp(geometry.OutWidth, vectorLength));
+        Pitch: Rounding.RoundUp(geometry.OutWidth, vectorLength));
 
     /// <summary>Where each tap (channel, row, column) of a filter at the first output finds its number.</summary>
     public int[] Taps(int kernelHeight, int kernelWidth)

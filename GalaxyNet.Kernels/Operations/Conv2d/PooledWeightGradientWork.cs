@@ -64,12 +64,12 @@ internal unsafe struct PooledWeightGradientWork : ISimdWork
     }
 
     // A row of the filter takes as many vectors as its taps need.
-    private readonly int VectorsOfRow(int vectorLength) => TileGrid.CeilingDivide(Kernel, vectorLength);
+    private readonly int VectorsOfRow(int vectorLength) => Rounding.CeilingDivide(Kernel, vectorLength);
 
     private readonly int Rows(int vectorLength) => Layout.Channels * Kernel * VectorsOfRow(vectorLength);
 
     private readonly int SumsOfChannel(int vectorLength) =>
-        TileGrid.RoundUp(Rows(vectorLength), ScatterTile.Rows) * vectorLength;
+        Rounding.RoundUp(Rows(vectorLength), ScatterTile.Rows) * vectorLength;
 
     private readonly int Offset(int row, int vectorLength)
     {

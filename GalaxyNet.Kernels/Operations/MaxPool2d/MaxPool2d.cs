@@ -123,7 +123,7 @@ public sealed class MaxPool2d
 
     /// <summary>Windows of an input, those cut off by its right and bottom edge included.</summary>
     internal static int Tiles(Shape input, int kernel) =>
-        input[0] * input[1] * CeilingOfQuotient(input[2], kernel) * CeilingOfQuotient(input[3], kernel);
+        input[0] * input[1] * Rounding.CeilingDivide(input[2], kernel) * Rounding.CeilingDivide(input[3], kernel);
 
     /// <summary>
     /// Cuts the input into tiles as large as the window, the last ones clipped, and writes one after the other:
@@ -140,8 +140,8 @@ public sealed class MaxPool2d
     {
         int outHeight = height / kernel;
         int outWidth = width / kernel;
-        int tileRows = CeilingOfQuotient(height, kernel);
-        int tileColumns = CeilingOfQuotient(width, kernel);
+        int tileRows = Rounding.CeilingDivide(height, kernel);
+        int tileColumns = Rounding.CeilingDivide(width, kernel);
         int planes = (int)inputGradient.Length / (height * width);
         var range = LoopRange.Of(planes * tileRows * tileColumns);
         for (int i = range.Start; i < range.End; i += range.Step)
@@ -167,8 +167,6 @@ public sealed class MaxPool2d
             }
         }
     }
-
-    private static int CeilingOfQuotient(int dividend, int divisor) => (dividend + divisor - 1) / divisor;
 
     private void Require(Tensor input, string inputName, Tensor output, string outputName, DeviceBuffer<byte> indices)
     {

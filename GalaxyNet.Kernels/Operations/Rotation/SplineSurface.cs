@@ -8,10 +8,10 @@ internal readonly unsafe struct SplineSurface(int height, int width, int vectorL
 {
     private readonly int height = height;
     private readonly int width = width;
-    private readonly int rows = RoundUp(height, vectorLength);
+    private readonly int rows = Rounding.RoundUp(height, vectorLength);
 
     /// <summary>Floats from a row of coefficients to the next: the columns, filled up to whole vectors.</summary>
-    public readonly int Pitch = RoundUp(width, vectorLength);
+    public readonly int Pitch = Rounding.RoundUp(width, vectorLength);
 
     /// <summary>Floats of the coefficients.</summary>
     public int Size => rows * Pitch;
@@ -35,8 +35,6 @@ internal readonly unsafe struct SplineSurface(int height, int width, int vectorL
         Transpose<TSimd, TVector>(turned, Pitch, rows, coefficients);
         Filter<TSimd, TVector>(coefficients, height, Pitch);
     }
-
-    private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 
     private static void Transpose<TSimd, TVector>(float* source, int rows, int columns, float* target)
         where TSimd : struct, ISimd<TVector>

@@ -6,9 +6,6 @@ internal readonly record struct TileGrid(int Rows, int Columns)
     public int Count => Rows * Columns;
 
     public static TileGrid Over(PictureSize size) =>
-        new(CeilingDivide(size.Height, IWinogradTile.Outputs), CeilingDivide(size.Width, IWinogradTile.Outputs));
-
-    public static int CeilingDivide(int value, int divisor) => (value + divisor - 1) / divisor;
-
-    public static int RoundUp(int value, int multiple) => CeilingDivide(value, multiple) * multiple;
+        new(
+            Rounding.CeilingDivide(size.Height, IWinogradTile.Outputs), Rounding.CeilingDivide(size.Width, IWinogradTile.Outputs));
 }

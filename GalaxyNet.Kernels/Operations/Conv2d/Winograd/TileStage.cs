@@ -40,9 +40,9 @@ internal readonly unsafe struct TileStage
         rows = grid.Rows + 1;
         columns = grid.Columns;
         // Whole vectors are stored and loaded, so each plane has a vector's room at its end.
-        planeSize = TileGrid.RoundUp((rows * columns) + vectorLength, vectorLength);
+        planeSize = Rounding.RoundUp((rows * columns) + vectorLength, vectorLength);
         // A padded row, long enough for the last vector of four phases.
-        rowLength = 4 * TileGrid.RoundUp(columns + 1, vectorLength);
+        rowLength = 4 * Rounding.RoundUp(columns + 1, vectorLength);
         Size = (16 * Copies * planeSize) + (2 * 4 * rowLength) + (2 * vectorLength);
     }
 

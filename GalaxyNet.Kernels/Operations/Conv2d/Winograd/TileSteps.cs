@@ -8,12 +8,12 @@ namespace GalaxyNet.Kernels;
 internal readonly record struct TileSteps(int Images, TileGrid Grid, int ImagesAtOnce, int BandRows)
 {
     /// <summary>Steps in which all tiles have been taken.</summary>
-    public int Count => TileGrid.CeilingDivide(Images, ImagesAtOnce) * Bands;
+    public int Count => Rounding.CeilingDivide(Images, ImagesAtOnce) * Bands;
 
     /// <summary>The most tiles of a step.</summary>
     public int MostTiles => ImagesAtOnce * BandRows * Grid.Columns;
 
-    private int Bands => TileGrid.CeilingDivide(Grid.Rows, BandRows);
+    private int Bands => Rounding.CeilingDivide(Grid.Rows, BandRows);
 
     /// <summary>The tiles of a step.</summary>
     public TilesAtOnce At(int step)

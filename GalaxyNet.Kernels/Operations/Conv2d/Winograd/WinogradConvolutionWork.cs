@@ -27,7 +27,7 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
 
     /// <summary>Floats of scratch that each thread needs, zero at first.</summary>
     public readonly int ScratchSize(int vectorLength) =>
-        Layout(vectorLength).Size + ProductsSize + TileGrid.RoundUp(Depth, CacheLine.Floats);
+        Layout(vectorLength).Size + ProductsSize + Rounding.RoundUp(Depth, CacheLine.Floats);
 
     private static int ProductsSize => PanelsAtOnce * TTile.Points * TTile.Points * OuterProductTile.MaxSize;
 

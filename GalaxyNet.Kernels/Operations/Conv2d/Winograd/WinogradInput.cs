@@ -37,8 +37,8 @@ internal readonly unsafe struct WinogradInput<TTile>
         this.blocks = blocks;
         this.grid = grid;
         this.vectorLength = vectorLength;
-        ColumnsPerPicture = TileGrid.RoundUp(grid.Count, vectorLength);
-        Columns = TileGrid.RoundUp(pictures * ColumnsPerPicture, OuterProductTile.ColumnsFor(vectorLength));
+        ColumnsPerPicture = Rounding.RoundUp(grid.Count, vectorLength);
+        Columns = Rounding.RoundUp(pictures * ColumnsPerPicture, OuterProductTile.ColumnsFor(vectorLength));
     }
 
     /// <summary>Columns of each picture.</summary>

@@ -56,9 +56,9 @@ internal sealed class WinogradPass<TTile>(
     private TileSteps TilesOfConvolution(int images)
     {
         var grid = TileGrid.Over(outputSize);
-        int columns = TileGrid.RoundUp(grid.Count, device.VectorLength);
+        int columns = Rounding.RoundUp(grid.Count, device.VectorLength);
         int imagesAtOnce = Math.Max(1, OuterProductTile.ColumnsFor(device.VectorLength) / columns);
-        return new TileSteps(images, grid, imagesAtOnce, Math.Min(grid.Rows, TileGrid.CeilingDivide(64, grid.Columns)));
+        return new TileSteps(images, grid, imagesAtOnce, Math.Min(grid.Rows, Rounding.CeilingDivide(64, grid.Columns)));
     }
 }
 

@@ -29,7 +29,7 @@ internal unsafe struct WinogradWeightGradientWork<TTile> : ISimdWork
         SizeOfProduct(OutputSize, InputSize, vectorLength) <= SizeOfProduct(InputSize, OutputSize, vectorLength);
 
     /// <summary>Floats of scratch that each thread needs, zero at first.</summary>
-    public readonly int ScratchSize(int vectorLength) => TileGrid.RoundUp(
+    public readonly int ScratchSize(int vectorLength) => Rounding.RoundUp(
         Left(vectorLength).SizeOf(vectorLength) + Right(vectorLength).SizeOf(vectorLength) + Steps.MostTiles, CacheLine.Floats);
 
     /// <summary>Floats of the sums at one place: the channels of both factors, filled up to whole register tiles.</summary>
@@ -57,14 +57,14 @@ internal unsafe struct WinogradWeightGradientWork<TTile> : ISimdWork
     }
 
     private static int SizeOfProduct(PictureSize left, PictureSize right, int vectorLength) =>
-        TileGrid.RoundUp(left.Channels, OuterProductTile.Rows) * Pitch(right, vectorLength);
+        Rounding.RoundUp(left.Channels, OuterProductTile.Rows) * Pitch(right, vectorLength);
 
     private static int Pitch(PictureSize right, int vectorLength) =>
-        TileGrid.RoundUp(right.Channels, OuterProductTile.ColumnsFor(vectorLength));
+        Rounding.RoundUp(right.Channels, OuterProductTile.ColumnsFor(vectorLength));
 
     private readonly PointPairMatrices<TTile> Left(int vectorLength) => InputIsRight(vectorLength)
-        ? OfGradient(TileGrid.RoundUp(OutputSize.Channels, vectorLength))
-        : OfInput(TileGrid.RoundUp(InputSize.Channels, vectorLength));
+        ? OfGradient(Rounding.RoundUp(OutputSize.Channels, vectorLength))
+        : OfInput(Rounding.RoundUp(InputSize.Channels, vectorLength));
 
     private readonly PointPairMatrices<TTile> Right(int vectorLength) => InputIsRight(vectorLength)
         ? OfInput(Pitch(vectorLength))
