@@ -3,12 +3,10 @@ using System.Runtime.InteropServices;
 namespace GalaxyNet.Layers;
 
 /// <summary>Files that are there whole or not at all.</summary>
-public static partial class AtomicFile
+public static class AtomicFile
 {
     /// <summary>How the name of a file ends while it is being written: what a crash may leave.</summary>
     public const string TemporaryEnding = ".tmp";
-
-    private const int ReadOnly = 0; // O_RDONLY
 
     private const string TooLargeForTheSystem = "value"; // .NET has no IOException for the error EFBIG
 
@@ -49,32 +47,8 @@ public static partial class AtomicFile
     {
         if (OperatingSystem.IsWindows())
             return;
-        int descriptor = Open(folder, ReadOnly);
-        if (descriptor < 0)
-            throw Failure(folder);
-        try
-        {
-            if (Flush(descriptor) < 0)
-                throw Failure(folder);
-        }
-        finally
-        {
-            _ = Close(descriptor);
-        }
+        using var opened = UnixFile.Open(folder, UnixFile.ReadOnly);
+        if (opened.IsInvalid || UnixFile.Flush(opened) < 0)
+            throw new IOException($"{Marshal.GetLastPInvokeErrorMessage()} : '{folder}'");
     }
-
-    private static IOException Failure(string folder) =>
-        new($"{Marshal.GetLastPInvokeErrorMessage()} : '{folder}'");
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Flush(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Close(int descriptor);
 }

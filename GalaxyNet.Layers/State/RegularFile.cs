@@ -1,12 +1,9 @@
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
-
 namespace GalaxyNet.Layers;
 
 /// <summary>Opens files for reading, and nothing that only looks like one: a pipe under a file's name would be waited for without end.</summary>
-public static partial class RegularFile
+public static class RegularFile
 {
-    private const int NonBlockingOnLinux = 0x800; // O_RDONLY | O_NONBLOCK
+    private const int NonBlockingOnLinux = 0x800; // O_NONBLOCK
     private const int NonBlockingOnOthers = 0x4;
 
     /// <summary>Opens a file.</summary>
@@ -16,17 +13,13 @@ public static partial class RegularFile
     {
         if (OperatingSystem.IsWindows() || Directory.Exists(path))
             return File.OpenRead(path);
-        int descriptor = Open(path, OperatingSystem.IsLinux() ? NonBlockingOnLinux : NonBlockingOnOthers);
-        if (descriptor < 0)
+        var opened = UnixFile.Open(path, UnixFile.ReadOnly | (OperatingSystem.IsLinux() ? NonBlockingOnLinux : NonBlockingOnOthers));
+        if (opened.IsInvalid)
             return File.OpenRead(path); // which says what is wrong
-        var stream = new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read);
+        var stream = new FileStream(opened, FileAccess.Read);
         if (stream.CanSeek)
             return stream;
         stream.Dispose();
         throw new IOException($"It is not a regular file : '{path}'");
     }
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Open(string path, int flags);
 }
