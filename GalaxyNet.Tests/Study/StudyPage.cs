@@ -21,12 +21,8 @@ internal sealed partial record StudyPage(string Path)
     public bool LinksToLines => File.ReadAllText(Path).Contains(".cs#L", StringComparison.Ordinal);
 
     /// <summary>What stands in the page's fenced blocks of one kind, such as <c>example</c>.</summary>
-    public IReadOnlyList<string> Blocks(string kind)
-    {
-        var blocks = Regex.Matches(
-            File.ReadAllText(Path), $@"^```{kind}\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline);
-        return [.. blocks.Select(block => block.Groups["text"].Value)];
-    }
+    public IReadOnlyList<string> Blocks(string kind) =>
+        [.. MarkdownPage.Blocks(kind, System.IO.Path.GetRelativePath(Repository.Path(), Path))];
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -10,23 +10,19 @@ internal static class PooledConv2dCases
 
     public static OperationCase Case(string description, int batch, Conv2dGeometry geometry)
     {
-        var output = MaxPool2d.OutputShape(geometry.OutputShape(batch), PooledRows.Kernel);
-        double flops = 2.0 * geometry.OutputShape(batch).Count * geometry.WindowSize;
+        var convolution = Conv2dCases.Case(description, batch, geometry);
+        var output = MaxPool2d.OutputShape(convolution.OutputShape, PooledRows.Kernel);
         double bytes = (4.0 * (geometry.InputShape(batch).Count + geometry.WeightShape.Count)) + (5.0 * output.Count);
-        return new OperationCase
+        var cost = convolution.ForwardCost with { Bytes = bytes };
+        return convolution with
         {
             Operation = "conv2d_relu_max_pool2d",
-            Description = description,
-            Arguments =
-            [
-                new Argument("x", geometry.InputShape(batch), Values.Uniform, null), // the first layer's: nobody needs its gradient
-                new Argument("w", geometry.WeightShape, Values.Uniform, 0.5f),
-                new Argument("b", [geometry.OutChannels], Values.Uniform, 0.5f),
-            ],
+            // The first layer's input: nobody needs its gradient.
+            Arguments = [convolution.Arguments[0] with { DifferenceStep = null }, .. convolution.Arguments.Skip(1)],
             OutputShape = output,
             Create = device => new Run(device, new Conv2d(device, geometry), batch),
-            ForwardCost = new Cost(flops, bytes),
-            BackwardCost = new Cost(flops, bytes),
+            ForwardCost = cost,
+            BackwardCost = cost,
             IsBenchmark = true,
         };
     }
