@@ -41,4 +41,17 @@ internal sealed class ThreadTeamTests
         Assert.That(members[0], Is.SameAs(Thread.CurrentThread));
         Assert.That(members[1]!.IsAlive, Is.False);
     }
+
+    /// <summary>What finds a team in its kernels is handed out again, some time after the team is gone.</summary>
+    [Test]
+    public void ATeamThatIsDisposedTwiceLeavesOthersAlone()
+    {
+        var first = new ThreadTeam(1);
+        first.Dispose();
+        ThreadTeam[] others = [.. Enumerable.Range(0, 1000).Select(_ => new ThreadTeam(1))];
+        first.Dispose();
+        Assert.That(others.Select(other => ThreadTeam.From(other.Handle)), Is.EqualTo(others));
+        foreach (var other in others)
+            other.Dispose();
+    }
 }

@@ -15,7 +15,7 @@ internal sealed class ThreadTeam : IDisposable
 
     private readonly Member[] members;
     private readonly ManualResetEventSlim done = new(false, TurnsBeforeSleep);
-    private readonly GCHandle handle;
+    private GCHandle handle; // not readonly: freeing a copy would leave it to be freed twice, the second time as somebody else's
     private Action<int>? work;
     private int busy;
 
@@ -52,6 +52,8 @@ internal sealed class ThreadTeam : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (!handle.IsAllocated)
+            return;
         work = null;
         foreach (var member in members)
             member.Dispose();
