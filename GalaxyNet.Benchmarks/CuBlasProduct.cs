@@ -21,9 +21,10 @@ internal sealed class CuBlasProduct : IDisposable
         {
             return (new CuBlasProduct(accelerator), null);
         }
-        catch (Exception exception) when (exception is DllNotFoundException or NotSupportedException)
+        catch (Exception exception) when (
+            exception is DllNotFoundException or EntryPointNotFoundException or NotSupportedException or CuBlasException)
         {
-            return (null, $"cuBLAS is not installed here ({exception.Message}): it comes with the CUDA toolkit.");
+            return (null, $"cuBLAS is not installed here, or not one that works ({exception.Message}): it comes with the CUDA toolkit.");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using ILGPU;
 
 namespace GalaxyNet.Kernels;
@@ -16,7 +17,7 @@ internal static class GroupSum
     {
         DeviceKind.Cpu => 1,
         DeviceKind.Simulator => SimulatorGroupSize,
-        _ => MaxGroupSize,
+        _ => Math.Min(MaxGroupSize, (int)BitOperations.RoundUpToPowerOf2((uint)device.Accelerator.MaxNumThreadsPerGroup + 1) / 2),
     });
 
     /// <summary>The sum of every thread's <paramref name="value"/>, the same in each thread. All threads of the group must call it.</summary>
