@@ -9,10 +9,12 @@ internal static class AttemptFourEstimate
 {
     private const int Batch = 64;
 
+    private const string OtherWay = "bilinear"; // a step turns its pictures one way, and the other is the dearer
+
     // What a training step does besides the products, by the names of the catalogue's cases.
     private static readonly string[] OtherOperations =
     [
-        "rotation", "relu_max_pool2d", "batch_norm_relu_max_pool2d", "sigmoid", "adam",
+        "rotation", "relu_max_pool2d", "batch_norm_relu_max_pool2d", "channel_sum", "dropout", "sigmoid", "weighted_mse", "adam",
     ];
 
     /// <summary>Writes the table.</summary>
@@ -55,6 +57,7 @@ internal static class AttemptFourEstimate
     private static IEnumerable<Row> Others() =>
         from operationCase in OperationCatalogue.All
         where operationCase.IsBenchmark && OtherOperations.Contains(operationCase.Operation)
+            && !operationCase.Description.Contains(OtherWay, StringComparison.Ordinal)
         from pass in new[] { ("forward", operationCase.ForwardCost), ("backward", operationCase.BackwardCost ?? default) }
         where pass.Item2.Bytes > 0
         select new Row(
