@@ -33,7 +33,7 @@ internal sealed class EpilogueTests
     [TestCaseSource(nameof(Choices))]
     public void TheMomentsOfAConvolutionAreThoseOfItsOutput(string name, TileChoice choice)
     {
-        var device = TestDevices.Get(name);
+        var device = TestDevices.Get(name, choice.Tile.Threads);
         var geometry = new Conv2dGeometry(2, 9, 7, 37, 3, 3, 1, 1);
         const int Batch = 3; // 189 columns: whole tiles and one that is not
         using var convolution = new Conv2d(device, geometry, choice);

@@ -7,7 +7,7 @@ namespace GalaxyNet.Tests;
 internal sealed class GradientTests
 {
     private const double Tolerance = 2e-3;
-    private const int SimulatorSamples = 12;
+    private const int SimulatorSamples = 4;
     private const int Samples = 200;
 
     private static IEnumerable<TestCaseData> Cases() =>

@@ -26,7 +26,7 @@ internal sealed class LadderTests
     [TestCaseSource(nameof(RungsOnDevices))]
     public void EveryRungMultipliesMatrices(string name, Rung rung)
     {
-        var device = TestDevices.Get(name);
+        var device = TestDevices.Get(name, Rung.Threads);
         foreach (var (rows, columns, depth) in Shapes)
         {
             float[] a = Values.Uniform([rows, depth], 1);

@@ -38,6 +38,8 @@ internal sealed partial class PtxTests
     {
         foreach (var compiler in Compilers.Values)
             compiler.Dispose();
+        Compilers.Clear(); // disposed or not, they hold hundreds of megabytes of what they have compiled
+        Compiled.Clear();
     }
 
     [TestCaseSource(nameof(Kernels))]

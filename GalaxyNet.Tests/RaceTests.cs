@@ -22,10 +22,17 @@ internal sealed class RaceTests
     // Other warps and other numbers of multiprocessors than elsewhere here.
     private static readonly CPUDevice[] OtherGpus = [new(8, 4, 1), new(16, 2, 7)];
 
-    private static readonly Lazy<Device> AllAtOnce = new(() => Open(CPUAcceleratorMode.Parallel, LargestGroup));
-    private static readonly Lazy<Device> OneAfterTheOther = new(() => Open(CPUAcceleratorMode.Sequential, LargestGroup));
+    private readonly Lazy<Device> allAtOnce = new(() => Open(CPUAcceleratorMode.Parallel, LargestGroup));
+    private readonly Lazy<Device> oneAfterTheOther = new(() => Open(CPUAcceleratorMode.Sequential, LargestGroup));
     private static readonly Conv2dGeometry Convolution = new(3, 7, 9, 5, 3, 3, 1, 1);
     private static readonly Conv2dGeometry StridedConvolution = new(2, 7, 5, 3, 3, 2, 2, 1);
+
+    [OneTimeTearDown]
+    public void CloseTheDevices()
+    {
+        foreach (var device in new[] { allAtOnce, oneAfterTheOther }.Where(device => device.IsValueCreated))
+            device.Value.Dispose();
+    }
 
     private static IEnumerable<TestCaseData> Tiles() =>
         TileShape.All.Select(tile => new TestCaseData(tile).SetArgDisplayNames($"{tile.Rows}x{tile.Columns}"));
@@ -70,8 +77,8 @@ internal sealed class RaceTests
 
     [TestCaseSource(nameof(Cases))]
     public void TheOrderOfThreadsChangesNoBit(OperationCase operationCase) => Assert.That(
-        AgreementTests.Results(OneAfterTheOther.Value, operationCase),
-        Is.EqualTo(AgreementTests.Results(AllAtOnce.Value, operationCase)));
+        AgreementTests.Results(oneAfterTheOther.Value, operationCase),
+        Is.EqualTo(AgreementTests.Results(allAtOnce.Value, operationCase)));
 
     [TestCaseSource(nameof(GpusWithGroups))]
     public void TheOrderOfThreadsChangesNoBitOnOtherGpus(CPUDevice gpu, OperationCase operationCase)
@@ -133,9 +140,9 @@ internal sealed class RaceTests
     [Test]
     public void AMissingBarrierIsFound()
     {
-        using var values = OneAfterTheOther.Value.Allocate([32], Values.Distinct([32], 1));
+        using var values = oneAfterTheOther.Value.Allocate([32], Values.Distinct([32], 1));
         float[] reversed = [.. values.ToArray().Reverse()];
-        var kernel = OneAfterTheOther.Value.Accelerator.LoadStreamKernel<ArrayView<float>>(ReverseWithoutBarrier);
+        var kernel = oneAfterTheOther.Value.Accelerator.LoadStreamKernel<ArrayView<float>>(ReverseWithoutBarrier);
         kernel(new KernelConfig(1, 32), values.Data);
         Assert.That(values.ToArray(), Is.Not.EqualTo(reversed));
     }

@@ -21,6 +21,8 @@ internal static class TestDevices
     private static readonly ThreadLocal<Dictionary<string, Lazy<Device?>>> Devices =
         new(() => Openers.ToDictionary(opener => opener.Key, opener => new Lazy<Device?>(opener.Value)));
 
+    private static readonly ThreadLocal<Dictionary<int, Device>> Simulators = new(() => []);
+
     /// <summary>The names, for <c>TestCaseSource</c>: a test of a device that is not here skips itself.</summary>
     public static IEnumerable<string> Names => Openers.Keys;
 
@@ -35,6 +37,19 @@ internal static class TestDevices
             throw new InvalidOperationException();
         }
         return device;
+    }
+
+    /// <summary>
+    /// The device for groups of so many threads. A simulator that has run a large group wakes as many of the system's threads
+    /// for every launch after it, which all the tests that share it would wait for.
+    /// </summary>
+    public static Device Get(string name, int groupSize)
+    {
+        if (name != "simulator")
+            return Get(name);
+        if (!Simulators.Value!.TryGetValue(groupSize, out var simulator))
+            Simulators.Value.Add(groupSize, simulator = Device.OpenSimulator());
+        return simulator;
     }
 
     private static Device? OpenIfPresent(DeviceKind kind) =>

@@ -113,7 +113,7 @@ internal sealed class TileTests
     private static void AssertAgrees(string device, Func<TileChoice?, OperationCase> operationCase, TileChoice choice)
     {
         var expected = AgreementTests.Results(TestDevices.Get("cpu-128"), operationCase(null));
-        var actual = AgreementTests.Results(TestDevices.Get(device), operationCase(choice));
+        var actual = AgreementTests.Results(TestDevices.Get(device, choice.Tile.Threads), operationCase(choice));
         for (int i = 0; i < expected.Count; i++)
             Assert.That(RelativeDifference.Of(actual[i], expected[i]), Is.LessThan(Tolerance), operationCase(null).ToString());
     }
