@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using GalaxyNet.Benchmarks;
 using GalaxyNet.Kernels;
@@ -7,97 +6,10 @@ using ILGPU.Runtime.Cuda;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>Every kernel for GPUs compiles for NVIDIA's, and the bulk ones look fast. No GPU is needed.</summary>
-[TestFixture, Parallelizable]
+/// <summary>What is launched is marked as a kernel, and what is asked of a kernel's PTX is read from it rightly.</summary>
+[TestFixture]
 internal sealed partial class PtxTests
 {
-    private const int SharedMemoryLimit = 48 * 1024;
-    private const double LeastMultiplyAddShare = 0.8;
-
-    // Those that read memory 128 bits at a time where rows allow; a convolution's windows do not.
-    private static readonly Type[] WideOperands = [typeof(LinesMatrix), typeof(DepthsMatrix), typeof(PixelsByChannel)];
-
-    private static readonly Dictionary<CudaArchitecture, PtxCompiler> Compilers = [];
-    private static readonly Dictionary<(CudaArchitecture, MarkedKernel), string> Compiled = [];
-
-    private static IEnumerable<TestCaseData> Kernels() =>
-        from architecture in PtxCompiler.Architectures
-        from kernel in MarkedKernel.OfGpus
-        select new TestCaseData(architecture, kernel)
-            .SetArgDisplayNames($"SM_{architecture.Major}{architecture.Minor}", kernel.ToString());
-
-    private static IEnumerable<TestCaseData> BulkKernels() =>
-        from architecture in PtxCompiler.Architectures
-        from kernel in MarkedKernel.OfGpus
-        where kernel.Attribute.Schedule == Schedule.Gpu
-        select new TestCaseData(architecture, kernel)
-            .SetArgDisplayNames($"SM_{architecture.Major}{architecture.Minor}", kernel.ToString());
-
-    [OneTimeTearDown]
-    public static void DisposeCompilers()
-    {
-        foreach (var compiler in Compilers.Values)
-            compiler.Dispose();
-        Compilers.Clear(); // disposed or not, they hold hundreds of megabytes of what they have compiled
-        Compiled.Clear();
-    }
-
-    [TestCaseSource(nameof(Kernels))]
-    public void EveryKernelCompilesAndFits(CudaArchitecture architecture, MarkedKernel kernel)
-    {
-        var report = PtxReport.Read(Compile(architecture, kernel));
-        Assert.That(report.SharedBytes, Is.AtMost(SharedMemoryLimit));
-        if (kernel.Attribute.Schedule == Schedule.Gpu)
-            Assert.That(report.LocalBytes, Is.Zero);
-    }
-
-    [Test]
-    public void TheKernelsOfTheBenchmarksCompile([ValueSource(typeof(PtxCompiler), nameof(PtxCompiler.Architectures))] CudaArchitecture architecture)
-    {
-        using var compiler = new PtxCompiler(architecture);
-        foreach (string name in (string[])["CopyKernel", "ChainKernel"])
-        {
-            var kernel = typeof(DevicePeaks).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!;
-            var report = PtxReport.Read(compiler.Compile(kernel));
-            Assert.That(report.LocalBytes, Is.Zero, name);
-        }
-    }
-
-    [TestCaseSource(nameof(BulkKernels))]
-    public void BulkKernelsSpendTheirTimeMultiplying(CudaArchitecture architecture, MarkedKernel kernel)
-    {
-        string ptx = Compile(architecture, kernel);
-        var hottest = PtxReport.Read(ptx).InnermostLoops[0];
-        Assert.That(hottest.MultiplyAddShare, Is.AtLeast(LeastMultiplyAddShare));
-        Assert.That(hottest.SharedBytesPerMultiplyAdd, Is.AtMost(1));
-        Assert.That(hottest.Kinds.Keys.Where(kind => kind.StartsWith("ld.", StringComparison.Ordinal)), Is.EqualTo(["ld.shared.v4"]));
-        Assert.That(ptx, Does.Match(@"\bst\.(global\.)?v4\.f32"));
-        if (kernel.Method.GetParameters().Any(parameter => WideOperands.Contains(parameter.ParameterType)))
-            Assert.That(ptx, Does.Match(@"\bld\.(global\.)?v4\.f32"));
-    }
-
-    [TestCaseSource(nameof(BulkKernels))]
-    public void EnoughGroupsFitOnAMultiprocessor(CudaArchitecture architecture, MarkedKernel kernel)
-    {
-        string ptx = Compile(architecture, kernel);
-        var tile = TileShape.All.Single(shape => shape.Type == kernel.Tile);
-        int groups = tile.Specialization.MinNumGroupsPerMultiprocessor!.Value;
-        Assert.That(ptx, Does.Contain($".maxntid {tile.Threads}, 1, 1"));
-        Assert.That(ptx, Does.Contain($".minnctapersm {groups}"));
-        Assert.That(groups * tile.Threads * tile.RegistersOfThread, Is.AtMost(65536));
-        Assert.That(groups, Is.AtLeast(2 * tile.GroupsToFill).Or.EqualTo(3)); // 12x8 numbers of a thread leave room for three
-        Assert.That(2 * tile.GroupsToFill * PtxReport.Read(ptx).SharedBytes, Is.AtMost(SharedMemoryOf(architecture)));
-    }
-
-    /// <summary>Of a multiprocessor, in bytes.</summary>
-    private static int SharedMemoryOf(CudaArchitecture architecture) => 1024 * (architecture.Major switch
-    {
-        7 => 96,
-        8 => 164,
-        9 => 228,
-        _ => 100,
-    });
-
     [Test]
     public void WhatIsLaunchedCarriesTheAttribute()
     {
@@ -209,25 +121,6 @@ internal sealed partial class PtxTests
             ["bra"] = 1,
             ["move, constant"] = 2,
         }));
-    }
-
-    private static string Compile(CudaArchitecture architecture, MarkedKernel kernel)
-    {
-        if (Compiled.TryGetValue((architecture, kernel), out string? ptx))
-            return ptx;
-        if (!Compilers.TryGetValue(architecture, out var compiler))
-            Compilers[architecture] = compiler = new PtxCompiler(architecture);
-        try
-        {
-            return Compiled[(architecture, kernel)] = compiler.Compile(kernel);
-        }
-        catch (InternalCompilerException)
-        {
-            // A compiler that failed once fails always; the next kernel is to get a fair trial.
-            Compilers.Remove(architecture);
-            compiler.Dispose();
-            throw;
-        }
     }
 
     private static void KernelWithAnArray(ArrayView<float> data)

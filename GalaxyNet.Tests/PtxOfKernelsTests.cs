@@ -1,0 +1,110 @@
+using System.Reflection;
+using GalaxyNet.Benchmarks;
+using GalaxyNet.Kernels;
+using ILGPU;
+using ILGPU.Runtime.Cuda;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>Every kernel for GPUs compiles for NVIDIA's, and the bulk ones look fast. No GPU is needed.</summary>
+[TestFixtureSource(typeof(PtxCompiler), nameof(PtxCompiler.Architectures)), Parallelizable]
+internal sealed class PtxOfKernelsTests(CudaArchitecture architecture) : IDisposable
+{
+    private const int SharedMemoryLimit = 48 * 1024;
+    private const double LeastMultiplyAddShare = 0.8;
+
+    // Those that read memory 128 bits at a time where rows allow; a convolution's windows do not.
+    private static readonly Type[] WideOperands = [typeof(LinesMatrix), typeof(DepthsMatrix), typeof(PixelsByChannel)];
+
+    private readonly Dictionary<MarkedKernel, string> compiled = [];
+    private PtxCompiler? compiler;
+
+    private static IEnumerable<TestCaseData> Kernels() => Named(MarkedKernel.OfGpus);
+
+    private static IEnumerable<TestCaseData> BulkKernels() =>
+        Named(MarkedKernel.OfGpus.Where(kernel => kernel.Attribute.Schedule == Schedule.Gpu));
+
+    private static IEnumerable<TestCaseData> Named(IEnumerable<MarkedKernel> kernels) =>
+        kernels.Select(kernel => new TestCaseData(kernel).SetArgDisplayNames(kernel.ToString()));
+
+    public void Dispose()
+    {
+        compiler?.Dispose();
+        compiler = null; // disposed or not, it holds hundreds of megabytes of what it has compiled
+        compiled.Clear();
+    }
+
+    [TestCaseSource(nameof(Kernels))]
+    public void EveryKernelCompilesAndFits(MarkedKernel kernel)
+    {
+        var report = PtxReport.Read(Compile(kernel));
+        Assert.That(report.SharedBytes, Is.AtMost(SharedMemoryLimit));
+        if (kernel.Attribute.Schedule == Schedule.Gpu)
+            Assert.That(report.LocalBytes, Is.Zero);
+    }
+
+    [Test]
+    public void TheKernelsOfTheBenchmarksCompile()
+    {
+        using var other = new PtxCompiler(architecture);
+        foreach (string name in (string[])["CopyKernel", "ChainKernel"])
+        {
+            var kernel = typeof(DevicePeaks).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!;
+            var report = PtxReport.Read(other.Compile(kernel));
+            Assert.That(report.LocalBytes, Is.Zero, name);
+        }
+    }
+
+    [TestCaseSource(nameof(BulkKernels))]
+    public void BulkKernelsSpendTheirTimeMultiplying(MarkedKernel kernel)
+    {
+        string ptx = Compile(kernel);
+        var hottest = PtxReport.Read(ptx).InnermostLoops[0];
+        Assert.That(hottest.MultiplyAddShare, Is.AtLeast(LeastMultiplyAddShare));
+        Assert.That(hottest.SharedBytesPerMultiplyAdd, Is.AtMost(1));
+        Assert.That(hottest.Kinds.Keys.Where(kind => kind.StartsWith("ld.", StringComparison.Ordinal)), Is.EqualTo(["ld.shared.v4"]));
+        Assert.That(ptx, Does.Match(@"\bst\.(global\.)?v4\.f32"));
+        if (kernel.Method.GetParameters().Any(parameter => WideOperands.Contains(parameter.ParameterType)))
+            Assert.That(ptx, Does.Match(@"\bld\.(global\.)?v4\.f32"));
+    }
+
+    [TestCaseSource(nameof(BulkKernels))]
+    public void EnoughGroupsFitOnAMultiprocessor(MarkedKernel kernel)
+    {
+        string ptx = Compile(kernel);
+        var tile = TileShape.All.Single(shape => shape.Type == kernel.Tile);
+        int groups = tile.Specialization.MinNumGroupsPerMultiprocessor!.Value;
+        Assert.That(ptx, Does.Contain($".maxntid {tile.Threads}, 1, 1"));
+        Assert.That(ptx, Does.Contain($".minnctapersm {groups}"));
+        Assert.That(groups * tile.Threads * tile.RegistersOfThread, Is.AtMost(65536));
+        Assert.That(groups, Is.AtLeast(2 * tile.GroupsToFill).Or.EqualTo(3)); // 12x8 numbers of a thread leave room for three
+        Assert.That(2 * tile.GroupsToFill * PtxReport.Read(ptx).SharedBytes, Is.AtMost(SharedMemory));
+    }
+
+    /// <summary>Of a multiprocessor, in bytes.</summary>
+    private int SharedMemory => 1024 * (architecture.Major switch
+    {
+        7 => 96,
+        8 => 164,
+        9 => 228,
+        _ => 100,
+    });
+
+    private string Compile(MarkedKernel kernel)
+    {
+        if (compiled.TryGetValue(kernel, out string? ptx))
+            return ptx;
+        compiler ??= new PtxCompiler(architecture);
+        try
+        {
+            return compiled[kernel] = compiler.Compile(kernel);
+        }
+        catch (InternalCompilerException)
+        {
+            // A compiler that failed once fails always; the next kernel is to get a fair trial.
+            compiler.Dispose();
+            compiler = null;
+            throw;
+        }
+    }
+}
