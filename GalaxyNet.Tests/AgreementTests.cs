@@ -3,7 +3,7 @@ using GalaxyNet.Kernels;
 namespace GalaxyNet.Tests;
 
 /// <summary>Every operation gives the same numbers on every device, forward and backward, and the same bits when run again.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class AgreementTests
 {
     private const double Tolerance = 1e-5;

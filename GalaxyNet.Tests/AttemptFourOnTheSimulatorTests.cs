@@ -10,7 +10,7 @@ namespace GalaxyNet.Tests;
 /// The simulator's speed goes with the work between two barriers, so a large tile is fast there as on a GPU, but a thread of the
 /// system stands for each of its threads: groups of 64, whose largest tile is 64x64, take two thirds of the time of groups of 128.
 /// </remarks>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class AttemptFourOnTheSimulatorTests
 {
     private const int Batch = 2;

@@ -3,7 +3,7 @@ using GalaxyNet.Kernels;
 namespace GalaxyNet.Tests;
 
 /// <summary>What a product does on its way to memory gives what an operation of its own gives.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class EpilogueTests
 {
     private static IEnumerable<TestCaseData> Choices() =>

@@ -3,7 +3,7 @@ using GalaxyNet.Kernels;
 namespace GalaxyNet.Tests;
 
 /// <summary>Every operation's backward pass against central differences, on every device.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class GradientTests
 {
     private const double Tolerance = 2e-3;

@@ -1,11 +1,11 @@
 using GalaxyNet.Kernels;
+using NUnit.Framework.Interfaces;
+
+[assembly: GalaxyNet.Tests.DevicesOfAFixture]
 
 namespace GalaxyNet.Tests;
 
-/// <summary>
-/// The devices that the operations are tested on. Each thread that runs tests has its own, opened once for the whole run, so that
-/// fixtures may run side by side.
-/// </summary>
+/// <summary>The devices that the operations are tested on. A fixture's tests share them, and each is opened when one first asks for it.</summary>
 internal static class TestDevices
 {
     private static readonly Dictionary<string, Func<Device?>> Openers = new()
@@ -18,10 +18,7 @@ internal static class TestDevices
         ["cuda"] = () => OpenIfPresent(DeviceKind.Cuda),
     };
 
-    private static readonly ThreadLocal<Dictionary<string, Lazy<Device?>>> Devices =
-        new(() => Openers.ToDictionary(opener => opener.Key, opener => new Lazy<Device?>(opener.Value)));
-
-    private static readonly ThreadLocal<Dictionary<int, Device>> Simulators = new(() => []);
+    private static readonly Dictionary<(string Name, int GroupSize), Device?> Devices = [];
 
     /// <summary>The names, for <c>TestCaseSource</c>: a test of a device that is not here skips itself.</summary>
     public static IEnumerable<string> Names => Openers.Keys;
@@ -29,15 +26,7 @@ internal static class TestDevices
     /// <summary>The names of those that run the GPU schedules.</summary>
     public static IEnumerable<string> NamesOfGpuSchedule => ["simulator", "opencl", "cuda"];
 
-    public static Device Get(string name)
-    {
-        if (Devices.Value![name].Value is not { } device)
-        {
-            Assert.Ignore($"This machine has no {name} device.");
-            throw new InvalidOperationException();
-        }
-        return device;
-    }
+    public static Device Get(string name) => Get(name, groupSize: 0);
 
     /// <summary>
     /// The device for groups of so many threads. A simulator that has run a large group wakes as many of the system's threads
@@ -45,13 +34,49 @@ internal static class TestDevices
     /// </summary>
     public static Device Get(string name, int groupSize)
     {
-        if (name != "simulator")
-            return Get(name);
-        if (!Simulators.Value!.TryGetValue(groupSize, out var simulator))
-            Simulators.Value.Add(groupSize, simulator = Device.OpenSimulator());
-        return simulator;
+        var key = (name, name == "simulator" ? groupSize : 0);
+        if (!Devices.TryGetValue(key, out var device))
+            Devices.Add(key, device = Openers[name]());
+        if (device is null)
+        {
+            Assert.Ignore($"This machine has no {name} device.");
+            throw new InvalidOperationException();
+        }
+        return device;
+    }
+
+    /// <summary>Closes them all.</summary>
+    public static void Close()
+    {
+        foreach (var device in Devices.Values)
+            device?.Dispose();
+        Devices.Clear();
     }
 
     private static Device? OpenIfPresent(DeviceKind kind) =>
         Device.List().Any(device => device.Kind == kind) ? Device.Open(kind) : null;
+}
+
+/// <summary>
+/// Closes the devices of one fixture before the next. They hold what ILGPU has compiled, a hundred megabytes of small objects each, and
+/// with those of all fixtures every collection of garbage would take longer than the tests.
+/// </summary>
+[AttributeUsage(AttributeTargets.Assembly)]
+internal sealed class DevicesOfAFixtureAttribute : Attribute, ITestAction
+{
+    private string? fixture;
+
+    public ActionTargets Targets => ActionTargets.Test;
+
+    public void BeforeTest(ITest test)
+    {
+        if (test.ClassName == fixture)
+            return;
+        fixture = test.ClassName;
+        TestDevices.Close();
+    }
+
+    public void AfterTest(ITest test)
+    {
+    }
 }

@@ -6,7 +6,7 @@ namespace GalaxyNet.Tests;
 /// Every tile of the GPU schedules, and a split depth, at shapes that overlap its edges or allow 128-bit loads:
 /// left to themselves the launchers take small tiles for the catalogue's small shapes.
 /// </summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class TileTests
 {
     private const double Tolerance = 1e-5;

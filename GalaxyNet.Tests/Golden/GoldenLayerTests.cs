@@ -4,7 +4,7 @@ using GalaxyNet.Kernels;
 namespace GalaxyNet.Tests;
 
 /// <summary>Every array of <c>layers.json</c>, which PyTorch computed in float64, on every device.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class GoldenLayerTests
 {
     private const double Tolerance = 1e-5;
