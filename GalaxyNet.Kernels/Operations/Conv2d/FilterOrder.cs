@@ -48,13 +48,25 @@ internal readonly record struct SplitFilters(FilterOrder Order, int Kernel, int 
     /// <summary>Channels, each block counted.</summary>
     public int Channels => Order.Channels * Blocks * Blocks;
 
-    /// <summary>Where the weight of tap (k, l) of a block is, or -1 for a zero.</summary>
-    public int IndexOf(int row, int channel, int k, int l)
+    /// <summary>Copies a block to one lane of an <see cref="IWinogradTile"/>'s places, tap (k, l) to place (k, l).</summary>
+    /// <param name="weight">The weight.</param>
+    /// <param name="row">The filter; one past the last is all zeros.</param>
+    /// <param name="channel">The channel, each block counted.</param>
+    /// <param name="target">The lane of place (0, 0).</param>
+    /// <param name="stride">Floats from a place to the next.</param>
+    public unsafe void Read(float* weight, int row, int channel, float* target, int stride)
     {
-        int block = channel % (Blocks * Blocks);
-        k += block / Blocks * Taps;
-        l += block % Blocks * Taps;
-        bool isInside = row < Order.Rows && k < Kernel && l < Kernel;
-        return isInside ? Order.IndexOf(row, channel / (Blocks * Blocks), (k * Kernel) + l) : -1;
+        var (orderedChannel, block) = Math.DivRem(channel, Blocks * Blocks);
+        int firstRow = block / Blocks * Taps;
+        int firstColumn = block % Blocks * Taps;
+        int rows = row < Order.Rows ? Math.Min(Taps, Kernel - firstRow) : 0;
+        int columns = Math.Min(Taps, Kernel - firstColumn);
+        float* taps = weight + Order.IndexOf(row, orderedChannel, (firstRow * Kernel) + firstColumn);
+        int tapStride = Order.TapStride;
+        for (int k = 0; k < Taps; k++, taps += Kernel * tapStride, target += 8 * stride)
+        {
+            for (int l = 0; l < Taps; l++)
+                target[l * stride] = k < rows && l < columns ? taps[l * tapStride] : 0f;
+        }
     }
 }

@@ -4,8 +4,12 @@ namespace GalaxyNet.Kernels;
 
 /// <summary>
 /// Evaluates all filters at the points, G w G^T, and packs them: for each point the <see cref="RowPanel"/>s of the matrix
-/// [rows, channels]. Threads split the rows.
+/// [rows, channels]. Threads split the vectors of a point's panels.
 /// </summary>
+/// <remarks>
+/// A panel holds its six rows of the first channel, then those of the second, and so on. Neighbours in it are in the lanes, whichever
+/// row and channel they are of, so that what comes out is stored as it lies; only what goes in is gathered.
+/// </remarks>
 internal unsafe struct WinogradFilterWork<TTile> : ISimdWork
     where TTile : struct, IWinogradTile
 {
@@ -14,49 +18,43 @@ internal unsafe struct WinogradFilterWork<TTile> : ISimdWork
     public SplitFilters Split;
 
     /// <summary>Floats that the packed filters take.</summary>
-    public static long SizeOf(SplitFilters split) =>
-        (long)TTile.Points * TTile.Points * RowPanel.Count(split.Order.Rows) * RowPanel.Size(split.Channels);
+    public static long SizeOf(SplitFilters split) => TTile.Points * TTile.Points * PointSize(split);
+
+    private static long PointSize(SplitFilters split) =>
+        (long)RowPanel.Count(split.Order.Rows) * RowPanel.Size(split.Channels);
 
     [Kernel("conv2d", Schedule.Cpu)]
     public readonly void Run<TSimd, TVector>(int thread, int threads)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        var range = WorkRange.Of(RowPanel.Count(Split.Order.Rows) * OuterProductTile.Rows, thread, threads);
-        for (int row = range.Start; row < range.End; row++)
+        int panelSize = RowPanel.Size(Split.Channels);
+        int vectors = Rounding.CeilingDivide(panelSize, TSimd.Count);
+        var range = WorkRange.Of(RowPanel.Count(Split.Order.Rows) * vectors, thread, threads);
+        for (int item = range.Start; item < range.End; item++)
         {
-            for (int channel = 0; channel < Split.Channels; channel += TSimd.Count)
-                TransformFilters<TSimd, TVector>(row, channel);
+            int first = item % vectors * TSimd.Count;
+            TransformFilters<TSimd, TVector>(item / vectors, first, Math.Min(TSimd.Count, panelSize - first));
         }
     }
 
-    private readonly void TransformFilters<TSimd, TVector>(int row, int channel)
+    private readonly void TransformFilters<TSimd, TVector>(int panel, int first, int lanes)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
         TVector* places = stackalloc TVector[WinogradTransform<TTile, TSimd, TVector>.Places];
-        int lanes = Math.Min(TSimd.Count, Split.Channels - channel);
-        float* weight = Weight.Pointer();
-        for (int tap = 0; tap < TTile.Taps * TTile.Taps; tap++)
+        for (int lane = 0; lane < lanes; lane++)
         {
-            float* place = (float*)(places + (8 * (tap / TTile.Taps)) + (tap % TTile.Taps));
-            for (int lane = 0; lane < lanes; lane++)
-            {
-                int index = Split.IndexOf(row, channel + lane, tap / TTile.Taps, tap % TTile.Taps);
-                place[lane] = index < 0 ? 0f : weight[index];
-            }
+            var (channel, row) = Math.DivRem(first + lane, OuterProductTile.Rows);
+            Split.Read(Weight.Pointer(), (panel * OuterProductTile.Rows) + row, channel, (float*)places + lane, TSimd.Count);
         }
         WinogradTransform<TTile, TSimd, TVector>.Filter(places);
 
-        int panelSize = RowPanel.Size(Split.Channels);
-        float* target = Filters.Pointer() + ((long)(row / OuterProductTile.Rows) * panelSize)
-            + (channel * OuterProductTile.Rows) + (row % OuterProductTile.Rows);
-        for (int point = 0; point < TTile.Points * TTile.Points; point++)
+        float* target = Filters.Pointer() + ((long)panel * RowPanel.Size(Split.Channels)) + first;
+        for (int point = 0; point < TTile.Points * TTile.Points; point++, target += PointSize(Split))
         {
             float* place = (float*)(places + (8 * (point / TTile.Points)) + (point % TTile.Points));
-            for (int lane = 0; lane < lanes; lane++)
-                target[lane * OuterProductTile.Rows] = place[lane];
-            target += (long)RowPanel.Count(Split.Order.Rows) * panelSize;
+            SimdCopy.Run<TSimd, TVector>(place, target, lanes);
         }
     }
 }
