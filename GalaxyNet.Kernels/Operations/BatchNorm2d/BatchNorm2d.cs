@@ -26,15 +26,13 @@ namespace GalaxyNet.Kernels;
 /// </remarks>
 public sealed class BatchNorm2d : DisposableOperation
 {
-    private readonly int channels;
     private readonly float epsilon;
+    private readonly BatchNormArguments arguments;
     private readonly BatchStatistics statistics;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, int, float> normalise;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, int> partialGradients;
     private readonly Action<
         KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, Floats, Floats, int, float> inputGradient;
-
-    private Shape? trainingShape;
 
     /// <summary>Compiles the kernels for a device and allocates what training keeps from forward to backward.</summary>
     /// <param name="device">Where to run.</param>
@@ -47,8 +45,8 @@ public sealed class BatchNorm2d : DisposableOperation
     public BatchNorm2d(Device device, int channels, float momentum = 0.1f, float epsilon = 1e-5f)
         : base(device)
     {
-        this.channels = channels;
         this.epsilon = epsilon;
+        arguments = new BatchNormArguments(channels);
         statistics = new BatchStatistics(device, channels, momentum, epsilon);
         var accelerator = device.Accelerator;
         normalise = accelerator
@@ -79,9 +77,7 @@ public sealed class BatchNorm2d : DisposableOperation
         ChannelMoments? moments = null)
     {
         RequireForward(input, weight, bias, runningMean, runningVariance, output);
-        RequireVariance(input, channels);
-        moments?.RequireOf(input, nameof(moments));
-        trainingShape = input.Shape;
+        arguments.BeginTraining(input, moments);
         statistics.Take(input, runningMean, runningVariance, moments);
         Normalise(input, statistics.Mean, statistics.Variance, weight, bias, output);
     }
@@ -111,15 +107,8 @@ public sealed class BatchNorm2d : DisposableOperation
         Tensor weightGradient,
         Tensor biasGradient)
     {
-        input.Require(Device, nameof(input));
-        if (trainingShape is null)
-            throw new InvalidOperationException("Batch normalisation goes backward only after ForwardTraining.");
-        input.Require(Device, trainingShape, nameof(input));
-        outputGradient.Require(Device, trainingShape, nameof(outputGradient));
-        weight.Require(Device, [channels], nameof(weight));
-        inputGradient.Require(Device, trainingShape, nameof(inputGradient));
-        weightGradient.Require(Device, [channels], nameof(weightGradient));
-        biasGradient.Require(Device, [channels], nameof(biasGradient));
+        arguments.RequireBackward(Device, input, weight, inputGradient, weightGradient, biasGradient);
+        outputGradient.Require(Device, input.Shape, nameof(outputGradient));
         int pixels = Pixels(input);
         var (sums, products) = statistics.Partials(input);
         partialGradients(
@@ -141,14 +130,6 @@ public sealed class BatchNorm2d : DisposableOperation
 
     private protected override void Free() => statistics.Dispose();
 
-    /// <exception cref="ArgumentException">A channel has only one value and so no variance.</exception>
-    internal static void RequireVariance(Tensor input, int channels)
-    {
-        if (input.Count == channels)
-            throw new ArgumentException(
-                $"Batch normalisation cannot train on {input.Shape}: a channel needs more than one value.", nameof(input));
-    }
-
     private static int Pixels(Tensor input) => input.Shape[2] * input.Shape[3];
 
     private void Normalise(Tensor input, Tensor means, Tensor variances, Tensor weight, Tensor bias, Tensor output) =>
@@ -166,15 +147,7 @@ public sealed class BatchNorm2d : DisposableOperation
     private void RequireForward(
         Tensor input, Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance, Tensor output)
     {
-        input.Require(Device, nameof(input));
-        if (input.Shape.Rank != 4)
-            throw new ArgumentException(
-                $"Batch normalisation needs [batch, channels, height, width], not {input.Shape}.", nameof(input));
-        input.Require(Device, [input.Shape[0], channels, input.Shape[2], input.Shape[3]], nameof(input));
-        weight.Require(Device, [channels], nameof(weight));
-        bias.Require(Device, [channels], nameof(bias));
-        runningMean.Require(Device, [channels], nameof(runningMean));
-        runningVariance.Require(Device, [channels], nameof(runningVariance));
+        arguments.RequireForward(Device, input, weight, bias, runningMean, runningVariance);
         output.Require(Device, input.Shape, nameof(output));
     }
 }

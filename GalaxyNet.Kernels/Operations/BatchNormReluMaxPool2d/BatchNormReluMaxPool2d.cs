@@ -17,6 +17,7 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
     private readonly int kernel;
     private readonly float momentum;
     private readonly float epsilon;
+    private readonly BatchNormArguments arguments;
     private readonly BatchStatistics statistics;
     private readonly Action<
         KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, ArrayView<byte>, WindowedPlanes, float> forward;
@@ -27,7 +28,6 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
         inputGradient;
     private readonly SimdKernel<BatchNormReluMaxPool2dForwardWork> forwardOnCpu;
     private readonly SimdKernel<BatchNormReluMaxPool2dBackwardWork> backwardOnCpu;
-    private Shape? trainingShape;
 
     /// <summary>Compiles the kernels for a device and allocates what training keeps from forward to backward.</summary>
     /// <param name="device">Where to run.</param>
@@ -48,6 +48,7 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
         this.kernel = kernel;
         this.momentum = momentum;
         this.epsilon = epsilon;
+        arguments = new BatchNormArguments(channels);
         statistics = new BatchStatistics(device, channels, momentum, epsilon);
         var accelerator = device.Accelerator;
         forward = accelerator
@@ -87,9 +88,7 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
         ChannelMoments? moments = null)
     {
         RequireForward(input, weight, bias, runningMean, runningVariance, output, indices);
-        BatchNorm2d.RequireVariance(input, channels);
-        moments?.RequireOf(input, nameof(moments));
-        trainingShape = input.Shape;
+        arguments.BeginTraining(input, moments);
         if (HasVectorBody)
         {
             forwardOnCpu.Launch(
@@ -140,17 +139,10 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
         Tensor weightGradient,
         Tensor biasGradient)
     {
-        input.Require(Device, nameof(input));
-        if (trainingShape is null)
-            throw new InvalidOperationException("Batch normalisation goes backward only after ForwardTraining.");
-        input.Require(Device, trainingShape, nameof(input));
-        var pooled = MaxPool2d.OutputShape(trainingShape, kernel);
+        arguments.RequireBackward(Device, input, weight, inputGradient, weightGradient, biasGradient);
+        var pooled = MaxPool2d.OutputShape(input.Shape, kernel);
         outputGradient.Require(Device, pooled, nameof(outputGradient));
         indices.RequireWritten(Device, pooled.Count, nameof(indices));
-        weight.Require(Device, [channels], nameof(weight));
-        inputGradient.Require(Device, trainingShape, nameof(inputGradient));
-        weightGradient.Require(Device, [channels], nameof(weightGradient));
-        biasGradient.Require(Device, [channels], nameof(biasGradient));
         if (!HasVectorBody)
         {
             BackwardLaunches(input, indices, outputGradient, weight, inputGradient, weightGradient, biasGradient);
@@ -258,13 +250,8 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
         Tensor output,
         DeviceBuffer<byte> indices)
     {
-        input.Require(Device, nameof(input));
+        arguments.RequireForward(Device, input, weight, bias, runningMean, runningVariance);
         var pooled = MaxPool2d.OutputShape(input.Shape, kernel);
-        input.Require(Device, [input.Shape[0], channels, input.Shape[2], input.Shape[3]], nameof(input));
-        weight.Require(Device, [channels], nameof(weight));
-        bias.Require(Device, [channels], nameof(bias));
-        runningMean.Require(Device, [channels], nameof(runningMean));
-        runningVariance.Require(Device, [channels], nameof(runningVariance));
         output.Require(Device, pooled, nameof(output));
         indices.Require(Device, pooled.Count, nameof(indices));
     }
