@@ -5,7 +5,10 @@ using ILGPU.Runtime.CPU;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>The whole of attempt 4, at its real size, on the GPU schedules in real groups of 64 threads.</summary>
+/// <summary>
+/// The whole of attempt 4, at its real size, on the GPU schedules in real groups of 64 threads, against the CPU schedules, which
+/// <see cref="GoldenNetworkTests"/> holds to PyTorch.
+/// </summary>
 /// <remarks>
 /// The simulator's speed goes with the work between two barriers, so a large tile is fast there as on a GPU, but a thread of the
 /// system stands for each of its threads: groups of 64, whose largest tile is 64x64, take two thirds of the time of groups of 128.

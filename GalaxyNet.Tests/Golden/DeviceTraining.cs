@@ -11,14 +11,12 @@ internal sealed class DeviceTraining : IDisposable
     private readonly TrainingStep step;
     private readonly Tensor input;
     private readonly Tensor target;
-    private readonly Tensor weights;
 
     public DeviceTraining(Device device, GoldenTraining golden)
     {
         network = new Sequential(device, golden.InputShape, golden.InputBatch[0], seed: 0, golden.Layers);
         optimizer = new AdamOptimizer(network, 1e-3f);
         step = new TrainingStep(network, optimizer, ToFloats(golden.ClassWeights()));
-        weights = device.Allocate(network.OutputShape, ToFloats(golden.ClassWeights()));
         input = device.Allocate(golden.InputBatch, ToFloats(golden.Input));
         target = device.Allocate(golden.TargetBatch, ToFloats(golden.Target));
     }
@@ -45,15 +43,6 @@ internal sealed class DeviceTraining : IDisposable
         return (step.ReadLoss(), output);
     }
 
-    /// <summary>The loss and the output of a training pass, forward only.</summary>
-    public (double Loss, double[] Output) Pass()
-    {
-        var output = network.Forward(input, Mode.Training);
-        using var loss = network.Device.Allocate([1]);
-        new WeightedMse(network.Device).Forward(output, target, weights, loss);
-        return (loss.ToArray()[0], ToDoubles(output));
-    }
-
     /// <summary>The output in evaluation.</summary>
     public double[] Evaluate() => ToDoubles(network.Forward(input, Mode.Evaluation));
 
@@ -63,7 +52,6 @@ internal sealed class DeviceTraining : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        weights.Dispose();
         target.Dispose();
         input.Dispose();
         step.Dispose();
