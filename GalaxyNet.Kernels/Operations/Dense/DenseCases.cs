@@ -14,6 +14,8 @@ internal static class DenseCases
         Case("one feature out", 9, 70, 1),
         Case("over a tile each way", 70, 19, 67),
         Case("deeper than a block", 3, 20, 150),
+        Case("blocks of features, one tile of rows", 2, 1030, 7),
+        Case("blocks of features, two tiles of rows", 6, 1030, 7),
         Case("a square product of 1024", 1024, 1024, 1024) with { IsBenchmark = true },
         Case("attempt 4, fc1", 64, 8192, 1024) with { IsBenchmark = true },
         Case("attempt 4, fc2", 64, 1024, 256) with { IsBenchmark = true },

@@ -3,8 +3,9 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// y = x w^T + b, or max(0, y), as dot products of rows. Threads split the rows of w; the features are taken in blocks, so that a block of w's rows
-/// stays in the cache while all rows of x pass over it.
+/// y = x w^T + b, or max(0, y), as dot products of rows. Threads split the rows of w, in bands of a tile's; the features are taken in blocks, so
+/// that a block of a band stays in the cache while all rows of x pass over it. Where those are one tile, no block is passed over twice, and each
+/// band is read from end to end, which memory is quicker at than at one block of each band after the other. The sums have the same bits.
 /// </summary>
 internal unsafe struct DenseForwardWork : ISimdWork
 {
@@ -24,15 +25,17 @@ internal unsafe struct DenseForwardWork : ISimdWork
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        var range = WorkRange.Of(((OutFeatures - 1) / DotProductTile.RowsOfB) + 1, thread, threads);
-        for (int feature = 0; feature < InFeatures; feature += FeaturesOfBlock)
+        var range = WorkRange.Of(Rounding.CeilingDivide(OutFeatures, DotProductTile.RowsOfB), thread, threads);
+        int bands = range.End - range.Start;
+        int blocks = Rounding.CeilingDivide(InFeatures, FeaturesOfBlock);
+        bool isOneTile = Batch <= DotProductTile.RowsOfA<TSimd, TVector>();
+        for (int item = 0; item < bands * blocks; item++)
         {
+            var (band, block) = isOneTile ? (item / blocks, item % blocks) : (item % bands, item / bands);
+            int feature = block * FeaturesOfBlock;
             int features = Math.Min(FeaturesOfBlock, InFeatures - feature);
-            for (int block = range.Start; block < range.End; block++)
-            {
-                for (int image = 0; image < Batch; image += DotProductTile.RowsOfA<TSimd, TVector>())
-                    AddTile<TSimd, TVector>(feature, features, block * DotProductTile.RowsOfB, image);
-            }
+            for (int image = 0; image < Batch; image += DotProductTile.RowsOfA<TSimd, TVector>())
+                AddTile<TSimd, TVector>(feature, features, (range.Start + band) * DotProductTile.RowsOfB, image);
         }
     }
 
