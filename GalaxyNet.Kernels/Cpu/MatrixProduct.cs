@@ -155,6 +155,7 @@ internal unsafe struct MatrixProductWork : ISimdWork
         for (int v = 0; v < width / TSimd.Count; v++)
             columnOffsets[v] = v * TSimd.Count;
 
+        int vectors = Rounding.CeilingDivide(Math.Min(width, Columns - column), TSimd.Count);
         float* tile = stackalloc float[OuterProductTile.MaxSize];
         for (int block = 0; block < RowPanel.Count(A.Rows); block++)
         {
@@ -164,7 +165,7 @@ internal unsafe struct MatrixProductWork : ISimdWork
                 ? new TileTarget(C.Pointer() + ((long)row * Columns) + column, Columns, Adds: k > 0)
                 : TileTarget.Alone<TSimd, TVector>(tile);
             OuterProductTile.Multiply<TSimd, TVector>(
-                LeftRowsOf(block, k, depth), panel, rowOffsets, depth, columnOffsets, target);
+                LeftRowsOf(block, k, depth), panel, rowOffsets, depth, columnOffsets, vectors, target);
             if (!isWhole)
                 StorePart<TSimd, TVector>(tile, block, column, isFirst: k == 0);
         }

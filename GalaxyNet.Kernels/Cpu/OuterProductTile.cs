@@ -44,12 +44,19 @@ internal static unsafe class OuterProductTile
     };
 
     /// <summary>Computes a tile and writes it to, or adds it to, <paramref name="target"/>.</summary>
+    /// <param name="a">Six rows of A.</param>
+    /// <param name="b">B.</param>
+    /// <param name="rowOffsets">Where its rows start.</param>
+    /// <param name="depth">How many they are.</param>
+    /// <param name="columnOffsets">Where a tile's vectors start in a row.</param>
+    /// <param name="vectors">How many of these anybody wants; what is left of the tile may be written or not.</param>
+    /// <param name="target">C.</param>
     public static void Multiply<TSimd, TVector>(
-        LeftRows a, float* b, int* rowOffsets, int depth, int* columnOffsets, TileTarget target)
+        LeftRows a, float* b, int* rowOffsets, int depth, int* columnOffsets, int vectors, TileTarget target)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        if (TSimd.Registers == 32)
+        if (TSimd.Registers == 32 && vectors > 2)
             Multiply6x4<TSimd, TVector>(a, b, rowOffsets, depth, columnOffsets, target);
         else
             Multiply6x2<TSimd, TVector>(a, b, rowOffsets, depth, columnOffsets, target);

@@ -58,7 +58,13 @@ internal unsafe struct ConvolutionWork : ISimdWork
             {
                 float* panel = filters + ((long)block * RowPanel.Size(Depth));
                 OuterProductTile.Multiply<TSimd, TVector>(
-                    LeftRows.Panel(panel), planes, taps, Depth, columns, TileTarget.Alone<TSimd, TVector>(tile));
+                    LeftRows.Panel(panel),
+                    planes,
+                    taps,
+                    Depth,
+                    columns,
+                    pixels.Count - first,
+                    TileTarget.Alone<TSimd, TVector>(tile));
                 Store<TSimd, TVector>(tile, pixels, first, image, block * OuterProductTile.Rows);
             }
         }

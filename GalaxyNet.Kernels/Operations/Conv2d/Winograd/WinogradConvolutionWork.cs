@@ -44,8 +44,11 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
         for (int item = range.Start; item < range.End; item++)
         {
             var tiles = Steps.At(item / Parts);
-            float* source = Source.Pointer() + ((long)tiles.Image * SourceSize.Count);
-            layout.Fill<TSimd, TVector>(source, tiles.Images, tiles.FirstRow, scratch);
+            if (item == range.Start || item % Parts == 0)
+            {
+                float* source = Source.Pointer() + ((long)tiles.Image * SourceSize.Count);
+                layout.Fill<TSimd, TVector>(source, tiles.Images, tiles.FirstRow, scratch);
+            }
             var blocks = WorkRange.Of(RowPanel.Count(OutputSize.Channels), item % Parts, Parts);
             Multiply<TSimd, TVector>(layout, scratch, tiles, blocks);
         }
@@ -68,8 +71,10 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
         for (int k = 0; k < depth; k++)
             rowOffsets[k] = k * layout.Columns;
         int* columnOffsets = stackalloc int[OuterProductTile.Vectors<TSimd, TVector>()];
-        for (int column = 0; column < layout.Columns; column += OuterProductTile.Columns<TSimd, TVector>())
+        int columns = tiles.Images * layout.ColumnsPerPicture;
+        for (int column = 0; column < columns; column += OuterProductTile.Columns<TSimd, TVector>())
         {
+            int vectors = (columns - column) / TSimd.Count;
             for (int v = 0; v < OuterProductTile.Vectors<TSimd, TVector>(); v++)
                 columnOffsets[v] = column + (v * TSimd.Count);
             for (int first = blocks.Start; first < blocks.End; first += PanelsAtOnce)
@@ -86,6 +91,7 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
                             rowOffsets,
                             depth,
                             columnOffsets,
+                            vectors,
                             TileTarget.Alone<TSimd, TVector>(
                                 Products(products, block - first) + (point * OuterProductTile.MaxSize)));
                     }

@@ -150,6 +150,7 @@ internal unsafe struct WinogradWeightGradientWork<TTile> : ISimdWork
                     rowOffsets,
                     depth,
                     columnOffsets,
+                    (pitch - column) / TSimd.Count,
                     new TileTarget(sums + ((long)row * pitch) + column, pitch, Adds: true));
             }
         }
