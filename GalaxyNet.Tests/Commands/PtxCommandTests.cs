@@ -5,7 +5,7 @@ using GalaxyNet.Kernels;
 namespace GalaxyNet.Tests;
 
 /// <summary>The <c>ptx</c> and <c>ladder</c> commands of the benchmarks.</summary>
-[TestFixture]
+[TestFixture, Parallelizable]
 internal sealed class PtxCommandTests
 {
     [Test]
