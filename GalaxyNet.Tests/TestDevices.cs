@@ -64,16 +64,20 @@ internal static class TestDevices
 [AttributeUsage(AttributeTargets.Assembly)]
 internal sealed class DevicesOfAFixtureAttribute : Attribute, ITestAction
 {
-    private string? fixture;
+    private static readonly Lock Gate = new(); // fixtures that compile without a device run side by side, and begin at the same time
+    private static string? fixture;
 
     public ActionTargets Targets => ActionTargets.Test;
 
     public void BeforeTest(ITest test)
     {
-        if (test.ClassName == fixture)
-            return;
-        fixture = test.ClassName;
-        TestDevices.Close();
+        lock (Gate)
+        {
+            if (test.ClassName == fixture)
+                return;
+            fixture = test.ClassName;
+            TestDevices.Close();
+        }
     }
 
     public void AfterTest(ITest test)
