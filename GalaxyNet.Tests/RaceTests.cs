@@ -24,8 +24,8 @@ internal sealed class RaceTests
     private static readonly Conv2dGeometry Convolution = new(3, 7, 9, 5, 3, 3, 1, 1);
     private static readonly Conv2dGeometry StridedConvolution = new(2, 7, 5, 3, 3, 2, 2, 1);
 
-    private readonly Lazy<Device> sharedAllAtOnce = new(() => Open(CPUAcceleratorMode.Parallel, LargestGroup, Multiprocessors));
-    private readonly Lazy<Device> sharedOneAfterTheOther = new(() => Open(CPUAcceleratorMode.Sequential, LargestGroup, Multiprocessors));
+    private readonly Lazy<Device> sharedAllAtOnce = new(() => Device.OpenSimulator(Gpu(LargestGroup, Multiprocessors), CPUAcceleratorMode.Parallel));
+    private readonly Lazy<Device> sharedOneAfterTheOther = new(() => Device.OpenSimulator(Gpu(LargestGroup, Multiprocessors), CPUAcceleratorMode.Sequential));
 
     [OneTimeTearDown]
     public void CloseTheDevices()
@@ -88,33 +88,20 @@ internal sealed class RaceTests
         Is.EqualTo(AgreementTests.Results(sharedAllAtOnce.Value, operationCase)));
 
     [TestCaseSource(nameof(GpusWithGroups))]
-    public void TheOrderOfThreadsChangesNoBitOnOtherGpus(CPUDevice gpu, OperationCase operationCase)
-    {
-        using var oneAfterTheOther = Device.OpenSimulator(gpu, CPUAcceleratorMode.Sequential);
-        using var allAtOnce = Device.OpenSimulator(gpu, CPUAcceleratorMode.Parallel);
-        Assert.That(
-            AgreementTests.Results(oneAfterTheOther, operationCase), Is.EqualTo(AgreementTests.Results(allAtOnce, operationCase)));
-    }
+    public void TheOrderOfThreadsChangesNoBitOnOtherGpus(CPUDevice gpu, OperationCase operationCase) =>
+        AssertThatOrderChangesNothing(gpu, device => AgreementTests.Results(device, operationCase));
 
     /// <summary>The tile that its threads share out unevenly. The larger ones take minutes one thread after the other.</summary>
     [Test]
     public void TheOrderOfThreadsChangesNoBitOfALargeTile()
     {
-        using var oneAfterTheOther = Open(CPUAcceleratorMode.Sequential, TileShape.Of96x128.Threads);
-        using var allAtOnce = Open(CPUAcceleratorMode.Parallel, TileShape.Of96x128.Threads);
         var operationCase = DenseCases.Case("small", 5, 6, 7, new TileChoice(TileShape.Of96x128, 1));
-        Assert.That(
-            AgreementTests.Results(oneAfterTheOther, operationCase), Is.EqualTo(AgreementTests.Results(allAtOnce, operationCase)));
+        AssertThatOrderChangesNothing(Gpu(TileShape.Of96x128.Threads), device => AgreementTests.Results(device, operationCase));
     }
 
     [TestCaseSource(nameof(LargeTiles)), Explicit("A minute each.")]
-    public void TheOrderOfThreadsChangesNoBitOfAnyLargeTile(TileShape tile, OperationCase operationCase)
-    {
-        using var oneAfterTheOther = Open(CPUAcceleratorMode.Sequential, tile.Threads);
-        using var allAtOnce = Open(CPUAcceleratorMode.Parallel, tile.Threads);
-        Assert.That(
-            AgreementTests.Results(oneAfterTheOther, operationCase), Is.EqualTo(AgreementTests.Results(allAtOnce, operationCase)));
-    }
+    public void TheOrderOfThreadsChangesNoBitOfAnyLargeTile(TileShape tile, OperationCase operationCase) =>
+        AssertThatOrderChangesNothing(Gpu(tile.Threads), device => AgreementTests.Results(device, operationCase));
 
     [TestCase("double-buffered")]
     [TestCase("tiled", Explicit = true)]
@@ -122,28 +109,18 @@ internal sealed class RaceTests
     [TestCase("vectorised", Explicit = true)]
     public void TheOrderOfThreadsChangesNoBitOfTheLadder(string name)
     {
-        using var oneAfterTheOther = Open(CPUAcceleratorMode.Sequential, Rung.Threads);
-        using var allAtOnce = Open(CPUAcceleratorMode.Parallel, Rung.Threads);
         var rung = Rung.All.Single(each => each.Name == name);
-        Assert.That(Product(oneAfterTheOther, rung), Is.EqualTo(Product(allAtOnce, rung)));
+        AssertThatOrderChangesNothing(Gpu(Rung.Threads), device => Product(device, rung));
     }
 
     [TestCase(64)]
     [TestCase(128, Explicit = true)] // GroupSum's on a real GPU
-    public void TheOrderOfThreadsChangesNoSumOfAWholeGroup(int threads)
-    {
-        using var oneAfterTheOther = Open(CPUAcceleratorMode.Sequential, threads);
-        using var allAtOnce = Open(CPUAcceleratorMode.Parallel, threads);
-        Assert.That(Sums(oneAfterTheOther, threads), Is.EqualTo(Sums(allAtOnce, threads)));
-    }
+    public void TheOrderOfThreadsChangesNoSumOfAWholeGroup(int threads) =>
+        AssertThatOrderChangesNothing(Gpu(threads), device => Sums(device, threads));
 
     [TestCaseSource(nameof(Tiles))]
-    public void TheOrderOfThreadsChangesNoMoment(TileShape tile)
-    {
-        using var oneAfterTheOther = Open(CPUAcceleratorMode.Sequential, tile.Threads);
-        using var allAtOnce = Open(CPUAcceleratorMode.Parallel, tile.Threads);
-        Assert.That(Moments(oneAfterTheOther, tile), Is.EqualTo(Moments(allAtOnce, tile)));
-    }
+    public void TheOrderOfThreadsChangesNoMoment(TileShape tile) =>
+        AssertThatOrderChangesNothing(Gpu(tile.Threads), device => Moments(device, tile));
 
     [Test]
     public void AMissingBarrierIsFound()
@@ -201,8 +178,14 @@ internal sealed class RaceTests
         return [.. output.ToArray(), .. means, .. squares];
     }
 
-    private static Device Open(CPUAcceleratorMode mode, int threads, int multiprocessors = 1) =>
-        Device.OpenSimulator(new CPUDevice(32, threads / 32, multiprocessors), mode);
+    private static void AssertThatOrderChangesNothing<T>(CPUDevice gpu, Func<Device, T> results)
+    {
+        using var oneAfterTheOther = Device.OpenSimulator(gpu, CPUAcceleratorMode.Sequential);
+        using var allAtOnce = Device.OpenSimulator(gpu, CPUAcceleratorMode.Parallel);
+        Assert.That(results(oneAfterTheOther), Is.EqualTo(results(allAtOnce)));
+    }
+
+    private static CPUDevice Gpu(int threads, int multiprocessors = 1) => new(32, threads / 32, multiprocessors);
 
     private static void ReverseWithoutBarrier(ArrayView<float> values)
     {

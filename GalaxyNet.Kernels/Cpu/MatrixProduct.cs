@@ -155,7 +155,7 @@ internal unsafe struct MatrixProductWork : ISimdWork
         for (int v = 0; v < width / TSimd.Count; v++)
             columnOffsets[v] = v * TSimd.Count;
 
-        int vectors = Rounding.CeilingDivide(Math.Min(width, Columns - column), TSimd.Count);
+        int vectors = Rounding.CeilingDivide(Columns - column, TSimd.Count);
         float* tile = stackalloc float[OuterProductTile.MaxSize];
         for (int block = 0; block < RowPanel.Count(A.Rows); block++)
         {

@@ -49,7 +49,7 @@ internal static unsafe class OuterProductTile
     /// <param name="rowOffsets">Where its rows start.</param>
     /// <param name="depth">How many they are.</param>
     /// <param name="columnOffsets">Where a tile's vectors start in a row.</param>
-    /// <param name="vectors">How many of these anybody wants; what is left of the tile may be written or not.</param>
+    /// <param name="vectors">How many vectors anybody wants, from the first on, or more than a tile has; what is left of it may be written or not.</param>
     /// <param name="target">C.</param>
     public static void Multiply<TSimd, TVector>(
         LeftRows a, float* b, int* rowOffsets, int depth, int* columnOffsets, int vectors, TileTarget target)

@@ -16,7 +16,6 @@ internal sealed class OperationMisuseTests
 
     private static Device Cpu => TestDevices.Get("cpu-512");
 
-
     [Test]
     public void EveryMethodThatTakesTensorsIsCalled()
     {

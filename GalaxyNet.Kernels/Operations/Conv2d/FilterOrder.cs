@@ -56,9 +56,10 @@ internal readonly record struct SplitFilters(FilterOrder Order, int Kernel, int 
     /// <param name="stride">Floats from a place to the next.</param>
     public unsafe void Read(float* weight, int row, int channel, float* target, int stride)
     {
-        var (orderedChannel, block) = Math.DivRem(channel, Blocks * Blocks);
-        int firstRow = block / Blocks * Taps;
-        int firstColumn = block % Blocks * Taps;
+        int blocks = Blocks;
+        var (orderedChannel, block) = Math.DivRem(channel, blocks * blocks);
+        int firstRow = block / blocks * Taps;
+        int firstColumn = block % blocks * Taps;
         int rows = row < Order.Rows ? Math.Min(Taps, Kernel - firstRow) : 0;
         int columns = Math.Min(Taps, Kernel - firstColumn);
         float* taps = weight + Order.IndexOf(row, orderedChannel, (firstRow * Kernel) + firstColumn);

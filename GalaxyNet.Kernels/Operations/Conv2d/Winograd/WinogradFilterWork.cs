@@ -51,7 +51,8 @@ internal unsafe struct WinogradFilterWork<TTile> : ISimdWork
         WinogradTransform<TTile, TSimd, TVector>.Filter(places);
 
         float* target = Filters.Pointer() + ((long)panel * RowPanel.Size(Split.Channels)) + first;
-        for (int point = 0; point < TTile.Points * TTile.Points; point++, target += PointSize(Split))
+        long pointSize = PointSize(Split);
+        for (int point = 0; point < TTile.Points * TTile.Points; point++, target += pointSize)
         {
             float* place = (float*)(places + (8 * (point / TTile.Points)) + (point % TTile.Points));
             SimdCopy.Run<TSimd, TVector>(place, target, lanes);

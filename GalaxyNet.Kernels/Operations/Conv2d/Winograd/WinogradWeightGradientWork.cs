@@ -150,7 +150,7 @@ internal unsafe struct WinogradWeightGradientWork<TTile> : ISimdWork
                     rowOffsets,
                     depth,
                     columnOffsets,
-                    (pitch - column) / TSimd.Count,
+                    OuterProductTile.Vectors<TSimd, TVector>(),
                     new TileTarget(sums + ((long)row * pitch) + column, pitch, Adds: true));
             }
         }
