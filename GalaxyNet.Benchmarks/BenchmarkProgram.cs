@@ -18,7 +18,7 @@ internal static class BenchmarkProgram
 
         Results go to standard output, with --json as JSON; progress and all other lines go to standard error.
         Exit codes: 0 after success, 1 after an error, 2 after wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
-        NO_COLOR is honoured.
+        NO_COLOR is honored.
         """)
     {
         new ThroughputCommand(terminal),

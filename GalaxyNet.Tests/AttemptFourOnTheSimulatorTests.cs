@@ -49,9 +49,9 @@ internal sealed class AttemptFourOnTheSimulatorTests
         using var target = device.Allocate(targetShape, Values.Between(0f, 1f)(targetShape, 2));
         var results = new Dictionary<string, float[]> { ["output"] = step.Run(input, target).ToArray() };
         results["loss"] = [step.ReadLoss()];
-        // The gradient of a bias before a batch normalisation is zero but for rounding.
-        string[] normalised = ["conv2.bias", "conv3.bias"];
-        foreach (var parameter in network.Parameters.Where(parameter => !normalised.Contains(parameter.Name)))
+        // The gradient of a bias before a batch normalization is zero but for rounding.
+        string[] normalized = ["conv2.bias", "conv3.bias"];
+        foreach (var parameter in network.Parameters.Where(parameter => !normalized.Contains(parameter.Name)))
             results[$"gradient of {parameter.Name}"] = parameter.Gradient.ToArray();
         return results;
     }

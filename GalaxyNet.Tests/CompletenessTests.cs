@@ -24,9 +24,9 @@ internal sealed partial class CompletenessTests
     private static readonly Dictionary<(string Operation, string Requirement), string> Exemptions = new()
     {
         [("channel_sum", "a gradient test")] = "It is itself a gradient: that of a bias, which conv2d's and dense's tests check.",
-        [("adam", "a gradient test")] = "Nothing is differentiated through an optimiser.",
-        [("sgd_momentum", "a gradient test")] = "Nothing is differentiated through an optimiser.",
-        [("rotation", "a gradient test")] = "The input's pictures need no gradient.",
+        [("adam", "a gradient test")] = "Nothing is differentiated through an optimizer.",
+        [("sgd_momentum", "a gradient test")] = "Nothing is differentiated through an optimizer.",
+        [("rotation", "a gradient test")] = "The input's images need no gradient.",
         [("dropout", "a golden case")] = "PyTorch draws other masks; Philox is tested against its authors' numbers.",
         [("tree_softmax", "a golden case")] = "PyTorch has no such operation; its sums and its gradient are tested.",
         [("sgd_momentum", "a golden case")] = "Two lines, tested by hand over two steps.",

@@ -12,7 +12,7 @@ internal sealed class EpilogueTests
         select new TestCaseData(device, new TileChoice(tile, 1)).SetArgDisplayNames(device, $"{tile.Rows}x{tile.Columns}");
 
     [Test]
-    public void ARectifiedDenseLayerIsADenseLayerAndARectifier(
+    public void ADenseReluLayerIsADenseLayerAndARelu(
         [ValueSource(typeof(TestDevices), nameof(TestDevices.Names))] string name,
         [Values(20, 300, 2100)] int inFeatures) // in one part, in several, and in several blocks of the CPU's
     {
@@ -45,8 +45,8 @@ internal sealed class EpilogueTests
         convolution.ForwardWithMoments(input, weight, bias, output, moments);
         Assert.That(moments.AreKnown);
 
-        var (expected, expectedVariance) = Normalise(device, output, null);
-        var (actual, actualVariance) = Normalise(device, output, moments);
+        var (expected, expectedVariance) = Normalize(device, output, null);
+        var (actual, actualVariance) = Normalize(device, output, moments);
         Assert.That(RelativeDifference.Of(actual, expected), Is.LessThan(1e-4));
         Assert.That(RelativeDifference.Of(actualVariance, expectedVariance), Is.LessThan(1e-5));
     }
@@ -69,7 +69,7 @@ internal sealed class EpilogueTests
         Assert.That(actual.ToArray(), Is.EqualTo(expected.ToArray()));
     }
 
-    private static (float[] Output, float[] Variance) Normalise(Device device, Tensor input, ChannelMoments? moments)
+    private static (float[] Output, float[] Variance) Normalize(Device device, Tensor input, ChannelMoments? moments)
     {
         int channels = input.Shape[1];
         Shape shape = [channels];

@@ -47,7 +47,7 @@ internal sealed class GradientTests
         Argument weights = new("w", [2, 3], Values.Uniform, 0.5f);
         var result = new GradientCheckResult(
             OperationCatalogue.All[0], weights, [0, 2, 4, 5], [1f, 2f, 0f, float.NaN], [1f, 2.5f, 0.25f, 3f]);
-        Assert.That(result.FurthestApart(1).Select(result.NameOf), Is.EqualTo(["w[1,2]"]), "one that is no number");
+        Assert.That(result.FurthestApart(1).Select(result.NameOf), Is.EqualTo(["w[1,2]"]), "one that is NaN");
         Assert.That(result.FurthestApart(2).Select(result.NameOf), Is.EqualTo(["w[0,2]", "w[1,2]"]));
         Assert.That(result.FurthestApart(9), Is.EqualTo([0, 1, 2, 3]));
         Assert.That(new[] { 0, 1, 2, 3 }.Select(result.RelativeErrorOf), Is.EqualTo([0, 0.2, 1, double.NaN]).Within(1e-12));

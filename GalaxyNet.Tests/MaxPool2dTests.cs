@@ -32,7 +32,7 @@ internal sealed class MaxPool2dTests
     }
 
     [Test]
-    public void AWindowLargerThanThePictureIsRefused()
+    public void AWindowLargerThanTheImageIsRefused()
     {
         var pool = new MaxPool2d(TestDevices.Get("cpu-512"), 3);
         Assert.That(

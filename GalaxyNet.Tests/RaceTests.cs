@@ -106,7 +106,7 @@ internal sealed class RaceTests
     [TestCase("double-buffered")]
     [TestCase("tiled", Explicit = true)]
     [TestCase("register-tiled", Explicit = true)]
-    [TestCase("vectorised", Explicit = true)]
+    [TestCase("vectorized", Explicit = true)]
     public void TheOrderOfThreadsChangesNoBitOfTheLadder(string name)
     {
         var rung = Rung.All.Single(each => each.Name == name);
@@ -160,7 +160,7 @@ internal sealed class RaceTests
         Floats Row(int row) => results.Data.SubView(row * Channels, Channels);
     }
 
-    /// <summary>A convolution's output and what it leaves of it for a batch normalisation, in one launch of two slices.</summary>
+    /// <summary>A convolution's output and what it leaves of it for a batch normalization, in one launch of two slices.</summary>
     private static float[] Moments(Device device, TileShape tile)
     {
         var geometry = new Conv2dGeometry(1, 5, 4, 6, 3, 3, 1, 1);

@@ -12,7 +12,7 @@ internal sealed class RotationTests
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
     public void NoTurnIsThePlainConversion(string device)
     {
-        float[] converted = Run(device, Square, (rotation, pictures, _, output) => rotation.Convert(pictures, output));
+        float[] converted = Run(device, Square, (rotation, images, _, output) => rotation.Convert(images, output));
         Assert.That(Rotate(device, Square, 0), Is.EqualTo(converted));
         Assert.That(Rotate(device, Square, 360), Is.EqualTo(converted));
         Assert.That(converted, Is.EqualTo(Array.ConvertAll(Bytes(Square), value => value / 255f)).Within(1e-7f));
@@ -21,19 +21,19 @@ internal sealed class RotationTests
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
     public void QuarterTurnsOnlyMovePixels(string device)
     {
-        float[] picture = Rotate(device, Square, 0);
-        Assert.That(Rotate(device, Square, 90), Is.EqualTo(Moved(picture, (i, j) => (j, 4 - i))));
-        Assert.That(Rotate(device, Square, 180), Is.EqualTo(Moved(picture, (i, j) => (4 - i, 4 - j))));
-        Assert.That(Rotate(device, Square, -90), Is.EqualTo(Moved(picture, (i, j) => (4 - j, i))));
+        float[] image = Rotate(device, Square, 0);
+        Assert.That(Rotate(device, Square, 90), Is.EqualTo(Moved(image, (i, j) => (j, 4 - i))));
+        Assert.That(Rotate(device, Square, 180), Is.EqualTo(Moved(image, (i, j) => (4 - i, 4 - j))));
+        Assert.That(Rotate(device, Square, -90), Is.EqualTo(Moved(image, (i, j) => (4 - j, i))));
     }
 
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
     public void MirroredQuarterTurnsOnlyMovePixels(string device)
     {
-        float[] picture = Rotate(device, Square, 0);
-        Assert.That(Rotate(device, Square, 0, isMirrored: true), Is.EqualTo(Moved(picture, (i, j) => (i, 4 - j))));
-        Assert.That(Rotate(device, Square, 90, isMirrored: true), Is.EqualTo(Moved(picture, (i, j) => (j, i))));
-        Assert.That(Rotate(device, Square, 180, isMirrored: true), Is.EqualTo(Moved(picture, (i, j) => (4 - i, j))));
+        float[] image = Rotate(device, Square, 0);
+        Assert.That(Rotate(device, Square, 0, isMirrored: true), Is.EqualTo(Moved(image, (i, j) => (i, 4 - j))));
+        Assert.That(Rotate(device, Square, 90, isMirrored: true), Is.EqualTo(Moved(image, (i, j) => (j, i))));
+        Assert.That(Rotate(device, Square, 180, isMirrored: true), Is.EqualTo(Moved(image, (i, j) => (4 - i, j))));
     }
 
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
@@ -64,7 +64,7 @@ internal sealed class RotationTests
         var golden = JsonDocument.Parse(File.ReadAllBytes(path)).RootElement;
         var device = TestDevices.Get(name);
         using var rotation = new Rotation(device, Interpolation.Bilinear);
-        using var picture = device.AllocateBuffer<byte>(
+        using var image = device.AllocateBuffer<byte>(
             [.. golden.GetProperty("pixels").EnumerateArray().Select(pixel => pixel.GetByte())]);
         using var output = device.Allocate(
             [1, 1, golden.GetProperty("height").GetInt32(), golden.GetProperty("width").GetInt32()]);
@@ -72,7 +72,7 @@ internal sealed class RotationTests
         {
             using var orientation = device.AllocateBuffer<Orientation>(
                 [new Orientation(rotated.GetProperty("angle_degrees").GetInt32())]);
-            rotation.Forward(picture, orientation, output);
+            rotation.Forward(image, orientation, output);
             Assert.That(
                 output.ToArray(),
                 Is.EqualTo(rotated.GetProperty("pixels").EnumerateArray().Select(pixel => pixel.GetSingle())).Within(1e-6f));
@@ -88,12 +88,12 @@ internal sealed class RotationTests
     }
 
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
-    public void EveryPictureHasItsOwnTurn(string device)
+    public void EveryImageHasItsOwnTurn(string device)
     {
-        float[] both = Run(device, Square, (rotation, pictures, orientations, output) =>
+        float[] both = Run(device, Square, (rotation, images, orientations, output) =>
         {
             orientations.CopyFrom([new Orientation(30), new Orientation(77, isMirrored: true)]);
-            rotation.Forward(pictures, orientations, output);
+            rotation.Forward(images, orientations, output);
         });
         int half = Square.Count / 2;
         Assert.That(both[..half], Is.EqualTo(Rotate(device, Square, 30)[..half]));
@@ -105,11 +105,11 @@ internal sealed class RotationTests
     {
         var device = TestDevices.Get("cpu-512");
         using var rotation = new Rotation(device);
-        using var pictures = device.AllocateBuffer<byte>(3);
+        using var images = device.AllocateBuffer<byte>(3);
         using var output = device.Allocate([1, 1, 2, 2]);
         Assert.That(
-            () => rotation.Convert(pictures, output),
-            Throws.ArgumentException.With.Message.Contains("pictures has 3 elements, but the operation needs 4"));
+            () => rotation.Convert(images, output),
+            Throws.ArgumentException.With.Message.Contains("images has 3 elements, but the operation needs 4"));
     }
 
     private static byte[] Bytes(Shape shape) =>
@@ -120,10 +120,10 @@ internal sealed class RotationTests
         Run(
             device,
             shape,
-            (rotation, pictures, orientations, output) =>
+            (rotation, images, orientations, output) =>
             {
                 orientations.CopyFrom([.. Enumerable.Repeat(new Orientation(degrees, isMirrored), shape[0])]);
-                rotation.Forward(pictures, orientations, output);
+                rotation.Forward(images, orientations, output);
             },
             interpolation);
 
@@ -135,21 +135,21 @@ internal sealed class RotationTests
     {
         var device = TestDevices.Get(name);
         using var rotation = new Rotation(device, interpolation);
-        using var pictures = device.AllocateBuffer<byte>(Bytes(shape));
+        using var images = device.AllocateBuffer<byte>(Bytes(shape));
         using var orientations = device.AllocateBuffer<Orientation>(shape[0]);
         using var output = device.Allocate(shape);
-        run(rotation, pictures, orientations, output);
+        run(rotation, images, orientations, output);
         return output.ToArray();
     }
 
     // What each pixel of a 5x5 plane shows: the one at the place that the function gives.
-    private static float[] Moved(float[] picture, Func<int, int, (int Row, int Column)> from)
+    private static float[] Moved(float[] image, Func<int, int, (int Row, int Column)> from)
     {
-        var moved = new float[picture.Length];
+        var moved = new float[image.Length];
         for (int k = 0; k < moved.Length; k++)
         {
             var (row, column) = from(k / 5 % 5, k % 5);
-            moved[k] = picture[(k / 25 * 25) + (row * 5) + column];
+            moved[k] = image[(k / 25 * 25) + (row * 5) + column];
         }
         return moved;
     }

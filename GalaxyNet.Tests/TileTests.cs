@@ -14,7 +14,7 @@ internal sealed class TileTests
     private static readonly TileChoice[] SplitChoices =
         [new(TileShape.Of128x128, 2), new(TileShape.Of96x128, 2), new(TileShape.Of64x64, 3), new(TileShape.Of64x32, 2)];
 
-    // The tiles that a real GPU takes for attempt 4's convolutions, and those in small: their filters, on pictures of a tile's columns and some.
+    // The tiles that a real GPU takes for attempt 4's convolutions, and those in small: their filters, on images of a tile's columns and some.
     private static readonly (TileShape Tile, Conv2dGeometry Geometry)[] LikeAttemptFour =
     [
         (TileShape.Of64x128, new(3, 10, 13, 64, 9, 9, 1, 4)),

@@ -24,11 +24,11 @@ internal static class DoubleBufferedProduct
         for (int start = 0; start < extents.Depth; start += SliceOfMatrices.Depth)
         {
             var next = SliceOfMatrices.Load(left, right, extents, start + SliceOfMatrices.Depth);
-            sums = VectorisedProduct.Multiply(sums, leftSlices, word, rightSlices, word, place);
+            sums = VectorizedProduct.Multiply(sums, leftSlices, word, rightSlices, word, place);
             word = SliceOfMatrices.Words - word;
             next.Store(leftSlices, rightSlices, word);
             Group.Barrier();
         }
-        VectorisedProduct.Store(sums, product, extents, place);
+        VectorizedProduct.Store(sums, product, extents, place);
     }
 }

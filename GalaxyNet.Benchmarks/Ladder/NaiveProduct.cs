@@ -4,7 +4,7 @@ namespace GalaxyNet.Benchmarks;
 
 /// <summary>
 /// Rung 1: a thread computes one element of C, and reads a row of A and a column of B for it. The threads of a warp take
-/// neighbouring columns, so their reads of B are one piece of memory and those of A one word.
+/// neighboring columns, so their reads of B are one piece of memory and those of A one word.
 /// </summary>
 internal static class NaiveProduct
 {

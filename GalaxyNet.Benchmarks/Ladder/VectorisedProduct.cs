@@ -7,7 +7,7 @@ namespace GalaxyNet.Benchmarks;
 /// Rung 4: as rung 3, with memory read and shared memory read 128 bits at a time, and padding against bank conflicts.
 /// A thread has four blocks of 4x4, half a tile apart: 4 reads for 64 multiply-adds.
 /// </summary>
-internal static class VectorisedProduct
+internal static class VectorizedProduct
 {
     public const int Side = SliceOfMatrices.Side;
 

@@ -34,10 +34,10 @@ internal sealed partial class PtxBlock
             else if (Instruction().Match(line) is { Success: true } match)
                 Add(blocks, match);
         }
-        var labelled = blocks.Where(block => block.label is not null).ToDictionary(block => block.label!);
+        var labeled = blocks.Where(block => block.label is not null).ToDictionary(block => block.label!);
         for (int i = 0; i < blocks.Count; i++)
         {
-            var next = blocks[i].targets.Select(target => labelled[target]);
+            var next = blocks[i].targets.Select(target => labeled[target]);
             blocks[i].Next = [.. blocks[i].fallsThrough && i + 1 < blocks.Count ? next.Append(blocks[i + 1]) : next];
         }
         return blocks;

@@ -49,18 +49,18 @@ def measure(device, batch, steps):
 
     network = attempt4().to(device)
     optimizer = torch.optim.Adam(network.parameters())
-    pictures = torch.rand(batch, 3, 64, 64, device=device)
+    images = torch.rand(batch, 3, 64, 64, device=device)
     answers = torch.rand(batch, CLASSES, device=device)
 
     def step():
         optimizer.zero_grad()
-        ((network(pictures) - answers) ** 2).mean().backward()
+        ((network(images) - answers) ** 2).mean().backward()
         optimizer.step()
 
     training = median_seconds(device, steps, step)
     network.eval()
     with torch.no_grad():
-        inference = median_seconds(device, steps, lambda: network(pictures))
+        inference = median_seconds(device, steps, lambda: network(images))
     return {
         "device": f"PyTorch {torch.__version__}, {name_of(device)}",
         "batch": batch,

@@ -5,7 +5,7 @@ using GalaxyNet.Train;
 
 namespace GalaxyNet.Benchmarks;
 
-/// <summary>Times attempt 4 on random pictures.</summary>
+/// <summary>Times attempt 4 on random images.</summary>
 internal static class ThroughputBenchmark
 {
     private const double GflopPerTrainingImage = 1.42;

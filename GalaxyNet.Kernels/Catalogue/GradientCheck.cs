@@ -108,7 +108,7 @@ public sealed record GradientCheckResult(
             .Order(),
     ];
 
-    /// <summary>How far they are apart at a place; infinitely where there is no number.</summary>
+    /// <summary>How far they are apart at a place; infinitely where one is NaN.</summary>
     private float Difference(int place)
     {
         float difference = MathF.Abs(Analytic[place] - Numeric[place]);
@@ -129,7 +129,7 @@ public sealed record GradientCheckResult(
 /// <summary>How far two lists of numbers are apart.</summary>
 public static class RelativeDifference
 {
-    /// <summary>|actual - expected| / |expected| in the Euclidean norm; not a number where <paramref name="actual"/> has one.</summary>
+    /// <summary>|actual - expected| / |expected| in the Euclidean norm; NaN where <paramref name="actual"/> has one.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static double Of(ReadOnlySpan<float> actual, ReadOnlySpan<float> expected)
     {

@@ -8,7 +8,7 @@ namespace GalaxyNet.Kernels;
 /// </summary>
 /// <remarks>
 /// This is the shape of the products whose long axis is contiguous on both sides: a filter's gradient is the dot product of
-/// an output channel's gradient with the picture seen through one tap; a dense layer's output is that of a row of x with a row of w.
+/// an output channel's gradient with the image seen through one tap; a dense layer's output is that of a row of x with a row of w.
 /// Neither side has to be packed or transposed. Each step loads 4 vectors of A and 6 of B for 24 multiply-adds (2 and 6 for 12 with
 /// sixteen registers).
 /// </remarks>

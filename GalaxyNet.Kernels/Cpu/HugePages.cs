@@ -5,7 +5,7 @@ namespace GalaxyNet.Kernels;
 /// <summary>Asks Linux to back a processor's large buffers with pages of 2 MB in place of 4 KB.</summary>
 /// <remarks>
 /// Winograd's transforms touch 64 matrices at once and a product's panels lie far apart: with small pages the processor spends time
-/// finding where each begins, and neighbours in a buffer may fall on the same lines of a cache. Most distributions give large
+/// finding where each begins, and neighbors in a buffer may fall on the same lines of a cache. Most distributions give large
 /// pages only where a program asks for them.
 /// </remarks>
 internal static partial class HugePages

@@ -2,7 +2,7 @@ namespace GalaxyNet.Kernels;
 
 /// <summary>
 /// What the CPU schedule needs of vector registers, once for each <see cref="VectorWidth"/>.
-/// The implementations are empty structs, so that the compiler specialises every loop for its width.
+/// The implementations are empty structs, so that the compiler specializes every loop for its width.
 /// </summary>
 /// <typeparam name="TVector">One register of floats.</typeparam>
 internal unsafe interface ISimd<TVector>
@@ -47,7 +47,7 @@ internal unsafe interface ISimd<TVector>
     /// <summary>All bits set in the lanes where a &gt; b.</summary>
     static abstract TVector IsGreater(TVector a, TVector b);
 
-    /// <summary>All bits set in the lanes where a &gt; b or a is not a number.</summary>
+    /// <summary>All bits set in the lanes where a &gt; b or a is NaN.</summary>
     static abstract TVector IsGreaterOrNaN(TVector a, TVector b);
 
     /// <summary>All bits set in the lanes where a = b.</summary>
@@ -59,7 +59,7 @@ internal unsafe interface ISimd<TVector>
     /// <summary>The sum of the lanes.</summary>
     static abstract float Sum(TVector value);
 
-    /// <summary>Splits 2 <see cref="Count"/> neighbours into those at even and those at odd places.</summary>
+    /// <summary>Splits 2 <see cref="Count"/> neighbors into those at even and those at odd places.</summary>
     static abstract (TVector Even, TVector Odd) Deinterleave(TVector first, TVector second);
 
     /// <summary>The inverse of <see cref="Deinterleave"/>.</summary>

@@ -44,7 +44,7 @@ internal readonly record struct StridedMatrix(
     ArrayView<float> Data, int Rows, int Columns, int RowStride, int ColumnStride)
 {
     /// <summary>
-    /// Whether panels are read where they are, six rows whose numbers are neighbours. The last panel then ends with the last row, and
+    /// Whether panels are read where they are, six rows whose numbers are neighbors. The last panel then ends with the last row, and
     /// shares rows with the one before.
     /// </summary>
     public bool IsReadInPlace => ColumnStride == 1 && Rows >= OuterProductTile.Rows;

@@ -7,7 +7,7 @@ namespace GalaxyNet.Kernels;
 /// <c>for (int i = range.Start; i &lt; range.End; i += range.Step)</c>.
 /// </summary>
 /// <remarks>
-/// On a GPU neighbouring threads take neighbouring items, so that a warp's loads coalesce.
+/// On a GPU neighboring threads take neighboring items, so that a warp's loads coalesce.
 /// On the CPU device, whose groups have one thread, each thread takes one contiguous piece, so that it owns its cache lines.
 /// </remarks>
 public readonly struct LoopRange

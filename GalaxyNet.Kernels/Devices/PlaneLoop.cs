@@ -7,7 +7,7 @@ namespace GalaxyNet.Kernels;
 /// <c>for (plane = Start; plane &lt; End; plane += Step)</c> and <c>for (i = Thread; i &lt; pixels; i += Threads)</c>.
 /// </summary>
 /// <remarks>
-/// A plane is the height x width pixels of one channel of one picture. With a multiple of <c>channels</c> groups,
+/// A plane is the height x width pixels of one channel of one image. With a multiple of <c>channels</c> groups,
 /// a group stays in one channel.
 /// </remarks>
 internal readonly struct PlaneLoop

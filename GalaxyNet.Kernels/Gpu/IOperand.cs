@@ -14,7 +14,7 @@ internal interface IOperand
 
     /// <summary>
     /// The elements at <paramref name="depth"/>, depth + step, depth + 2 step and depth + 3 step of a line; or, where
-    /// <see cref="FourElements"/> is <see cref="FourElements.OfNeighbouringLines"/>, those of four lines at one depth.
+    /// <see cref="FourElements"/> is <see cref="FourElements.OfNeighboringLines"/>, those of four lines at one depth.
     /// Elements outside the matrix are zeros.
     /// </summary>
     Float4 Load(Line line, int depth, int step);
@@ -23,22 +23,22 @@ internal interface IOperand
 /// <summary>Which elements of an operand a thread takes at a time.</summary>
 internal enum FourElements
 {
-    /// <summary>Four neighbours of one line: for matrices that lie line by line in memory.</summary>
-    OfNeighbouringDepths,
+    /// <summary>Four neighbors of one line: for matrices that lie line by line in memory.</summary>
+    OfNeighboringDepths,
 
     /// <summary>
-    /// Four of one line, some depths apart: neighbouring threads take neighbouring lines, and a thread has only one.
+    /// Four of one line, some depths apart: neighboring threads take neighboring lines, and a thread has only one.
     /// </summary>
     OfSpreadDepths,
 
-    /// <summary>The same depth of four neighbouring lines: for matrices that lie depth by depth in memory.</summary>
-    OfNeighbouringLines,
+    /// <summary>The same depth of four neighboring lines: for matrices that lie depth by depth in memory.</summary>
+    OfNeighboringLines,
 }
 
 /// <summary>What an operand computes once for a line, and uses for all its elements.</summary>
 /// <param name="offset">Where the line's elements lie.</param>
-/// <param name="row">The row that the line stands for in a picture.</param>
-/// <param name="column">The column that the line stands for in a picture.</param>
+/// <param name="row">The row that the line stands for in an image.</param>
+/// <param name="column">The column that the line stands for in an image.</param>
 internal readonly struct Line(int offset, int row, int column)
 {
     private const int FarOutside = int.MinValue / 2;
@@ -48,7 +48,7 @@ internal readonly struct Line(int offset, int row, int column)
     public readonly int Column = column;
 
     /// <summary>
-    /// A line outside the matrix. Its row is outside every picture, so a test for the picture's edge finds it too.
+    /// A line outside the matrix. Its row is outside every image, so a test for the image's edge finds it too.
     /// </summary>
     public static Line Outside => new(0, FarOutside, 0);
 

@@ -6,7 +6,7 @@ namespace GalaxyNet.Kernels;
 /// </summary>
 /// <remarks>
 /// A thread computes <see cref="RowBlocks"/> x <see cref="TileProduct.ColumnBlocks"/> blocks of 4x4 numbers in registers. Its blocks
-/// lie a whole group of threads apart, so that neighbouring threads store neighbouring numbers of the product.
+/// lie a whole group of threads apart, so that neighboring threads store neighboring numbers of the product.
 /// </remarks>
 internal interface ITile
 {

@@ -13,7 +13,7 @@ internal readonly struct LinesMatrix(ArrayView<float> data, int lines, int depth
     private readonly int depth = depth;
     private readonly int wide = Alignment.AllowsFloat4(data, depth);
 
-    public static FourElements FourElements => FourElements.OfNeighbouringDepths;
+    public static FourElements FourElements => FourElements.OfNeighboringDepths;
 
     public Line LineAt(int line) => line < lines ? new Line(line * depth, 0, 0) : Line.Outside;
 
@@ -44,7 +44,7 @@ internal readonly struct DepthsMatrix(ArrayView<float> data, int lines, int dept
     private readonly int depth = depth;
     private readonly int wide = Alignment.AllowsFloat4(data, lines);
 
-    public static FourElements FourElements => FourElements.OfNeighbouringLines;
+    public static FourElements FourElements => FourElements.OfNeighboringLines;
 
     public Line LineAt(int line) => line < lines ? new Line(line, 0, 0) : Line.Outside;
 

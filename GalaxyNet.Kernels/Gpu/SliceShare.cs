@@ -66,7 +66,7 @@ internal readonly struct SliceShare<TOperand>
 
     private void Store(ArrayView<Float4> slices, int word, Four four, Float4 values)
     {
-        if (TOperand.FourElements == FourElements.OfNeighbouringLines)
+        if (TOperand.FourElements == FourElements.OfNeighboringLines)
         {
             slices[word + four.Word] = values;
             return;
@@ -100,12 +100,12 @@ internal readonly struct SliceShare<TOperand>
         {
             int number = Group.IdxX + (turn * threads);
             int line;
-            if (TOperand.FourElements == FourElements.OfNeighbouringDepths)
+            if (TOperand.FourElements == FourElements.OfNeighboringDepths)
             {
                 line = number / (TileProduct.Depth / 4);
                 Depth = number % (TileProduct.Depth / 4) * 4;
             }
-            else if (TOperand.FourElements == FourElements.OfNeighbouringLines)
+            else if (TOperand.FourElements == FourElements.OfNeighboringLines)
             {
                 line = number % (lines / 4) * 4;
                 Depth = number / (lines / 4);

@@ -6,7 +6,7 @@ namespace GalaxyNet.Kernels;
 internal static class SplitSum
 {
     [Kernel("dense", Schedule.Shared)]
-    public static void Kernel(ArrayView<float> parts, ArrayView<float> sums, int partCount, int rectifies)
+    public static void Kernel(ArrayView<float> parts, ArrayView<float> sums, int partCount, int appliesRelu)
     {
         int count = (int)sums.Length;
         var range = LoopRange.Of(count);
@@ -15,7 +15,7 @@ internal static class SplitSum
             float sum = 0f;
             for (int part = 0; part < partCount; part++)
                 sum += parts[(part * count) + i];
-            sums[i] = rectifies != 0 & sum <= 0f ? 0f : sum;
+            sums[i] = appliesRelu != 0 & sum <= 0f ? 0f : sum;
         }
     }
 }

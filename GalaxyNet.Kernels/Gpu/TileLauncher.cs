@@ -48,7 +48,7 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
         var target = plan.Parts == 1 ? output : output.In(workspace.AtLeast((long)plan.Parts * output.Count));
         kernels[plan.Tile].Value(config, left, right, target, depth, plan.DepthOfPart);
         if (plan.Parts > 1)
-            sumParts.Value(device.Loop(output.Count), target.Data, output.Data, plan.Parts, output.Rectifies);
+            sumParts.Value(device.Loop(output.Count), target.Data, output.Data, plan.Parts, output.AppliesRelu);
     }
 
     /// <summary>How <see cref="Run"/> cuts a product.</summary>

@@ -3,7 +3,7 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The epilogue for batch normalisation: the <see cref="Moments"/> of each row of a tile, taken while its numbers are in registers.
+/// The epilogue for batch normalization: the <see cref="Moments"/> of each row of a tile, taken while its numbers are in registers.
 /// It saves reading the whole product again.
 /// </summary>
 /// <remarks>

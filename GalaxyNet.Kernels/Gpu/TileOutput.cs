@@ -3,11 +3,11 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// Where a product goes. Its columns are the pixels of one picture after the other, its rows the channels:
-/// element (m, n) is <c>[n / pixels, m, n % pixels]</c> of a tensor <c>[pictures, rows, pixels]</c>.
-/// A plain matrix is the case of one picture with as many pixels as columns.
+/// Where a product goes. Its columns are the pixels of one image after the other, its rows the channels:
+/// element (m, n) is <c>[n / pixels, m, n % pixels]</c> of a tensor <c>[images, rows, pixels]</c>.
+/// A plain matrix is the case of one image with as many pixels as columns.
 /// </summary>
-/// <remarks>What is done on the way there, the epilogue: a bias, the rectifier, and moments by <see cref="TileMoments"/>.</remarks>
+/// <remarks>What is done on the way there, the epilogue: a bias, the ReLU, and moments by <see cref="TileMoments"/>.</remarks>
 internal struct TileOutput
 {
     private ArrayView<float> data;
@@ -19,7 +19,7 @@ internal struct TileOutput
     private int pixels;
     private int biasOfRow;
     private int biasOfColumn;
-    private int rectifies;
+    private int appliesRelu;
     private int wide;
 
     public readonly int Count => rows * columns;
@@ -31,20 +31,20 @@ internal struct TileOutput
     public readonly ArrayView<float> Data => data;
 
     /// <summary>1 if negative numbers become zeros, else 0.</summary>
-    public readonly int Rectifies => rectifies;
+    public readonly int AppliesRelu => appliesRelu;
 
     /// <summary>A matrix [rows, columns].</summary>
-    public static TileOutput Matrix(ArrayView<float> data, int rows, int columns) => Pictures(data, 1, rows, columns);
+    public static TileOutput Matrix(ArrayView<float> data, int rows, int columns) => Images(data, 1, rows, columns);
 
-    /// <summary>A tensor [pictures, rows, pixels].</summary>
-    public static TileOutput Pictures(ArrayView<float> data, int pictures, int rows, int pixels) => new()
+    /// <summary>A tensor [images, rows, pixels].</summary>
+    public static TileOutput Images(ArrayView<float> data, int images, int rows, int pixels) => new()
     {
         data = data,
         bias = data,
         means = data,
         squares = data,
         rows = rows,
-        columns = pictures * pixels,
+        columns = images * pixels,
         pixels = pixels,
         wide = Alignment.AllowsFloat4(data, pixels),
     };
@@ -55,20 +55,20 @@ internal struct TileOutput
         this with { bias = columnBias, biasOfColumn = 1 };
 
     /// <summary>With max(0, x) after the bias.</summary>
-    public readonly TileOutput Rectified() => this with { rectifies = 1 };
+    public readonly TileOutput WithRelu() => this with { appliesRelu = 1 };
 
     /// <summary>With room for the moments of each tile's rows: [tiles across, rows] each.</summary>
     public readonly TileOutput WithMoments(ArrayView<float> rowMeans, ArrayView<float> rowSquares) =>
         this with { means = rowMeans, squares = rowSquares };
 
     /// <summary>
-    /// The same product in other memory: a workspace of partial sums, one complete output after the other. They cannot be rectified yet.
+    /// The same product in other memory: a workspace of partial sums, one complete output after the other. They cannot pass through the ReLU yet.
     /// </summary>
     public readonly TileOutput In(ArrayView<float> workspace) =>
-        this with { data = workspace, rectifies = 0, wide = Alignment.AllowsFloat4(workspace, pixels) };
+        this with { data = workspace, appliesRelu = 0, wide = Alignment.AllowsFloat4(workspace, pixels) };
 
     /// <summary>
-    /// Stores four neighbours of a row. The first part of a split sum brings the bias;
+    /// Stores four neighbors of a row. The first part of a split sum brings the bias;
     /// each part goes to its own place.
     /// </summary>
     public readonly void Store(int row, int column, Float4 values, int part)
@@ -101,14 +101,14 @@ internal struct TileOutput
 
     private readonly int IndexOf(int row, int column, int part)
     {
-        int picture = column / pixels;
-        return (part * rows * columns) + (((picture * rows) + row) * pixels) + (column - (picture * pixels));
+        int image = column / pixels;
+        return (part * rows * columns) + (((image * rows) + row) * pixels) + (column - (image * pixels));
     }
 
     private readonly float Finish(float value, int row, int column, int part)
     {
         float sum = value + BiasAt(row, column, part);
-        return rectifies != 0 & sum <= 0f ? 0f : sum; // a NaN stays a NaN
+        return appliesRelu != 0 & sum <= 0f ? 0f : sum; // a NaN stays a NaN
     }
 
     private readonly float BiasAt(int row, int column, int part) =>

@@ -61,7 +61,7 @@ public static class ArgumentChecks
     }
 
     /// <summary>Checks a number that a user chooses.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is under 0, over <paramref name="most"/> or no number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is under 0, over <paramref name="most"/> or NaN.</exception>
     internal static void RequireUpTo(this float value, float most, string argument)
     {
         if (!(value >= 0f && value <= most))
@@ -69,7 +69,7 @@ public static class ArgumentChecks
     }
 
     /// <summary>Checks a share that is kept from step to step.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is under 0, no number, or 1 or more, with which nothing would ever fade.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is under 0, NaN, or 1 or more, with which nothing would ever fade.</exception>
     internal static void RequireUnderOne(this float value, string argument)
     {
         if (!(value >= 0f && value < 1f))

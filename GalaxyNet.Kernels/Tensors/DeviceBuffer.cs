@@ -4,7 +4,7 @@ using ILGPU.Runtime;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>A block of device memory: what tensors, indices, pictures and workspaces live in. Fresh memory is zero.</summary>
+/// <summary>A block of device memory: what tensors, indices, images and workspaces live in. Fresh memory is zero.</summary>
 /// <typeparam name="T">The element type.</typeparam>
 public sealed class DeviceBuffer<T> : IDisposable
     where T : unmanaged

@@ -3,7 +3,7 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// Float32 numbers in device memory, in row-major order: pictures and activations are NCHW, <c>[batch, channels, height, width]</c>.
+/// Float32 numbers in device memory, in row-major order: images and activations are NCHW, <c>[batch, channels, height, width]</c>.
 /// </summary>
 /// <remarks>
 /// A tensor made by <see cref="Device.Allocate(Shape)"/> owns its memory and frees it when disposed.

@@ -2,7 +2,7 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Layers;
 
-/// <summary>Batch normalisation of each channel.</summary>
+/// <summary>Batch normalization of each channel.</summary>
 /// <param name="Name">The layer's name.</param>
 /// <param name="Momentum">The share of the newest batch in the running statistics.</param>
 /// <param name="Epsilon">What is added to the variance.</param>
@@ -34,7 +34,7 @@ public sealed record BatchNorm2dLayer(string Name, float Momentum = 0.1f, float 
 
 internal sealed class BatchNorm2dStage : Stage
 {
-    private readonly BatchNorm2d normalisation;
+    private readonly BatchNorm2d normalization;
     private readonly BatchNormState state;
     private readonly Tensor output;
     private readonly ChannelMoments? moments;
@@ -43,7 +43,7 @@ internal sealed class BatchNorm2dStage : Stage
 
     public BatchNorm2dStage(BatchNorm2dLayer layer, StageContext context)
     {
-        normalisation = Own(new BatchNorm2d(context.Device, context.InputShape[0], layer.Momentum, layer.Epsilon));
+        normalization = Own(new BatchNorm2d(context.Device, context.InputShape[0], layer.Momentum, layer.Epsilon));
         state = new BatchNormState(layer.Name, context.Memory);
         output = Own(context.Memory.Allocate(context.InputShape));
         moments = context.InputMoments;
@@ -63,13 +63,13 @@ internal sealed class BatchNorm2dStage : Stage
         var rows = output.FirstRows(input.Shape[0]);
         if (pass.Mode == Mode.Training)
         {
-            normalisation.ForwardTraining(
+            normalization.ForwardTraining(
                 input, state.Weight.Value, state.Bias.Value, state.RunningMean, state.RunningVariance, rows, moments);
             state.Batches.Value++;
         }
         else
         {
-            normalisation.ForwardEvaluation(
+            normalization.ForwardEvaluation(
                 input, state.Weight.Value, state.Bias.Value, state.RunningMean, state.RunningVariance, rows);
         }
         return rows;
@@ -78,13 +78,13 @@ internal sealed class BatchNorm2dStage : Stage
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
         var place = inputGradient ?? unusedInputGradient!.FirstRows(outputGradient.Shape[0]);
-        normalisation.Backward(
+        normalization.Backward(
             input!, outputGradient, state.Weight.Value, place, state.Weight.Gradient, state.Bias.Gradient);
         return inputGradient;
     }
 }
 
-/// <summary>The parameters and running statistics of a batch normalisation.</summary>
+/// <summary>The parameters and running statistics of a batch normalization.</summary>
 internal sealed class BatchNormState(string name, StageMemory memory)
 {
     public Parameter Weight { get; } = memory.Parameter($"{name}.weight");

@@ -7,7 +7,7 @@ namespace GalaxyNet.Layers;
 /// <param name="OutChannels">The number of filters.</param>
 /// <param name="Kernel">Rows and columns of a filter.</param>
 /// <param name="Padding">Zeros on each side.</param>
-/// <param name="Stride">The distance between neighbouring windows.</param>
+/// <param name="Stride">The distance between neighboring windows.</param>
 public sealed record Conv2dLayer(string Name, int OutChannels, int Kernel, int Padding = 0, int Stride = 1)
     : Layer(Name)
 {

@@ -2,7 +2,7 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Layers;
 
-/// <summary>The rectifier.</summary>
+/// <summary>The ReLU.</summary>
 /// <param name="Name">The layer's name.</param>
 public sealed record ReluLayer(string Name) : Layer(Name)
 {

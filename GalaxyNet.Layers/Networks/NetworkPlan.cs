@@ -110,7 +110,7 @@ internal sealed class NetworkPlan : IDisposable
         }
     }
 
-    /// <summary>Where a convolution can tell the batch normalisation after it about its output.</summary>
+    /// <summary>Where a convolution can tell the batch normalization after it about its output.</summary>
     private ChannelMoments? MomentsBetween(IReadOnlyList<Layer> layers, int i)
     {
         if (layers[i] is not Conv2dLayer || i + 1 == layers.Count || layers[i + 1] is not BatchNorm2dLayer)

@@ -75,7 +75,7 @@ public sealed class Sequential : IDisposable
     /// <summary>All gradients in one block of the same layout.</summary>
     public ParameterBlock Gradients { get; }
 
-    /// <summary>The running statistics of batch normalisation in a third: <c>conv2_bn.running_mean</c> and the like.</summary>
+    /// <summary>The running statistics of batch normalization in a third: <c>conv2_bn.running_mean</c> and the like.</summary>
     public ParameterBlock Statistics { get; }
 
     /// <summary>
@@ -120,7 +120,7 @@ public sealed class Sequential : IDisposable
     }
 
     /// <summary>Computes the gradients of all parameters from the last forward pass; earlier ones are overwritten.</summary>
-    /// <param name="outputGradient">The loss's derivative by the output of that pass; it is left as it is.</param>
+    /// <param name="outputGradient">The gradient of the loss with respect to the output of that pass; it is left as it is.</param>
     /// <exception cref="InvalidOperationException">The last forward pass was not one in training mode.</exception>
     /// <exception cref="ArgumentException">The gradient has not the shape of the output, or lives on another device.</exception>
     /// <exception cref="ObjectDisposedException">The network, the gradient or the pass's input has been disposed.</exception>

@@ -30,7 +30,7 @@ public sealed class StageTimings
 
     private static (T Result, TimeSpan Time) Measure<T>(Device device, Func<T> run)
     {
-        device.Synchronize(); // the optimiser's update, or the loss, may still be queued
+        device.Synchronize(); // the optimizer's update, or the loss, may still be queued
         long start = Stopwatch.GetTimestamp();
         var result = run();
         device.Synchronize();

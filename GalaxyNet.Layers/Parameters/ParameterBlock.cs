@@ -4,7 +4,7 @@ namespace GalaxyNet.Layers;
 
 /// <summary>
 /// One number for each parameter of a network, all in one piece of device memory: the parameters, their gradients,
-/// an optimiser's moments. Blocks of one layout line up, so that one launch over <see cref="Flat"/> updates a whole network.
+/// an optimizer's moments. Blocks of one layout line up, so that one launch over <see cref="Flat"/> updates a whole network.
 /// </summary>
 public sealed class ParameterBlock : IDisposable
 {

@@ -1,6 +1,6 @@
 namespace GalaxyNet.Layers;
 
-/// <summary>Saves and restores state: a network's weights, an optimiser's moments, counters.</summary>
+/// <summary>Saves and restores state: a network's weights, an optimizer's moments, counters.</summary>
 public static class StateFile
 {
     /// <summary>Writes everything into one safetensors file, whole or not at all.</summary>

@@ -20,11 +20,11 @@ public abstract class Optimizer : IDisposable
     /// <summary>True if its memory is gone.</summary>
     internal bool IsDisposed { get; private set; }
 
-    /// <summary>What the optimiser remembers from step to step, by name: a run that is taken up again needs it back.</summary>
+    /// <summary>What the optimizer remembers from step to step, by name: a run that is taken up again needs it back.</summary>
     public abstract IReadOnlyList<StateEntry> State { get; }
 
     /// <summary>Updates all parameters from the gradients of the last backward pass.</summary>
-    /// <exception cref="ObjectDisposedException">The optimiser or its network has been disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer or its network has been disposed.</exception>
     public abstract void Update();
 
     /// <inheritdoc/>
@@ -35,7 +35,7 @@ public abstract class Optimizer : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Frees the optimiser's memory.</summary>
+    /// <summary>Frees the optimizer's memory.</summary>
     protected abstract void Dispose(bool disposing);
 
     /// <summary>A block of zeros with a number for each parameter.</summary>

@@ -2,7 +2,7 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Layers;
 
-/// <summary>One step of training: forward, the weighted mean square error, backward, and the optimiser's update.</summary>
+/// <summary>One step of training: forward, the weighted mean square error, backward, and the optimizer's update.</summary>
 public sealed class TrainingStep : IDisposable
 {
     /// <summary>How many losses are kept on the device until they are read.</summary>
@@ -27,17 +27,17 @@ public sealed class TrainingStep : IDisposable
 
     /// <summary>Prepares steps for batches of up to the network's largest.</summary>
     /// <param name="network">A network whose output is a row for each image.</param>
-    /// <param name="optimizer">The optimiser of that network.</param>
+    /// <param name="optimizer">The optimizer of that network.</param>
     /// <param name="classWeights">One weight for each element of the output row.</param>
     /// <exception cref="ArgumentException">
-    /// The optimiser is another network's, or the number of weights is not that of the outputs.
+    /// The optimizer is another network's, or the number of weights is not that of the outputs.
     /// </exception>
     public TrainingStep(Sequential network, Optimizer optimizer, ReadOnlySpan<float> classWeights)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(optimizer);
         if (!ReferenceEquals(optimizer.Network, network))
-            throw new ArgumentException("The optimiser is another network's.", nameof(optimizer));
+            throw new ArgumentException("The optimizer is another network's.", nameof(optimizer));
         if (network.OutputShape.Rank != 1)
             throw new ArgumentException(
                 $"The loss needs a row of outputs for each image, not {network.OutputShape}: flatten them.", nameof(network));
@@ -58,9 +58,9 @@ public sealed class TrainingStep : IDisposable
     /// <param name="target">[batch, outputs]: what the output should have been.</param>
     /// <returns>The network's output before the step, in memory that the next forward pass overwrites.</returns>
     /// <exception cref="ArgumentException">The batch is too large, a shape does not fit, or a tensor lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">The step, its optimiser, its network or a tensor has been disposed. Nothing has changed then.</exception>
+    /// <exception cref="ObjectDisposedException">The step, its optimizer, its network or a tensor has been disposed. Nothing has changed then.</exception>
     /// <exception cref="NonFiniteException">
-    /// With <see cref="ReadsEachLoss"/>: the loss is infinite or no number. The parameters are as they were before the step, and the message says which layer or
+    /// With <see cref="ReadsEachLoss"/>: the loss is NaN or infinite. The parameters are as they were before the step, and the message says which layer or
     /// parameter is the first that is not sound.
     /// </exception>
     public Tensor Run(Tensor input, Tensor target)

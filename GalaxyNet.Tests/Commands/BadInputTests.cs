@@ -25,32 +25,32 @@ internal sealed class BadInputTests : IDisposable
             .AssertRefused(UserError, folder.Path("nothing"), "no such folder", "training_solutions_rev1.csv");
 
     [Test]
-    public void AMissingPicture()
+    public void AMissingImage()
     {
-        File.Delete(FirstPicture);
-        Train().AssertRefused(UserError, "images_training_rev1", $"no picture {DrawnGalaxies.FirstId}.jpg");
+        File.Delete(FirstImage);
+        Train().AssertRefused(UserError, "images_training_rev1", $"no image {DrawnGalaxies.FirstId}.jpg");
     }
 
     [Test]
     public void ATruncatedJpeg()
     {
-        File.WriteAllBytes(FirstPicture, File.ReadAllBytes(FirstPicture)[..2000]);
-        Train().AssertRefused(UserError, FirstPicture, "truncated", "download it again");
+        File.WriteAllBytes(FirstImage, File.ReadAllBytes(FirstImage)[..2000]);
+        Train().AssertRefused(UserError, FirstImage, "truncated", "download it again");
     }
 
     [Test]
-    public void APictureThatIsNone()
+    public void AnImageThatIsNone()
     {
-        File.WriteAllText(FirstPicture, "not a picture");
-        Train().AssertRefused(UserError, FirstPicture, "neither a JPEG nor a PNG");
+        File.WriteAllText(FirstImage, "not an image");
+        Train().AssertRefused(UserError, FirstImage, "neither a JPEG nor a PNG");
     }
 
     [Test]
-    public void AnEmptyPicture()
+    public void AnEmptyImage()
     {
-        File.WriteAllBytes(FirstPicture, []);
+        File.WriteAllBytes(FirstImage, []);
         ProgramRun.Of("preprocess", "--data", folder.Root, "--out", folder.Path("out"))
-            .AssertRefused(UserError, FirstPicture, "is empty");
+            .AssertRefused(UserError, FirstImage, "is empty");
     }
 
     [Test]
@@ -147,11 +147,11 @@ internal sealed class BadInputTests : IDisposable
         ProgramRun.Of("demo", "--galaxies", "100000000").AssertRefused(UsageError, "--galaxies 100000000", "at most");
 
     [Test]
-    public void APipeUnderAPicturesName()
+    public void APipeUnderAImagesName()
     {
-        File.Delete(FirstPicture);
-        MakePipe(FirstPicture);
-        Train().AssertRefused(UserError, FirstPicture, "not a regular file");
+        File.Delete(FirstImage);
+        MakePipe(FirstImage);
+        Train().AssertRefused(UserError, FirstImage, "not a regular file");
     }
 
     [Test]
@@ -172,7 +172,7 @@ internal sealed class BadInputTests : IDisposable
 
     [Test]
     public void ATestFractionThatLeavesNothing() =>
-        Train("--test-fraction", "0.9").AssertRefused(UserError, "leaves none of 3 pictures");
+        Train("--test-fraction", "0.9").AssertRefused(UserError, "leaves none of 3 images");
 
     /// <summary>It comes wrapped in another exception, as whatever happens on all cores does.</summary>
     [Test]
@@ -194,7 +194,7 @@ internal sealed class BadInputTests : IDisposable
     [Test]
     public void NoCommand() => ProgramRun.Of().AssertRefused(UsageError, "--help");
 
-    private string FirstPicture => GalaxyFolder.PicturePath(folder.Root, DrawnGalaxies.FirstId);
+    private string FirstImage => GalaxyFolder.ImagePath(folder.Root, DrawnGalaxies.FirstId);
 
     private string LabelsPath => GalaxyFolder.LabelsPath(folder.Root);
 

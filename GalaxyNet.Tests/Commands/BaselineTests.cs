@@ -12,7 +12,7 @@ internal sealed class BaselineTests
     public void TheTableShowsOursBesideTheNotebooks()
     {
         string output = ProgramRun.Good("baseline", "--data", DrawnGalaxies.Folder).Output;
-        foreach (string part in new[] { "centre pixel", "0.1564", "average colour", "0.1599", "mean guess", "0.1639" })
+        foreach (string part in new[] { "center pixel", "0.1564", "average color", "0.1599", "mean guess", "0.1639" })
             Assert.That(output, Does.Contain(part));
         Assert.That(output, Does.Contain("8 galaxies and scored on 2").And.Contain("challenge's full data"));
     }
@@ -41,13 +41,13 @@ internal sealed class BaselineTests
     }
 
     [Test]
-    public void ADamagedPictureIsNamed()
+    public void ADamagedImageIsNamed()
     {
         using var folder = new TemporaryFolder();
         DrawnGalaxies.CopyTo(folder.Root, 3);
-        string picture = GalaxyFolder.PicturePath(folder.Root, DrawnGalaxies.FirstId);
-        File.WriteAllBytes(picture, File.ReadAllBytes(picture)[..2000]);
-        ProgramRun.Of("baseline", "--data", folder.Root).AssertRefused(UserError, picture, "truncated");
+        string image = GalaxyFolder.ImagePath(folder.Root, DrawnGalaxies.FirstId);
+        File.WriteAllBytes(image, File.ReadAllBytes(image)[..2000]);
+        ProgramRun.Of("baseline", "--data", folder.Root).AssertRefused(UserError, image, "truncated");
     }
 
     [Test]
@@ -55,7 +55,7 @@ internal sealed class BaselineTests
     {
         using var folder = new TemporaryFolder();
         DrawnGalaxies.CopyTo(folder.Root, 1);
-        ProgramRun.Of("baseline", "--data", folder.Root).AssertRefused(UserError, "leaves none of 1 pictures");
+        ProgramRun.Of("baseline", "--data", folder.Root).AssertRefused(UserError, "leaves none of 1 images");
     }
 
     private static ProgramRun Baseline(params string[] more) =>

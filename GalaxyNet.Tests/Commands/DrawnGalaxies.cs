@@ -19,16 +19,16 @@ internal sealed class DrawnGalaxies
     /// <summary>The folder; not to be changed.</summary>
     public static string Folder => Drawn.Value.Root;
 
-    public static string Pictures => Path.GetDirectoryName(GalaxyFolder.PicturePath(Folder, FirstId))!;
+    public static string Images => Path.GetDirectoryName(GalaxyFolder.ImagePath(Folder, FirstId))!;
 
     /// <summary>Copies some of them into a folder that may be changed.</summary>
     public static void CopyTo(string folder, int count)
     {
         string labels = GalaxyFolder.LabelsPath(folder);
-        Directory.CreateDirectory(Path.GetDirectoryName(GalaxyFolder.PicturePath(folder, FirstId))!);
+        Directory.CreateDirectory(Path.GetDirectoryName(GalaxyFolder.ImagePath(folder, FirstId))!);
         File.WriteAllLines(labels, File.ReadLines(GalaxyFolder.LabelsPath(Folder)).Take(count + 1));
         for (long id = FirstId; id < FirstId + count; id++)
-            File.Copy(GalaxyFolder.PicturePath(Folder, id), GalaxyFolder.PicturePath(folder, id));
+            File.Copy(GalaxyFolder.ImagePath(Folder, id), GalaxyFolder.ImagePath(folder, id));
     }
 
     [OneTimeTearDown]

@@ -26,9 +26,9 @@ internal sealed class ExploreTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [TestCaseSource(nameof(Figures))]
-    public void EveryFigureIsAPictureWithSomethingOnIt(string name)
+    public void EveryFigureIsAImageWithSomethingOnIt(string name)
     {
-        var figure = PictureFile.Read(folder.Path("figures", $"{name}.png"));
+        var figure = ImageFile.Read(folder.Path("figures", $"{name}.png"));
         Assert.That(figure.Width, Is.AtLeast(800));
         Assert.That(figure.Pixels.Distinct().Count(), Is.GreaterThan(20));
     }
@@ -97,7 +97,7 @@ internal sealed class ExploreTests : IDisposable
     }
 
     [Test]
-    public void TheTopPicturesAreTheMostCertainOnes()
+    public void TheTopImagesAreTheMostCertainOnes()
     {
         string[][] rows = Table("top-pictures");
         for (int i = 0; i < rows.Length; i++)
@@ -115,12 +115,12 @@ internal sealed class ExploreTests : IDisposable
         Does.Contain("10 galaxies").And.Contain("Merger (Oddity)").And.Contain("Odd: ").And.Contain("not odd: "));
 
     [Test]
-    public void ADarkTopPictureLeavesItsPlaceEmpty()
+    public void ADarkTopImageLeavesItsPlaceEmpty()
     {
         using var few = new TemporaryFolder();
         DrawnGalaxies.CopyTo(few.Root, 2);
         for (int i = 0; i < 2; i++)
-            PictureFile.WriteJpeg(GalaxyFolder.PicturePath(few.Root, DrawnGalaxies.FirstId + i), new Picture(60, 60, 3), 90);
+            ImageFile.WriteJpeg(GalaxyFolder.ImagePath(few.Root, DrawnGalaxies.FirstId + i), new Image(60, 60, 3), 90);
         ProgramRun.Good("explore", "--data", few.Root, "--out", folder.Path("dark"));
         Assert.That(File.Exists(folder.Path("dark", "top-pictures-gray.png")));
     }

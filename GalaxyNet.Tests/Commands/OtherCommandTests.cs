@@ -140,17 +140,17 @@ internal sealed class OtherCommandTests
     {
         using var folder = new TemporaryFolder();
         DrawnGalaxies.CopyTo(folder.Root, 3);
-        string dark = GalaxyFolder.PicturePath(folder.Root, DrawnGalaxies.FirstId + 1);
-        PictureFile.WriteJpeg(dark, new Picture(50, 50, 3), quality: 90);
+        string dark = GalaxyFolder.ImagePath(folder.Root, DrawnGalaxies.FirstId + 1);
+        ImageFile.WriteJpeg(dark, new Image(50, 50, 3), quality: 90);
         string[] arguments = ["preprocess", "--data", folder.Root, "--out", folder.Path("out")];
 
         var first = ProgramRun.Good(arguments);
-        Assert.That(first.Output, Does.StartWith("2 pictures written").And.Contain("1 skipped"));
+        Assert.That(first.Output, Does.StartWith("2 images written").And.Contain("1 skipped"));
         Assert.That(first.ErrorLines.Single(), Does.StartWith(dark));
-        Assert.That(PictureFile.Read(folder.Path("out", "100001.png")).Width, Is.EqualTo(64));
+        Assert.That(ImageFile.Read(folder.Path("out", "100001.png")).Width, Is.EqualTo(64));
 
         File.Delete(folder.Path("out", "100003.png"));
-        Assert.That(ProgramRun.Good(arguments).Output, Does.StartWith("1 pictures written"));
+        Assert.That(ProgramRun.Good(arguments).Output, Does.StartWith("1 images written"));
 
         ProgramRun.Of([.. arguments, "--crop", "tight"]).AssertRefused(UserError, "100001.png", "another --out");
         ProgramRun.Of([.. arguments, "--size", "128"]).AssertRefused(UserError, "100001.png", "another --out");

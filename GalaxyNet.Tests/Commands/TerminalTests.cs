@@ -18,7 +18,7 @@ internal sealed class TerminalTests
     }
 
     [Test]
-    public void ATerminalWithoutColoursStaysSo()
+    public void ATerminalWithoutColorsStaysSo()
     {
         string screen = RunOnATerminal(new() { ["NO_COLOR"] = "1" });
         Assert.That(screen, Does.Match(@"\d+ images/s \d\d:\d\d:\d\d").And.Not.Match(@"\u001b\[[\d;]*m"));
@@ -36,7 +36,7 @@ internal sealed class TerminalTests
         var error = program.StandardError.ReadToEndAsync();
         Assert.Multiple(() =>
         {
-            Assert.That(program.StandardOutput.ReadToEnd(), Does.StartWith("10 pictures written").And.Not.Contain(Escape));
+            Assert.That(program.StandardOutput.ReadToEnd(), Does.StartWith("10 images written").And.Not.Contain(Escape));
             Assert.That(error.Result, Is.Empty);
         });
     }

@@ -76,7 +76,7 @@ internal sealed class TrainTests : IDisposable
     }
 
     [Test]
-    public void TheLossOfEveryStepIsATableAndAPicture()
+    public void TheLossOfEveryStepIsATableAndAnImage()
     {
         string[] lines = File.ReadAllLines(Path.Combine(Run, "loss.csv"));
         double[] losses = [.. lines.Skip(1).Select(line => double.Parse(line.Split(',')[1]))];
@@ -87,7 +87,7 @@ internal sealed class TrainTests : IDisposable
             Assert.That(
                 ((3 * losses[3 * epoch]) + (3 * losses[(3 * epoch) + 1]) + (2 * losses[(3 * epoch) + 2])) / 8,
                 Is.EqualTo(history[epoch].GetProperty("loss").GetDouble()).Within(1e-6));
-        var figure = PictureFile.Read(Path.Combine(Run, "loss.png"));
+        var figure = ImageFile.Read(Path.Combine(Run, "loss.png"));
         Assert.That(figure.Pixels.Distinct().Count(), Is.GreaterThan(20));
     }
 
@@ -104,7 +104,7 @@ internal sealed class TrainTests : IDisposable
     public void EvaluationAgreesWithThePredictions()
     {
         string table = folder.Path("predictions.csv");
-        var written = ProgramRun.Good("predict", "--run", Run, "--images", DrawnGalaxies.Pictures, "--out", table, "--json");
+        var written = ProgramRun.Good("predict", "--run", Run, "--images", DrawnGalaxies.Images, "--out", table, "--json");
         Assert.That(written.Json.GetProperty("predictions").GetInt32(), Is.EqualTo(DrawnGalaxies.Count));
         var predicted = Labels.Load(table);
         var labels = Labels.Load(GalaxyFolder.LabelsPath(DrawnGalaxies.Folder));
@@ -149,21 +149,21 @@ internal sealed class TrainTests : IDisposable
         byte[] Predict(string name, params string[] more)
         {
             ProgramRun.Good(
-                ["predict", "--run", run, "--images", DrawnGalaxies.Pictures, "--out", folder.Path(name), .. more]);
+                ["predict", "--run", run, "--images", DrawnGalaxies.Images, "--out", folder.Path(name), .. more]);
             return File.ReadAllBytes(folder.Path(name));
         }
     }
 
     [Test]
-    public void EvenADarkPictureGetsARow()
+    public void EvenADarkImageGetsARow()
     {
-        using var pictures = new TemporaryFolder();
-        File.Copy(GalaxyFolder.PicturePath(DrawnGalaxies.Folder, DrawnGalaxies.FirstId), pictures.Path("20.jpg"));
-        PictureFile.WritePng(pictures.Path("3.png"), new Picture(50, 50, 3));
+        using var images = new TemporaryFolder();
+        File.Copy(GalaxyFolder.ImagePath(DrawnGalaxies.Folder, DrawnGalaxies.FirstId), images.Path("20.jpg"));
+        ImageFile.WritePng(images.Path("3.png"), new Image(50, 50, 3));
         var run = ProgramRun.Good(
-            "predict", "--run", Run, "--images", pictures.Root, "--out", pictures.Path("answers.csv"));
-        Assert.That(Labels.Load(pictures.Path("answers.csv")).Ids, Is.EqualTo([3L, 20L]));
-        Assert.That(run.Error, Does.Contain(pictures.Path("3.png")));
+            "predict", "--run", Run, "--images", images.Root, "--out", images.Path("answers.csv"));
+        Assert.That(Labels.Load(images.Path("answers.csv")).Ids, Is.EqualTo([3L, 20L]));
+        Assert.That(run.Error, Does.Contain(images.Path("3.png")));
     }
 
     [Test]
@@ -293,8 +293,8 @@ internal sealed class TrainTests : IDisposable
 
     /// <summary>The file is sound, and what is in it is not.</summary>
     [TestCase(float.NaN, "fc1.weight holds a number that is infinite or none at all")]
-    [TestCase(float.MaxValue, "answers are infinite or no numbers")]
-    public void WeightsThatAreNoNumbersAreRefused(float value, string problem)
+    [TestCase(float.MaxValue, "answers are NaN or infinite")]
+    public void WeightsThatAreNaNAreRefused(float value, string problem)
     {
         string run = CopyOfRun($"none-{value}");
         string path = Path.Combine(run, "weights.safetensors");
@@ -308,7 +308,7 @@ internal sealed class TrainTests : IDisposable
         }
         ProgramRun.Of("evaluate", "--run", run, "--data", DrawnGalaxies.Folder, "--json").AssertRefused(UserError, problem);
         string answers = folder.Path($"none-{value}.csv");
-        ProgramRun.Of("predict", "--run", run, "--images", DrawnGalaxies.Pictures, "--out", answers).AssertRefused(UserError, problem);
+        ProgramRun.Of("predict", "--run", run, "--images", DrawnGalaxies.Images, "--out", answers).AssertRefused(UserError, problem);
         Assert.That(File.Exists(answers), Is.False);
     }
 

@@ -11,28 +11,28 @@ internal sealed class GalaxyDatasetTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Test]
-    public void PicturesComeInTheOrderOfTheLabels()
+    public void ImagesComeInTheOrderOfTheLabels()
     {
         WriteGalaxies(30, 4, 100);
-        var dataset = GalaxyDataset.LoadLabelled(folder.Root, GalaxyCrop.Wide, 64);
+        var dataset = GalaxyDataset.LoadLabeled(folder.Root, GalaxyCrop.Wide, 64);
         Assert.That(dataset.Ids, Is.EqualTo(new[] { 30, 4, 100 }));
         Assert.That(dataset.Pixels, Has.Length.EqualTo(3 * 3 * 64 * 64));
         Assert.That(dataset.Targets, Has.Length.EqualTo(3 * 37));
         Assert.That(dataset.Target(1)[0], Is.EqualTo(0.04f));
         // The disk is orange: full red, half green, no blue, in planes.
         int middle = (64 * 32) + 32;
-        var picture = dataset.Picture(1).ToArray();
+        var image = dataset.Image(1).ToArray();
         Assert.That(
-            new[] { picture[middle], picture[(64 * 64) + middle], picture[(2 * 64 * 64) + middle] },
+            new[] { image[middle], image[(64 * 64) + middle], image[(2 * 64 * 64) + middle] },
             Is.EqualTo(new[] { 255, 128, 0 }));
     }
 
     [Test]
-    public void PicturesWithoutLabelsComeByNumber()
+    public void ImagesWithoutLabelsComeByNumber()
     {
         WriteGalaxies(30, 4, 100);
         int seen = 0;
-        var dataset = GalaxyDataset.LoadUnlabelled(
+        var dataset = GalaxyDataset.LoadUnlabeled(
             folder.Path("images_training_rev1"), GalaxyCrop.Tight, 32, progress: (_, _) => Interlocked.Increment(ref seen));
         Assert.That(dataset.Ids, Is.EqualTo(new[] { 4, 30, 100 }));
         Assert.That(dataset.Pixels, Has.Length.EqualTo(3 * 32 * 32));
@@ -41,76 +41,76 @@ internal sealed class GalaxyDatasetTests : IDisposable
     }
 
     [Test]
-    public void DarkPicturesAreLeftOutAndNamed()
+    public void DarkImagesAreLeftOutAndNamed()
     {
         WriteGalaxies(1, 2, 3);
-        PictureFile.WritePng(PicturePath(2), new Picture(50, 50, 3));
-        var dataset = GalaxyDataset.LoadLabelled(folder.Root, GalaxyCrop.Wide, 64);
+        ImageFile.WritePng(ImagePath(2), new Image(50, 50, 3));
+        var dataset = GalaxyDataset.LoadLabeled(folder.Root, GalaxyCrop.Wide, 64);
         Assert.That(dataset.Ids, Is.EqualTo(new[] { 1, 3 }));
         Assert.That(dataset.Target(1)[0], Is.EqualTo(0.03f));
-        Assert.That(dataset.Pixels, Has.Length.EqualTo(2 * dataset.PictureLength));
-        Assert.That(dataset.Picture(0).SequenceEqual(dataset.Picture(1)));
-        Assert.That(dataset.DarkPictures, Is.EqualTo(new[] { PicturePath(2) }));
+        Assert.That(dataset.Pixels, Has.Length.EqualTo(2 * dataset.ImageLength));
+        Assert.That(dataset.Image(0).SequenceEqual(dataset.Image(1)));
+        Assert.That(dataset.DarkImages, Is.EqualTo(new[] { ImagePath(2) }));
     }
 
     [Test]
-    public void AllBadPicturesAreNamedTogether()
+    public void AllBadImagesAreNamedTogether()
     {
         WriteGalaxies(1, 2, 3);
-        File.WriteAllText(PicturePath(1), "no picture");
-        File.WriteAllBytes(PicturePath(3), []);
+        File.WriteAllText(ImagePath(1), "no image");
+        File.WriteAllBytes(ImagePath(3), []);
         string message = LoadError();
-        Assert.That(message, Does.Contain("2 problems").And.Contain(PicturePath(1)).And.Contain(PicturePath(3)));
+        Assert.That(message, Does.Contain("2 problems").And.Contain(ImagePath(1)).And.Contain(ImagePath(3)));
     }
 
     [Test]
-    public void LabelsWithoutPicturesAreNamedTogether()
+    public void LabelsWithoutImagesAreNamedTogether()
     {
         WriteGalaxies([.. Enumerable.Range(1, 30)]);
         foreach (int id in Enumerable.Range(5, 25))
-            File.Delete(PicturePath(id));
+            File.Delete(ImagePath(id));
         Assert.That(LoadError(), Does.Contain("25 problems").And.Contain("5.jpg").And.Contain("5 more"));
     }
 
     [Test]
-    public void APictureThatIsNotNamedByANumberIsRefused()
+    public void AnImageThatIsNotNamedByANumberIsRefused()
     {
         WriteGalaxies(1);
-        File.Copy(PicturePath(1), folder.Path("images_training_rev1", "galaxy.png"));
+        File.Copy(ImagePath(1), folder.Path("images_training_rev1", "galaxy.png"));
         Assert.That(LoadError(), Does.Contain("galaxy.png"));
     }
 
     [Test]
     public void AFolderThatIsNotThereIsNamed() => Assert.That(
-        () => GalaxyDataset.LoadLabelled(folder.Path("none"), GalaxyCrop.Wide, 64),
+        () => GalaxyDataset.LoadLabeled(folder.Path("none"), GalaxyCrop.Wide, 64),
         Throws.TypeOf<UserErrorException>().With.Message.Contains("none"));
 
     [Test]
-    public void LoadingCanBeCancelled()
+    public void LoadingCanBeCanceled()
     {
         WriteGalaxies(1);
         Assert.That(
-            () => GalaxyDataset.LoadLabelled(
+            () => GalaxyDataset.LoadLabeled(
                 folder.Root, GalaxyCrop.Wide, 64, cancellation: new CancellationToken(canceled: true)),
             Throws.InstanceOf<OperationCanceledException>());
     }
 
     private string LoadError() => Assert.Throws<UserErrorException>(
-        () => GalaxyDataset.LoadLabelled(folder.Root, GalaxyCrop.Wide, 64))!.Message;
+        () => GalaxyDataset.LoadLabeled(folder.Root, GalaxyCrop.Wide, 64))!.Message;
 
-    private string PicturePath(int id) => folder.Path("images_training_rev1", $"{id}.png");
+    private string ImagePath(int id) => folder.Path("images_training_rev1", $"{id}.png");
 
     /// <summary>Orange disks; the first target of galaxy n is n hundredths.</summary>
     private void WriteGalaxies(params int[] ids)
     {
-        var picture = new Picture(90, 90, 3);
+        var image = new Image(90, 90, 3);
         for (int i = 0; i < 90 * 90; i++)
         {
             if (Math.Pow((i % 90) - 45, 2) + Math.Pow((i / 90) - 45, 2) < 400)
-                (picture.Pixels[3 * i], picture.Pixels[(3 * i) + 1]) = (255, 128);
+                (image.Pixels[3 * i], image.Pixels[(3 * i) + 1]) = (255, 128);
         }
         foreach (int id in ids)
-            PictureFile.WritePng(PicturePath(id), picture);
+            ImageFile.WritePng(ImagePath(id), image);
         var fractions = new float[ids.Length * DecisionTree.ClassCount];
         for (int i = 0; i < ids.Length; i++)
             fractions[i * DecisionTree.ClassCount] = ids[i] / 100f;

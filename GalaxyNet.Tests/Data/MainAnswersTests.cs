@@ -22,11 +22,11 @@ internal sealed class MainAnswersTests
     }
 
     [Test]
-    public void APictureOfPlanesIsThePictureItCameFrom()
+    public void AnImageOfPlanesIsTheImageItCameFrom()
     {
-        var picture = new Picture(2, 3, 3, [.. Enumerable.Range(0, 18).Select(i => (byte)i)]);
+        var image = new Image(2, 3, 3, [.. Enumerable.Range(0, 18).Select(i => (byte)i)]);
         var planes = new byte[18];
-        picture.CopyPlanar(planes);
-        Assert.That(Picture.FromPlanar(2, 3, 3, planes).Pixels, Is.EqualTo(picture.Pixels));
+        image.CopyPlanar(planes);
+        Assert.That(Image.FromPlanar(2, 3, 3, planes).Pixels, Is.EqualTo(image.Pixels));
     }
 }

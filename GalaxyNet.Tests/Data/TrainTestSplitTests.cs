@@ -7,7 +7,7 @@ namespace GalaxyNet.Tests;
 internal sealed class TrainTestSplitTests
 {
     [Test]
-    public void EveryPictureIsInOnePart()
+    public void EveryImageIsInOnePart()
     {
         var split = TrainTestSplit.Create(101, 0.25, 3);
         Assert.That(split.Test, Has.Length.EqualTo(26));

@@ -2,7 +2,7 @@ using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>The demo's galaxies: their votes follow the tree and the drawing, and the drawings are usable pictures.</summary>
+/// <summary>The demo's galaxies: their votes follow the tree and the drawing, and the drawings are usable images.</summary>
 [TestFixture]
 internal sealed class PainterTests
 {
@@ -64,7 +64,7 @@ internal sealed class PainterTests
     }
 
     [Test]
-    public void TheSameSeedPaintsTheSamePicture()
+    public void TheSameSeedPaintsTheSameImage()
     {
         Assert.That(Paint(Spiral, 1).Pixels, Is.EqualTo(Paint(Spiral, 1).Pixels));
         Assert.That(Paint(Spiral, 1).Pixels, Is.Not.EqualTo(Paint(Spiral, 2).Pixels));
@@ -81,14 +81,14 @@ internal sealed class PainterTests
     }
 
     [Test]
-    public void EveryGalaxyIsFoundInTheMiddleOfItsPicture()
+    public void EveryGalaxyIsFoundInTheMiddleOfItsImage()
     {
         for (int seed = 0; seed < 40; seed++)
         {
             var random = new Random(seed);
-            var picture = GalaxyPainter.Paint(GalaxyTraits.Random(random), random);
-            Assert.That((picture.Width, picture.Height, picture.Channels), Is.EqualTo((424, 424, 3)));
-            var box = GalaxyCrop.Wide.FindGalaxy(picture)!.Value;
+            var image = GalaxyPainter.Paint(GalaxyTraits.Random(random), random);
+            Assert.That((image.Width, image.Height, image.Channels), Is.EqualTo((424, 424, 3)));
+            var box = GalaxyCrop.Wide.FindGalaxy(image)!.Value;
             Assert.That(box.X + (box.Width / 2), Is.EqualTo(212).Within(60), $"seed {seed}");
             Assert.That(box.Y + (box.Height / 2), Is.EqualTo(212).Within(60), $"seed {seed}");
         }
@@ -101,8 +101,8 @@ internal sealed class PainterTests
         int done = 0;
         DemoGalaxies.Write(folder.Path("one"), 12, seed: 4, (_, _) => Interlocked.Increment(ref done));
         DemoGalaxies.Write(folder.Path("two"), 12, seed: 4);
-        var one = GalaxyDataset.LoadLabelled(folder.Path("one"), GalaxyCrop.Wide, 64);
-        var two = GalaxyDataset.LoadLabelled(folder.Path("two"), GalaxyCrop.Wide, 64);
+        var one = GalaxyDataset.LoadLabeled(folder.Path("one"), GalaxyCrop.Wide, 64);
+        var two = GalaxyDataset.LoadLabeled(folder.Path("two"), GalaxyCrop.Wide, 64);
         Assert.That((done, one.Count), Is.EqualTo((12, 12)));
         Assert.That(one.Pixels, Is.EqualTo(two.Pixels));
         Assert.That(one.Targets, Is.EqualTo(two.Targets));
@@ -117,9 +117,9 @@ internal sealed class PainterTests
             () => DemoGalaxies.Write(file, 2, seed: 1), Throws.TypeOf<UserErrorException>().With.Message.Contains(file));
     }
 
-    private static Picture Paint(GalaxyTraits traits, int seed) => GalaxyPainter.Paint(traits, new Random(seed));
+    private static Image Paint(GalaxyTraits traits, int seed) => GalaxyPainter.Paint(traits, new Random(seed));
 
-    private static double Difference(Picture one, Picture other) =>
+    private static double Difference(Image one, Image other) =>
         one.Pixels.Zip(other.Pixels, (a, b) => Math.Abs(a - b)).Average();
 
     private static float Vote(float[] votes, string className) => votes[DecisionTree.IndexOf(className)];

@@ -3,7 +3,7 @@ using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>Bad rows and pictures: all are named at once, and can be gone on without.</summary>
+/// <summary>Bad rows and images: all are named at once, and can be gone on without.</summary>
 [TestFixture]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class BadDataTests : IDisposable
@@ -17,9 +17,9 @@ internal sealed class BadDataTests : IDisposable
     public BadDataTests()
     {
         DrawnGalaxies.CopyTo(Data, Galaxies);
-        File.WriteAllText(PicturePath(1), "no picture");
-        File.WriteAllBytes(PicturePath(2), File.ReadAllBytes(PicturePath(2))[..2000]);
-        File.Delete(PicturePath(3));
+        File.WriteAllText(ImagePath(1), "no image");
+        File.WriteAllBytes(ImagePath(2), File.ReadAllBytes(ImagePath(2))[..2000]);
+        File.Delete(ImagePath(3));
         ChangeLine(5, line => line.Replace(",", ",many", StringComparison.Ordinal));
     }
 
@@ -30,16 +30,16 @@ internal sealed class BadDataTests : IDisposable
     [TestCase("baseline")]
     [TestCase("explore")]
     [TestCase("compare")]
-    public void RowsAndPicturesAreNamedTogether(string command)
+    public void RowsAndImagesAreNamedTogether(string command)
     {
         var run = ProgramRun.Of([command, "--data", Data, .. command == "baseline" ? Array.Empty<string>() : ["--out", folder.Path("out")]]);
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(UserError));
             Assert.That(run.ErrorLines[^(BadOnes + 1)], Is.EqualTo($"{BadOnes} problems"));
-            Assert.That(run.Error, Does.Contain($"{PicturePath(1)}: is neither a JPEG nor a PNG"));
-            Assert.That(run.Error, Does.Contain($"{PicturePath(2)}: is a truncated picture"));
-            Assert.That(run.Error, Does.Contain($"has no picture {Id(3)}.jpg"));
+            Assert.That(run.Error, Does.Contain($"{ImagePath(1)}: is neither a JPEG nor a PNG"));
+            Assert.That(run.Error, Does.Contain($"{ImagePath(2)}: is a truncated image"));
+            Assert.That(run.Error, Does.Contain($"has no image {Id(3)}.jpg"));
             Assert.That(run.Error, Does.Contain("training_solutions_rev1.csv: line 5: Class1.1 'many"));
         });
     }
@@ -52,10 +52,10 @@ internal sealed class BadDataTests : IDisposable
         var trained = ProgramRun.Good([.. train, "--epochs", "1", "--skip-bad", "--json"]);
         Assert.That(trained.Json.GetProperty("train_images").GetInt32(), Is.EqualTo(4));
         Assert.That(trained.Json.GetProperty("test_images").GetInt32(), Is.EqualTo(2));
-        Assert.That(trained.Error, Does.Contain($"left out: {BadOnes} bad rows and pictures"));
+        Assert.That(trained.Error, Does.Contain($"left out: {BadOnes} bad rows and images"));
         string[] skipped = File.ReadAllLines(Path.Combine(run, "skipped.txt"));
         Assert.That(skipped, Has.Length.EqualTo(BadOnes));
-        Assert.That(skipped, Has.Some.StartsWith(PicturePath(2)));
+        Assert.That(skipped, Has.Some.StartsWith(ImagePath(2)));
 
         ProgramRun.Good([.. train, "--epochs", "2", "--skip-bad", "--resume"]);
         string[] evaluate = ["evaluate", "--run", run, "--data", Data, "--subset", "test"];
@@ -65,21 +65,21 @@ internal sealed class BadDataTests : IDisposable
     }
 
     [Test]
-    public void APredictionForABadPictureIsTheMean()
+    public void APredictionForABadImageIsTheMean()
     {
         string run = folder.Path("run");
         ProgramRun.Good("train", "--data", DrawnGalaxies.Folder, "--out", run, "--attempt", "1", "--epochs", "1");
-        string pictures = Path.GetDirectoryName(PicturePath(1))!;
+        string images = Path.GetDirectoryName(ImagePath(1))!;
         string answers = folder.Path("answers.csv");
-        string[] predict = ["predict", "--run", run, "--images", pictures, "--out", answers];
+        string[] predict = ["predict", "--run", run, "--images", images, "--out", answers];
         Assert.That(ProgramRun.Of(predict).ExitCode, Is.EqualTo(UserError));
         Assert.That(File.Exists(answers), Is.False);
         ProgramRun.Good([.. predict, "--skip-bad"]);
         string[] rows = [.. File.ReadLines(answers).Skip(1).Select(line => line[line.IndexOf(',', StringComparison.Ordinal)..])];
         Assert.That(rows, Has.Length.EqualTo(Galaxies - 1));
-        Assert.That(rows[0], Is.EqualTo(rows[1]), "The means, for both bad pictures.");
+        Assert.That(rows[0], Is.EqualTo(rows[1]), "The means, for both bad images.");
         Assert.That(rows[2], Is.Not.EqualTo(rows[1]));
-        Assert.That(File.ReadAllLines(folder.Path("answers.skipped.txt")), Has.Length.EqualTo(2).And.Some.StartsWith(PicturePath(2)));
+        Assert.That(File.ReadAllLines(folder.Path("answers.skipped.txt")), Has.Length.EqualTo(2).And.Some.StartsWith(ImagePath(2)));
     }
 
     [TestCase("preprocess")]
@@ -88,14 +88,14 @@ internal sealed class BadDataTests : IDisposable
     {
         ProgramRun.Good(command, "--data", Data, "--out", folder.Path("out"), "--skip-bad");
         string[] skipped = File.ReadAllLines(folder.Path("out", "skipped.txt"));
-        Assert.That(skipped, Has.Length.EqualTo(BadOnes).And.Some.StartsWith(PicturePath(1)));
+        Assert.That(skipped, Has.Length.EqualTo(BadOnes).And.Some.StartsWith(ImagePath(1)));
     }
 
     [Test]
     public void BaselinesAndAttemptsGoOnWithoutThem()
     {
         var baseline = ProgramRun.Good("baseline", "--data", Data, "--skip-bad", "--json");
-        Assert.That(baseline.Error, Does.Contain($"left out: {BadOnes} bad rows and pictures").And.Contain(PicturePath(1)));
+        Assert.That(baseline.Error, Does.Contain($"left out: {BadOnes} bad rows and images").And.Contain(ImagePath(1)));
         Assert.That(baseline.Json.GetProperty("train_images").GetInt32(), Is.EqualTo(4));
         string output = folder.Path("comparison");
         ProgramRun.Good(
@@ -107,7 +107,7 @@ internal sealed class BadDataTests : IDisposable
     public void WhereAllAreBadNothingIsSkipped()
     {
         foreach (int galaxy in Enumerable.Range(1, Galaxies))
-            File.WriteAllText(PicturePath(galaxy), "no picture");
+            File.WriteAllText(ImagePath(galaxy), "no image");
         var run = ProgramRun.Of("train", "--data", Data, "--out", folder.Path("run"), "--skip-bad");
         Assert.That(run.ExitCode, Is.EqualTo(UserError));
         Assert.That(run.ErrorLines[0], Does.EndWith("problems"));
@@ -120,7 +120,7 @@ internal sealed class BadDataTests : IDisposable
         foreach (var (line, id) in new[] { (6, "../../x"), (7, "/tmp/x"), (8, "..\\x"), (9, "1\0"), (10, "x/../../../y") })
             ChangeLine(line, text => id + text[text.IndexOf(',', StringComparison.Ordinal)..]);
         foreach (string name in new[] { "..jpg", "...jpg", "-1.jpg", "007.jpg", "..%2fx.png", "a\nb.jpg" })
-            File.Copy(PicturePath(4 + 6), Path.Combine(Path.GetDirectoryName(PicturePath(1))!, name));
+            File.Copy(ImagePath(4 + 6), Path.Combine(Path.GetDirectoryName(ImagePath(1))!, name));
         string output = folder.Path("deep", "down", "out");
         ProgramRun.Good("preprocess", "--data", Data, "--out", output, "--skip-bad");
         Assert.That(
@@ -156,7 +156,7 @@ internal sealed class BadDataTests : IDisposable
 
     private static long Id(int galaxy) => DrawnGalaxies.FirstId + galaxy - 1;
 
-    private string PicturePath(int galaxy) => GalaxyFolder.PicturePath(Data, Id(galaxy));
+    private string ImagePath(int galaxy) => GalaxyFolder.ImagePath(Data, Id(galaxy));
 
     private void ChangeLine(int line, Func<string, string> change)
     {

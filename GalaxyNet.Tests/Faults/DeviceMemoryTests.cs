@@ -13,7 +13,7 @@ internal sealed class DeviceMemoryTests
     private const int FirstSteps = 200; // by then all that grows has grown
 
     private static readonly Lazy<TrainingData> Data = new(() => new TrainingData(
-        GalaxyDataset.LoadLabelled(DrawnGalaxies.Folder, GalaxyCrop.Tight, 64), AttemptOne));
+        GalaxyDataset.LoadLabeled(DrawnGalaxies.Folder, GalaxyCrop.Tight, 64), AttemptOne));
 
     private static TrainingSettings AttemptOne => new() { Attempt = 1, BatchSize = 1 };
 
@@ -84,7 +84,7 @@ internal sealed class DeviceMemoryTests
             network, new byte[order.Length * SmallNetwork.InputShape.Count], new float[order.Length * SmallNetwork.Outputs]);
         AssertConstant(device, mostGrowth: 8 << 20, () =>
         {
-            int steps = loop.Train(step, order, picture => new Orientation(picture), () => { }).Count();
+            int steps = loop.Train(step, order, image => new Orientation(image), () => { }).Count();
             loop.TakeResults(step);
             return steps;
         });

@@ -17,7 +17,7 @@ internal sealed class FuzzTests : IDisposable
 {
     private const double MostSeconds = 20; // for one input, on a machine that is busy with other things too
     private const long AnyonesMemory = 1 << 20;
-    private const long MostProcessMemory = 512 << 20; // more than before an input, at any time: the picture decoder's memory is not .NET's
+    private const long MostProcessMemory = 512 << 20; // more than before an input, at any time: the image decoder's memory is not .NET's
     private const int MostMillisecondsOfWork = 300;
 
     private readonly TemporaryFolder folder = new();
@@ -28,14 +28,14 @@ internal sealed class FuzzTests : IDisposable
     // Bytes of memory for each byte of the file: 512 pixels of three channels in a JPEG, 8,256 of them in a PNG of bits.
     [TestCase("jpg", 512 * 3)]
     [TestCase("png", 8_256 * 3)]
-    public void Pictures(string ending, int memoryPerByte)
+    public void Images(string ending, int memoryPerByte)
     {
-        byte[][] originals = [.. Directory.GetFiles(PicturesFolder, "*." + ending).Order().Select(File.ReadAllBytes)];
-        string path = folder.Path("picture");
+        byte[][] originals = [.. Directory.GetFiles(ImagesFolder, "*." + ending).Order().Select(File.ReadAllBytes)];
+        string path = folder.Path("image");
         foreach (byte[] original in originals)
         {
             File.WriteAllBytes(path, original);
-            Assert.That(() => PictureFile.Read(path), Throws.Nothing);
+            Assert.That(() => ImageFile.Read(path), Throws.Nothing);
         }
         Fuzz<UserErrorException>(
             inputs: 6_000,
@@ -46,7 +46,7 @@ internal sealed class FuzzTests : IDisposable
             bytes =>
             {
                 File.WriteAllBytes(path, bytes);
-                PictureFile.Read(path);
+                ImageFile.Read(path);
             });
     }
 
@@ -229,7 +229,7 @@ internal sealed class FuzzTests : IDisposable
             || Path.GetFullPath(path).StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
     }
 
-    private static string PicturesFolder => Path.Combine(TestContext.CurrentContext.TestDirectory, "Faults", "Pictures");
+    private static string ImagesFolder => Path.Combine(TestContext.CurrentContext.TestDirectory, "Faults", "Images");
 
     /// <summary>Changes one or two values that come after an option.</summary>
     private string[] WithOtherValues(string[] arguments, string[] telling)

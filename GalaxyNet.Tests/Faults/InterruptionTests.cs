@@ -70,7 +70,7 @@ internal sealed class InterruptionTests : IDisposable
         run.AssertSameWeightsAs(untouched);
     }
 
-    /// <summary>With batch normalisation and dropout, whose state a checkpoint within an epoch has to hold.</summary>
+    /// <summary>With batch normalization and dropout, whose state a checkpoint within an epoch has to hold.</summary>
     [Test]
     public void AttemptFourKilledWithinItsEpochs()
     {

@@ -4,7 +4,7 @@ using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>A loss that is infinite or no number stops a run, with the place it comes from and what is still good.</summary>
+/// <summary>A loss that is NaN or infinite stops a run, with the place it comes from and what is still good.</summary>
 [TestFixture]
 internal sealed class NumericalFaultTests
 {
@@ -80,7 +80,7 @@ internal sealed class NumericalFaultTests
         ProgramRun.Of(run.Begin(epochs: 3, "--learning-rate", "1e18", "--checkpoint-every", "1"));
         using var device = Device.OpenCpu();
         var settings = new RunFolder(run.Folder).ReadOptions().Settings;
-        var galaxies = GalaxyDataset.LoadLabelled(DrawnGalaxies.Folder, GalaxyCrop.Tight, 64);
+        var galaxies = GalaxyDataset.LoadLabeled(DrawnGalaxies.Folder, GalaxyCrop.Tight, 64);
         string found = FaultSearch.Repeat(
             device, settings, new TrainingData(galaxies, settings), new RunFolder(run.Folder), default);
         Assert.That(found, Does.StartWith("in step 2 of epoch 1 the loss is ").And.Contain("the output of "));

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>The memory of this process, whoever in it has taken it: .NET, the picture decoder, devices.</summary>
+/// <summary>The memory of this process, whoever in it has taken it: .NET, the image decoder, devices.</summary>
 internal sealed class ProcessMemory
 {
     private const string Peak = "VmHWM:";

@@ -1,9 +1,10 @@
 using GalaxyNet.Train;
 using ScottPlot;
+using Image = GalaxyNet.Train.Image;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>What is drawn is where it was put, in its colours.</summary>
+/// <summary>What is drawn is where it was put, in its colors.</summary>
 [TestFixture]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class SheetTests : IDisposable
@@ -20,10 +21,10 @@ internal sealed class SheetTests : IDisposable
     }
 
     [Test]
-    public void APictureKeepsItsPixels()
+    public void AnImageKeepsItsPixels()
     {
         byte[] pixels = [255, 0, 0, 0, 255, 0, 0, 0, 255, 10, 20, 30];
-        sheet.Draw(new Picture(2, 2, 3, pixels), x: 120, y: 10, side: 40);
+        sheet.Draw(new Image(2, 2, 3, pixels), x: 120, y: 10, side: 40);
         var drawn = Save();
         Assert.Multiple(() =>
         {
@@ -38,9 +39,9 @@ internal sealed class SheetTests : IDisposable
     }
 
     [Test]
-    public void AGrayPictureIsGray()
+    public void AGrayImageIsGray()
     {
-        sheet.Draw(new Picture(1, 1, 1, [77]), x: 0, y: 0, side: 50);
+        sheet.Draw(new Image(1, 1, 1, [77]), x: 0, y: 0, side: 50);
         Assert.That(Pixel(Save(), 25, 25), Is.EqualTo(new byte[] { 77, 77, 77 }));
     }
 
@@ -67,28 +68,28 @@ internal sealed class SheetTests : IDisposable
             Assert.That(Pixel(drawn, 177, 8), Is.EqualTo(new byte[] { 0xff, 0xff, 0xcc }));
             Assert.That(Pixel(drawn, 103, 82), Is.EqualTo(new byte[] { 211, 211, 211 }));
             Assert.That(Pixel(drawn, 177, 82), Is.EqualTo(new byte[] { 0x80, 0, 0x26 }));
-            Assert.That(ColorsIn(drawn, 104, 48, 136, 82), Is.EqualTo(1), "What is not a number has none.");
+            Assert.That(ColorsIn(drawn, 104, 48, 136, 82), Is.EqualTo(1), "NaN has none.");
             Assert.That(ColorsIn(drawn, 144, 8, 176, 42), Is.GreaterThan(1), "A number has one.");
         });
     }
 
-    private Picture Save()
+    private Image Save()
     {
         string path = folder.Path("sheet.png");
         sheet.Save(path);
-        return PictureFile.Read(path);
+        return ImageFile.Read(path);
     }
 
-    private static byte[] Pixel(Picture picture, int x, int y) => picture.Row(y).Slice(3 * x, 3).ToArray();
+    private static byte[] Pixel(Image image, int x, int y) => image.Row(y).Slice(3 * x, 3).ToArray();
 
-    private static int InkIn(Picture picture, int left, int top, int right, int bottom) =>
-        Pixels(picture, left, top, right, bottom).Count(pixel => pixel[0] < 128);
+    private static int InkIn(Image image, int left, int top, int right, int bottom) =>
+        Pixels(image, left, top, right, bottom).Count(pixel => pixel[0] < 128);
 
-    private static int ColorsIn(Picture picture, int left, int top, int right, int bottom) =>
-        Pixels(picture, left, top, right, bottom).Select(Convert.ToHexString).Distinct().Count();
+    private static int ColorsIn(Image image, int left, int top, int right, int bottom) =>
+        Pixels(image, left, top, right, bottom).Select(Convert.ToHexString).Distinct().Count();
 
-    private static IEnumerable<byte[]> Pixels(Picture picture, int left, int top, int right, int bottom) =>
+    private static IEnumerable<byte[]> Pixels(Image image, int left, int top, int right, int bottom) =>
         from y in Enumerable.Range(top, bottom - top)
         from x in Enumerable.Range(left, right - left)
-        select Pixel(picture, x, y);
+        select Pixel(image, x, y);
 }

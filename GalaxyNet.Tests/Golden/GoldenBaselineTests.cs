@@ -9,13 +9,13 @@ internal sealed class GoldenBaselineTests
     private const double Tolerance = 1e-4; // JPEG decoders differ by a level or two
 
     private GalaxyFolder galaxies = null!;
-    private PictureColors colors = null!;
+    private ImageColors colors = null!;
 
     [OneTimeSetUp]
-    public void ReadPictures()
+    public void ReadImages()
     {
         galaxies = GalaxyFolder.Open(SampleFolder.Find(), new ProblemList());
-        colors = PictureColors.Read(galaxies.Pictures, new ProblemList()).Colors;
+        colors = ImageColors.Read(galaxies.Images, new ProblemList()).Colors;
     }
 
     [TestCase(0, "center_pixel_linear_regression_rmse")]
@@ -36,7 +36,7 @@ internal sealed class GoldenBaselineTests
     private IReadOnlyList<Baseline> Baselines(double validationFraction)
     {
         var split = TrainTestSplit.CreateAfterValidation(
-            galaxies.Pictures.Count, validationFraction, testFraction: 0.2, seed: 42);
+            galaxies.Images.Count, validationFraction, testFraction: 0.2, seed: 42);
         return Baseline.All(colors, galaxies.Labels, split);
     }
 }

@@ -61,12 +61,12 @@ internal sealed partial class GoldenCropTests
         var goldens = Crops().Where(golden => File.Exists(JpegPath(folder, golden))).ToList();
         Assert.That(goldens, Is.Not.Empty);
         var means = goldens.ConvertAll(golden =>
-            Differences(golden.Crop.Crop(PictureFile.Read(JpegPath(folder, golden)), golden.Size)!, golden).Average());
+            Differences(golden.Crop.Crop(ImageFile.Read(JpegPath(folder, golden)), golden.Size)!, golden).Average());
         double share = means.Count(mean => mean <= JpegMeanDifference) / (double)means.Count;
         Assert.That(share, Is.AtLeast(JpegShare));
     }
 
-    private static IEnumerable<int> Differences(Picture crop, GoldenCrop golden)
+    private static IEnumerable<int> Differences(Image crop, GoldenCrop golden)
     {
         byte[] expected = Expected(golden);
         Assert.That(crop.Pixels, Has.Length.EqualTo(expected.Length));
@@ -75,12 +75,12 @@ internal sealed partial class GoldenCropTests
 
     private static string JpegPath(string folder, GoldenCrop golden) => Path.Combine(folder, $"{golden.Id}.jpg");
 
-    private static Picture Decoded(long id) => PictureFile.Read(GoldenFolder.Path("preprocess", "decoded", $"{id}.png"));
+    private static Image Decoded(long id) => ImageFile.Read(GoldenFolder.Path("preprocess", "decoded", $"{id}.png"));
 
-    /// <summary>OpenCV's pixels; a gray picture decodes to three equal channels, of which one is taken.</summary>
+    /// <summary>OpenCV's pixels; a gray image decodes to three equal channels, of which one is taken.</summary>
     private static byte[] Expected(GoldenCrop golden)
     {
-        byte[] rgb = PictureFile.Read(golden.Path).Pixels;
+        byte[] rgb = ImageFile.Read(golden.Path).Pixels;
         return golden.Crop.Channels == 3 ? rgb : [.. rgb.Where((_, i) => i % 3 == 0)];
     }
 

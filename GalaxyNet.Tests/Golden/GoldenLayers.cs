@@ -22,9 +22,9 @@ internal static class GoldenLayers
         "conv2d" => Convolve(device, golden),
         "linear" => Multiply(device, golden),
         "max_pool2d" => Pool(device, golden),
-        "batch_norm2d_train" => Normalise(device, golden),
+        "batch_norm2d_train" => Normalize(device, golden),
         "sigmoid_weighted_mse" => Lose(device, golden),
-        "adam" => Optimise(device, golden),
+        "adam" => Optimize(device, golden),
         _ => throw new NotSupportedException($"No test knows the golden operation '{golden.Operation}'."),
     };
 
@@ -106,7 +106,7 @@ internal static class GoldenLayers
         return new() { ["y"] = [output.ToArray()], ["dx"] = [inputGradient.ToArray()] };
     }
 
-    private static Dictionary<string, float[][]> Normalise(Device device, GoldenCase golden)
+    private static Dictionary<string, float[][]> Normalize(Device device, GoldenCase golden)
     {
         var shape = golden.Shape("x_shape");
         Shape channels = [shape[1]];
@@ -159,7 +159,7 @@ internal static class GoldenLayers
         return new() { ["loss"] = [result.ToArray()], ["dz"] = [gradient.ToArray()] };
     }
 
-    private static Dictionary<string, float[][]> Optimise(Device device, GoldenCase golden)
+    private static Dictionary<string, float[][]> Optimize(Device device, GoldenCase golden)
     {
         const string name = "p_after_each_step";
         float[][] expected = golden.Expected(name);

@@ -3,7 +3,7 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>The pictures of <c>rotate.json</c>, which SciPy rotated, on every device.</summary>
+/// <summary>The images of <c>rotate.json</c>, which SciPy rotated, on every device.</summary>
 [TestFixture]
 internal sealed class GoldenRotationTests
 {
@@ -11,37 +11,37 @@ internal sealed class GoldenRotationTests
 
     private static IEnumerable<TestCaseData> CasesOnDevices() =>
         from device in TestDevices.Names
-        from picture in Read()
-        select new TestCaseData(device, picture).SetArgDisplayNames(device, picture.ToString());
+        from image in Read()
+        select new TestCaseData(device, image).SetArgDisplayNames(device, image.ToString());
 
     [TestCaseSource(nameof(CasesOnDevices))]
-    public void ThePictureAgrees(string device, Picture picture) =>
-        Assert.That(LargestDifference(picture.RotateOn(TestDevices.Get(device)), picture.Rotated), Is.LessThan(Tolerance));
+    public void TheImageAgrees(string device, Image image) =>
+        Assert.That(LargestDifference(image.RotateOn(TestDevices.Get(device)), image.Rotated), Is.LessThan(Tolerance));
 
     [Test]
     public void AWrongNumberIsFound()
     {
-        var picture = Read()[0];
-        float[] rotated = picture.RotateOn(TestDevices.Get("cpu-512"));
+        var image = Read()[0];
+        float[] rotated = image.RotateOn(TestDevices.Get("cpu-512"));
         rotated[^1] += 0.001f;
-        Assert.That(LargestDifference(rotated, picture.Rotated), Is.GreaterThan(Tolerance));
+        Assert.That(LargestDifference(rotated, image.Rotated), Is.GreaterThan(Tolerance));
     }
 
-    private static List<Picture> Read()
+    private static List<Image> Read()
     {
-        var pictures = GoldenFolder.ReadJson("rotate.json").EnumerateArray().Select(json => new Picture(json)).ToList();
-        return pictures.Count > 0 ? pictures : throw new InvalidDataException("rotate.json has no pictures.");
+        var images = GoldenFolder.ReadJson("rotate.json").EnumerateArray().Select(json => new Image(json)).ToList();
+        return images.Count > 0 ? images : throw new InvalidDataException("rotate.json has no images.");
     }
 
-    // Not a number where there is one.
+    // NaN where there is one.
     private static float LargestDifference(float[] actual, float[] expected)
     {
         Assert.That(actual, Has.Length.EqualTo(expected.Length));
         return actual.Zip(expected, (a, e) => MathF.Abs(a - e)).Aggregate(0f, MathF.Max);
     }
 
-    /// <summary>A picture and what SciPy made of it, both [height, width, channels].</summary>
-    internal sealed class Picture
+    /// <summary>An image and what SciPy made of it, both [height, width, channels].</summary>
+    internal sealed class Image
     {
         private readonly string id;
         private readonly int angle;
@@ -49,7 +49,7 @@ internal sealed class GoldenRotationTests
         private readonly int width;
         private readonly int channels;
 
-        public Picture(JsonElement json)
+        public Image(JsonElement json)
         {
             id = json.GetProperty("id").ToString();
             angle = json.GetProperty("angle_degrees").GetInt32();
@@ -59,14 +59,14 @@ internal sealed class GoldenRotationTests
 
         public float[] Rotated => GoldenFolder.ReadFloats("rotate", $"{id}.rot{angle}.f32");
 
-        /// <summary>Rotates the picture, and puts the result into the golden order.</summary>
+        /// <summary>Rotates the image, and puts the result into the golden order.</summary>
         public float[] RotateOn(Device device)
         {
             using var rotation = new Rotation(device);
-            using var pictures = device.AllocateBuffer<byte>(ReadBytes());
+            using var images = device.AllocateBuffer<byte>(ReadBytes());
             using var orientations = device.AllocateBuffer<Orientation>([new Orientation(angle)]);
             using var output = device.Allocate([1, channels, height, width]);
-            rotation.Forward(pictures, orientations, output);
+            rotation.Forward(images, orientations, output);
             float[] planes = output.ToArray();
             return [.. Enumerable.Range(0, planes.Length).Select(i => planes[PlanarIndex(i)])];
         }

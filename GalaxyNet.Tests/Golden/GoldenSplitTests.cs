@@ -17,7 +17,7 @@ internal sealed class GoldenSplitTests
         foreach (var element in file.RootElement.EnumerateArray())
         {
             (int n, uint seed) = (element.GetProperty("n").GetInt32(), element.GetProperty("seed").GetUInt32());
-            yield return new TestCaseData(element.Clone()).SetArgDisplayNames($"{n} pictures, seed {seed}");
+            yield return new TestCaseData(element.Clone()).SetArgDisplayNames($"{n} images, seed {seed}");
         }
     }
 

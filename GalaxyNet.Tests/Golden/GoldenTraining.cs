@@ -43,7 +43,7 @@ internal sealed class GoldenTraining
     /// <summary>The first image's output in evaluation, after the steps.</summary>
     public double[] EvaluationOutput => Numbers(json.GetProperty("eval_output_row0_after"));
 
-    /// <summary>The first running variances of each batch normalisation after the steps, under their tensors' names.</summary>
+    /// <summary>The first running variances of each batch normalization after the steps, under their tensors' names.</summary>
     public IEnumerable<(string Name, double[] Head)> RunningVariances =>
         json.GetProperty("running_var_head").EnumerateObject()
             .Select(layer => ($"{layer.Name}.running_var", Numbers(layer.Value)));

@@ -91,7 +91,7 @@ internal static class GradientComparison
         orderby most.Weight descending
         select (effect, most.Name);
 
-    /// <summary>A bias before a batch normalisation has the gradient zero, and what is there is rounding.</summary>
+    /// <summary>A bias before a batch normalization has the gradient zero, and what is there is rounding.</summary>
     private static double Allowed(ReferenceStep reference, double norm, double tolerance) =>
         norm < 1e-9 * reference.LargestNorm ? 1e-6 * reference.LargestNorm : tolerance * norm;
 }

@@ -64,7 +64,7 @@ internal sealed class ReferenceTraining
 /// <param name="Loss">The loss.</param>
 /// <param name="Output">[batch, classes].</param>
 /// <param name="Parameters">The parameters before the step.</param>
-/// <param name="Gradients">The loss's derivatives by them.</param>
+/// <param name="Gradients">The gradient of the loss with respect to them.</param>
 /// <param name="UndecidedChoices">How the gradients change with choices that float32 cannot make: see <see cref="Float64Network"/>.</param>
 internal sealed record ReferenceStep(
     double Loss,

@@ -40,7 +40,7 @@ internal sealed class InitialValuesTests
     }
 
     [Test]
-    public void BatchNormalisationStartsAsTheIdentity()
+    public void BatchNormalizationStartsAsTheIdentity()
     {
         using var network = SmallNetwork.Create(TestDevices.Get("cpu-512"));
         Assert.Multiple(() =>

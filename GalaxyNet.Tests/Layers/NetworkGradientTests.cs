@@ -15,7 +15,7 @@ internal sealed class NetworkGradientTests
     [Test]
     public void EveryKindOfLayerTogether([ValueSource(typeof(TestDevices), nameof(TestDevices.Names))] string device)
     {
-        // A seed at which no step crosses the kink of a rectifier or changes a maximum.
+        // A seed at which no step crosses the kink of a ReLU or changes a maximum.
         using var network = SmallNetwork.Create(TestDevices.Get(device), seed: 4);
         Check(network, device == "simulator" ? SamplesOnSimulator : SamplesPerParameter);
     }
@@ -76,7 +76,7 @@ internal sealed class NetworkGradientTests
             float[] analytic = [.. elements.Select(element => all[element])];
             float[] numeric = [.. elements.Select(element => Difference(parameter.Value, element, Loss))];
             double error = Norm([.. analytic.Zip(numeric, (a, n) => a - n)]);
-            // A bias before a batch normalisation has no effect, so its gradient is all rounding.
+            // A bias before a batch normalization has no effect, so its gradient is all rounding.
             Assert.That(error, Is.LessThan(Tolerance * Math.Max(Norm(numeric), 0.01 * largest)), parameter.Name);
         }
         Assert.Multiple(() =>

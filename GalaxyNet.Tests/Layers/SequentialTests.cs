@@ -4,7 +4,7 @@ using NUnit.Framework.Constraints;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>How a network behaves towards its callers.</summary>
+/// <summary>How a network behaves toward its callers.</summary>
 [TestFixture]
 internal sealed class SequentialTests
 {

@@ -71,16 +71,16 @@ internal sealed class TrainingStepTests
         using var network = SmallNetwork.Create(device);
         using var other = SmallNetwork.Create(device);
         using var optimizer = new AdamOptimizer(network);
-        using var pictures = new Sequential(device, [1, 2, 2], 1, 1, [new ReluLayer("relu")]);
-        using var picturesOptimizer = new AdamOptimizer(pictures);
+        using var images = new Sequential(device, [1, 2, 2], 1, 1, [new ReluLayer("relu")]);
+        using var imagesOptimizer = new AdamOptimizer(images);
         Assert.Multiple(() =>
         {
             Assert.That(
                 () => new TrainingStep(other, optimizer, ClassWeights),
-                Throws.ArgumentException.With.Message.StartsWith("The optimiser is another network's."));
+                Throws.ArgumentException.With.Message.StartsWith("The optimizer is another network's."));
             Assert.That(() => new TrainingStep(network, optimizer, [1f]), Throws.ArgumentException);
             Assert.That(
-                () => new TrainingStep(pictures, picturesOptimizer, [1f, 1f, 1f, 1f]),
+                () => new TrainingStep(images, imagesOptimizer, [1f, 1f, 1f, 1f]),
                 Throws.ArgumentException.With.Message.Contains("flatten"));
         });
     }
@@ -107,7 +107,7 @@ internal sealed class TrainingStepTests
     }
 
     [Test]
-    public void ADisposedOptimiserStopsTheStepBeforeItBegins()
+    public void ADisposedOptimizerStopsTheStepBeforeItBegins()
     {
         var device = TestDevices.Get("cpu-512");
         using var network = SmallNetwork.Create(device);

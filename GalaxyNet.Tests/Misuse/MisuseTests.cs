@@ -71,20 +71,20 @@ internal sealed class MisuseTests
     }
 
     [Test]
-    public void BatchNormalisationGoesBackwardOnlyAfterForward()
+    public void BatchNormalizationGoesBackwardOnlyAfterForward()
     {
         using var norm = new BatchNorm2d(Cpu, channels: 2);
         using var fused = new BatchNormReluMaxPool2d(Cpu, channels: 2, kernel: 1);
-        using var picture = Cpu.Allocate([1, 2, 3, 3]);
+        using var image = Cpu.Allocate([1, 2, 3, 3]);
         using var channels = Cpu.Allocate([2]);
         using var indices = Cpu.AllocateBuffer<byte>([.. new byte[18]]);
         Assert.Multiple(() =>
         {
             Assert.That(
-                () => norm.Backward(picture, picture, channels, picture, channels, channels),
+                () => norm.Backward(image, image, channels, image, channels, channels),
                 Throws.InvalidOperationException.With.Message.Contains("only after ForwardTraining"));
             Assert.That(
-                () => fused.Backward(picture, indices, picture, channels, picture, channels, channels),
+                () => fused.Backward(image, indices, image, channels, image, channels, channels),
                 Throws.InvalidOperationException.With.Message.Contains("only after ForwardTraining"));
         });
     }
@@ -145,14 +145,14 @@ internal sealed class MisuseTests
     public void MomentsOfAnotherTensorAreRefused()
     {
         using var norm = new BatchNorm2d(Cpu, channels: 2);
-        using Tensor picture = Cpu.Allocate([1, 2, 3, 3]), channels = Cpu.Allocate([2]);
+        using Tensor image = Cpu.Allocate([1, 2, 3, 3]), channels = Cpu.Allocate([2]);
         using var moments = new ChannelMoments(Cpu);
         moments.Resize(2, 2, 8); // 9 to 16 numbers of a channel
         Assert.That(
-            () => norm.ForwardTraining(picture, channels, channels, channels, channels, picture, moments), Throws.Nothing);
+            () => norm.ForwardTraining(image, channels, channels, channels, channels, image, moments), Throws.Nothing);
         moments.Resize(3, 2, 8);
         Assert.That(
-            () => norm.ForwardTraining(picture, channels, channels, channels, channels, picture, moments),
+            () => norm.ForwardTraining(image, channels, channels, channels, channels, image, moments),
             Throws.ArgumentException.With.Message.Contains("not those of 1x2x3x3"));
     }
 

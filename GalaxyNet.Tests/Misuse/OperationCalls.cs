@@ -19,7 +19,7 @@ internal static class OperationCalls
 
     public static IReadOnlyList<OperationCall> On(Device device) =>
     [
-        .. ConvolutionAndDense(device), .. Poolings(device), .. Normalisations(device), .. ElementByElement(device), .. TheRest(device),
+        .. ConvolutionAndDense(device), .. Poolings(device), .. Normalizations(device), .. ElementByElement(device), .. TheRest(device),
     ];
 
     private static List<OperationCall> ConvolutionAndDense(Device device)
@@ -60,7 +60,7 @@ internal static class OperationCalls
         ];
     }
 
-    private static List<OperationCall> Normalisations(Device device)
+    private static List<OperationCall> Normalizations(Device device)
     {
         Tensor T(params int[] extents) => Filled(device, extents);
         var norm = new BatchNorm2d(device, 3);
@@ -103,7 +103,7 @@ internal static class OperationCalls
         var tree = new TreeSoftmax(device, [new SoftmaxGroup(0, 3, SoftmaxGroup.NoParent)]);
         var loss = new WeightedMse(device);
         var rotation = new Rotation(device);
-        var pictures = device.AllocateBuffer<byte>(96);
+        var images = device.AllocateBuffer<byte>(96);
         return
         [
             new(new ChannelSum(device), nameof(ChannelSum.Sum), T(2, 3, 4), T(3)),
@@ -111,8 +111,8 @@ internal static class OperationCalls
             new(tree, nameof(TreeSoftmax.Backward), T(4, 3), T(4, 3), T(4, 3), T(4, 3)),
             new(loss, nameof(WeightedMse.Forward), T(4, 3), T(4, 3), T(3), T(1)),
             new(loss, nameof(WeightedMse.Backward), T(4, 3), T(4, 3), T(3), T(4, 3)),
-            new(rotation, nameof(Rotation.Forward), pictures, device.AllocateBuffer<Orientation>(2), T(2, 3, 4, 4)),
-            new(rotation, nameof(Rotation.Convert), pictures, T(2, 3, 4, 4)),
+            new(rotation, nameof(Rotation.Forward), images, device.AllocateBuffer<Orientation>(2), T(2, 3, 4, 4)),
+            new(rotation, nameof(Rotation.Convert), images, T(2, 3, 4, 4)),
         ];
     }
 

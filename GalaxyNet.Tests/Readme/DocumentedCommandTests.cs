@@ -49,8 +49,8 @@ internal sealed partial class DocumentedCommandTests
         using var folder = new TemporaryFolder();
         DrawnGalaxies.CopyTo(folder.Path("galaxyzoo"), DrawnGalaxies.Count);
         Directory.CreateDirectory(folder.Path("galaxyzoo", "images_test_rev1"));
-        foreach (string picture in Directory.GetFiles(DrawnGalaxies.Pictures).Take(2))
-            File.Copy(picture, folder.Path("galaxyzoo", "images_test_rev1", Path.GetFileName(picture)));
+        foreach (string image in Directory.GetFiles(DrawnGalaxies.Images).Take(2))
+            File.Copy(image, folder.Path("galaxyzoo", "images_test_rev1", Path.GetFileName(image)));
         foreach (string line in MarkdownPage.ShellLines(page))
             Check(line, folder);
         if (page == MarkdownPage.Readme)

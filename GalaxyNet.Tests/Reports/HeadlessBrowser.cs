@@ -25,11 +25,11 @@ internal static partial class HeadlessBrowser
     public static int ContentWidth(string page, int width) =>
         Framed(page, width, address => int.Parse(Title().Match(Run("--dump-dom", Window(width), address)).Groups[1].ValueSpan));
 
-    /// <summary>A picture of the page at the left of a window.</summary>
-    public static Picture Screenshot(string page, string path, int width)
+    /// <summary>An image of the page at the left of a window.</summary>
+    public static Image Screenshot(string page, string path, int width)
     {
         Framed(page, width, address => Run($"--screenshot={path}", Window(width), address));
-        return PictureFile.Read(path);
+        return ImageFile.Read(path);
     }
 
     private static string Window(int width) => $"--window-size={Math.Max(width, LeastWindow)},{Height}";

@@ -161,10 +161,10 @@ internal sealed class RunReportTests : IDisposable
     public void ABrowserShowsItWithoutScrollingSideways(int width)
     {
         Assert.That(HeadlessBrowser.ContentWidth(Page, width), Is.EqualTo(width), "the width of the page");
-        var picture = HeadlessBrowser.Screenshot(Page, folder.Path($"{width}.png"), width);
-        var colours = Enumerable.Range(0, picture.Width * picture.Height)
-            .Select(pixel => Convert.ToHexStringLower(picture.Pixels, pixel * picture.Channels, 3)).ToHashSet();
-        Assert.That(colours, Is.SupersetOf((string[])["2166ac", "e08214", "b8bec6"]), "the colours of the bars");
+        var image = HeadlessBrowser.Screenshot(Page, folder.Path($"{width}.png"), width);
+        var colors = Enumerable.Range(0, image.Width * image.Height)
+            .Select(pixel => Convert.ToHexStringLower(image.Pixels, pixel * image.Channels, 3)).ToHashSet();
+        Assert.That(colors, Is.SupersetOf((string[])["2166ac", "e08214", "b8bec6"]), "the colors of the bars");
     }
 
     private static XDocument Read(string path)

@@ -39,7 +39,7 @@ internal sealed class BackpropPageTests
         });
     }
 
-    /// <summary>What the catalogue says of a layer with one picture.</summary>
+    /// <summary>What the catalogue says of a layer with one image.</summary>
     private static (double Forward, double Backward) CostOf(Row row, Shape input)
     {
         if (row.Operation.Length == 0)
@@ -50,7 +50,7 @@ internal sealed class BackpropPageTests
         // The operations without a case of this layer go element by element: their cost is so much for each element of the input.
         double share = (double)input.Count / example.Arguments[0].Shape.Count;
         double backward = example.BackwardCost!.Value.Flops * share;
-        // Of the two gradients of the same cost that the catalogue takes, nobody wants that of the picture.
+        // Of the two gradients of the same cost that the catalogue takes, nobody wants that of the image.
         return (example.ForwardCost.Flops * share, row.Layer == "conv1" ? backward / 2 : backward);
     }
 

@@ -169,11 +169,11 @@ internal static class StudyOperations
     {
         float[] levels = run.Numbers("levels");
         Shape shape = [1, 1, run.Integer("height"), run.Integer("width")];
-        using var pictures = run.Device.AllocateBuffer<byte>(Array.ConvertAll(levels, level => (byte)level));
+        using var images = run.Device.AllocateBuffer<byte>(Array.ConvertAll(levels, level => (byte)level));
         using var rotation = new Rotation(run.Device);
         using var upright = run.Device.AllocateBuffer<Orientation>([new Orientation(run.Integer("degrees"))]);
         using var mirrored = run.Device.AllocateBuffer<Orientation>([new Orientation(run.Integer("degrees"), isMirrored: true)]);
-        rotation.Forward(pictures, upright, run.Result("y", shape));
-        rotation.Forward(pictures, mirrored, run.Result("y_mirrored", shape));
+        rotation.Forward(images, upright, run.Result("y", shape));
+        rotation.Forward(images, mirrored, run.Result("y_mirrored", shape));
     }
 }

@@ -8,20 +8,20 @@ namespace GalaxyNet.Tests;
 [TestFixture]
 internal sealed class BatchLoopTests
 {
-    private const int Pictures = 98; // 24 batches of 4 and one of 2: half as many again as losses are kept
+    private const int Images = 98; // 24 batches of 4 and one of 2: half as many again as losses are kept
     private const int Never = int.MaxValue;
 
-    private static readonly Shape PicturesShape = SmallNetwork.InputShape.Batch(Pictures);
-    private static readonly byte[] Pixels = [.. Values.Uniform(PicturesShape, 1).Select(u => (byte)(256 * (u + 0.5f)))];
-    private static readonly float[] Targets = Values.Between(0f, 1f)([Pictures, SmallNetwork.Outputs], 2);
-    private static readonly int[] Order = [.. Enumerable.Range(0, Pictures).Reverse()];
+    private static readonly Shape ImagesShape = SmallNetwork.InputShape.Batch(Images);
+    private static readonly byte[] Pixels = [.. Values.Uniform(ImagesShape, 1).Select(u => (byte)(256 * (u + 0.5f)))];
+    private static readonly float[] Targets = Values.Between(0f, 1f)([Images, SmallNetwork.Outputs], 2);
+    private static readonly int[] Order = [.. Enumerable.Range(0, Images).Reverse()];
 
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
-    public void EveryDeviceTrainsOnTheSamePicturesInTheSameOrder(string name)
+    public void EveryDeviceTrainsOnTheSameImagesInTheSameOrder(string name)
     {
         var (expected, _) = Train(TestDevices.Get("cpu-128"), readEvery: 5);
         var (actual, _) = Train(TestDevices.Get(name), readEvery: 5);
-        Assert.That(actual.Select(result => result.Pictures), Is.EqualTo([.. Enumerable.Repeat(4, 24), 2]));
+        Assert.That(actual.Select(result => result.Images), Is.EqualTo([.. Enumerable.Repeat(4, 24), 2]));
         Assert.That(
             RelativeDifference.Of([.. actual.Select(result => result.Loss)], [.. expected.Select(result => result.Loss)]),
             Is.LessThan(1e-4));
@@ -44,7 +44,7 @@ internal sealed class BatchLoopTests
         using var optimizer = new SgdOptimizer(network, 0.01f, momentum: 0f);
         using var step = CreateStep(network, optimizer);
         using var loop = new BatchLoop(network, Pixels, Targets);
-        Assert.That(loop.Train(step, Order, picture => new Orientation(picture), () => { }).Take(9).Count(), Is.EqualTo(9));
+        Assert.That(loop.Train(step, Order, image => new Orientation(image), () => { }).Take(9).Count(), Is.EqualTo(9));
         float[] predictions = loop.Predict(Order[..6], [default]); // with steps whose losses are not read yet
         Assert.That(loop.TakeResults(step), Has.Count.EqualTo(9));
         Assert.That(loop.Predict(Order[..6], [default]), Is.EqualTo(predictions));
@@ -58,7 +58,7 @@ internal sealed class BatchLoopTests
         using var loop = new BatchLoop(network, Pixels, Targets);
         var results = new List<StepResult>();
         int steps = 0;
-        foreach (int _ in loop.Train(step, Order, picture => new Orientation(picture), () => { }))
+        foreach (int _ in loop.Train(step, Order, image => new Orientation(image), () => { }))
         {
             if (++steps % readEvery == 0)
                 results.AddRange(loop.TakeResults(step));

@@ -2,25 +2,25 @@ using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>The order of the pictures with <c>--shuffle</c>.</summary>
+/// <summary>The order of the images with <c>--shuffle</c>.</summary>
 [TestFixture]
 internal sealed class EpochOrderTests
 {
-    private static readonly int[] Pictures = [.. Enumerable.Range(100, 20)];
+    private static readonly int[] Images = [.. Enumerable.Range(100, 20)];
 
     [Test]
-    public void EveryPictureComesOnce() =>
-        Assert.That(EpochOrder.Shuffled(42, 1, Pictures), Is.EquivalentTo(Pictures).And.Not.EqualTo(Pictures));
+    public void EveryImageComesOnce() =>
+        Assert.That(EpochOrder.Shuffled(42, 1, Images), Is.EquivalentTo(Images).And.Not.EqualTo(Images));
 
     [Test]
     public void SeedAndEpochEachChangeTheOrder()
     {
-        int[] order = EpochOrder.Shuffled(42, 1, Pictures);
+        int[] order = EpochOrder.Shuffled(42, 1, Images);
         Assert.Multiple(() =>
         {
-            Assert.That(EpochOrder.Shuffled(42, 1, Pictures), Is.EqualTo(order));
-            Assert.That(EpochOrder.Shuffled(43, 1, Pictures), Is.Not.EqualTo(order));
-            Assert.That(EpochOrder.Shuffled(42, 2, Pictures), Is.Not.EqualTo(order));
+            Assert.That(EpochOrder.Shuffled(42, 1, Images), Is.EqualTo(order));
+            Assert.That(EpochOrder.Shuffled(43, 1, Images), Is.Not.EqualTo(order));
+            Assert.That(EpochOrder.Shuffled(42, 2, Images), Is.Not.EqualTo(order));
         });
     }
 

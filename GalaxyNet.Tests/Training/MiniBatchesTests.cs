@@ -13,11 +13,11 @@ internal sealed class MiniBatchesTests
     private static readonly float[] Targets = [0f, 1f, 2f, 3f, 4f];
 
     [Test]
-    public void PicturesComeInTheGivenOrderAndTheLastBatchIsSmaller()
+    public void ImagesComeInTheGivenOrderAndTheLastBatchIsSmaller()
     {
-        using var reader = new MiniBatches(Device, Pixels, Targets, pictureLength: 2, batchSize: 2);
+        using var reader = new MiniBatches(Device, Pixels, Targets, imageLength: 2, batchSize: 2);
         var batches = reader
-            .Read([4, 0, 3, 1, 2], picture => new Orientation(100 + picture))
+            .Read([4, 0, 3, 1, 2], image => new Orientation(100 + image))
             .Select(batch => (
                 Pixels: batch.Pixels.Span[..(2 * batch.Count)].ToArray(),
                 Orientations: batch.Orientations.Span[..batch.Count].ToArray(),
@@ -36,16 +36,16 @@ internal sealed class MiniBatchesTests
     }
 
     [Test]
-    public void PicturesNeedNoTargets()
+    public void ImagesNeedNoTargets()
     {
-        using var reader = new MiniBatches(Device, Pixels, [], pictureLength: 2, batchSize: 8);
+        using var reader = new MiniBatches(Device, Pixels, [], imageLength: 2, batchSize: 8);
         var batch = reader.Read([1], _ => default).Single();
         Assert.That(batch.Pixels.Span[..2].ToArray(), Is.EqualTo(new byte[] { 10, 11 }));
         Assert.That(batch.Targets.Length, Is.Zero);
     }
 
     [Test]
-    public void NoPicturesAreNoBatches()
+    public void NoImagesAreNoBatches()
     {
         using var reader = new MiniBatches(Device, Pixels, Targets, 2, 2);
         Assert.That(reader.Read([], _ => default), Is.Empty);

@@ -14,13 +14,13 @@ internal sealed class RandomOrientationsTests
     public void EveryWholeDegreeIsAboutAsLikely()
     {
         int[] counts = new int[360];
-        for (int picture = 0; picture < 360 * 100; picture++)
-            counts[RandomOrientations.Of(Plain, epoch: 1, picture).Degrees]++;
+        for (int image = 0; image < 360 * 100; image++)
+            counts[RandomOrientations.Of(Plain, epoch: 1, image).Degrees]++;
         Assert.That(counts, Has.All.InRange(50, 150)); // five standard deviations
     }
 
     [Test]
-    public void SeedEpochAndPictureEachChangeTheTurns()
+    public void SeedEpochAndImageEachChangeTheTurns()
     {
         var turns = Turns(Flipping, 1);
         Assert.Multiple(() =>
@@ -52,5 +52,5 @@ internal sealed class RandomOrientationsTests
     }
 
     private static Orientation[] Turns(TrainingSettings settings, int epoch) =>
-        [.. Enumerable.Range(0, 1000).Select(picture => RandomOrientations.Of(settings, epoch, picture))];
+        [.. Enumerable.Range(0, 1000).Select(image => RandomOrientations.Of(settings, epoch, image))];
 }

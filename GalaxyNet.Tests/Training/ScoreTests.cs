@@ -9,12 +9,12 @@ internal sealed class ScoreTests
     private const int Classes = DecisionTree.ClassCount;
 
     [Test]
-    public void TheErrorIsOverAllPicturesAndClassesTogether()
+    public void TheErrorIsOverAllImagesAndClassesTogether()
     {
         var targets = new float[2 * Classes];
         var predictions = new float[2 * Classes];
-        predictions[0] = 0.3f; // the first picture's first class
-        predictions[Classes] = -0.4f; // the second picture's
+        predictions[0] = 0.3f; // the first image's first class
+        predictions[Classes] = -0.4f; // the second image's
         var score = new Score(predictions, targets);
         Assert.Multiple(() =>
         {
@@ -26,7 +26,7 @@ internal sealed class ScoreTests
     }
 
     [Test]
-    public void AGuessIsTheSameForEveryPicture()
+    public void AGuessIsTheSameForEveryImage()
     {
         float[] guess = [.. Enumerable.Repeat(0.5f, Classes)];
         float[] targets = [.. Enumerable.Repeat(0.25f, 3 * Classes)];

@@ -4,12 +4,12 @@ using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>Answers that are averaged over views of a picture.</summary>
+/// <summary>Answers that are averaged over views of an image.</summary>
 [TestFixture]
 internal sealed class ViewsTests
 {
     [Test]
-    public void OneViewIsThePictureAsItIs() => Assert.That(Views.Of(1), Is.EqualTo(new[] { default(Orientation) }));
+    public void OneViewIsTheImageAsItIs() => Assert.That(Views.Of(1), Is.EqualTo(new[] { default(Orientation) }));
 
     [Test]
     public void EightViewsAreAllThatOnlyMovePixels() => Assert.That(
@@ -20,7 +20,7 @@ internal sealed class ViewsTests
             select new Orientation(degrees, isMirrored)));
 
     [Test]
-    public void AllViewsDifferAndTheFirstIsThePicture()
+    public void AllViewsDifferAndTheFirstIsTheImage()
     {
         foreach (int count in Views.Counts)
         {
@@ -30,17 +30,17 @@ internal sealed class ViewsTests
     }
 
     [Test]
-    public void EightViewsAnswerAlikeHoweverThePictureLies()
+    public void EightViewsAnswerAlikeHoweverTheImageLies()
     {
         var device = TestDevices.Get("cpu-512");
         Shape shape = [1, 4, 4];
         using var network = new Sequential(
             device, shape, 3, 1, [new FlattenLayer("flatten"), new DenseLayer("fc", 2), new SigmoidLayer("sigmoid")]);
-        byte[] picture = Array.ConvertAll(Values.Uniform(shape, 1), u => (byte)((u + 0.5f) * 256f));
+        byte[] image = Array.ConvertAll(Values.Uniform(shape, 1), u => (byte)((u + 0.5f) * 256f));
         byte[] turned = new byte[16];
         for (int i = 0; i < 16; i++)
-            turned[i] = picture[((i % 4) * 4) + (i / 4)]; // mirrored along the diagonal
-        using var loop = new BatchLoop(network, [.. picture, .. turned], []);
+            turned[i] = image[((i % 4) * 4) + (i / 4)]; // mirrored along the diagonal
+        using var loop = new BatchLoop(network, [.. image, .. turned], []);
 
         float[] single = loop.Predict([0, 1], Views.Of(1));
         float[] averaged = loop.Predict([0, 1], Views.Of(8));

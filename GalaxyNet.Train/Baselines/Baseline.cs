@@ -1,21 +1,21 @@
 namespace GalaxyNet.Train;
 
-/// <summary>A model that hardly looks at the pictures, and how far it gets.</summary>
+/// <summary>A model that hardly looks at the images, and how far it gets.</summary>
 /// <param name="Name">What it goes by.</param>
-/// <param name="Rmse">Over all pictures it was tried on and all 37 classes.</param>
-/// <param name="Images">How many pictures it was tried on.</param>
+/// <param name="Rmse">Over all images it was tried on and all 37 classes.</param>
+/// <param name="Images">How many images it was tried on.</param>
 /// <param name="Parameters">The numbers in it that come from the labels.</param>
 /// <param name="NotebookRmse">What the notebook reports.</param>
 internal sealed record Baseline(string Name, double Rmse, int Images, int Parameters, double NotebookRmse)
 {
     /// <summary>The notebook's three, on galaxies in the order of their labels.</summary>
-    /// <param name="colors">The pictures' colours.</param>
+    /// <param name="colors">The images' colors.</param>
     /// <param name="labels">Their labels.</param>
     /// <param name="split">What to fit to and what to try on.</param>
-    public static IReadOnlyList<Baseline> All(PictureColors colors, Labels labels, TrainTestSplit split) =>
+    public static IReadOnlyList<Baseline> All(ImageColors colors, Labels labels, TrainTestSplit split) =>
     [
-        Regression("centre pixel", colors.Centers, labels, split, NotebookScores.CenterPixel),
-        Regression("average colour", colors.Averages, labels, split, NotebookScores.AverageColor),
+        Regression("center pixel", colors.Centers, labels, split, NotebookScores.CenterPixel),
+        Regression("average color", colors.Averages, labels, split, NotebookScores.AverageColor),
         MeanGuess(labels),
     ];
 

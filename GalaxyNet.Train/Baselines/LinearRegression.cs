@@ -3,7 +3,7 @@ namespace GalaxyNet.Train;
 /// <summary>Linear least squares with an intercept: target = intercept + features * coefficients.</summary>
 /// <remarks>
 /// With the means taken off, the coefficients solve the normal equations X^T X b = X^T Y, in double precision and by
-/// Gaussian elimination. A feature that follows from the ones before it, as in gray pictures, gets none.
+/// Gaussian elimination. A feature that follows from the ones before it, as in gray images, gets none.
 /// </remarks>
 internal sealed class LinearRegression
 {

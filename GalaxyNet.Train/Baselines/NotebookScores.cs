@@ -3,10 +3,10 @@ namespace GalaxyNet.Train;
 /// <summary>The root mean square errors that the notebook reports, all measured on the challenge's full data.</summary>
 internal static class NotebookScores
 {
-    /// <summary>Linear regression on the colour of the centre pixel.</summary>
+    /// <summary>Linear regression on the color of the center pixel.</summary>
     public const double CenterPixel = 0.1564;
 
-    /// <summary>Linear regression on the average colour.</summary>
+    /// <summary>Linear regression on the average color.</summary>
     public const double AverageColor = 0.1599;
 
     /// <summary>Always guessing the mean.</summary>

@@ -24,8 +24,8 @@ internal sealed class BaselineCommand : Command
     public BaselineCommand(Terminal terminal)
         : base(
             "baseline",
-            "Score three simple models on the raw pictures: linear regression on the colour of the centre pixel\n"
-            + "and on the average colour, and always guessing the mean.\n"
+            "Score three simple models on the raw images: linear regression on the color of the center pixel\n"
+            + "and on the average color, and always guessing the mean.\n"
             + "Example: baseline --data galaxyzoo --validation-fraction 0.2")
     {
         this.terminal = terminal;
@@ -41,13 +41,13 @@ internal sealed class BaselineCommand : Command
     {
         var (galaxies, colors) = terminal.LoadColors(result.GetRequiredValue(data), result.GetValue(skipBad));
         var split = TrainTestSplit.CreateAfterValidation(
-            galaxies.Pictures.Count,
+            galaxies.Images.Count,
             result.GetValue(validationFraction),
             TrainTestSplit.NotebookTestFraction,
             result.GetValue(seed));
         var baselines = Baseline.All(colors, galaxies.Labels, split);
         if (result.GetValue(json))
-            WriteJson(baselines, split, galaxies.Pictures.Count);
+            WriteJson(baselines, split, galaxies.Images.Count);
         else
             WriteText(baselines, split);
     }

@@ -10,7 +10,7 @@ internal static class CommonOptions
 {
     private const int MostThreads = 1024; // more than any machine has cores, and as many as ILGPU gets along with
 
-    /// <summary><c>--data</c>: labelled galaxies.</summary>
+    /// <summary><c>--data</c>: labeled galaxies.</summary>
     public static Option<string> Data() => new Option<string>("--data")
     {
         Description = "The challenge's folder: training_solutions_rev1.csv and images_training_rev1",
@@ -28,7 +28,7 @@ internal static class CommonOptions
 
     /// <summary><c>--average-views</c> of a command that uses a trained network.</summary>
     public static Option<int?> AverageViewsOfRun() =>
-        AverageViews<int?>("Answer with the mean over so many turned and mirrored views of a picture, instead of as in training");
+        AverageViews<int?>("Answer with the mean over so many turned and mirrored views of an image, instead of as in training");
 
     /// <summary><c>--out</c>: where to write.</summary>
     public static Option<string> Out(string description, string helpName) => new Option<string>("--out")
@@ -53,7 +53,7 @@ internal static class CommonOptions
     /// <summary><c>--seed</c>.</summary>
     public static Option<uint> Seed() => new("--seed")
     {
-        Description = "Of everything random: the same seed gives the same result",
+        Description = "Seed for everything random: the same seed gives the same result",
         HelpName = "N",
         DefaultValueFactory = _ => 42,
     };
@@ -81,7 +81,7 @@ internal static class CommonOptions
     /// <summary><c>--skip-bad</c>.</summary>
     public static Option<bool> SkipBad(string consequence) => new("--skip-bad")
     {
-        Description = $"Go on where rows or pictures are bad; they are {consequence}",
+        Description = $"Go on where rows or images are bad; they are {consequence}",
     };
 
     /// <summary>The device that was asked for.</summary>
@@ -146,7 +146,7 @@ internal static class CommonOptions
     {
         option.Validators.Add(result =>
         {
-            // What is no number at all is refused elsewhere.
+            // What is not a number at all is refused elsewhere.
             if (result.Tokens is [var token]
                 && T.TryParse(token.Value, CultureInfo.InvariantCulture, out var value)
                 && !isGood(value))

@@ -24,7 +24,7 @@ internal sealed class CompareCommand : Command
 
     private readonly Option<int> epochs = new Option<int>("--epochs")
     {
-        Description = "How often each attempt goes through the training pictures; a run that has as many is taken as it is",
+        Description = "How often each attempt goes through the training images; a run that has as many is taken as it is",
         HelpName = "N",
         DefaultValueFactory = _ => new TrainingSettings().Epochs,
     }.AtLeast(1);
@@ -50,7 +50,7 @@ internal sealed class CompareCommand : Command
     {
         var (galaxies, colors) = terminal.LoadColors(result.GetRequiredValue(data), result.GetValue(skipBad));
         var split = TrainTestSplit.Create(
-            galaxies.Pictures.Count, TrainTestSplit.NotebookTestFraction, result.GetValue(seed));
+            galaxies.Images.Count, TrainTestSplit.NotebookTestFraction, result.GetValue(seed));
         var baselines = Baseline.All(colors, galaxies.Labels, split);
         Row[] rows =
         [
@@ -115,8 +115,8 @@ internal sealed class CompareCommand : Command
     /// <summary>A line of the comparison.</summary>
     /// <param name="Name">What was tried.</param>
     /// <param name="Rmse">How far its answers are off.</param>
-    /// <param name="Images">Over how many pictures.</param>
-    /// <param name="Epochs">How often it went through the training pictures; baselines do not.</param>
+    /// <param name="Images">Over how many images.</param>
+    /// <param name="Epochs">How often it went through the training images; baselines do not.</param>
     /// <param name="Parameters">The numbers it learned.</param>
     /// <param name="ImagesPerSecond">In training, the median of the epochs.</param>
     /// <param name="NotebookRmse">What the notebook reports.</param>

@@ -14,7 +14,7 @@ internal sealed class DemoCommand : Command
 
     private readonly Option<string> output = new Option<string>("--out")
     {
-        Description = "Where to keep the galaxies, the pictures, the run and a figure of its answers; without it all is deleted at the end",
+        Description = "Where to keep the galaxies, the images, the run and a figure of its answers; without it all is deleted at the end",
         HelpName = "DIR",
     }.OfPath();
 
@@ -74,7 +74,7 @@ internal sealed class DemoCommand : Command
     private void RunIn(string folder, ParseResult result, params string[] figure)
     {
         string data = Path.Combine(folder, "galaxies");
-        string pictures = Path.Combine(folder, "pictures");
+        string images = Path.Combine(folder, "pictures");
         string run = Path.Combine(folder, "run");
         uint seedValue = result.GetValue(seed);
         int count = result.GetValue(galaxies);
@@ -83,7 +83,7 @@ internal sealed class DemoCommand : Command
             DemoGalaxies.Write(data, count, (int)seedValue, progress, terminal.Cancellation));
         bool asJson = result.GetValue(json);
         var steps = asJson ? new Terminal(TextWriter.Null, terminal.Error, terminal.Cancellation) : terminal;
-        Run(steps, "preprocess", "--data", data, "--out", pictures);
+        Run(steps, "preprocess", "--data", data, "--out", images);
         string[] settings =
             ["--epochs", Text(result.GetValue(epochs)), "--batch-size", BatchSize, "--seed", Text(seedValue)];
         Run(steps, ["train", "--data", data, "--out", run, .. settings]);

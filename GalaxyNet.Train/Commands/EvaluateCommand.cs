@@ -35,7 +35,7 @@ internal sealed class EvaluateCommand : Command
     public EvaluateCommand(Terminal terminal)
         : base(
             "evaluate",
-            "Score a trained network by the root mean square error over all pictures and classes.\n"
+            "Score a trained network by the root mean square error over all images and classes.\n"
             + "Example: evaluate --run run4 --data galaxyzoo --subset test")
     {
         this.terminal = terminal;
@@ -58,7 +58,7 @@ internal sealed class EvaluateCommand : Command
         using var opened = Device.Open(CommonOptions.ToDeviceKind(result.GetRequiredValue(device)));
         using var network = folder.LoadNetwork(opened);
         string dataFolder = result.GetRequiredValue(data);
-        var galaxies = terminal.LoadLabelled(
+        var galaxies = terminal.LoadLabeled(
             dataFolder, GalaxyCrop.Named(options.Crop), options.Size, result.GetValue(skipBad));
         folder.WriteSkippedByEvaluation(galaxies.Skipped, terminal.Log);
         int[] chosen = result.GetRequiredValue(subset) == All
@@ -84,7 +84,7 @@ internal sealed class EvaluateCommand : Command
     private void WriteFigure(string path, GalaxyDataset galaxies, IReadOnlyList<PredictedGalaxy> predicted)
     {
         var answered = predicted.OrderBy(galaxy => galaxy.Index).Select(galaxy => new AnsweredGalaxy(
-            galaxies.ToPicture(galaxy.Index), MainAnswers.Of(galaxy.Predicted), MainAnswers.Of(galaxy.Voted))).ToList();
+            galaxies.ToImage(galaxy.Index), MainAnswers.Of(galaxy.Predicted), MainAnswers.Of(galaxy.Voted))).ToList();
         var first = answered.DistinctBy(galaxy => string.Join('\n', galaxy.True.Select(answer => answer.Name)));
         AnswersFigure.Write(path, [.. first.Union(answered).Take(AnswersFigure.Count)]);
         terminal.Log($"Figure written to {path}");

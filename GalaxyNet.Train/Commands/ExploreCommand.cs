@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace GalaxyNet.Train;
 
-/// <summary><c>explore</c>: what the notebook shows of labels and pictures before it trains.</summary>
+/// <summary><c>explore</c>: what the notebook shows of labels and images before it trains.</summary>
 internal sealed class ExploreCommand : Command
 {
     private readonly Option<string> data = CommonOptions.Data();
@@ -31,8 +31,8 @@ internal sealed class ExploreCommand : Command
     public ExploreCommand(Terminal terminal)
         : base(
             "explore",
-            "Draw and tabulate what is in the labels and pictures: how common the classes are, how they correlate,\n"
-            + "the clearest picture of each, and the average of the first 5,000.\n"
+            "Draw and tabulate what is in the labels and images: how common the classes are, how they correlate,\n"
+            + "the clearest image of each, and the average of the first 5,000.\n"
             + "Example: explore --data galaxyzoo --out figures")
     {
         this.terminal = terminal;
@@ -50,8 +50,8 @@ internal sealed class ExploreCommand : Command
     {
         var problems = new ProblemList();
         var galaxies = terminal.Track(
-            "Reading pictures",
-            progress => PictureReport.FindReadable(
+            "Reading images",
+            progress => ImageReport.FindReadable(
                 GalaxyFolder.Open(result.GetRequiredValue(data), problems), problems, progress, terminal.Cancellation));
         if (!result.GetValue(skipBad))
             problems.ThrowIfAny();
@@ -61,9 +61,9 @@ internal sealed class ExploreCommand : Command
         SkippedFile.Write(Path.Combine(folder, SkippedFile.Name), problems);
         terminal.LogSkipped(problems, "left out");
         var above = labels.WriteAbove(result.GetRequiredValue(rowsClass), result.GetValue(threshold));
-        var pictures = new PictureReport(galaxies, folder);
-        pictures.WriteTop();
-        terminal.Track("Averaging pictures", progress => pictures.WriteAverage(progress, terminal.Cancellation));
+        var images = new ImageReport(galaxies, folder);
+        images.WriteTop();
+        terminal.Track("Averaging images", progress => images.WriteAverage(progress, terminal.Cancellation));
         if (result.GetValue(json))
             WriteJson(galaxies, labels, above);
         else
@@ -73,7 +73,7 @@ internal sealed class ExploreCommand : Command
 
     private void WriteJson(GalaxyFolder galaxies, LabelReport labels, (string Path, int Count) above) => terminal.WriteJson(new
     {
-        Galaxies = galaxies.Pictures.Count,
+        Galaxies = galaxies.Images.Count,
         MeanConfidence = labels.Means,
         CountAboveHalf = labels.Counts,
         Above = new { above.Path, Galaxies = above.Count },
@@ -82,7 +82,7 @@ internal sealed class ExploreCommand : Command
     private void WriteText(GalaxyFolder galaxies, LabelReport labels, (string Path, int Count) above)
     {
         terminal.WriteLine(
-            $"{galaxies.Pictures.Count:N0} galaxies with pictures and {DecisionTree.ClassCount} classes; how many end in each "
+            $"{galaxies.Images.Count:N0} galaxies with images and {DecisionTree.ClassCount} classes; how many end in each "
             + "terminal class by at least half of their votes:");
         terminal.WriteTable(
             ["class", "description", " galaxies"],

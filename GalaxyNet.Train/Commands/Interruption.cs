@@ -22,7 +22,7 @@ internal sealed class Interruption : IDisposable
         PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Interrupt(context, Sighup)),
     ];
 
-    /// <summary>Is cancelled by the first signal.</summary>
+    /// <summary>Is canceled by the first signal.</summary>
     public CancellationToken Token => source.Token;
 
     /// <summary>130 after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP.</summary>

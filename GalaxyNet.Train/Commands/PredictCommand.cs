@@ -16,7 +16,7 @@ internal sealed class PredictCommand : Command
 
     private readonly Option<string> images = new Option<string>("--images")
     {
-        Description = "A folder of pictures named <GalaxyID>.jpg",
+        Description = "A folder of images named <GalaxyID>.jpg",
         HelpName = "DIR",
         Required = true,
     }.OfPath();
@@ -27,7 +27,7 @@ internal sealed class PredictCommand : Command
     public PredictCommand(Terminal terminal)
         : base(
             "predict",
-            "Predict the 37 vote fractions of every picture, in the challenge's submission format.\n"
+            "Predict the 37 vote fractions of every image, in the challenge's submission format.\n"
             + "Example: predict --run run4 --images galaxyzoo/images_test_rev1 --out submission.csv")
     {
         this.terminal = terminal;
@@ -48,7 +48,7 @@ internal sealed class PredictCommand : Command
         using var opened = Device.Open(CommonOptions.ToDeviceKind(result.GetRequiredValue(device)));
         using var network = folder.LoadNetwork(opened);
         string imagesFolder = result.GetRequiredValue(images);
-        var galaxies = terminal.LoadUnlabelled(
+        var galaxies = terminal.LoadUnlabeled(
             imagesFolder, GalaxyCrop.Named(options.Crop), options.Size, result.GetValue(skipBad));
         int[] all = [.. Enumerable.Range(0, galaxies.Count)];
         float[] predictions = terminal.Predict(network, galaxies, all, options.Settings, result.GetValue(averageViews));
@@ -58,16 +58,16 @@ internal sealed class PredictCommand : Command
         answers.Write(path);
         SkippedFile.Write(Path.ChangeExtension(path, SkippedFile.Name), galaxies.Skipped);
         if (result.GetValue(json))
-            terminal.WriteJson(new { File = path, Predictions = answers.Ids.Count, galaxies.DarkPictures });
+            terminal.WriteJson(new { File = path, Predictions = answers.Ids.Count, galaxies.DarkImages });
         else
             terminal.WriteLine($"{answers.Ids.Count} predictions written to {path}");
     }
 
-    /// <summary>A submission needs every galaxy: of a picture that is dark or bad, the mean is said.</summary>
+    /// <summary>A submission needs every galaxy: of an image that is dark or bad, the mean is said.</summary>
     private static Labels WithTheOthers(string imagesFolder, Labels predicted, float[] means)
     {
         var places = predicted.Ids.Select((id, place) => (id, place)).ToDictionary(pair => pair.id, pair => pair.place);
-        long[] ids = [.. GalaxyFolder.ListPictures(imagesFolder, new ProblemList()).Select(file => file.Id)];
+        long[] ids = [.. GalaxyFolder.ListImages(imagesFolder, new ProblemList()).Select(file => file.Id)];
         return new Labels(
             ids, [.. ids.SelectMany(id => places.TryGetValue(id, out int place) ? predicted[place].ToArray() : means)]);
     }

@@ -15,13 +15,13 @@ internal sealed class PreprocessCommand : Command
 
     private readonly Option<string> crop = new("--crop")
     {
-        Description = "tight: gray, the bare galaxy; wide: colour, with room to rotate it",
+        Description = "tight: gray, the bare galaxy; wide: color, with room to rotate it",
         DefaultValueFactory = _ => GalaxyCrop.Wide.Name,
     };
 
     private readonly Option<int> size = new("--size")
     {
-        Description = "The width and height of the pictures",
+        Description = "The width and height of the images",
         DefaultValueFactory = _ => 64,
     };
 
@@ -34,7 +34,7 @@ internal sealed class PreprocessCommand : Command
         : base(
             "preprocess",
             "Cut the galaxies out as the network sees them; a second run does what is missing.\n"
-            + "Example: preprocess --data galaxyzoo --out pictures --crop wide --size 64")
+            + "Example: preprocess --data galaxyzoo --out images --crop wide --size 64")
     {
         this.terminal = terminal;
         crop.AcceptOnlyFromAmong(GalaxyCrop.Tight.Name, GalaxyCrop.Wide.Name);
@@ -53,7 +53,7 @@ internal sealed class PreprocessCommand : Command
         var problems = new ProblemList();
         string folder = result.GetRequiredValue(output);
         var summary = Preprocess(
-            GalaxyFolder.Open(result.GetRequiredValue(data), problems).Pictures,
+            GalaxyFolder.Open(result.GetRequiredValue(data), problems).Images,
             folder,
             GalaxyCrop.Named(result.GetRequiredValue(crop)),
             result.GetRequiredValue(size),
@@ -66,21 +66,21 @@ internal sealed class PreprocessCommand : Command
             terminal.WriteJson(summary);
         else
             terminal.WriteLine(
-                $"{summary.Written} pictures written to {folder}, {summary.AlreadyThere} were there already, "
+                $"{summary.Written} images written to {folder}, {summary.AlreadyThere} were there already, "
                 + $"{summary.Skipped} skipped");
     }
 
     private Summary Preprocess(
-        IReadOnlyList<GalaxyFile> pictures, string folder, GalaxyCrop crop, int size, ProblemList problems)
+        IReadOnlyList<GalaxyFile> images, string folder, GalaxyCrop crop, int size, ProblemList problems)
     {
-        if (pictures.FirstOrDefault(picture => File.Exists(PathIn(folder, picture))) is { Path: not null } existing)
+        if (images.FirstOrDefault(image => File.Exists(PathIn(folder, image))) is { Path: not null } existing)
             RequireSameForm(PathIn(folder, existing), crop, size);
-        GalaxyFile[] missing = [.. pictures.Where(picture => !File.Exists(PathIn(folder, picture)))];
+        GalaxyFile[] missing = [.. images.Where(image => !File.Exists(PathIn(folder, image)))];
         var dark = new ConcurrentBag<string>();
         var errors = WriteAll(missing.Length, i =>
         {
-            if (crop.Crop(PictureFile.Read(missing[i].Path), size) is { } galaxy)
-                PictureFile.WritePng(PathIn(folder, missing[i]), galaxy);
+            if (crop.Crop(ImageFile.Read(missing[i].Path), size) is { } galaxy)
+                ImageFile.WritePng(PathIn(folder, missing[i]), galaxy);
             else
                 dark.Add(missing[i].Path);
         });
@@ -89,7 +89,7 @@ internal sealed class PreprocessCommand : Command
             terminal.LogDark(path, "skipped");
         int bad = errors.Count(error => error is not null);
         return new Summary(
-            folder, missing.Length - dark.Count - bad, pictures.Count - missing.Length, dark.Count + bad);
+            folder, missing.Length - dark.Count - bad, images.Count - missing.Length, dark.Count + bad);
     }
 
     private UserErrorException?[] WriteAll(int count, Action<int> write)
@@ -102,16 +102,16 @@ internal sealed class PreprocessCommand : Command
         catch (OperationCanceledException exception)
         {
             throw new OperationCanceledException(
-                "Interrupted: the pictures that are written are whole, and the same command does the rest",
+                "Interrupted: the images that are written are whole, and the same command does the rest",
                 exception,
                 exception.CancellationToken);
         }
     }
 
-    private static string PathIn(string folder, GalaxyFile picture) =>
-        Path.Combine(folder, picture.Id.ToString(CultureInfo.InvariantCulture) + ".png");
+    private static string PathIn(string folder, GalaxyFile image) =>
+        Path.Combine(folder, image.Id.ToString(CultureInfo.InvariantCulture) + ".png");
 
-    /// <summary>Keeps pictures of two crops or sizes from getting mixed up in one folder.</summary>
+    /// <summary>Keeps images of two crops or sizes from getting mixed up in one folder.</summary>
     private static void RequireSameForm(string path, GalaxyCrop crop, int size)
     {
         using var stream = File.OpenRead(path);

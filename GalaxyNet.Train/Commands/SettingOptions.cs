@@ -23,13 +23,13 @@ internal sealed class SettingOptions
         epochs = Add(
             new Option<int>("--epochs")
             {
-                Description = "How often to go through the training pictures; 180 for attempt 1 unless given",
+                Description = "How often to go through the training images; 180 for attempt 1 unless given",
                 HelpName = "N",
             }.AtLeast(1),
             s => s.Epochs,
             (s, value) => s with { Epochs = value });
         Add(
-            new Option<int>("--batch-size") { Description = "The pictures of a step", HelpName = "N" }.AtLeast(1),
+            new Option<int>("--batch-size") { Description = "The images of a step", HelpName = "N" }.AtLeast(1),
             s => s.BatchSize,
             (s, value) => s with { BatchSize = value });
         Add(
@@ -75,16 +75,16 @@ internal sealed class SettingOptions
             s => s.SplitSeed,
             (s, value) => s with { SplitSeed = value });
         Add(
-            new Option<bool>("--shuffle") { Description = "Go through the pictures in another order in each epoch" },
+            new Option<bool>("--shuffle") { Description = "Go through the images in another order in each epoch" },
             s => s.Shuffle,
             (s, value) => s with { Shuffle = value });
         Add(
             CommonOptions.Choice<RotationMethod>(
-                "--rotation", "How to rotate pictures at random: along a spline as the notebook does, cheaper, or not at all"),
+                "--rotation", "How to rotate images at random: along a spline as the notebook does, cheaper, or not at all"),
             s => CommonOptions.NameOf(s.Rotation),
             (s, value) => s with { Rotation = CommonOptions.Named<RotationMethod>(value) });
         Add(
-            new Option<bool>("--flips") { Description = "Mirror pictures at random, left to right and upside down" },
+            new Option<bool>("--flips") { Description = "Mirror images at random, left to right and upside down" },
             s => s.Flips,
             (s, value) => s with { Flips = value });
         Add(
@@ -93,7 +93,7 @@ internal sealed class SettingOptions
             s => CommonOptions.NameOf(s.Output),
             (s, value) => s with { Output = CommonOptions.Named<OutputActivation>(value) });
         Add(
-            CommonOptions.AverageViews<int>("Score with the mean over so many turned and mirrored views of each picture"),
+            CommonOptions.AverageViews<int>("Score with the mean over so many turned and mirrored views of each image"),
             s => s.AverageViews,
             (s, value) => s with { AverageViews = value });
     }

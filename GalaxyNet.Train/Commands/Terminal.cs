@@ -21,7 +21,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, Cancellation
     /// <summary>Standard error.</summary>
     public TextWriter Error { get; } = error;
 
-    /// <summary>Is cancelled by Ctrl-C.</summary>
+    /// <summary>Is canceled by Ctrl-C.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 
     /// <summary>Writes a line of the result.</summary>

@@ -32,7 +32,7 @@ internal sealed class TrainCommand : Command
     public TrainCommand(Terminal terminal)
         : base(
             "train",
-            "Train a network on labelled galaxies; Ctrl-C keeps all that is done.\n"
+            "Train a network on labeled galaxies; Ctrl-C keeps all that is done.\n"
             + "Example: train --data galaxyzoo --out run4 --epochs 5")
     {
         this.terminal = terminal;

@@ -3,7 +3,7 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Train;
 
-/// <summary>Trains from loading the pictures to the last epoch's result, and tells the user about it.</summary>
+/// <summary>Trains from loading the images to the last epoch's result, and tells the user about it.</summary>
 /// <param name="terminal">Where to.</param>
 /// <param name="folder">The run.</param>
 /// <param name="earlier">What a run that is taken up again was begun with; nothing for a new one.</param>
@@ -28,7 +28,7 @@ internal sealed class TrainingSession(
     /// <summary>After how many steps of an epoch to write a checkpoint; 0 for never.</summary>
     public required int CheckpointEvery { get; init; }
 
-    /// <summary>True to leave out bad rows and pictures.</summary>
+    /// <summary>True to leave out bad rows and images.</summary>
     public required bool SkipBad { get; init; }
 
     private string HowToGoOn =>
@@ -83,7 +83,7 @@ internal sealed class TrainingSession(
     {
         try
         {
-            return terminal.LoadLabelled(DataFolder, crop, size, SkipBad);
+            return terminal.LoadLabeled(DataFolder, crop, size, SkipBad);
         }
         catch (OperationCanceledException exception)
         {

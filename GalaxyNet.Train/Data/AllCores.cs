@@ -1,6 +1,6 @@
 namespace GalaxyNet.Train;
 
-/// <summary>Hears how far some work is.</summary>
+/// <summary>Receives the progress of a long operation.</summary>
 /// <param name="done">How many pieces are done.</param>
 /// <param name="total">How many there are.</param>
 internal delegate void ProgressReport(int done, int total);
@@ -14,7 +14,7 @@ internal static class AllCores
     /// <param name="progress">Gets the number of pieces done and of all; on any core.</param>
     /// <param name="cancellation">Stops between pieces.</param>
     /// <exception cref="UserErrorException">Pieces ended in one: the message has them all. The others are done.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public static void Run(
         int count, Action<int> work, ProgressReport? progress = null, CancellationToken cancellation = default)
     {
@@ -25,7 +25,7 @@ internal static class AllCores
 
     /// <inheritdoc cref="Run"/>
     /// <returns>For each piece nothing, or what it ended in.</returns>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public static UserErrorException?[] Try(
         int count, Action<int> work, ProgressReport? progress, CancellationToken cancellation)
     {

@@ -2,43 +2,43 @@ using System.Globalization;
 
 namespace GalaxyNet.Train;
 
-/// <summary>A galaxy's picture on disk.</summary>
+/// <summary>A galaxy's image on disk.</summary>
 /// <param name="Id">The galaxy's number, which is also the file's name.</param>
 /// <param name="Path">The file.</param>
 internal readonly record struct GalaxyFile(long Id, string Path);
 
 /// <summary>
-/// Labelled galaxies in the challenge's layout: <c>training_solutions_rev1.csv</c> and
+/// Labeled galaxies in the challenge's layout: <c>training_solutions_rev1.csv</c> and
 /// <c>images_training_rev1/*.jpg</c>.
 /// </summary>
 /// <param name="Labels">The labels.</param>
-/// <param name="Pictures">The picture of each label, in the same order.</param>
-internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Pictures)
+/// <param name="Images">The image of each label, in the same order.</param>
+internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Images)
 {
     private const string LabelsFile = "training_solutions_rev1.csv";
-    private const string PicturesFolder = "images_training_rev1";
+    private const string ImagesFolder = "images_training_rev1";
 
     /// <summary>The label file of a folder.</summary>
     public static string LabelsPath(string folder) => Path.Combine(folder, LabelsFile);
 
     /// <summary>The JPEG file of a galaxy.</summary>
-    public static string PicturePath(string folder, long id) =>
-        Path.Combine(folder, PicturesFolder, id.ToString(CultureInfo.InvariantCulture) + ".jpg");
+    public static string ImagePath(string folder, long id) =>
+        Path.Combine(folder, ImagesFolder, id.ToString(CultureInfo.InvariantCulture) + ".jpg");
 
     /// <summary>Makes sure that there is a folder, before anything else is done.</summary>
     /// <exception cref="UserErrorException">There is none.</exception>
     public static void Require(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new UserErrorException($"{folder}: no such folder; it should hold {LabelsFile} and {PicturesFolder}");
+            throw new UserErrorException($"{folder}: no such folder; it should hold {LabelsFile} and {ImagesFolder}");
     }
 
     /// <summary>Some of the galaxies.</summary>
-    public GalaxyFolder Only(int[] galaxies) => new(Labels.Only(galaxies), [.. galaxies.Select(galaxy => Pictures[galaxy])]);
+    public GalaxyFolder Only(int[] galaxies) => new(Labels.Only(galaxies), [.. galaxies.Select(galaxy => Images[galaxy])]);
 
     /// <summary>
-    /// Reads the labels and looks for their pictures, which may be JPEG or PNG. Pictures without a label are left out, and so are
-    /// labels that are bad or have no picture.
+    /// Reads the labels and looks for their images, which may be JPEG or PNG. Images without a label are left out, and so are
+    /// labels that are bad or have no image.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="problems">Gets what is left out.</param>
@@ -47,10 +47,10 @@ internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Pic
     {
         Require(folder);
         var labels = Labels.Load(LabelsPath(folder), problems);
-        string picturesFolder = Path.Combine(folder, PicturesFolder);
-        var files = ListPictures(picturesFolder, problems).ToDictionary(file => file.Id);
+        string imagesFolder = Path.Combine(folder, ImagesFolder);
+        var files = ListImages(imagesFolder, problems).ToDictionary(file => file.Id);
         foreach (long id in labels.Ids.Where(id => !files.ContainsKey(id)))
-            problems.Add(picturesFolder, $"galaxy {id} of {LabelsFile} has no picture {id}.jpg or .png");
+            problems.Add(imagesFolder, $"galaxy {id} of {LabelsFile} has no image {id}.jpg or .png");
         int[] found = [.. Enumerable.Range(0, labels.Ids.Count).Where(i => files.ContainsKey(labels.Ids[i]))];
         if (found.Length == 0)
             problems.ThrowIfAny();
@@ -58,17 +58,17 @@ internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Pic
     }
 
     /// <summary>
-    /// The pictures in a folder, by number. Files that are no pictures by their ending are passed over.
+    /// The images in a folder, by number. Files that are no images by their ending are passed over.
     /// </summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="problems">Gets pictures whose name is not a number, or is another's; they are left out.</param>
-    /// <exception cref="UserErrorException">The folder is missing or has no pictures.</exception>
-    public static IReadOnlyList<GalaxyFile> ListPictures(string folder, ProblemList problems)
+    /// <param name="problems">Gets images whose name is not a number, or is another's; they are left out.</param>
+    /// <exception cref="UserErrorException">The folder is missing or has no images.</exception>
+    public static IReadOnlyList<GalaxyFile> ListImages(string folder, ProblemList problems)
     {
         if (!Directory.Exists(folder))
-            throw new UserErrorException($"{folder}: no such folder; it should hold pictures like 100008.jpg");
+            throw new UserErrorException($"{folder}: no such folder; it should hold images like 100008.jpg");
         var files = new SortedDictionary<long, string>();
-        foreach (string path in Directory.EnumerateFiles(folder).Where(IsPicture).Order(StringComparer.Ordinal))
+        foreach (string path in Directory.EnumerateFiles(folder).Where(IsImage).Order(StringComparer.Ordinal))
         {
             string name = Path.GetFileName(path);
             if (!Labels.TryParseId(Path.GetFileNameWithoutExtension(path), out long id))
@@ -79,9 +79,9 @@ internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Pic
         if (files.Count > 0)
             return [.. files.Select(file => new GalaxyFile(file.Key, file.Value))];
         problems.ThrowIfAny();
-        throw new UserErrorException($"{folder}: holds no .jpg or .png pictures");
+        throw new UserErrorException($"{folder}: holds no .jpg or .png images");
     }
 
-    private static bool IsPicture(string path) =>
-        PictureFile.Extensions.Contains(Path.GetExtension(path).ToLowerInvariant());
+    private static bool IsImage(string path) =>
+        ImageFile.Extensions.Contains(Path.GetExtension(path).ToLowerInvariant());
 }

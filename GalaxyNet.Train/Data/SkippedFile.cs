@@ -2,7 +2,7 @@ using System.Text;
 
 namespace GalaxyNet.Train;
 
-/// <summary>What <c>--skip-bad</c> went on without: a line for each bad row and picture, all of them.</summary>
+/// <summary>What <c>--skip-bad</c> went on without: a line for each bad row and image, all of them.</summary>
 internal static class SkippedFile
 {
     /// <summary>Its name in a folder of results.</summary>

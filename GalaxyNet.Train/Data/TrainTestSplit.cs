@@ -1,7 +1,7 @@
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// Which pictures train and which test: the same as <c>sklearn.model_selection.train_test_split</c> picks.
+/// Which images train and which test: the same as <c>sklearn.model_selection.train_test_split</c> picks.
 /// </summary>
 /// <param name="Train">Indices to train on, in the order in which scikit-learn gives them.</param>
 /// <param name="Test">Indices kept for the test.</param>
@@ -13,7 +13,7 @@ internal sealed record TrainTestSplit(int[] Train, int[] Test)
     /// <summary>
     /// Permutes 0 to <paramref name="count"/> - 1 with NumPy's generator; the first ceil(count * fraction) test.
     /// </summary>
-    /// <param name="count">How many pictures there are.</param>
+    /// <param name="count">How many images there are.</param>
     /// <param name="testFraction">At least 0 and under 1. With 0, which scikit-learn refuses, all train.</param>
     /// <param name="seed">scikit-learn's <c>random_state</c>.</param>
     /// <exception cref="UserErrorException">Nothing would be left to train on.</exception>
@@ -24,7 +24,7 @@ internal sealed record TrainTestSplit(int[] Train, int[] Test)
         int testCount = (int)Math.Ceiling(count * testFraction);
         if (testCount >= count)
             throw new UserErrorException(
-                $"A test fraction of {testFraction} leaves none of {count} pictures to train on: make it smaller.");
+                $"A test fraction of {testFraction} leaves none of {count} images to train on: make it smaller.");
         int[] order = new MersenneTwister(seed).Permutation(count);
         return new TrainTestSplit(order[testCount..], order[..testCount]);
     }
@@ -33,8 +33,8 @@ internal sealed record TrainTestSplit(int[] Train, int[] Test)
     /// Puts a share aside for validation and splits the rest, as the notebook does for its baselines: two calls of
     /// <c>train_test_split</c>, the second on what the first gave to train. What was put aside is in neither part.
     /// </summary>
-    /// <param name="count">How many pictures there are.</param>
-    /// <param name="validationFraction">The share of all pictures to put aside; with 0 there is one split only.</param>
+    /// <param name="count">How many images there are.</param>
+    /// <param name="validationFraction">The share of all images to put aside; with 0 there is one split only.</param>
     /// <param name="testFraction">The share of the rest to test on.</param>
     /// <param name="seed">scikit-learn's <c>random_state</c>, of both.</param>
     /// <exception cref="UserErrorException">Nothing would be left to train on.</exception>

@@ -16,7 +16,7 @@ internal static class DemoGalaxies
     /// <param name="progress">Gets the number of galaxies done and of all; on any core.</param>
     /// <param name="cancellation">Stops between galaxies.</param>
     /// <exception cref="UserErrorException">The folder cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public static void Write(
         string folder, int count, int seed, ProgressReport? progress = null, CancellationToken cancellation = default)
     {
@@ -32,8 +32,8 @@ internal static class DemoGalaxies
                 var random = new Random(seeds[i]);
                 var traits = GalaxyTraits.Random(random);
                 GalaxyVotes.For(traits).CopyTo(votes, i * DecisionTree.ClassCount);
-                var picture = GalaxyPainter.Paint(traits, random);
-                PictureFile.WriteJpeg(GalaxyFolder.PicturePath(folder, FirstId + i), picture, JpegQuality);
+                var image = GalaxyPainter.Paint(traits, random);
+                ImageFile.WriteJpeg(GalaxyFolder.ImagePath(folder, FirstId + i), image, JpegQuality);
             },
             progress,
             cancellation);

@@ -26,10 +26,10 @@ internal sealed partial class GalaxyPainter
         canvas.AddSky(random, glow, noise: 0.006f * level, grain: seeing * 0.9f);
     }
 
-    /// <summary>A place in the picture, or none when the one drawn lies on the galaxy.</summary>
+    /// <summary>A place in the image, or none when the one drawn lies on the galaxy.</summary>
     private Place? FieldPlace()
     {
-        const float side = SkyCanvas.PictureSide;
+        const float side = SkyCanvas.ImageSide;
         var place = new Place(random.Between(0, side), random.Between(0, side), random.Between(0, MathF.PI));
         float distance = MathF.Sqrt(MathF.Pow(place.X - Middle, 2) + MathF.Pow(place.Y - Middle, 2));
         return distance < traits.Radius * 1.15f ? null : place;

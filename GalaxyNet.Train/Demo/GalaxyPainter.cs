@@ -8,7 +8,7 @@ namespace GalaxyNet.Train;
 /// </remarks>
 internal sealed partial class GalaxyPainter
 {
-    private const float Middle = SkyCanvas.PictureSide / 2f;
+    private const float Middle = SkyCanvas.ImageSide / 2f;
 
     private readonly SkyCanvas canvas = new();
     private readonly GalaxyTraits traits;
@@ -31,7 +31,7 @@ internal sealed partial class GalaxyPainter
     /// <summary>Draws a galaxy of 424x424 RGB pixels.</summary>
     /// <param name="traits">How it looks.</param>
     /// <param name="random">For all that nobody is asked about: the stars around it, the noise of the sky.</param>
-    public static Picture Paint(GalaxyTraits traits, Random random)
+    public static Image Paint(GalaxyTraits traits, Random random)
     {
         var painter = new GalaxyPainter(traits, random);
         painter.PaintSubject();

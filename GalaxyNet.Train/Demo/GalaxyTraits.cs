@@ -26,7 +26,7 @@ internal sealed record GalaxyTraits
     /// <summary>How much of a disk one sees: 0 for a smooth spheroid, 1 for a disk beyond doubt.</summary>
     public float Disk { get; init; }
 
-    /// <summary>Where the light falls to a few percent, along the major axis, in pixels of the picture.</summary>
+    /// <summary>Where the light falls to a few percent, along the major axis, in pixels of the image.</summary>
     public float Radius { get; init; } = 80;
 
     /// <summary>The direction of the major axis, in radians.</summary>
@@ -53,7 +53,7 @@ internal sealed record GalaxyTraits
     /// <summary>The pitch angle of the arms in degrees: small is tightly wound.</summary>
     public float Pitch { get; init; } = 20;
 
-    /// <summary>The age of the stars by colour: 0 for yellow, 1 for blue.</summary>
+    /// <summary>The age of the stars by color: 0 for yellow, 1 for blue.</summary>
     public float Blueness { get; init; }
 
     /// <summary>What is odd, if <see cref="OddStrength"/> is above 0.</summary>

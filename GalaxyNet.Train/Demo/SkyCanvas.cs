@@ -1,26 +1,26 @@
 namespace GalaxyNet.Train;
 
-/// <summary>A place on the canvas, in pixels of the finished picture, and a direction there, in radians.</summary>
+/// <summary>A place on the canvas, in pixels of the finished image, and a direction there, in radians.</summary>
 internal readonly record struct Place(float X, float Y, float Angle);
 
-/// <summary>Light before it becomes a picture: linear, without limits, in red, green and blue; 1 is very bright.</summary>
+/// <summary>Light before it becomes an image: linear, without limits, in red, green and blue; 1 is very bright.</summary>
 /// <remarks>
-/// It has half the finished picture's resolution: the challenge's pictures were enlarged as well,
+/// It has half the finished image's resolution: the challenge's images were enlarged as well,
 /// so there is nothing finer to see, and it costs a quarter.
 /// </remarks>
 internal sealed class SkyCanvas
 {
-    /// <summary>The width and height of the finished picture, in pixels.</summary>
-    public const int PictureSide = 424;
+    /// <summary>The width and height of the finished image, in pixels.</summary>
+    public const int ImageSide = 424;
 
-    private const int Side = PictureSide / 2;
+    private const int Side = ImageSide / 2;
 
     private readonly float[][] planes = [new float[Side * Side], new float[Side * Side], new float[Side * Side]];
 
     /// <summary>Adds something that shines.</summary>
-    /// <param name="place">Its centre and the direction of its first axis.</param>
-    /// <param name="color">Its colour.</param>
-    /// <param name="extent">How far from the centre it is drawn, in pixels.</param>
+    /// <param name="place">Its center and the direction of its first axis.</param>
+    /// <param name="color">Its color.</param>
+    /// <param name="extent">How far from the center it is drawn, in pixels.</param>
     /// <param name="brightness">Its light at a distance along the first axis and across it, in pixels.</param>
     public void Add(Place place, StarColor color, float extent, Func<float, float, float> brightness)
     {
@@ -44,7 +44,7 @@ internal sealed class SkyCanvas
     /// <param name="random">Where the noise comes from.</param>
     /// <param name="glow">The even part.</param>
     /// <param name="noise">The standard deviation of the noise.</param>
-    /// <param name="grain">The size of the telescope's pixels, in pixels of the finished picture.</param>
+    /// <param name="grain">The size of the telescope's pixels, in pixels of the finished image.</param>
     public void AddSky(Random random, StarColor glow, float noise, float grain)
     {
         float step = 2 / grain;
@@ -60,9 +60,9 @@ internal sealed class SkyCanvas
     }
 
     /// <summary>
-    /// Makes the picture. Like those of SDSS (Lupton et al. 2004) it shows faint and bright light together, in colour.
+    /// Makes the image. Like those of SDSS (Lupton et al. 2004) it shows faint and bright light together, in color.
     /// </summary>
-    public Picture Expose()
+    public Image Expose()
     {
         const float softening = 15; // bright light grows like a logarithm, and faint light straight
         float scale = 255 / MathF.Asinh(softening);
@@ -76,34 +76,34 @@ internal sealed class SkyCanvas
         return Enlarge();
     }
 
-    private Picture Enlarge()
+    private Image Enlarge()
     {
-        var picture = new Picture(PictureSide, PictureSide, planes.Length);
+        var image = new Image(ImageSide, ImageSide, planes.Length);
         var line = new float[Side + 2]; // a row of the canvas, with its ends repeated
         for (int channel = 0; channel < planes.Length; channel++)
         {
-            for (int y = 0; y < PictureSide; y++)
+            for (int y = 0; y < ImageSide; y++)
             {
                 var own = planes[channel].AsSpan(y / 2 * Side, Side);
-                var other = planes[channel].AsSpan(Math.Clamp(Neighbour(y), 0, Side - 1) * Side, Side);
+                var other = planes[channel].AsSpan(Math.Clamp(Neighbor(y), 0, Side - 1) * Side, Side);
                 for (int x = 0; x < Side; x++)
                     line[x + 1] = (0.75f * own[x]) + (0.25f * other[x]);
                 (line[0], line[^1]) = (line[1], line[^2]);
-                var row = picture.Row(y);
-                for (int x = 0; x < PictureSide; x++)
+                var row = image.Row(y);
+                for (int x = 0; x < ImageSide; x++)
                 {
-                    float value = (0.75f * line[(x / 2) + 1]) + (0.25f * line[Neighbour(x) + 1]);
+                    float value = (0.75f * line[(x / 2) + 1]) + (0.25f * line[Neighbor(x) + 1]);
                     row[(x * planes.Length) + channel] = (byte)Math.Clamp(value, 0, 255);
                 }
             }
         }
-        return picture;
+        return image;
     }
 
     /// <summary>
-    /// The second nearest canvas pixel: a picture's pixel lies a quarter of one from the centre of its own.
+    /// The second nearest canvas pixel: an image's pixel lies a quarter of one from the center of its own.
     /// </summary>
-    private static int Neighbour(int pixel) => (pixel / 2) + (pixel % 2 * 2) - 1;
+    private static int Neighbor(int pixel) => (pixel / 2) + (pixel % 2 * 2) - 1;
 
     private static float Between(float[] values, int width, float x, float y)
     {

@@ -1,6 +1,6 @@
 namespace GalaxyNet.Train;
 
-/// <summary>The colour of light: how much goes to red, green and blue; white is 1, 1, 1.</summary>
+/// <summary>The color of light: how much goes to red, green and blue; white is 1, 1, 1.</summary>
 internal readonly record struct StarColor(float Red, float Green, float Blue)
 {
     /// <summary>Old stars, as in bulges and ellipticals.</summary>

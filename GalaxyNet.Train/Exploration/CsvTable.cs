@@ -9,7 +9,7 @@ internal static class CsvTable
     /// <summary>Writes a table, whole or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <param name="headings">Of the columns.</param>
-    /// <param name="rows">A value for each column; what is not a number stays empty.</param>
+    /// <param name="rows">A value for each column; NaN stays empty.</param>
     /// <exception cref="UserErrorException">The path cannot be written.</exception>
     public static void Write(string path, string[] headings, IEnumerable<object[]> rows) =>
         AtomicFile.Write(path, stream =>

@@ -4,10 +4,10 @@ using ScottPlot;
 namespace GalaxyNet.Train;
 
 /// <summary>A galaxy, with what is said about it.</summary>
-/// <param name="Picture">As the network sees it.</param>
+/// <param name="Image">As the network sees it.</param>
 /// <param name="Predicted">The network's main answers.</param>
 /// <param name="True">The volunteers'.</param>
-internal sealed record AnsweredGalaxy(Picture Picture, IReadOnlyList<Answer> Predicted, IReadOnlyList<Answer> True);
+internal sealed record AnsweredGalaxy(Image Image, IReadOnlyList<Answer> Predicted, IReadOnlyList<Answer> True);
 
 /// <summary>Galaxies with the network's answers beside the true ones.</summary>
 internal static class AnswersFigure
@@ -33,7 +33,7 @@ internal static class AnswersFigure
         {
             int left = (i % Columns * Width) + Margin;
             int top = (i / Columns * Height) + Margin;
-            sheet.Draw(galaxies[i].Picture, left, top, Side);
+            sheet.Draw(galaxies[i].Image, left, top, Side);
             Write(sheet, "network:", galaxies[i].Predicted, left, top, Colors.Navy);
             Write(sheet, "truth:", galaxies[i].True, left, top + (Side / 2), Colors.Black);
         }

@@ -8,7 +8,7 @@ namespace GalaxyNet.Train;
 /// <param name="Label">What stands on top of it.</param>
 internal sealed record ClassBar(int Class, double Value, string Label);
 
-/// <summary>A number for each of some classes, as bars; those of one question have one colour.</summary>
+/// <summary>A number for each of some classes, as bars; those of one question have one color.</summary>
 internal static class BarFigure
 {
     private const int Width = 2000;

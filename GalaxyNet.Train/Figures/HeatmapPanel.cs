@@ -3,7 +3,7 @@ using ScottPlot;
 
 namespace GalaxyNet.Train;
 
-/// <summary>How a matrix of correlations is drawn on a sheet: colours, the numbers in them, and the classes beside them.</summary>
+/// <summary>How a matrix of correlations is drawn on a sheet: colors, the numbers in them, and the classes beside them.</summary>
 /// <param name="CellSide">Of a number's square, in pixels.</param>
 /// <param name="NumberSize">Of a number, in pixels.</param>
 /// <param name="NumberFormat">Of a number.</param>
@@ -12,9 +12,9 @@ namespace GalaxyNet.Train;
 internal sealed record HeatmapPanel(
     double CellSide, float NumberSize, string NumberFormat, float NameSize, float NameRotation = 0)
 {
-    private const double EvenLightness = 0.23; // of a colour on which black and white are read equally well
+    private const double EvenLightness = 0.23; // of a color on which black and white are read equally well
 
-    /// <summary>The colours of the notebook: YlOrRd of colorbrewer2.org.</summary>
+    /// <summary>The colors of the notebook: YlOrRd of colorbrewer2.org.</summary>
     private static readonly IColormap Colors = new ScottPlot.Colormaps.CustomInterpolated(
     [
         .. new[]
@@ -25,11 +25,11 @@ internal sealed record HeatmapPanel(
 
     /// <summary>Draws a square matrix.</summary>
     /// <param name="sheet">Where to.</param>
-    /// <param name="matrix">[classes, classes]; what is not a number is gray and empty.</param>
+    /// <param name="matrix">[classes, classes]; NaN is gray and empty.</param>
     /// <param name="names">Of the classes.</param>
-    /// <param name="x">The left side of the coloured square.</param>
+    /// <param name="x">The left side of the colored square.</param>
     /// <param name="y">Its upper side.</param>
-    /// <param name="highest">The value of the darkest colour; the largest in the matrix without one.</param>
+    /// <param name="highest">The value of the darkest color; the largest in the matrix without one.</param>
     public void Draw(
         Sheet sheet, double[,] matrix, IReadOnlyList<string> names, double x, double y, double? highest = null)
     {
@@ -51,8 +51,8 @@ internal sealed record HeatmapPanel(
         }
     }
 
-    /// <summary>The matrix as a picture: a pixel for each number.</summary>
-    private static Picture Paint(double[,] matrix, ScottPlot.Range range)
+    /// <summary>The matrix as an image: a pixel for each number.</summary>
+    private static Image Paint(double[,] matrix, ScottPlot.Range range)
     {
         int side = matrix.GetLength(0);
         byte[] pixels =
@@ -61,7 +61,7 @@ internal sealed record HeatmapPanel(
                 .Select(value => double.IsNaN(value) ? ScottPlot.Colors.LightGray : Colors.GetColor(value, range))
                 .SelectMany(color => new[] { color.R, color.G, color.B }),
         ];
-        return new Picture(side, side, 3, pixels);
+        return new Image(side, side, 3, pixels);
     }
 
     private void WriteNumber(Sheet sheet, double value, ScottPlot.Range range, double x, double y)
@@ -81,7 +81,7 @@ internal sealed record HeatmapPanel(
         return new ScottPlot.Range(lowest, Math.Max(highest ?? numbers.DefaultIfEmpty(1).Max(), lowest + 1e-9));
     }
 
-    /// <summary>The relative luminance of an sRGB colour (WCAG 2), 0 to 1.</summary>
+    /// <summary>The relative luminance of an sRGB color (WCAG 2), 0 to 1.</summary>
     private static double Lightness(Color color)
     {
         return (0.2126 * Linear(color.R)) + (0.7152 * Linear(color.G)) + (0.0722 * Linear(color.B));

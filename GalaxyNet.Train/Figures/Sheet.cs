@@ -40,25 +40,25 @@ internal sealed class Sheet : IDisposable
         text.LabelFontColor = color ?? Colors.Black;
     }
 
-    /// <summary>Draws a picture.</summary>
-    /// <param name="picture">Which.</param>
+    /// <summary>Draws an image.</summary>
+    /// <param name="image">Which.</param>
     /// <param name="x">Its left side.</param>
     /// <param name="y">Its upper side.</param>
     /// <param name="side">The width and height to scale it to; its pixels stay squares when it grows.</param>
-    public void Draw(Picture picture, double x, double y, double side)
+    public void Draw(Image image, double x, double y, double side)
     {
-        var pixels = new byte[picture.Height, picture.Width, 3];
-        for (int i = 0; i < picture.Width * picture.Height; i++)
+        var pixels = new byte[image.Height, image.Width, 3];
+        for (int i = 0; i < image.Width * image.Height; i++)
         {
             for (int channel = 0; channel < 3; channel++)
             {
-                pixels[i / picture.Width, i % picture.Width, channel] =
-                    picture.Pixels[(i * picture.Channels) + (channel % picture.Channels)];
+                pixels[i / image.Width, i % image.Width, channel] =
+                    image.Pixels[(i * image.Channels) + (channel % image.Channels)];
             }
         }
-        var image = plot.Add.ImageRect(
-            new Image(pixels), new CoordinateRect(x, x + side, height - y - side, height - y));
-        image.AntiAlias = picture.Width > side;
+        var shown = plot.Add.ImageRect(
+            new ScottPlot.Image(pixels), new CoordinateRect(x, x + side, height - y - side, height - y));
+        shown.AntiAlias = image.Width > side;
     }
 
     /// <summary>Writes the sheet to a PNG file.</summary>

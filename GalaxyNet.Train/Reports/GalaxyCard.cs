@@ -1,6 +1,6 @@
 namespace GalaxyNet.Train;
 
-/// <summary>A galaxy's picture with the answers that are furthest off.</summary>
+/// <summary>A galaxy's image with the answers that are furthest off.</summary>
 internal static class GalaxyCard
 {
     private const int Answers = 4;
@@ -14,17 +14,17 @@ internal static class GalaxyCard
             .Take(Answers);
         return Html.Of(
             $"""
-            <div class="card">{Picture(galaxies, galaxy)}
+            <div class="card">{Image(galaxies, galaxy)}
             <div><b>{galaxy.Id}</b> <small>RMSE {galaxy.Rmse:F4}</small>
             {furthest.Select(column => Answer(galaxy, column))}</div></div>
             """);
     }
 
-    /// <summary>The picture that the network has seen, within the page.</summary>
-    public static Html Picture(GalaxyDataset galaxies, PredictedGalaxy galaxy)
+    /// <summary>The image that the network has seen, within the page.</summary>
+    public static Html Image(GalaxyDataset galaxies, PredictedGalaxy galaxy)
     {
         int size = galaxies.Size;
-        string data = Convert.ToBase64String(PictureFile.ToJpeg(galaxies.ToPicture(galaxy.Index), JpegQuality));
+        string data = Convert.ToBase64String(ImageFile.ToJpeg(galaxies.ToImage(galaxy.Index), JpegQuality));
         return Html.Of($"""<img width="{size}" height="{size}" alt="galaxy {galaxy.Id}" src="data:image/jpeg;base64,{data}"/>""");
     }
 

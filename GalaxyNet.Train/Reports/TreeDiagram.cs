@@ -10,7 +10,7 @@ internal static class TreeDiagram
         return Html.Of(
             $"""
             <h2>The decision tree of galaxy {galaxy.Id}</h2>
-            <div class="whole">{GalaxyCard.Picture(report.Galaxies, galaxy)}
+            <div class="whole">{GalaxyCard.Image(report.Galaxies, galaxy)}
             <p>Its error, {galaxy.Rmse:F4}, is in the middle of all. Beside each answer stands the share of all voters who gave it,
             <span class="key predicted"></span> predicted / <span class="key voted"></span> voted.
             A line leads from an answer to the question that it leads to, the wider the more voters go that way.</p></div>

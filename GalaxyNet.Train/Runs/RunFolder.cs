@@ -68,11 +68,11 @@ internal sealed class RunFolder(string folder)
     public void WriteOptions(RunOptions options) =>
         AtomicFile.Write(OptionsPath, stream => JsonSerializer.Serialize(stream, options, JsonFormat.Options));
 
-    /// <summary>Keeps a list of the bad rows and pictures that the run goes on without.</summary>
+    /// <summary>Keeps a list of the bad rows and images that the run goes on without.</summary>
     /// <exception cref="UserErrorException">The folder cannot be written.</exception>
     public void WriteSkipped(ProblemList skipped) => SkippedFile.Write(SkippedPath, skipped);
 
-    /// <summary>Keeps a list of the bad rows and pictures that an evaluation goes on without.</summary>
+    /// <summary>Keeps a list of the bad rows and images that an evaluation goes on without.</summary>
     /// <param name="skipped">What they are.</param>
     /// <param name="log">Hears of a folder that takes no list.</param>
     public void WriteSkippedByEvaluation(ProblemList skipped, Action<string> log) =>
@@ -147,9 +147,9 @@ internal sealed class RunFolder(string folder)
         }
     }
 
-    /// <summary>Takes network and optimiser back to where they were when <see cref="Save"/> was called; nowhere, if it never was.</summary>
+    /// <summary>Takes network and optimizer back to where they were when <see cref="Save"/> was called; nowhere, if it never was.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="optimizer">Its optimiser.</param>
+    /// <param name="optimizer">Its optimizer.</param>
     /// <param name="report">Hears of each damaged checkpoint that is passed over.</param>
     /// <exception cref="UserErrorException">All checkpoints are damaged or of another network.</exception>
     public TrainingProgress Restore(Sequential network, Optimizer optimizer, Action<string> report)

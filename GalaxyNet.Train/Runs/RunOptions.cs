@@ -5,12 +5,12 @@ namespace GalaxyNet.Train;
 /// <summary>What a run was made with: all that is needed to go on with it, or to predict.</summary>
 /// <param name="Settings">What the user decided.</param>
 /// <param name="Crop">How galaxies are cut out: <c>tight</c> or <c>wide</c>.</param>
-/// <param name="Size">The width and height of the pictures, in pixels.</param>
-/// <param name="TrainImages">How many pictures train.</param>
+/// <param name="Size">The width and height of the images, in pixels.</param>
+/// <param name="TrainImages">How many images train.</param>
 /// <param name="TestImages">How many are kept for the test.</param>
 /// <param name="DataDigest">The <see cref="GalaxyDataset.Digest"/> of the galaxies.</param>
 /// <param name="ClassNames">The names of the network's outputs.</param>
-/// <param name="ClassMeans">The mean votes of the training pictures.</param>
+/// <param name="ClassMeans">The mean votes of the training images.</param>
 /// <param name="LossWeights">The weight of each class in the loss.</param>
 internal sealed record RunOptions(
     TrainingSettings Settings,

@@ -4,11 +4,11 @@ using GalaxyNet.Layers;
 namespace GalaxyNet.Train;
 
 /// <summary>How a training step went.</summary>
-/// <param name="Loss">The mean loss of its pictures.</param>
-/// <param name="Pictures">How many they were.</param>
-internal readonly record struct StepResult(float Loss, int Pictures);
+/// <param name="Loss">The mean loss of its images.</param>
+/// <param name="Images">How many they were.</param>
+internal readonly record struct StepResult(float Loss, int Images);
 
-/// <summary>Feeds a network with pictures in mini-batches, to train it or to hear what it says.</summary>
+/// <summary>Feeds a network with images in mini-batches, to train it or to hear what it says.</summary>
 /// <remarks>
 /// On a GPU, steps queue up, and a batch is copied there while earlier ones are computed. Half of the losses that are kept are read
 /// while the steps of the other half wait in the queue: so the host waits for the device, but the device never for the host.
@@ -28,9 +28,9 @@ internal sealed class BatchLoop : IDisposable
     private int launched;
 
     /// <summary>Prepares batches of the network's largest size.</summary>
-    /// <param name="network">A network of one output row for each picture.</param>
-    /// <param name="pixels">All pictures: [pictures, channels, height, width] of the network's input.</param>
-    /// <param name="targets">What it should say about each: [pictures, outputs]; nothing if it only predicts.</param>
+    /// <param name="network">A network of one output row for each image.</param>
+    /// <param name="pixels">All images: [images, channels, height, width] of the network's input.</param>
+    /// <param name="targets">What it should say about each: [images, outputs]; nothing if it only predicts.</param>
     /// <param name="interpolation">How to rotate them.</param>
     public BatchLoop(Sequential network, byte[] pixels, float[] targets, Interpolation interpolation = Interpolation.Cubic)
     {
@@ -49,11 +49,11 @@ internal sealed class BatchLoop : IDisposable
 
     /// <summary>Takes one training step for each batch, when its size is asked for; the losses come from <see cref="TakeResults"/>.</summary>
     /// <param name="step">The step of the same network.</param>
-    /// <param name="order">Which pictures, in this order.</param>
-    /// <param name="orientationOf">How to turn a picture.</param>
+    /// <param name="order">Which images, in this order.</param>
+    /// <param name="orientationOf">How to turn an image.</param>
     /// <param name="beforeStep">Is called before each step.</param>
-    /// <returns>The number of pictures of each step.</returns>
-    /// <exception cref="NonFiniteException">A loss is infinite or no number; on a GPU this shows some steps later.</exception>
+    /// <returns>The number of images of each step.</returns>
+    /// <exception cref="NonFiniteException">A loss is NaN or infinite; on a GPU this shows some steps later.</exception>
     public IEnumerable<int> Train(
         TrainingStep step, int[] order, Func<int, Orientation> orientationOf, Action beforeStep)
     {
@@ -64,15 +64,15 @@ internal sealed class BatchLoop : IDisposable
             {
                 copies.Wait();
                 beforeStep();
-                int pictures = batch.Count;
-                var rows = input.FirstRows(pictures);
+                int images = batch.Count;
+                var rows = input.FirstRows(images);
                 rotation.Forward(batch.Pixels, batch.Orientations, rows);
                 step.Run(rows, batch.Targets);
                 launched++;
-                unread.Add(pictures);
+                unread.Add(images);
                 ReadLossesIfMany(step);
                 batch = BeginNext(source); // while the device computes
-                yield return pictures;
+                yield return images;
             }
         }
         finally
@@ -82,7 +82,7 @@ internal sealed class BatchLoop : IDisposable
     }
 
     /// <summary>How the steps went that were taken since the last call. This waits for the device.</summary>
-    /// <exception cref="NonFiniteException">A loss is infinite or no number.</exception>
+    /// <exception cref="NonFiniteException">A loss is NaN or infinite.</exception>
     public IReadOnlyList<StepResult> TakeResults(TrainingStep step)
     {
         if (unread.Count > 0)
@@ -92,13 +92,13 @@ internal sealed class BatchLoop : IDisposable
         return taken;
     }
 
-    /// <summary>What the network says about pictures, on average over views of them. This is not for between the steps of <see cref="Train"/>.</summary>
-    /// <param name="order">Which pictures, in this order.</param>
-    /// <param name="views">How each picture is turned for the network to look at.</param>
-    /// <param name="progress">Gets the number of pictures done and of all.</param>
+    /// <summary>What the network says about images, on average over views of them. This is not for between the steps of <see cref="Train"/>.</summary>
+    /// <param name="order">Which images, in this order.</param>
+    /// <param name="views">How each image is turned for the network to look at.</param>
+    /// <param name="progress">Gets the number of images done and of all.</param>
     /// <param name="cancellation">Stops between batches.</param>
-    /// <returns>[pictures, outputs].</returns>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <returns>[images, outputs].</returns>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public float[] Predict(
         int[] order,
         Orientation[] views,
@@ -174,8 +174,8 @@ internal sealed class BatchLoop : IDisposable
     private void Keep(float[] losses)
     {
         if (!Array.TrueForAll(losses, float.IsFinite))
-            throw new NonFiniteException("one of the last losses is infinite or no number");
-        results.AddRange(losses.Zip(unread, (loss, pictures) => new StepResult(loss, pictures)));
+            throw new NonFiniteException("one of the last losses is NaN or infinite");
+        results.AddRange(losses.Zip(unread, (loss, images) => new StepResult(loss, images)));
         unread.RemoveRange(0, losses.Length);
     }
 }

@@ -3,7 +3,7 @@ using GalaxyNet.Layers;
 
 namespace GalaxyNet.Train;
 
-/// <summary>A batch of pictures in the device's memory, with room for a network's largest.</summary>
+/// <summary>A batch of images in the device's memory, with room for a network's largest.</summary>
 internal sealed class BatchOnDevice(Sequential network) : IDisposable
 {
     private readonly DeviceBuffer<float> targets =
@@ -13,14 +13,14 @@ internal sealed class BatchOnDevice(Sequential network) : IDisposable
     public DeviceBuffer<byte> Pixels { get; } =
         network.Device.AllocateBuffer<byte>(network.MaxBatch * network.InputShape.Count);
 
-    /// <summary>How to turn each picture.</summary>
+    /// <summary>How to turn each image.</summary>
     public DeviceBuffer<Orientation> Orientations { get; } =
         network.Device.AllocateBuffer<Orientation>(network.MaxBatch);
 
-    /// <summary>The targets of the pictures: [count, outputs].</summary>
+    /// <summary>The targets of the images: [count, outputs].</summary>
     public Tensor Targets => Tensor.View(targets, 0, network.OutputShape.Batch(Count));
 
-    /// <summary>How many pictures there are.</summary>
+    /// <summary>How many images there are.</summary>
     public int Count { get; private set; }
 
     /// <summary>Begins to copy a batch, with what is left in its memory after a smaller one. Until the copy is done both are to be left alone.</summary>

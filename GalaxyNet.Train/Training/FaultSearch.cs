@@ -9,7 +9,7 @@ namespace GalaxyNet.Train;
 internal static class FaultSearch
 {
     /// <returns>What <see cref="TrainingFaultException"/> says where it is located.</returns>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public static string Repeat(
         Device device, TrainingSettings settings, TrainingData data, RunFolder folder, CancellationToken cancellation)
     {

@@ -100,7 +100,7 @@ internal static class GalaxyZooNetworks
 
 /// <summary>One of the notebook's networks, on no device yet.</summary>
 /// <param name="Attempt">The attempt's number, 1 to 4.</param>
-/// <param name="InputShape">The shape of one picture: [1, 64, 64] in gray, [3, 64, 64] in colour.</param>
+/// <param name="InputShape">The shape of one image: [1, 64, 64] in gray, [3, 64, 64] in color.</param>
 /// <param name="Layers">The layers.</param>
 /// <param name="WeightsClasses">
 /// True where the loss weights each class by its share of all votes; false where it is the plain mean over images and classes,

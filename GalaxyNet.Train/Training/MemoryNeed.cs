@@ -8,8 +8,8 @@ namespace GalaxyNet.Train;
 /// glance does not show that there is plenty: so no formula has to be kept in step with the operations.
 /// </summary>
 /// <param name="FixedBytes">Whatever the batch.</param>
-/// <param name="PictureBytes">For each picture of a batch.</param>
-internal sealed record MemoryNeed(double FixedBytes, double PictureBytes)
+/// <param name="ImageBytes">For each image of a batch.</param>
+internal sealed record MemoryNeed(double FixedBytes, double ImageBytes)
 {
     private const int SmallBatch = 8;
     private const int LargeBatch = 16;
@@ -21,10 +21,10 @@ internal sealed record MemoryNeed(double FixedBytes, double PictureBytes)
     /// <exception cref="UserErrorException">It has not: the message says how much there is, and which batch would fit.</exception>
     public static void RequireForTraining(Device device, TrainingSettings settings)
     {
-        if (settings.BatchSize <= settings.MostPictures && IsPlenty(device, settings))
+        if (settings.BatchSize <= settings.MostImages && IsPlenty(device, settings))
             return;
         var need = OfTraining(device, settings);
-        int most = need.MostPictures(device, settings);
+        int most = need.MostImages(device, settings);
         if (settings.BatchSize > most)
             throw new UserErrorException(
                 $"--batch-size {settings.BatchSize}: takes {ByteCount.Text(need.At(settings.BatchSize))} of memory where {device.Name} has "
@@ -32,17 +32,17 @@ internal sealed record MemoryNeed(double FixedBytes, double PictureBytes)
     }
 
     /// <summary>The batch to predict in: as in training, or the largest that the device has memory for.</summary>
-    /// <exception cref="UserErrorException">It has not enough for a single picture.</exception>
+    /// <exception cref="UserErrorException">It has not enough for a single image.</exception>
     public static int BatchToPredictIn(Device device, TrainingSettings settings)
     {
         if (IsPlenty(device, settings))
             return settings.BatchSize;
         var need = OfPrediction(device, settings);
-        int most = Math.Min(need.MostPictures(device, settings), settings.BatchSize);
+        int most = Math.Min(need.MostImages(device, settings), settings.BatchSize);
         return most > 0
             ? most
             : throw new UserErrorException(
-                $"Predicting takes {ByteCount.Text(need.At(1))} of memory for a single picture where {device.Name} has "
+                $"Predicting takes {ByteCount.Text(need.At(1))} of memory for a single image where {device.Name} has "
                 + $"{ByteCount.Text(device.FreeBytes)} left: see what else uses it");
     }
 
@@ -57,7 +57,7 @@ internal sealed record MemoryNeed(double FixedBytes, double PictureBytes)
         using var network = settings.ToNetwork().Create(device, settings.BatchSize, settings.Seed);
         using var optimizer = settings.CreateOptimizer(network);
         using var step = new TrainingStep(network, optimizer, new float[network.OutputShape.Count]);
-        using var loop = LoopOfBlackPictures(network, settings);
+        using var loop = LoopOfBlackImages(network, settings);
         int[] order = [.. Enumerable.Range(0, settings.BatchSize)];
         foreach (int _ in loop.Train(step, order, _ => new Orientation(1), () => { }))
             loop.TakeResults(step);
@@ -79,16 +79,16 @@ internal sealed record MemoryNeed(double FixedBytes, double PictureBytes)
     }
 
     /// <summary>The bytes for a batch.</summary>
-    public double At(int batch) => FixedBytes + (PictureBytes * batch);
+    public double At(int batch) => FixedBytes + (ImageBytes * batch);
 
-    private int MostPictures(Device device, TrainingSettings settings) =>
-        (int)Math.Clamp(((Reserve * device.FreeBytes) - FixedBytes) / PictureBytes, 0, settings.MostPictures);
+    private int MostImages(Device device, TrainingSettings settings) =>
+        (int)Math.Clamp(((Reserve * device.FreeBytes) - FixedBytes) / ImageBytes, 0, settings.MostImages);
 
     private static MemoryNeed OfPrediction(Device device, TrainingSettings settings) => Measure(batch =>
     {
         long before = device.AllocatedBytes;
         using var network = settings.ToNetwork().Create(device, batch, settings.Seed);
-        using var loop = LoopOfBlackPictures(network, settings);
+        using var loop = LoopOfBlackImages(network, settings);
         loop.Predict([.. Enumerable.Range(0, batch)], [new Orientation(1)]);
         return device.AllocatedBytes - before;
     });
@@ -96,11 +96,11 @@ internal sealed record MemoryNeed(double FixedBytes, double PictureBytes)
     private static MemoryNeed Measure(Func<int, long> bytesAt)
     {
         long small = bytesAt(SmallBatch);
-        double pictureBytes = (bytesAt(LargeBatch) - small) / (double)(LargeBatch - SmallBatch);
-        return new MemoryNeed(small - (SmallBatch * pictureBytes), pictureBytes);
+        double imageBytes = (bytesAt(LargeBatch) - small) / (double)(LargeBatch - SmallBatch);
+        return new MemoryNeed(small - (SmallBatch * imageBytes), imageBytes);
     }
 
-    private static BatchLoop LoopOfBlackPictures(Sequential network, TrainingSettings settings) => new(
+    private static BatchLoop LoopOfBlackImages(Sequential network, TrainingSettings settings) => new(
         network,
         new byte[network.MaxBatch * network.InputShape.Count],
         new float[network.MaxBatch * network.OutputShape.Count],

@@ -2,18 +2,18 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Train;
 
-/// <summary>A batch of pictures in the host's memory.</summary>
+/// <summary>A batch of images in the host's memory.</summary>
 internal sealed class MiniBatch : IDisposable
 {
     /// <summary>Allocates room for a batch.</summary>
-    public MiniBatch(Device device, int pictures, int pictureLength, int targetLength)
+    public MiniBatch(Device device, int images, int imageLength, int targetLength)
     {
-        Pixels = device.AllocateHostBuffer<byte>(pictures * pictureLength);
-        Orientations = device.AllocateHostBuffer<Orientation>(pictures);
-        Targets = device.AllocateHostBuffer<float>(pictures * targetLength);
+        Pixels = device.AllocateHostBuffer<byte>(images * imageLength);
+        Orientations = device.AllocateHostBuffer<Orientation>(images);
+        Targets = device.AllocateHostBuffer<float>(images * targetLength);
     }
 
-    /// <summary>How many pictures.</summary>
+    /// <summary>How many images.</summary>
     public int Count { get; set; }
 
     /// <summary>Their bytes: [count, channels, height, width].</summary>
@@ -34,39 +34,39 @@ internal sealed class MiniBatch : IDisposable
     }
 }
 
-/// <summary>Takes pictures together to batches, the next one on a thread of its own while this one is used.</summary>
+/// <summary>Groups images into mini-batches, preparing the next one on a thread of its own while this one is used.</summary>
 internal sealed class MiniBatches : IDisposable
 {
     private readonly byte[] pixels;
     private readonly float[] targets;
-    private readonly int pictureLength;
+    private readonly int imageLength;
     private readonly int targetLength;
     private readonly int batchSize;
     private readonly MiniBatch[] memory;
 
     /// <summary>Prepares batches.</summary>
     /// <param name="device">The device that will get them.</param>
-    /// <param name="pixels">All pictures: [pictures, channels, height, width].</param>
-    /// <param name="targets">All targets: [pictures, outputs], or nothing.</param>
-    /// <param name="pictureLength">The bytes of a picture.</param>
-    /// <param name="batchSize">The pictures of a batch; the last one has what is left.</param>
-    public MiniBatches(Device device, byte[] pixels, float[] targets, int pictureLength, int batchSize)
+    /// <param name="pixels">All images: [images, channels, height, width].</param>
+    /// <param name="targets">All targets: [images, outputs], or nothing.</param>
+    /// <param name="imageLength">The bytes of an image.</param>
+    /// <param name="batchSize">The images of a batch; the last one has what is left.</param>
+    public MiniBatches(Device device, byte[] pixels, float[] targets, int imageLength, int batchSize)
     {
         this.pixels = pixels;
         this.targets = targets;
-        this.pictureLength = pictureLength;
+        this.imageLength = imageLength;
         this.batchSize = batchSize;
-        targetLength = targets.Length / (pixels.Length / pictureLength);
+        targetLength = targets.Length / (pixels.Length / imageLength);
         memory =
         [
-            new MiniBatch(device, batchSize, pictureLength, targetLength),
-            new MiniBatch(device, batchSize, pictureLength, targetLength),
+            new MiniBatch(device, batchSize, imageLength, targetLength),
+            new MiniBatch(device, batchSize, imageLength, targetLength),
         ];
     }
 
-    /// <summary>Reads through pictures once.</summary>
-    /// <param name="order">Which pictures, in this order.</param>
-    /// <param name="orientationOf">How to turn a picture.</param>
+    /// <summary>Reads through images once.</summary>
+    /// <param name="order">Which images, in this order.</param>
+    /// <param name="orientationOf">How to turn an image.</param>
     /// <returns>Batches; each is good until the next one is asked for.</returns>
     public IEnumerable<MiniBatch> Read(int[] order, Func<int, Orientation> orientationOf)
     {
@@ -100,15 +100,15 @@ internal sealed class MiniBatches : IDisposable
             batch.Dispose();
     }
 
-    private MiniBatch Fill(MiniBatch batch, int[] pictures, Func<int, Orientation> orientationOf)
+    private MiniBatch Fill(MiniBatch batch, int[] images, Func<int, Orientation> orientationOf)
     {
-        for (int i = 0; i < pictures.Length; i++)
+        for (int i = 0; i < images.Length; i++)
         {
-            Copy(pixels, batch.Pixels.Span, pictureLength, pictures[i], i);
-            Copy(targets, batch.Targets.Span, targetLength, pictures[i], i);
-            batch.Orientations.Span[i] = orientationOf(pictures[i]);
+            Copy(pixels, batch.Pixels.Span, imageLength, images[i], i);
+            Copy(targets, batch.Targets.Span, targetLength, images[i], i);
+            batch.Orientations.Span[i] = orientationOf(images[i]);
         }
-        batch.Count = pictures.Length;
+        batch.Count = images.Length;
         return batch;
     }
 

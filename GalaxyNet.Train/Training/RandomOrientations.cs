@@ -3,16 +3,16 @@ using GalaxyNet.Layers;
 
 namespace GalaxyNet.Train;
 
-/// <summary>How pictures are turned in training.</summary>
+/// <summary>How images are turned in training.</summary>
 internal static class RandomOrientations
 {
     private const int FullTurn = 360;
 
     /// <summary>
     /// A turn by whole degrees, unless the settings have no rotation, and with <see cref="TrainingSettings.Flips"/> flips, that depend on
-    /// nothing but the settings, the epoch and the picture.
+    /// nothing but the settings, the epoch and the image.
     /// </summary>
-    public static Orientation Of(TrainingSettings settings, int epoch, int picture)
+    public static Orientation Of(TrainingSettings settings, int epoch, int image)
     {
         int degrees = settings.Rotation == RotationMethod.None ? 0 : (int)(Draw(RandomStream.Rotation) % FullTurn);
         if (!settings.Flips)
@@ -23,6 +23,6 @@ internal static class RandomOrientations
         bool isHalfTurned = flips / 2 == 1;
         return new Orientation(isHalfTurned ? degrees + (FullTurn / 2) : degrees, isMirrored);
 
-        ulong Draw(RandomStream stream) => SplitMix64.Derive(stream.SeedOf(settings.Seed, epoch), picture);
+        ulong Draw(RandomStream stream) => SplitMix64.Derive(stream.SeedOf(settings.Seed, epoch), image);
     }
 }

@@ -10,13 +10,13 @@ internal enum RandomStream
 {
     // No layer of a network has such an index: the layers' streams come from the same seed.
 
-    /// <summary>The pictures' angles.</summary>
+    /// <summary>The images' angles.</summary>
     Rotation = 1 << 20,
 
-    /// <summary>The order of the pictures.</summary>
+    /// <summary>The order of the images.</summary>
     Order,
 
-    /// <summary>Which pictures are flipped.</summary>
+    /// <summary>Which images are flipped.</summary>
     Flips,
 }
 

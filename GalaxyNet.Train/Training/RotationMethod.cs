@@ -1,6 +1,6 @@
 namespace GalaxyNet.Train;
 
-/// <summary>How pictures are rotated in training.</summary>
+/// <summary>How images are rotated in training.</summary>
 internal enum RotationMethod
 {
     /// <summary>By any angle, along a cubic spline, as the notebook does.</summary>

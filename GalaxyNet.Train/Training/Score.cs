@@ -5,7 +5,7 @@ internal sealed class Score
 {
     private const int Classes = DecisionTree.ClassCount;
 
-    /// <summary>Compares predictions with targets, both [pictures, 37].</summary>
+    /// <summary>Compares predictions with targets, both [images, 37].</summary>
     public Score(float[] predictions, float[] targets)
     {
         Images = targets.Length / Classes;
@@ -16,16 +16,16 @@ internal sealed class Score
         RmsePerClass = Array.ConvertAll(sums, sum => Math.Sqrt(sum / Images));
     }
 
-    /// <summary>How many pictures were compared.</summary>
+    /// <summary>How many images were compared.</summary>
     public int Images { get; }
 
-    /// <summary>Over all pictures and all 37 classes together: the challenge's measure.</summary>
+    /// <summary>Over all images and all 37 classes together: the challenge's measure.</summary>
     public double Rmse { get; }
 
-    /// <summary>Over all pictures, class by class.</summary>
+    /// <summary>Over all images, class by class.</summary>
     public double[] RmsePerClass { get; }
 
-    /// <summary>The score of saying the same 37 numbers about every picture.</summary>
+    /// <summary>The score of saying the same 37 numbers about every image.</summary>
     public static Score OfGuess(float[] guess, float[] targets) =>
         new([.. targets.Select((_, i) => guess[i % Classes])], targets);
 }

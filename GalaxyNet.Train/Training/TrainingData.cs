@@ -3,7 +3,7 @@ namespace GalaxyNet.Train;
 /// <summary>Galaxies in memory, and which of them train.</summary>
 internal sealed class TrainingData
 {
-    /// <summary>Splits labelled galaxies as the settings say.</summary>
+    /// <summary>Splits labeled galaxies as the settings say.</summary>
     /// <exception cref="UserErrorException">Nothing would be left to train on.</exception>
     public TrainingData(GalaxyDataset galaxies, TrainingSettings settings)
     {
@@ -28,15 +28,15 @@ internal sealed class TrainingData
     /// <summary>Which of them train and which test.</summary>
     public TrainTestSplit Split { get; }
 
-    /// <summary>The mean votes of the training pictures: the best guess without looking.</summary>
+    /// <summary>The mean votes of the training images: the best guess without looking.</summary>
     public float[] ClassMeans { get; }
 
     /// <summary>The weight of each class in the loss: its share of all votes in training, or 1/37.</summary>
     public float[] LossWeights { get; }
 
-    /// <summary>True if there are pictures to test on.</summary>
+    /// <summary>True if there are images to test on.</summary>
     public bool HasTest => Split.Test.Length > 0;
 
-    /// <summary>The pictures to score the network on: the test's, or the training's where there are none.</summary>
+    /// <summary>The images to score the network on: the test's, or the training's where there are none.</summary>
     public int[] Scored => HasTest ? Split.Test : Split.Train;
 }

@@ -5,12 +5,12 @@ using System.Text.Json.Serialization;
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// How far a run has come. With the weights and the optimiser's state this is all that it needs to go on: whatever is
+/// How far a run has come. With the weights and the optimizer's state this is all that it needs to go on: whatever is
 /// random follows from the seed, the epoch and the step.
 /// </summary>
 /// <param name="History">The finished epochs.</param>
 /// <param name="Step">The finished steps of the epoch after them.</param>
-/// <param name="LossSum">The loss of each picture of those steps, added up.</param>
+/// <param name="LossSum">The loss of each image of those steps, added up.</param>
 /// <param name="Seconds">How long those steps took.</param>
 internal sealed record TrainingProgress(IReadOnlyList<EpochResult> History, int Step, double LossSum, double Seconds)
 {
@@ -35,7 +35,7 @@ internal sealed record TrainingProgress(IReadOnlyList<EpochResult> History, int 
     /// <summary>With the losses of the steps, once they are known.</summary>
     public TrainingProgress WithLosses(IReadOnlyList<StepResult> results) => this with
     {
-        LossSum = results.Aggregate(LossSum, (sum, result) => sum + ((double)result.Loss * result.Pictures)),
+        LossSum = results.Aggregate(LossSum, (sum, result) => sum + ((double)result.Loss * result.Images)),
         Losses = Losses.AddRange(results.Select(result => result.Loss)),
     };
 

@@ -64,12 +64,12 @@ internal sealed class TrainingRun : IDisposable
         folder.Save(network, optimizer, Progress);
     }
 
-    /// <summary>Trains on what is left of the training pictures in this epoch, and scores the network.</summary>
+    /// <summary>Trains on what is left of the training images in this epoch, and scores the network.</summary>
     /// <param name="afterStep">Is called after each step.</param>
-    /// <param name="report">Gets the number of pictures done and of all.</param>
+    /// <param name="report">Gets the number of images done and of all.</param>
     /// <param name="cancellation">Stops between steps.</param>
-    /// <exception cref="TrainingFaultException">A loss, or the score, is infinite or no number.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; the run can be saved as it is.</exception>
+    /// <exception cref="TrainingFaultException">A loss, or the score, is NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled; the run can be saved as it is.</exception>
     public EpochResult TrainEpoch(Action afterStep, ProgressReport? report, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -94,8 +94,8 @@ internal sealed class TrainingRun : IDisposable
         return result;
     }
 
-    /// <summary>What the network says about the scored pictures, with the weights of the last epoch: [scored, 37].</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <summary>What the network says about the scored images, with the weights of the last epoch: [scored, 37].</summary>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public float[] Predict(CancellationToken cancellation) =>
         predictions ??= loop.Predict(data.Scored, Views.Of(settings.AverageViews), cancellation: cancellation);
 
@@ -119,12 +119,12 @@ internal sealed class TrainingRun : IDisposable
         var steps = loop.Train(
             step,
             order[done..],
-            picture => RandomOrientations.Of(settings, epoch, picture),
+            image => RandomOrientations.Of(settings, epoch, image),
             () => optimizer.LearningRate = schedule.At(network.Steps.Value));
-        foreach (int pictures in steps)
+        foreach (int images in steps)
         {
             Progress = Progress.AfterStep(watch.Elapsed.TotalSeconds);
-            done += pictures;
+            done += images;
             report?.Invoke(done, order.Length);
             afterStep();
             cancellation.ThrowIfCancellationRequested();

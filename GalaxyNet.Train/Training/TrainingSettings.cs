@@ -10,16 +10,16 @@ internal sealed record TrainingSettings
     /// <summary>The notebook's network, 1 to 4.</summary>
     public int Attempt { get; init; } = 4;
 
-    /// <summary>How often to go through the training pictures.</summary>
+    /// <summary>How often to go through the training images.</summary>
     public int Epochs { get; init; } = 5;
 
-    /// <summary>The pictures of a step.</summary>
+    /// <summary>The images of a step.</summary>
     public int BatchSize { get; init; } = 64;
 
     /// <summary>What moves the weights.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
-    /// <summary>The optimiser's, at its highest.</summary>
+    /// <summary>The optimizer's, at its highest.</summary>
     public float LearningRate { get; init; } = 0.001f;
 
     /// <summary>How much of its velocity gradient descent keeps from step to step; Adam has none.</summary>
@@ -31,33 +31,33 @@ internal sealed record TrainingSettings
     /// <summary>The epochs in which the learning rate climbs to its highest.</summary>
     public double WarmUp { get; init; }
 
-    /// <summary>The share of the pictures that is kept for the test; 0 trains on all.</summary>
+    /// <summary>The share of the images that is kept for the test; 0 trains on all.</summary>
     public double TestFraction { get; init; } = TrainTestSplit.NotebookTestFraction;
 
     /// <summary>Of the first weights, dropout and all that is drawn anew in each epoch.</summary>
     public uint Seed { get; init; } = 42;
 
-    /// <summary>Of the split. It is not guessed where a file does not say it, for the test would be on other pictures.</summary>
+    /// <summary>Of the split. It is not guessed where a file does not say it, for the test would be on other images.</summary>
     [JsonRequired]
     public uint SplitSeed { get; init; } = 42;
 
-    /// <summary>True to go through the pictures in another order in each epoch.</summary>
+    /// <summary>True to go through the images in another order in each epoch.</summary>
     public bool Shuffle { get; init; }
 
     /// <summary>What turns the network's last sums into its answers.</summary>
     public OutputActivation Output { get; init; } = OutputActivation.Notebook;
 
-    /// <summary>How each picture is rotated, by an angle drawn anew in each epoch.</summary>
+    /// <summary>How each image is rotated, by an angle drawn anew in each epoch.</summary>
     public RotationMethod Rotation { get; init; } = RotationMethod.Cubic;
 
-    /// <summary>True to show each picture mirrored left to right, upside down, both or neither, drawn anew in each epoch.</summary>
+    /// <summary>True to show each image mirrored left to right, upside down, both or neither, drawn anew in each epoch.</summary>
     public bool Flips { get; init; }
 
-    /// <summary>Over how many <see cref="Views"/> of a picture the network's answers are averaged, when it is not training.</summary>
+    /// <summary>Over how many <see cref="Views"/> of an image the network's answers are averaged, when it is not training.</summary>
     public int AverageViews { get; init; } = 1;
 
     /// <summary>
-    /// These settings with what suits their attempt, optimiser, output and seed: the notebook's numbers, and a warm-up for the tree, whose
+    /// These settings with what suits their attempt, optimizer, output and seed: the notebook's numbers, and a warm-up for the tree, whose
     /// shares are driven to 0 and 1 for good by a first step of full length.
     /// </summary>
     public TrainingSettings WithDefaults() => this with
@@ -74,7 +74,7 @@ internal sealed record TrainingSettings
         Attempt is >= 1 and <= 4
         && Epochs >= 1
         && BatchSize >= 1
-        && BatchSize <= MostPictures
+        && BatchSize <= MostImages
         && LearningRate is >= 0 and < float.PositiveInfinity
         && Momentum is >= 0 and < 1
         && WarmUp is >= 0 and < double.PositiveInfinity
@@ -83,7 +83,7 @@ internal sealed record TrainingSettings
 
     /// <summary>The largest batch that has an index for each of its numbers, in every layer.</summary>
     [JsonIgnore]
-    public int MostPictures => int.MaxValue / ToNetwork().Summary.LargestOutput;
+    public int MostImages => int.MaxValue / ToNetwork().Summary.LargestOutput;
 
     /// <summary>How galaxies are cut out for the network: gray ones are the tight crop's.</summary>
     public GalaxyCrop ToCrop() =>
@@ -102,7 +102,7 @@ internal sealed record TrainingSettings
     public Interpolation ToInterpolation() =>
         Rotation == RotationMethod.Cubic ? Interpolation.Cubic : Interpolation.Bilinear;
 
-    /// <summary>The optimiser of a network.</summary>
+    /// <summary>The optimizer of a network.</summary>
     public Optimizer CreateOptimizer(Sequential network) => Optimizer == OptimizerKind.Sgd
         ? new SgdOptimizer(network, LearningRate, Momentum)
         : new AdamOptimizer(network, LearningRate);

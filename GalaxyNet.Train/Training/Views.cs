@@ -2,7 +2,7 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Train;
 
-/// <summary>The turns that a picture is shown in for an averaged answer: a galaxy has no top, and no left side.</summary>
+/// <summary>The turns that an image is shown in for an averaged answer: a galaxy has no top, and no left side.</summary>
 internal static class Views
 {
     private const int FullTurn = 360;
@@ -11,7 +11,7 @@ internal static class Views
     public static IReadOnlyList<int> Counts { get; } = [1, 2, 4, 8, 16, 24];
 
     /// <summary>
-    /// The picture as it is; with more than one view, evenly spaced angles, each mirrored and not. Up to 8 only move pixels.
+    /// The image as it is; with more than one view, evenly spaced angles, each mirrored and not. Up to 8 only move pixels.
     /// </summary>
     public static Orientation[] Of(int count)
     {

@@ -9,7 +9,7 @@ const int testBatches = 16;
 string[] kinds = Enum.GetNames<ShapeKind>();
 
 using var device = Device.Open();
-using var network = new Sequential(device, inputShape: [1, ShapePictures.Side, ShapePictures.Side], maxBatch: batch, seed: 1,
+using var network = new Sequential(device, inputShape: [1, ShapeImages.Side, ShapeImages.Side], maxBatch: batch, seed: 1,
 [
     new Conv2dLayer("conv1", OutChannels: 16, Kernel: 5, Padding: 2),
     new BatchNorm2dLayer("bn1"),
@@ -32,27 +32,27 @@ using var optimizer = new AdamOptimizer(network, learningRate: 3e-3f);
 using var training = new TrainingStep(network, optimizer, classWeights: [1f, 1f, 1f]);
 using var input = device.Allocate(network.InputShape.Batch(batch));
 using var target = device.Allocate(network.OutputShape.Batch(batch));
-var pictures = new float[input.Count];
+var images = new float[input.Count];
 var answers = new float[target.Count];
 
-var trainingPictures = new ShapePictures(seed: 1);
+var trainingImages = new ShapeImages(seed: 1);
 var watch = Stopwatch.StartNew();
 for (int step = 1; step <= steps; step++)
 {
-    trainingPictures.Fill(pictures, answers);
-    input.CopyFrom(pictures);
+    trainingImages.Fill(images, answers);
+    input.CopyFrom(images);
     target.CopyFrom(answers);
     training.Run(input, target);
     if (step % 50 == 0)
         Console.WriteLine($"step {step,3}  loss {training.ReadLoss():F4}  {batch * step / watch.Elapsed.TotalSeconds:F0} images/s");
 }
 
-var unseen = new ShapePictures(seed: 2);
+var unseen = new ShapeImages(seed: 2);
 var table = new int[kinds.Length, kinds.Length];
 for (int i = 0; i < testBatches; i++)
 {
-    unseen.Fill(pictures, answers);
-    input.CopyFrom(pictures);
+    unseen.Fill(images, answers);
+    input.CopyFrom(images);
     float[] outputs = network.Forward(input, Mode.Evaluation).ToArray();
     for (int row = 0; row < batch; row++)
         table[Largest(answers, row), Largest(outputs, row)]++;
@@ -62,7 +62,7 @@ Console.WriteLine($"\n{"drawn",-10}{string.Concat(kinds.Select(kind => $"{"said 
 for (int drawn = 0; drawn < kinds.Length; drawn++)
     Console.WriteLine($"{kinds[drawn],-10}{string.Concat(kinds.Select((_, said) => $"{table[drawn, said],16}"))}");
 double share = Enumerable.Range(0, kinds.Length).Sum(kind => table[kind, kind]) / (double)(testBatches * batch);
-Console.WriteLine($"{share:P1} of {testBatches * batch} new pictures are told right");
+Console.WriteLine($"{share:P1} of {testBatches * batch} new images are told right");
 return share > 0.9 ? 0 : 1;
 
 int Largest(float[] rows, int row)

@@ -4,7 +4,7 @@ using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>The optimiser Adam.</summary>
+/// <summary>The optimizer Adam.</summary>
 /// <remarks>
 /// With gradients g, step number k from 1 and learning rate r:
 ///
@@ -29,7 +29,7 @@ public sealed class Adam
     /// <param name="beta1">How much of the mean gradient stays from step to step.</param>
     /// <param name="beta2">How much of the mean squared gradient stays.</param>
     /// <param name="epsilon">What keeps the division from zero.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A share is not in [0, 1), or <paramref name="epsilon"/> is negative or no number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A share is not in [0, 1), or <paramref name="epsilon"/> is negative or NaN.</exception>
     public Adam(Device device, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f)
     {
         ArgumentNullException.ThrowIfNull(device);

@@ -5,7 +5,7 @@ using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>Batch normalisation of pictures: each channel is shifted and scaled to a learned mean and deviation.</summary>
+/// <summary>Batch normalization of images: each channel is shifted and scaled to a learned mean and deviation.</summary>
 /// <remarks>
 /// With input x [batch, channels, height, width], weight w and bias b [channels], and sums over the
 /// m = batch * height * width elements of a channel:
@@ -29,7 +29,7 @@ public sealed class BatchNorm2d : DisposableOperation
     private readonly float epsilon;
     private readonly BatchNormArguments arguments;
     private readonly BatchStatistics statistics;
-    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, int, float> normalise;
+    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, int, float> normalize;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, int> partialGradients;
     private readonly Action<
         KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, Floats, Floats, int, float> inputGradient;
@@ -40,7 +40,7 @@ public sealed class BatchNorm2d : DisposableOperation
     /// <param name="momentum">The weight of a batch in the running mean and variance.</param>
     /// <param name="epsilon">What is added to the variance, so that a constant channel does not divide by zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="channels"/> is under 1, <paramref name="momentum"/> not from 0 to 1, or <paramref name="epsilon"/> negative or no number.
+    /// <paramref name="channels"/> is under 1, <paramref name="momentum"/> not from 0 to 1, or <paramref name="epsilon"/> negative or NaN.
     /// </exception>
     public BatchNorm2d(Device device, int channels, float momentum = 0.1f, float epsilon = 1e-5f)
         : base(device)
@@ -49,8 +49,8 @@ public sealed class BatchNorm2d : DisposableOperation
         arguments = new BatchNormArguments(channels);
         statistics = new BatchStatistics(device, channels, momentum, epsilon);
         var accelerator = device.Accelerator;
-        normalise = accelerator
-            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, int, float>(NormaliseKernel);
+        normalize = accelerator
+            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, int, float>(NormalizeKernel);
         partialGradients = accelerator
             .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, int>(PartialGradientsKernel);
         inputGradient = accelerator
@@ -79,7 +79,7 @@ public sealed class BatchNorm2d : DisposableOperation
         RequireForward(input, weight, bias, runningMean, runningVariance, output);
         arguments.BeginTraining(input, moments);
         statistics.Take(input, runningMean, runningVariance, moments);
-        Normalise(input, statistics.Mean, statistics.Variance, weight, bias, output);
+        Normalize(input, statistics.Mean, statistics.Variance, weight, bias, output);
     }
 
     /// <summary>y by the running statistics.</summary>
@@ -89,7 +89,7 @@ public sealed class BatchNorm2d : DisposableOperation
         Tensor input, Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance, Tensor output)
     {
         RequireForward(input, weight, bias, runningMean, runningVariance, output);
-        Normalise(input, runningMean, runningVariance, weight, bias, output);
+        Normalize(input, runningMean, runningVariance, weight, bias, output);
     }
 
     /// <summary>
@@ -132,8 +132,8 @@ public sealed class BatchNorm2d : DisposableOperation
 
     private static int Pixels(Tensor input) => input.Shape[2] * input.Shape[3];
 
-    private void Normalise(Tensor input, Tensor means, Tensor variances, Tensor weight, Tensor bias, Tensor output) =>
-        normalise(
+    private void Normalize(Tensor input, Tensor means, Tensor variances, Tensor weight, Tensor bias, Tensor output) =>
+        normalize(
             statistics.Planes(input),
             input.Data,
             means.Data,

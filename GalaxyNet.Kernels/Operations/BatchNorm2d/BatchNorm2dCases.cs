@@ -1,6 +1,6 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>Batch normalisation in the catalogue, in training.</summary>
+/// <summary>Batch normalization in the catalogue, in training.</summary>
 internal static class BatchNorm2dCases
 {
     // y is linear in w and b, so a large step costs no accuracy there; in x it curves.
@@ -10,7 +10,7 @@ internal static class BatchNorm2dCases
     public static IEnumerable<OperationCase> All =>
     [
         Case("one pixel", [9, 2, 1, 1]),
-        Case("one picture", [1, 3, 5, 4]),
+        Case("one image", [1, 3, 5, 4]),
         Case("odd extents", [5, 3, 7, 3]),
         Case("more channels than threads", [3, 34, 1, 2]),
         Case("more pixels than threads", [2, 1, 13, 17]),
@@ -20,9 +20,9 @@ internal static class BatchNorm2dCases
 
     public static IEnumerable<OperationCase> Sweep =>
     [
-        Case("4 pictures, 16 channels of 16x16", [4, 16, 16, 16]) with { Size = SweepSize.Small },
-        Case("16 pictures, 32 channels of 32x32", [16, 32, 32, 32]) with { Size = SweepSize.Medium },
-        Case("32 pictures, 64 channels of 64x64", [32, 64, 64, 64]) with { Size = SweepSize.Large },
+        Case("4 images, 16 channels of 16x16", [4, 16, 16, 16]) with { Size = SweepSize.Small },
+        Case("16 images, 32 channels of 32x32", [16, 32, 32, 32]) with { Size = SweepSize.Medium },
+        Case("32 images, 64 channels of 64x64", [32, 64, 64, 64]) with { Size = SweepSize.Large },
     ];
 
     public static OperationCase Case(string description, Shape shape) => new()

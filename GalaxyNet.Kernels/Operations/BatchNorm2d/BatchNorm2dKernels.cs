@@ -37,7 +37,7 @@ internal static class BatchNorm2dKernels
         }
     }
 
-    /// <summary>The mean and variance of each channel, and the running ones moved towards them.</summary>
+    /// <summary>The mean and variance of each channel, and the running ones moved toward them.</summary>
     [Kernel("batch_norm2d", Schedule.Shared)]
     internal static void TotalMomentsKernel(
         ArrayView<float> partialMeans,
@@ -106,7 +106,7 @@ internal static class BatchNorm2dKernels
 
     /// <summary>y = w (x - mean) / sqrt(variance + epsilon) + b.</summary>
     [Kernel("batch_norm2d", Schedule.Shared)]
-    internal static unsafe void NormaliseKernel(
+    internal static unsafe void NormalizeKernel(
         ArrayView<float> input,
         ArrayView<float> means,
         ArrayView<float> variances,

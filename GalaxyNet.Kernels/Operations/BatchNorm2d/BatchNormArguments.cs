@@ -23,7 +23,7 @@ internal sealed class BatchNormArguments(int channels)
         input.Require(device, nameof(input));
         if (input.Shape.Rank != 4)
             throw new ArgumentException(
-                $"Batch normalisation needs [batch, channels, height, width], not {input.Shape}.", nameof(input));
+                $"Batch normalization needs [batch, channels, height, width], not {input.Shape}.", nameof(input));
         input.Require(device, [input.Shape[0], channels, input.Shape[2], input.Shape[3]], nameof(input));
         weight.Require(device, [channels], nameof(weight));
         bias.Require(device, [channels], nameof(bias));
@@ -38,7 +38,7 @@ internal sealed class BatchNormArguments(int channels)
     {
         if (input.Count == channels)
             throw new ArgumentException(
-                $"Batch normalisation cannot train on {input.Shape}: a channel needs more than one value.", nameof(input));
+                $"Batch normalization cannot train on {input.Shape}: a channel needs more than one value.", nameof(input));
         moments?.RequireOf(input, nameof(moments));
         trainingShape = input.Shape;
     }
@@ -56,7 +56,7 @@ internal sealed class BatchNormArguments(int channels)
     {
         input.Require(device, nameof(input));
         if (trainingShape is null)
-            throw new InvalidOperationException("Batch normalisation goes backward only after ForwardTraining.");
+            throw new InvalidOperationException("Batch normalization goes backward only after ForwardTraining.");
         input.Require(device, trainingShape, nameof(input));
         weight.Require(device, [channels], nameof(weight));
         inputGradient.Require(device, trainingShape, nameof(inputGradient));

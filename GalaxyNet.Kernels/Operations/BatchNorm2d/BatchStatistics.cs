@@ -49,7 +49,7 @@ internal sealed class BatchStatistics : IDisposable
     /// <summary>v, [channels].</summary>
     public Tensor Variance { get; }
 
-    /// <summary>Finds mu and v, and moves the running ones towards them.</summary>
+    /// <summary>Finds mu and v, and moves the running ones toward them.</summary>
     /// <param name="input">x.</param>
     /// <param name="runningMean">runningMean.</param>
     /// <param name="runningVariance">runningVariance.</param>

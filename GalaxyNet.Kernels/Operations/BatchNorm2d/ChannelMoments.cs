@@ -3,7 +3,7 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The mean and the squared deviations of parts of each channel, which a convolution on a GPU leaves for the batch normalisation
+/// The mean and the squared deviations of parts of each channel, which a convolution on a GPU leaves for the batch normalization
 /// after it: see <see cref="TileMoments"/>.
 /// </summary>
 /// <param name="device">Where both run.</param>

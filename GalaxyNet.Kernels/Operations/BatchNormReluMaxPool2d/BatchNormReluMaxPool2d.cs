@@ -4,12 +4,12 @@ using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>Batch normalisation, the rectifier and maximum pooling in as few passes over memory as there can be.</summary>
+/// <summary>Batch normalization, the ReLU and maximum pooling in as few passes over memory as there can be.</summary>
 /// <remarks>
-/// The maths is that of <see cref="BatchNorm2d"/> followed by <see cref="ReluMaxPool2d"/>. The normalised picture is never written, nor is
-/// its gradient: x is read once to normalise and pool it, once for the sums of the backward pass, and once for dx. On a GPU
+/// The maths is that of <see cref="BatchNorm2d"/> followed by <see cref="ReluMaxPool2d"/>. The normalized image is never written, nor is
+/// its gradient: x is read once to normalize and pool it, once for the sums of the backward pass, and once for dx. On a GPU
 /// these are the launches of <see cref="BatchNormReluMaxPool2dKernels"/>. On the CPU one thread takes a channel through all of it
-/// while its pictures are in the cache: see <see cref="BatchNormReluMaxPool2dForwardWork"/>.
+/// while its images are in the cache: see <see cref="BatchNormReluMaxPool2dForwardWork"/>.
 /// </remarks>
 public sealed class BatchNormReluMaxPool2d : DisposableOperation
 {
@@ -37,7 +37,7 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
     /// <param name="epsilon">What is added to the variance.</param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="channels"/> is under 1, <paramref name="kernel"/> not from 1 to 15, <paramref name="momentum"/> not from 0 to 1, or
-    /// <paramref name="epsilon"/> negative or no number.
+    /// <paramref name="epsilon"/> negative or NaN.
     /// </exception>
     public BatchNormReluMaxPool2d(
         Device device, int channels, int kernel, float momentum = 0.1f, float epsilon = 1e-5f)
@@ -102,7 +102,7 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
             return;
         }
         statistics.Take(input, runningMean, runningVariance, moments);
-        Normalise(input, weight, bias, statistics.Mean, statistics.Variance, output, indices);
+        Normalize(input, weight, bias, statistics.Mean, statistics.Variance, output, indices);
     }
 
     /// <summary>y and the indices by the running statistics.</summary>
@@ -123,7 +123,7 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
             forwardOnCpu.Launch(Forward(input, weight, bias, output, indices, runningMean, runningVariance));
             return;
         }
-        Normalise(input, weight, bias, runningMean, runningVariance, output, indices);
+        Normalize(input, weight, bias, runningMean, runningVariance, output, indices);
     }
 
     /// <summary>dx, dw and db from x, dy, w and the indices, after <see cref="ForwardTraining"/> of the same x.</summary>
@@ -167,7 +167,7 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
 
     private protected override void Free() => statistics.Dispose();
 
-    private static PictureSize Size(Tensor input) => new(input.Shape[1], input.Shape[2], input.Shape[3]);
+    private static ImageShape Size(Tensor input) => new(input.Shape[1], input.Shape[2], input.Shape[3]);
 
     private BatchNormReluMaxPool2dForwardWork Forward(
         Tensor input,
@@ -192,7 +192,7 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
 
     private WindowedPlanes Planes(Tensor input) => new(input.Shape[2], input.Shape[3], kernel);
 
-    private void Normalise(
+    private void Normalize(
         Tensor input, Tensor weight, Tensor bias, Tensor means, Tensor variances, Tensor output, DeviceBuffer<byte> indices) =>
         forward(
             statistics.Planes(input),

@@ -3,8 +3,8 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The CPU's backward body of <see cref="BatchNormReluMaxPool2d"/>. Threads split the channels. The gradient of the normalised
-/// picture is zero but at the maxima, so the two sums that dx needs have a term for each window, not each pixel; the second pass,
+/// The CPU's backward body of <see cref="BatchNormReluMaxPool2d"/>. Threads split the channels. The gradient of the normalized
+/// image is zero but at the maxima, so the two sums that dx needs have a term for each window, not each pixel; the second pass,
 /// over all pixels, finds x in the cache.
 /// </summary>
 internal unsafe struct BatchNormReluMaxPool2dBackwardWork : ISimdWork
@@ -19,7 +19,7 @@ internal unsafe struct BatchNormReluMaxPool2dBackwardWork : ISimdWork
     public ArrayView<float> WeightGradient;
     public ArrayView<float> BiasGradient;
     public int Images;
-    public PictureSize Size;
+    public ImageShape Size;
     public float Epsilon;
 
     [Kernel("batch_norm_relu_max_pool2d", Schedule.Cpu)]
@@ -81,7 +81,7 @@ internal unsafe struct BatchNormReluMaxPool2dBackwardWork : ISimdWork
         {
             float* top = Row(Input, image, channel, 2 * i);
             float* topGradient = Row(InputGradient, image, channel, 2 * i);
-            var body = new NormalisedBackwardRow
+            var body = new NormalizedBackwardRow
             {
                 Top = top,
                 Bottom = top + Size.Width,
@@ -93,7 +93,7 @@ internal unsafe struct BatchNormReluMaxPool2dBackwardWork : ISimdWork
                 TopGradient = topGradient,
                 BottomGradient = topGradient + Size.Width,
             };
-            RowLoop.Run<TSimd, TVector, NormalisedBackwardRow>(ref body, Size.Width / PooledRows.Kernel);
+            RowLoop.Run<TSimd, TVector, NormalizedBackwardRow>(ref body, Size.Width / PooledRows.Kernel);
         }
         SpreadLeftover(image, channel, slope, constant);
     }
@@ -112,8 +112,8 @@ internal unsafe struct BatchNormReluMaxPool2dBackwardWork : ISimdWork
         }
     }
 
-    private readonly float* Row(ArrayView<float> pictures, int image, int channel, int row) =>
-        pictures.Pointer() + ((((((long)image * Size.Channels) + channel) * Size.Height) + row) * Size.Width);
+    private readonly float* Row(ArrayView<float> values, int image, int channel, int row) =>
+        values.Pointer() + ((((((long)image * Size.Channels) + channel) * Size.Height) + row) * Size.Width);
 
     private readonly long WindowRow(int image, int channel, int row) =>
         (((((long)image * Size.Channels) + channel) * (Size.Height / PooledRows.Kernel)) + row)

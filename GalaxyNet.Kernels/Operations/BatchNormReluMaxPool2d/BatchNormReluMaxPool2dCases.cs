@@ -1,6 +1,6 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>Batch normalisation with the rectifier and maximum pooling in the catalogue, in training.</summary>
+/// <summary>Batch normalization with the ReLU and maximum pooling in the catalogue, in training.</summary>
 internal static class BatchNormReluMaxPool2dCases
 {
     private const float InputStep = 0.02f;
@@ -19,9 +19,9 @@ internal static class BatchNormReluMaxPool2dCases
 
     public static IEnumerable<OperationCase> Sweep =>
     [
-        Case("4 pictures, 16 channels of 16x16", [4, 16, 16, 16], 2) with { Size = SweepSize.Small },
-        Case("16 pictures, 32 channels of 32x32", [16, 32, 32, 32], 2) with { Size = SweepSize.Medium },
-        Case("32 pictures, 64 channels of 64x64", [32, 64, 64, 64], 2) with { Size = SweepSize.Large },
+        Case("4 images, 16 channels of 16x16", [4, 16, 16, 16], 2) with { Size = SweepSize.Small },
+        Case("16 images, 32 channels of 32x32", [16, 32, 32, 32], 2) with { Size = SweepSize.Medium },
+        Case("32 images, 64 channels of 64x64", [32, 64, 64, 64], 2) with { Size = SweepSize.Large },
     ];
 
     private static OperationCase Case(string description, Shape input, int kernel)
@@ -60,7 +60,7 @@ internal static class BatchNormReluMaxPool2dCases
         return values;
     }
 
-    // The normalised numbers all pass the rectifier, but for the last channel's, which all stop at it:
+    // The normalized numbers all pass the ReLU, but for the last channel's, which all stop at it:
     // no step carries one across the kink.
     private static float[] FarFromZero(Shape shape, int seed)
     {

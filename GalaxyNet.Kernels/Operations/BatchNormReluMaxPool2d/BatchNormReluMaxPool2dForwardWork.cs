@@ -18,7 +18,7 @@ internal unsafe record struct BatchNormReluMaxPool2dForwardWork : ISimdWork
     public ArrayView<float> Output;
     public ArrayView<byte> Indices;
     public int Images;
-    public PictureSize Size;
+    public ImageShape Size;
     public float Momentum;
     public float Epsilon;
 

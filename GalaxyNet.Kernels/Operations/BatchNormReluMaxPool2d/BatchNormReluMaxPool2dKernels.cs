@@ -54,7 +54,7 @@ internal static class BatchNormReluMaxPool2dKernels
     }
 
     /// <summary>
-    /// sum(g) and sum(g (x - mean)) of each group's planes, where g is the gradient of the normalised picture: dy at each window's
+    /// sum(g) and sum(g (x - mean)) of each group's planes, where g is the gradient of the normalized image: dy at each window's
     /// maximum, and zero elsewhere.
     /// </summary>
     [Kernel("batch_norm_relu_max_pool2d", Schedule.Shared)]

@@ -1,6 +1,6 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>The planes of pictures, cut into square windows that do not overlap; rows and columns left over at the end have none.</summary>
+/// <summary>The planes of images, cut into square windows that do not overlap; rows and columns left over at the end have none.</summary>
 /// <param name="height">Rows of a plane.</param>
 /// <param name="width">Columns of a plane.</param>
 /// <param name="kernel">The side of a window.</param>

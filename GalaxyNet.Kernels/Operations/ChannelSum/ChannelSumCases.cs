@@ -15,9 +15,9 @@ internal static class ChannelSumCases
 
     public static IEnumerable<OperationCase> Sweep =>
     [
-        Case("4 pictures, 16 channels of 16x16", [4, 16, 16, 16]) with { Size = SweepSize.Small },
-        Case("16 pictures, 32 channels of 32x32", [16, 32, 32, 32]) with { Size = SweepSize.Medium },
-        Case("32 pictures, 64 channels of 64x64", [32, 64, 64, 64]) with { Size = SweepSize.Large },
+        Case("4 images, 16 channels of 16x16", [4, 16, 16, 16]) with { Size = SweepSize.Small },
+        Case("16 images, 32 channels of 32x32", [16, 32, 32, 32]) with { Size = SweepSize.Medium },
+        Case("32 images, 64 channels of 64x64", [32, 64, 64, 64]) with { Size = SweepSize.Large },
     ];
 
     private static OperationCase Case(string description, Shape shape) => new()

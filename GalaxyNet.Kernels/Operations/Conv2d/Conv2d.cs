@@ -50,7 +50,7 @@ public sealed class Conv2d : DisposableOperation
         schedule.Forward(input, weight, bias, output);
     }
 
-    /// <summary>y, and where the device can at no cost, the moments of its channels for the batch normalisation after it.</summary>
+    /// <summary>y, and where the device can at no cost, the moments of its channels for the batch normalization after it.</summary>
     /// <exception cref="ArgumentException">A shape is not what <see cref="Geometry"/> asks for, or an argument lives on another device.</exception>
     /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void ForwardWithMoments(Tensor input, Tensor weight, Tensor bias, Tensor output, ChannelMoments moments)
@@ -68,7 +68,7 @@ public sealed class Conv2d : DisposableOperation
     public bool CanPool => schedule.CanPool;
 
     /// <summary>
-    /// y from x, w and b, rectified and pooled over 2x2 windows while it is in registers: the numbers that <see cref="ReluMaxPool2d"/> would
+    /// y from x, w and b, passed through the ReLU and pooled over 2x2 windows while it is in registers: the numbers that <see cref="ReluMaxPool2d"/> would
     /// make of the output of <see cref="Forward"/>. Its <see cref="ReluMaxPool2d.Backward"/> takes the indices.
     /// </summary>
     /// <param name="input">x.</param>
@@ -111,7 +111,7 @@ public sealed class Conv2d : DisposableOperation
         channelSum.Sum(outputGradient, biasGradient);
     }
 
-    /// <summary>dw and db from x and the gradient of the rectified and pooled output, after <see cref="ForwardReluMaxPool"/>.</summary>
+    /// <summary>dw and db from x and the gradient of the output after ReLU and pooling, after <see cref="ForwardReluMaxPool"/>.</summary>
     /// <param name="input">x.</param>
     /// <param name="indices">What <see cref="ForwardReluMaxPool"/> wrote.</param>
     /// <param name="outputGradient">The gradient of the pooled output.</param>
@@ -182,7 +182,7 @@ internal interface IConv2dSchedule : IDisposable
     /// <summary>True where <see cref="ForwardReluMaxPool"/> and <see cref="BackwardWeightPooled"/> are there.</summary>
     bool CanPool => false;
 
-    /// <summary>y = w * x + b, rectified and pooled over 2x2 windows.</summary>
+    /// <summary>y = w * x + b, passed through the ReLU and pooled over 2x2 windows.</summary>
     void ForwardReluMaxPool(Tensor input, Tensor weight, Tensor bias, Tensor output, DeviceBuffer<byte> indices) =>
         throw new NotSupportedException();
 

@@ -11,7 +11,7 @@ internal static class Conv2dCases
         Case("one pixel, 1x1 filter", 1, new(1, 1, 1, 1, 1, 1, 1, 0)),
         Case("3x3, same padding, odd extents", 2, new(3, 7, 5, 5, 3, 3, 1, 1)),
         Case("5x5, same padding", 3, new(2, 6, 9, 7, 5, 5, 1, 2)),
-        Case("9x9 filter, 8x8 picture", 1, new(3, 8, 8, 4, 9, 9, 1, 4)),
+        Case("9x9 filter, 8x8 image", 1, new(3, 8, 8, 4, 9, 9, 1, 4)),
         Case("stride 2, no padding", 2, new(2, 9, 7, 3, 3, 3, 2, 0)),
         Case("stride 3, 4x2 filter, padding 1", 2, new(3, 10, 11, 2, 4, 2, 3, 1)),
         Case("padding wider than the filter's reach", 1, new(2, 4, 3, 3, 2, 3, 1, 2)),

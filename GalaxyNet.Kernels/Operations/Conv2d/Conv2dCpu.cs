@@ -2,7 +2,7 @@ namespace GalaxyNet.Kernels;
 
 /// <summary>The CPU schedule of <see cref="Conv2d"/>. It has two algorithms, and takes the one that the shape asks for.</summary>
 /// <remarks>
-/// Direct, for every shape: padded planes in register tiles. Forward, and with the filters turned round the input gradient too, are an
+/// Direct, for every shape: padded planes in register tiles. Forward, and with the filters flipped the input gradient too, are an
 /// <see cref="OuterProductTile"/>, six filters by a few vectors of pixels over all taps; the weight gradient is a
 /// <see cref="DotProductTile"/>, a few output channels by six taps over all pixels.
 ///
@@ -94,8 +94,8 @@ internal sealed class Conv2dCpu : IConv2dSchedule
         Winograd<TTile>(Device device, Conv2dGeometry geometry)
         where TTile : struct, IWinogradTile
     {
-        var input = new PictureSize(geometry.InChannels, geometry.InHeight, geometry.InWidth);
-        var output = new PictureSize(geometry.OutChannels, geometry.OutHeight, geometry.OutWidth);
+        var input = new ImageShape(geometry.InChannels, geometry.InHeight, geometry.InWidth);
+        var output = new ImageShape(geometry.OutChannels, geometry.OutHeight, geometry.OutWidth);
         int beforeGradient = geometry.KernelHeight - 1 - geometry.Padding;
         return (
             new WinogradPass<TTile>(device, input, geometry.Padding, Split<TTile>(FilterOrder.Forward(geometry), geometry), output),
@@ -110,8 +110,8 @@ internal sealed class Conv2dCpu : IConv2dSchedule
     private static (IConvolutionPass Forward, IConvolutionPass BackwardInput, IWeightGradientPass BackwardWeight)
         SplitForward(Device device, Conv2dGeometry geometry)
     {
-        var input = new PictureSize(geometry.InChannels, geometry.InHeight, geometry.InWidth);
-        var output = new PictureSize(geometry.OutChannels, geometry.OutHeight, geometry.OutWidth);
+        var input = new ImageShape(geometry.InChannels, geometry.InHeight, geometry.InWidth);
+        var output = new ImageShape(geometry.OutChannels, geometry.OutHeight, geometry.OutWidth);
         var (backwardInput, backwardWeight) = DirectBackward(device, geometry);
         var forward = new WinogradPass<WinogradTile5x5>(
             device,
@@ -130,7 +130,7 @@ internal sealed class Conv2dCpu : IConv2dSchedule
             PaddedPlanes.OfInput(geometry, device.VectorLength),
             FilterOrder.Forward(geometry),
             geometry,
-            new PictureSize(geometry.OutChannels, geometry.OutHeight, geometry.OutWidth));
+            new ImageShape(geometry.OutChannels, geometry.OutHeight, geometry.OutWidth));
         var (backwardInput, backwardWeight) = DirectBackward(device, geometry);
         return (forward, backwardInput, backwardWeight);
     }
@@ -143,7 +143,7 @@ internal sealed class Conv2dCpu : IConv2dSchedule
             PaddedPlanes.OfOutputGradient(geometry, device.VectorLength),
             FilterOrder.Turned(geometry),
             geometry,
-            new PictureSize(geometry.InChannels, geometry.InHeight, geometry.InWidth));
+            new ImageShape(geometry.InChannels, geometry.InHeight, geometry.InWidth));
         return (backwardInput, new DirectWeightPass(device, geometry));
     }
 }

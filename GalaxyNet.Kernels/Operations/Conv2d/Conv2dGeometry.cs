@@ -10,7 +10,7 @@ public sealed record Conv2dGeometry
     /// <param name="outChannels">Channels of the output: the number of filters.</param>
     /// <param name="kernelHeight">Rows of a filter.</param>
     /// <param name="kernelWidth">Columns of a filter.</param>
-    /// <param name="stride">The distance between neighbouring windows.</param>
+    /// <param name="stride">The distance between neighboring windows.</param>
     /// <param name="padding">Zeros added on each of the four sides; <c>(kernel - 1) / 2</c> at stride 1 is "same" padding.</param>
     /// <exception cref="ArgumentException">An extent is under 1, the padding is negative, or the filter is larger than the padded input.</exception>
     public Conv2dGeometry(
@@ -53,7 +53,7 @@ public sealed record Conv2dGeometry
     /// <summary>Columns of a filter.</summary>
     public int KernelWidth { get; }
 
-    /// <summary>The distance between neighbouring windows.</summary>
+    /// <summary>The distance between neighboring windows.</summary>
     public int Stride { get; }
 
     /// <summary>Zeros on each side.</summary>

@@ -5,9 +5,9 @@ namespace GalaxyNet.Kernels;
 /// An implicit GEMM: the matrix of windows exists only slice by slice, in shared memory.
 /// <code>
 ///                  rows         columns                       depth                            left     right
-/// Forward          outChannels  windows of x, all pictures    taps of all input channels       w        windows of x
-/// BackwardInput    inChannels   pixels of x, all pictures     taps of all output channels      w        windows of dy
-/// BackwardWeight   outChannels  taps of all input channels    windows of x, all pictures       dy       windows of x
+/// Forward          outChannels  windows of x, all images    taps of all input channels       w        windows of x
+/// BackwardInput    inChannels   pixels of x, all images     taps of all output channels      w        windows of dy
+/// BackwardWeight   outChannels  taps of all input channels    windows of x, all images       dy       windows of x
 /// </code>
 /// The input's gradient is a convolution of dy with the filters turned by 180 degrees, where dy's pixels lie a stride apart:
 /// <c>dx[h, v] = sum over k, l of w[k, l] dy[(h + p - k) / s, (v + p - l) / s]</c> over the taps that divide.
@@ -15,10 +15,10 @@ namespace GalaxyNet.Kernels;
 internal sealed class Conv2dGpu : IConv2dSchedule
 {
     private readonly Conv2dGeometry geometry;
-    private readonly TileLauncher<Conv2dForward, LinesMatrix, Windows<Pictures>> forward;
-    private readonly TileLauncher<Conv2dForwardMoments, LinesMatrix, Windows<Pictures>> forwardMoments;
-    private readonly TileLauncher<Conv2dBackwardInput, FiltersByInput, Windows<Pictures>> backwardInput;
-    private readonly TileLauncher<Conv2dBackwardStridedInput, FiltersByInput, Windows<SpreadPictures>> backwardStridedInput;
+    private readonly TileLauncher<Conv2dForward, LinesMatrix, Windows<Images>> forward;
+    private readonly TileLauncher<Conv2dForwardMoments, LinesMatrix, Windows<Images>> forwardMoments;
+    private readonly TileLauncher<Conv2dBackwardInput, FiltersByInput, Windows<Images>> backwardInput;
+    private readonly TileLauncher<Conv2dBackwardStridedInput, FiltersByInput, Windows<SpreadImages>> backwardStridedInput;
     private readonly TileLauncher<Conv2dBackwardWeight, PixelsByChannel, WindowsByTap> backwardWeight;
     private readonly DeviceBuffer<Tap> inputTaps;
     private readonly DeviceBuffer<Tap> outputTaps;
@@ -59,11 +59,11 @@ internal sealed class Conv2dGpu : IConv2dSchedule
 
     public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient)
     {
-        var pictures = new Pictures(outputGradient.Data, geometry.OutHeight, geometry.OutWidth);
+        var images = new Images(outputGradient.Data, geometry.OutHeight, geometry.OutWidth);
         if (geometry.Stride == 1)
-            BackwardInput(backwardInput, pictures, weight, inputGradient);
+            BackwardInput(backwardInput, images, weight, inputGradient);
         else
-            BackwardInput(backwardStridedInput, new SpreadPictures(pictures, geometry.Stride), weight, inputGradient);
+            BackwardInput(backwardStridedInput, new SpreadImages(images, geometry.Stride), weight, inputGradient);
     }
 
     public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient)
@@ -73,7 +73,7 @@ internal sealed class Conv2dGpu : IConv2dSchedule
         backwardWeight.Run(
             new PixelsByChannel(outputGradient.Data, geometry.OutChannels, Pixels, paddedPixels, batch),
             new WindowsByTap(
-                new Pictures(input.Data, geometry.InHeight, geometry.InWidth),
+                new Images(input.Data, geometry.InHeight, geometry.InWidth),
                 geometry.InputShape(1).Count,
                 inputTaps.View,
                 geometry.WindowSize,
@@ -97,18 +97,18 @@ internal sealed class Conv2dGpu : IConv2dSchedule
     }
 
     private TileOutput Output(Tensor output) =>
-        TileOutput.Pictures(output.Data, output.Shape[0], geometry.OutChannels, Pixels);
+        TileOutput.Images(output.Data, output.Shape[0], geometry.OutChannels, Pixels);
 
     private void Forward<TKernel>(
-        TileLauncher<TKernel, LinesMatrix, Windows<Pictures>> launcher,
+        TileLauncher<TKernel, LinesMatrix, Windows<Images>> launcher,
         Tensor input,
         Tensor weight,
         Tensor output,
         TileOutput target)
-        where TKernel : struct, ITileKernel<LinesMatrix, Windows<Pictures>> => launcher.Run(
+        where TKernel : struct, ITileKernel<LinesMatrix, Windows<Images>> => launcher.Run(
             new LinesMatrix(weight.Data, geometry.OutChannels, geometry.WindowSize),
-            new Windows<Pictures>(
-                new Pictures(input.Data, geometry.InHeight, geometry.InWidth),
+            new Windows<Images>(
+                new Images(input.Data, geometry.InHeight, geometry.InWidth),
                 geometry.InputShape(1).Count,
                 inputTaps.View,
                 geometry.OutHeight,
@@ -119,21 +119,21 @@ internal sealed class Conv2dGpu : IConv2dSchedule
             target,
             geometry.WindowSize);
 
-    private void BackwardInput<TKernel, TPictures>(
-        TileLauncher<TKernel, FiltersByInput, Windows<TPictures>> launcher,
-        TPictures pictures,
+    private void BackwardInput<TKernel, TImages>(
+        TileLauncher<TKernel, FiltersByInput, Windows<TImages>> launcher,
+        TImages images,
         Tensor weight,
         Tensor inputGradient)
-        where TKernel : struct, ITileKernel<FiltersByInput, Windows<TPictures>>
-        where TPictures : struct, IPictures
+        where TKernel : struct, ITileKernel<FiltersByInput, Windows<TImages>>
+        where TImages : struct, IImages
     {
         int batch = inputGradient.Shape[0];
         int pixels = geometry.InHeight * geometry.InWidth;
         launcher.Run(
             new FiltersByInput(
                 weight.Data, outputTaps.View, geometry.InChannels, geometry.KernelHeight * geometry.KernelWidth),
-            new Windows<TPictures>(
-                pictures,
+            new Windows<TImages>(
+                images,
                 geometry.OutputShape(1).Count,
                 outputTaps.View,
                 geometry.InHeight,
@@ -141,7 +141,7 @@ internal sealed class Conv2dGpu : IConv2dSchedule
                 lines: batch * pixels,
                 stride: 1,
                 origin: geometry.Padding),
-            TileOutput.Pictures(inputGradient.Data, batch, geometry.InChannels, pixels),
+            TileOutput.Images(inputGradient.Data, batch, geometry.InChannels, pixels),
             geometry.OutChannels * geometry.KernelHeight * geometry.KernelWidth);
     }
 
@@ -154,48 +154,48 @@ internal sealed class Conv2dGpu : IConv2dSchedule
 }
 
 /// <summary>The output: filters times windows of the input.</summary>
-internal readonly struct Conv2dForward : ITileKernel<LinesMatrix, Windows<Pictures>>
+internal readonly struct Conv2dForward : ITileKernel<LinesMatrix, Windows<Images>>
 {
     [Kernel("conv2d", Schedule.Gpu)]
     public static void Kernel<TTile>(
-        LinesMatrix weight, Windows<Pictures> input, TileOutput output, int depth, int depthOfPart)
+        LinesMatrix weight, Windows<Images> input, TileOutput output, int depth, int depthOfPart)
         where TTile : struct, ITile =>
-        TileProduct.Compute<TTile, LinesMatrix, Windows<Pictures>>(weight, input, output, depth, depthOfPart);
+        TileProduct.Compute<TTile, LinesMatrix, Windows<Images>>(weight, input, output, depth, depthOfPart);
 }
 
-/// <summary>The output with the moments of its channels, for the batch normalisation after it.</summary>
-internal readonly struct Conv2dForwardMoments : ITileKernel<LinesMatrix, Windows<Pictures>>
+/// <summary>The output with the moments of its channels, for the batch normalization after it.</summary>
+internal readonly struct Conv2dForwardMoments : ITileKernel<LinesMatrix, Windows<Images>>
 {
     [Kernel("conv2d", Schedule.Gpu)]
     public static void Kernel<TTile>(
-        LinesMatrix weight, Windows<Pictures> input, TileOutput output, int depth, int depthOfPart)
+        LinesMatrix weight, Windows<Images> input, TileOutput output, int depth, int depthOfPart)
         where TTile : struct, ITile
     {
-        var sums = TileProduct.Sum<TTile, LinesMatrix, Windows<Pictures>>(weight, input, depth, depthOfPart);
+        var sums = TileProduct.Sum<TTile, LinesMatrix, Windows<Images>>(weight, input, depth, depthOfPart);
         TileProduct.Store<TTile>(sums, output, ThreadPlace.Of<TTile>());
         TileMoments.Store<TTile>(sums, output, ThreadPlace.Of<TTile>());
     }
 }
 
 /// <summary>The input's gradient at stride 1: filters times windows of the output's gradient.</summary>
-internal readonly struct Conv2dBackwardInput : ITileKernel<FiltersByInput, Windows<Pictures>>
+internal readonly struct Conv2dBackwardInput : ITileKernel<FiltersByInput, Windows<Images>>
 {
     [Kernel("conv2d", Schedule.Gpu)]
     public static void Kernel<TTile>(
-        FiltersByInput weight, Windows<Pictures> outputGradient, TileOutput inputGradient, int depth, int depthOfPart)
+        FiltersByInput weight, Windows<Images> outputGradient, TileOutput inputGradient, int depth, int depthOfPart)
         where TTile : struct, ITile =>
-        TileProduct.Compute<TTile, FiltersByInput, Windows<Pictures>>(
+        TileProduct.Compute<TTile, FiltersByInput, Windows<Images>>(
             weight, outputGradient, inputGradient, depth, depthOfPart);
 }
 
 /// <summary>The input's gradient at any other stride: finding a pixel takes divisions, which stay out of the one above.</summary>
-internal readonly struct Conv2dBackwardStridedInput : ITileKernel<FiltersByInput, Windows<SpreadPictures>>
+internal readonly struct Conv2dBackwardStridedInput : ITileKernel<FiltersByInput, Windows<SpreadImages>>
 {
     [Kernel("conv2d", Schedule.Gpu)]
     public static void Kernel<TTile>(
-        FiltersByInput weight, Windows<SpreadPictures> outputGradient, TileOutput inputGradient, int depth, int depthOfPart)
+        FiltersByInput weight, Windows<SpreadImages> outputGradient, TileOutput inputGradient, int depth, int depthOfPart)
         where TTile : struct, ITile =>
-        TileProduct.Compute<TTile, FiltersByInput, Windows<SpreadPictures>>(
+        TileProduct.Compute<TTile, FiltersByInput, Windows<SpreadImages>>(
             weight, outputGradient, inputGradient, depth, depthOfPart);
 }
 

@@ -2,10 +2,10 @@ using ILGPU;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>A step in a picture: what a tap of a filter adds to the place of a window, or a window to that of a tap.</summary>
+/// <summary>A step in an image: what a tap of a filter adds to the place of a window, or a window to that of a tap.</summary>
 /// <remarks>
 /// Made once on the host, so that a thread finds the next element by additions, where its index would take divisions.
-/// A table ends with steps out of the picture, so that no thread has to ask whether it is at the end.
+/// A table ends with steps out of the image, so that no thread has to ask whether it is at the end.
 /// </remarks>
 /// <param name="offset">What it adds to the index of an element: planes, and rows and columns unless there are zeros between pixels.</param>
 /// <param name="row">Rows.</param>
@@ -21,12 +21,12 @@ internal readonly struct Tap(int offset, int row, int column, int weight)
     public readonly int Column = column;
     public readonly int Weight = weight;
 
-    /// <summary>A step out of every picture, which fills a table up to whole slices.</summary>
+    /// <summary>A step out of every image, which fills a table up to whole slices.</summary>
     public static Tap Outside => new(0, int.MinValue / 2, 0, NoWeight);
 }
 
-/// <summary>Pictures that are zero outside their extents.</summary>
-internal interface IPictures
+/// <summary>Images that are zero outside their extents.</summary>
+internal interface IImages
 {
     /// <summary>What a row and a column add to the offset of an element.</summary>
     int OffsetOf(int row, int column);
@@ -35,11 +35,11 @@ internal interface IPictures
     float At(int offset, int row, int column);
 }
 
-/// <summary>Pictures as they are.</summary>
-/// <param name="data">The pictures [batch, channels, height, width].</param>
-/// <param name="height">Rows of a picture.</param>
-/// <param name="width">Columns of a picture.</param>
-internal readonly struct Pictures(ArrayView<float> data, int height, int width) : IPictures
+/// <summary>Images as they are.</summary>
+/// <param name="data">The images [batch, channels, height, width].</param>
+/// <param name="height">Rows of an image.</param>
+/// <param name="width">Columns of an image.</param>
+internal readonly struct Images(ArrayView<float> data, int height, int width) : IImages
 {
     private readonly ArrayView<float> data = data;
     private readonly int height = height;
@@ -52,13 +52,13 @@ internal readonly struct Pictures(ArrayView<float> data, int height, int width) 
 }
 
 /// <summary>
-/// Pictures with zeros between their pixels: the gradient of a strided convolution's output. An offset is that of a plane.
+/// Images with zeros between their pixels: the gradient of a strided convolution's output. An offset is that of a plane.
 /// </summary>
-/// <param name="pictures">The pictures.</param>
+/// <param name="images">The images.</param>
 /// <param name="stride">The distance at which the pixels lie.</param>
-internal readonly struct SpreadPictures(Pictures pictures, int stride) : IPictures
+internal readonly struct SpreadImages(Images images, int stride) : IImages
 {
-    private readonly Pictures pictures = pictures;
+    private readonly Images images = images;
     private readonly int stride = stride;
 
     public int OffsetOf(int row, int column) => 0;
@@ -68,33 +68,33 @@ internal readonly struct SpreadPictures(Pictures pictures, int stride) : IPictur
         int pixelRow = row / stride;
         int pixelColumn = column / stride;
         return row == pixelRow * stride & column == pixelColumn * stride
-            ? pictures.At(offset + pictures.OffsetOf(pixelRow, pixelColumn), pixelRow, pixelColumn)
+            ? images.At(offset + images.OffsetOf(pixelRow, pixelColumn), pixelRow, pixelColumn)
             : 0f;
     }
 }
 
-/// <summary>The windows of pictures: a line for each window, a depth for each tap.</summary>
-/// <param name="pictures">The pictures.</param>
-/// <param name="pictureSize">Elements of a picture, all channels.</param>
+/// <summary>The windows of images: a line for each window, a depth for each tap.</summary>
+/// <param name="images">The images.</param>
+/// <param name="imageSize">Elements of an image, all channels.</param>
 /// <param name="taps">The taps of a window, channel by channel.</param>
-/// <param name="windowsDown">Windows in a column of a picture.</param>
-/// <param name="windowsAcross">Windows in a row of a picture.</param>
-/// <param name="lines">The windows of all pictures.</param>
-/// <param name="stride">The distance between neighbouring windows.</param>
+/// <param name="windowsDown">Windows in a column of an image.</param>
+/// <param name="windowsAcross">Windows in a row of an image.</param>
+/// <param name="lines">The windows of all images.</param>
+/// <param name="stride">The distance between neighboring windows.</param>
 /// <param name="origin">The row and column of the first window's first tap.</param>
-internal readonly struct Windows<TPictures>(
-    TPictures pictures,
-    int pictureSize,
+internal readonly struct Windows<TImages>(
+    TImages images,
+    int imageSize,
     ArrayView<Tap> taps,
     int windowsDown,
     int windowsAcross,
     int lines,
     int stride,
     int origin) : IOperand
-    where TPictures : struct, IPictures
+    where TImages : struct, IImages
 {
-    private readonly TPictures pictures = pictures;
-    private readonly int pictureSize = pictureSize;
+    private readonly TImages images = images;
+    private readonly int imageSize = imageSize;
     private readonly ArrayView<Tap> taps = taps;
     private readonly int windowsDown = windowsDown;
     private readonly int windowsAcross = windowsAcross;
@@ -109,10 +109,10 @@ internal readonly struct Windows<TPictures>(
         if (line >= lines)
             return Line.Outside;
         int windowRow = line / windowsAcross;
-        int picture = windowRow / windowsDown;
-        int row = ((windowRow - (picture * windowsDown)) * stride) + origin;
+        int image = windowRow / windowsDown;
+        int row = ((windowRow - (image * windowsDown)) * stride) + origin;
         int column = ((line - (windowRow * windowsAcross)) * stride) + origin;
-        return new Line((picture * pictureSize) + pictures.OffsetOf(row, column), row, column);
+        return new Line((image * imageSize) + images.OffsetOf(row, column), row, column);
     }
 
     public Float4 Load(Line line, int depth, int step)
@@ -127,31 +127,31 @@ internal readonly struct Windows<TPictures>(
     }
 
     private float At(Line line, Tap tap) =>
-        pictures.At(line.Offset + tap.Offset, line.Row + tap.Row, line.Column + tap.Column);
+        images.At(line.Offset + tap.Offset, line.Row + tap.Row, line.Column + tap.Column);
 }
 
-/// <summary>The windows of pictures the other way: a line for each tap, a depth for each window.</summary>
+/// <summary>The windows of images the other way: a line for each tap, a depth for each window.</summary>
 /// <remarks>
-/// Each picture's windows are filled up to whole slices with windows outside it, so that a slice lies in one picture.
+/// Each image's windows are filled up to whole slices with windows outside it, so that a slice lies in one image.
 /// </remarks>
-/// <param name="pictures">The pictures.</param>
-/// <param name="pictureSize">Elements of a picture, all channels.</param>
+/// <param name="images">The images.</param>
+/// <param name="imageSize">Elements of an image, all channels.</param>
 /// <param name="taps">The taps of a window, channel by channel.</param>
 /// <param name="lines">The number of taps.</param>
-/// <param name="windows">The places of one picture's windows.</param>
-/// <param name="paddedWindows">How many depths a picture takes.</param>
-/// <param name="batch">The number of pictures.</param>
+/// <param name="windows">The places of one image's windows.</param>
+/// <param name="paddedWindows">How many depths an image takes.</param>
+/// <param name="batch">The number of images.</param>
 internal readonly struct WindowsByTap(
-    Pictures pictures,
-    int pictureSize,
+    Images images,
+    int imageSize,
     ArrayView<Tap> taps,
     int lines,
     ArrayView<Tap> windows,
     int paddedWindows,
     int batch) : IOperand
 {
-    private readonly Pictures pictures = pictures;
-    private readonly int pictureSize = pictureSize;
+    private readonly Images images = images;
+    private readonly int imageSize = imageSize;
     private readonly ArrayView<Tap> taps = taps;
     private readonly int lines = lines;
     private readonly ArrayView<Tap> windows = windows;
@@ -170,10 +170,10 @@ internal readonly struct WindowsByTap(
 
     public Float4 Load(Line line, int depth, int step)
     {
-        int picture = depth / paddedWindows;
-        int window = depth - (picture * paddedWindows);
-        int offset = line.Offset + (picture * pictureSize);
-        if (picture >= batch)
+        int image = depth / paddedWindows;
+        int window = depth - (image * paddedWindows);
+        int offset = line.Offset + (image * imageSize);
+        if (image >= batch)
             return default;
         var here = windows.SubView(window);
         var place0 = here[0];
@@ -185,7 +185,7 @@ internal readonly struct WindowsByTap(
     }
 
     private float At(int offset, Line line, Tap place) =>
-        pictures.At(offset + place.Offset, line.Row + place.Row, line.Column + place.Column);
+        images.At(offset + place.Offset, line.Row + place.Row, line.Column + place.Column);
 }
 
 /// <summary>The filters by input channel: a line for each input channel, a depth for each tap of each output channel.</summary>
@@ -200,7 +200,7 @@ internal readonly struct FiltersByInput(ArrayView<float> weight, ArrayView<Tap> 
     private readonly int inChannels = inChannels;
     private readonly int filterSize = filterSize;
 
-    public static FourElements FourElements => FourElements.OfNeighbouringDepths;
+    public static FourElements FourElements => FourElements.OfNeighboringDepths;
 
     public Line LineAt(int line) => line < inChannels ? new Line(line * filterSize, 0, 0) : Line.Outside;
 
@@ -215,12 +215,12 @@ internal readonly struct FiltersByInput(ArrayView<float> weight, ArrayView<Tap> 
     private float At(Line line, Tap tap) => tap.Weight == Tap.NoWeight ? 0f : weight[line.Offset + tap.Weight];
 }
 
-/// <summary>The gradient of the output by channel: a line for each channel, a depth for each pixel of each picture.</summary>
+/// <summary>The gradient of the output by channel: a line for each channel, a depth for each pixel of each image.</summary>
 /// <param name="gradient">The gradient [batch, channels, pixels].</param>
 /// <param name="channels">Channels of the output.</param>
 /// <param name="pixels">Pixels of a channel.</param>
-/// <param name="paddedPixels">How many depths a picture takes; those past its pixels are zeros.</param>
-/// <param name="batch">The number of pictures.</param>
+/// <param name="paddedPixels">How many depths an image takes; those past its pixels are zeros.</param>
+/// <param name="batch">The number of images.</param>
 internal readonly struct PixelsByChannel(
     ArrayView<float> gradient, int channels, int pixels, int paddedPixels, int batch) : IOperand
 {
@@ -231,17 +231,17 @@ internal readonly struct PixelsByChannel(
     private readonly int batch = batch;
     private readonly int wide = Alignment.AllowsFloat4(gradient, pixels);
 
-    public static FourElements FourElements => FourElements.OfNeighbouringDepths;
+    public static FourElements FourElements => FourElements.OfNeighboringDepths;
 
     public Line LineAt(int line) => line < channels ? new Line(line * pixels, 0, 0) : Line.Outside;
 
     public Float4 Load(Line line, int depth, int step)
     {
-        int picture = depth / paddedPixels;
-        int pixel = depth - (picture * paddedPixels);
-        if (line.IsOutside | picture >= batch | pixel >= pixels)
+        int image = depth / paddedPixels;
+        int pixel = depth - (image * paddedPixels);
+        if (line.IsOutside | image >= batch | pixel >= pixels)
             return default;
-        int i = (picture * channels * pixels) + line.Offset + pixel;
+        int i = (image * channels * pixels) + line.Offset + pixel;
         if (wide != 0)
             return gradient.Cast<Float4>()[i / 4];
         var here = gradient.SubView(i);

@@ -23,7 +23,7 @@ internal static class Conv2dTaps
             -column,
             (channel * geometry.WindowSize) + (row * geometry.KernelWidth) + column));
 
-    /// <summary>The places of the windows in one picture of the input, row by row.</summary>
+    /// <summary>The places of the windows in one image of the input, row by row.</summary>
     public static Tap[] Windows(Conv2dGeometry geometry) => Make(
         1,
         geometry.OutHeight,

@@ -3,7 +3,7 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// Convolves padded planes with packed filters. Threads split the pictures; each pads a picture just before it convolves it,
+/// Convolves padded planes with packed filters. Threads split the images; each pads an image just before it convolves it,
 /// while it is in the cache. A batch too small for that is split by filters too, and padded by a launch of its own before.
 /// </summary>
 internal unsafe struct ConvolutionWork : ISimdWork
@@ -16,7 +16,7 @@ internal unsafe struct ConvolutionWork : ISimdWork
     public int Depth;
     public ArrayView<float> Bias;
     public ArrayView<float> Output;
-    public PictureSize OutputSize;
+    public ImageShape OutputSize;
     public int Images;
     public int Parts;
 
@@ -102,8 +102,8 @@ internal unsafe struct ConvolutionWork : ISimdWork
     }
 }
 
-/// <summary>The pixels of a picture as vectors that never cross the end of a row; the last of a row may be only partly full.</summary>
-internal readonly struct PixelVectors(PictureSize size, int vectorLength)
+/// <summary>The pixels of an image as vectors that never cross the end of a row; the last of a row may be only partly full.</summary>
+internal readonly struct PixelVectors(ImageShape size, int vectorLength)
 {
     private readonly int perRow = (size.Width + vectorLength - 1) / vectorLength;
 

@@ -8,7 +8,7 @@ internal interface IConvolutionPass : IDisposable
     void Run(Tensor source, Tensor weight, Tensor? bias, Tensor target);
 }
 
-/// <summary>A convolution that can rectify and pool its output while it is in registers.</summary>
+/// <summary>A convolution that can apply ReLU and pooling to its output while it is in registers.</summary>
 internal interface IPoolingPass : IConvolutionPass
 {
     void RunPooled(Tensor source, Tensor weight, Tensor bias, Tensor target, DeviceBuffer<byte> indices);
@@ -22,7 +22,7 @@ internal interface IWeightGradientPass : IDisposable
 
 /// <summary>The direct <see cref="IConvolutionPass"/>, on padded planes. It owns the planes and the packed filters.</summary>
 internal sealed class DirectPass(
-    Device device, PaddedPlanes layout, FilterOrder filters, Conv2dGeometry geometry, PictureSize output) : IConvolutionPass
+    Device device, PaddedPlanes layout, FilterOrder filters, Conv2dGeometry geometry, ImageShape output) : IConvolutionPass
 {
     // Enough pieces for each thread to get a fair share of a small batch.
     private const int PiecesPerThread = 4;

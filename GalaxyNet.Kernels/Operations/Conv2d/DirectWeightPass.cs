@@ -52,11 +52,11 @@ internal sealed class DirectWeightPass : IWeightGradientPass
         tapOffsets.Dispose();
     }
 
-    private ArrayView<float> Pad(Tensor pictures, PaddedPlanes layout, Workspace<float> workspace)
+    private ArrayView<float> Pad(Tensor source, PaddedPlanes layout, Workspace<float> workspace)
     {
-        int images = pictures.Shape[0];
+        int images = source.Shape[0];
         var planes = workspace.AtLeast((long)images * layout.ImageSize);
-        pad.Launch(new PadWork { Source = pictures.Data, Planes = planes, Layout = layout, Images = images });
+        pad.Launch(new PadWork { Source = source.Data, Planes = planes, Layout = layout, Images = images });
         return planes;
     }
 }

@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>Copies pictures into <see cref="PaddedPlanes"/>. Threads split the channels of all pictures.</summary>
+/// <summary>Copies images into <see cref="PaddedPlanes"/>. Threads split the channels of all images.</summary>
 internal struct PadWork : ISimdWork
 {
     public ArrayView<float> Source;

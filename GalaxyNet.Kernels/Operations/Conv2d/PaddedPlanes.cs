@@ -1,8 +1,8 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// How the CPU schedule lays out pictures before it convolves them: with the zeros of the padding in place, so that a window never
-/// has to ask whether it is inside, and rearranged so that the windows of neighbouring outputs are always neighbours in memory.
+/// How the CPU schedule lays out images before it convolves them: with the zeros of the padding in place, so that a window never
+/// has to ask whether it is inside, and rearranged so that the windows of neighboring outputs are always neighbors in memory.
 /// </summary>
 /// <remarks>
 /// Source element (h, w) has the padded coordinates r = dilation h + rowsBefore, q = dilation w + columnsBefore. With s phases it goes
@@ -39,7 +39,7 @@ internal readonly record struct PaddedPlanes(
         PlaneHeight: geometry.OutHeight + ((geometry.KernelHeight - 1) / geometry.Stride),
         Pitch: Rounding.RoundUp(geometry.OutWidth, vectorLength) + ((geometry.KernelWidth - 1) / geometry.Stride));
 
-    /// <summary>The output gradient for the input gradient: a stride-1 convolution of the dilated picture with the filters turned round.</summary>
+    /// <summary>The output gradient for the input gradient: a stride-1 convolution of the dilated image with the filters flipped.</summary>
     public static PaddedPlanes OfOutputGradient(Conv2dGeometry geometry, int vectorLength) => new(
         geometry.OutChannels,
         geometry.OutHeight,
@@ -82,7 +82,7 @@ internal readonly record struct PaddedPlanes(
         return taps;
     }
 
-    /// <summary>Copies channels, counted over all pictures, into their planes, whose margins are zero already.</summary>
+    /// <summary>Copies channels, counted over all images, into their planes, whose margins are zero already.</summary>
     public unsafe void CopyChannels(float* source, float* planes, WorkRange channels)
     {
         for (long channel = channels.Start; channel < channels.End; channel++)

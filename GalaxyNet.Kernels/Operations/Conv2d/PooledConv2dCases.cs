@@ -1,7 +1,7 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The convolution that is rectified and pooled, as attempt 4 runs its first: in one pass where the device can, else as a convolution and
+/// The convolution that goes through ReLU and pooling, as attempt 4 runs its first: in one pass where the device can, else as a convolution and
 /// <see cref="ReluMaxPool2d"/>. To be timed; what they compute is checked where they stand alone.
 /// </summary>
 internal static class PooledConv2dCases

@@ -3,11 +3,11 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The weight gradient of a convolution whose output was rectified and pooled. Of each 2x2 window only one number has a gradient,
+/// The weight gradient of a convolution whose output went through ReLU and pooling. Of each 2x2 window only one number has a gradient,
 /// or none, so the sum over pixels shrinks to a sum over windows: dw[o, c, k, :] += g x[c, y + k, x : x + kernel].
 /// </summary>
 /// <remarks>
-/// Threads split the output channels. A thread takes picture after picture, lists the windows of a channel that have a gradient,
+/// Threads split the output channels. A thread takes image after image, lists the windows of a channel that have a gradient,
 /// and adds each to the filter's rows in registers: see <see cref="ScatterTile"/>. The sums of all its channels stay in the cache.
 /// </remarks>
 internal unsafe struct PooledWeightGradientWork : ISimdWork
@@ -16,7 +16,7 @@ internal unsafe struct PooledWeightGradientWork : ISimdWork
     public PaddedPlanes Layout;
     public ArrayView<byte> Indices;
     public ArrayView<float> OutputGradient;
-    public PictureSize PooledSize;
+    public ImageShape PooledSize;
     public int Kernel;
     public int Images;
     public ArrayView<float> Sums;

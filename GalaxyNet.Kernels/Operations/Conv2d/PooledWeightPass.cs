@@ -1,6 +1,6 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>The weight gradient of a stride-1 convolution from the gradient of its rectified and pooled output.</summary>
+/// <summary>The weight gradient of a stride-1 convolution from the gradient of its output after ReLU and pooling.</summary>
 internal sealed class PooledWeightPass(Device device, Conv2dGeometry geometry) : IDisposable
 {
     private readonly SimdKernel<PadWork> pad = new(device);
@@ -27,7 +27,7 @@ internal sealed class PooledWeightPass(Device device, Conv2dGeometry geometry) :
             Layout = layout,
             Indices = indices.View,
             OutputGradient = outputGradient.Data,
-            PooledSize = new PictureSize(outputGradient.Shape[1], outputGradient.Shape[2], outputGradient.Shape[3]),
+            PooledSize = new ImageShape(outputGradient.Shape[1], outputGradient.Shape[2], outputGradient.Shape[3]),
             Kernel = geometry.KernelHeight,
             Images = images,
             WeightGradient = weightGradient.Data,

@@ -3,7 +3,7 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The weight gradient: for each output channel and each tap, the dot product of the channel's gradient with the picture seen
+/// The weight gradient: for each output channel and each tap, the dot product of the channel's gradient with the image seen
 /// through the tap. Threads split the (channel, tap) pairs, so each weight is summed by one thread, always in the same order.
 /// </summary>
 internal unsafe struct WeightGradientWork : ISimdWork

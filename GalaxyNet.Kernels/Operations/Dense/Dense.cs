@@ -49,7 +49,7 @@ public sealed class Dense : DisposableOperation
     public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output)
     {
         RequireForward(input, weight, bias, output);
-        schedule.Forward(input, weight, bias, output, rectifies: false);
+        schedule.Forward(input, weight, bias, output, appliesRelu: false);
     }
 
     /// <summary>max(0, y) from x, w and b: the numbers that <see cref="Relu"/> would make of the output of <see cref="Forward"/>.</summary>
@@ -58,7 +58,7 @@ public sealed class Dense : DisposableOperation
     public void ForwardRelu(Tensor input, Tensor weight, Tensor bias, Tensor output)
     {
         RequireForward(input, weight, bias, output);
-        schedule.Forward(input, weight, bias, output, rectifies: true);
+        schedule.Forward(input, weight, bias, output, appliesRelu: true);
     }
 
     /// <summary>dx from dy and w.</summary>
@@ -112,7 +112,7 @@ public sealed class Dense : DisposableOperation
 internal interface IDenseSchedule : IDisposable
 {
     /// <summary>y = x w^T + b, or max(0, y).</summary>
-    void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output, bool rectifies);
+    void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output, bool appliesRelu);
 
     /// <summary>dx = dy w.</summary>
     void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient);

@@ -9,7 +9,7 @@ internal sealed class DenseCpu(Device device, int inFeatures, int outFeatures) :
     private readonly SimdKernel<DenseForwardWork> forward = new(device);
     private readonly MatrixProduct product = new(device);
 
-    public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output, bool rectifies) => forward.Launch(new DenseForwardWork
+    public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output, bool appliesRelu) => forward.Launch(new DenseForwardWork
     {
         Input = input.Data,
         Weight = weight.Data,
@@ -18,7 +18,7 @@ internal sealed class DenseCpu(Device device, int inFeatures, int outFeatures) :
         Batch = input.Shape[0],
         InFeatures = inFeatures,
         OutFeatures = outFeatures,
-        Rectifies = rectifies ? 1 : 0,
+        AppliesRelu = appliesRelu ? 1 : 0,
     });
 
     public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient)

@@ -18,7 +18,7 @@ internal unsafe struct DenseForwardWork : ISimdWork
     public int Batch;
     public int InFeatures;
     public int OutFeatures;
-    public int Rectifies;
+    public int AppliesRelu;
 
     [Kernel("dense", Schedule.Cpu)]
     public readonly void Run<TSimd, TVector>(int thread, int threads)
@@ -67,7 +67,7 @@ internal unsafe struct DenseForwardWork : ISimdWork
                 float* target = Output.Pointer() + ((long)(image + g) * OutFeatures) + outFeature + t;
                 sum += feature == 0 ? Bias.Pointer()[outFeature + t] : *target;
                 bool isComplete = feature + features == InFeatures;
-                *target = Rectifies != 0 && isComplete && sum <= 0f ? 0f : sum; // a NaN stays a NaN
+                *target = AppliesRelu != 0 && isComplete && sum <= 0f ? 0f : sum; // a NaN stays a NaN
             }
         }
     }

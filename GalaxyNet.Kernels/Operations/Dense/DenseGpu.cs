@@ -27,14 +27,14 @@ internal sealed class DenseGpu : IDenseSchedule
         backwardWeight = new(device, tile);
     }
 
-    public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output, bool rectifies)
+    public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output, bool appliesRelu)
     {
         int batch = input.Shape[0];
         var target = TileOutput.Matrix(output.Data, batch, outFeatures).WithColumnBias(bias.Data);
         forward.Run(
             new LinesMatrix(input.Data, batch, inFeatures),
             new LinesMatrix(weight.Data, outFeatures, inFeatures),
-            rectifies ? target.Rectified() : target,
+            appliesRelu ? target.WithRelu() : target,
             inFeatures);
     }
 

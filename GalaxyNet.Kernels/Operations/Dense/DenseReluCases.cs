@@ -1,7 +1,7 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The fully connected layer that is rectified, as attempt 4 runs its first two. To be timed; its backward pass is that of
+/// The fully connected layer with its ReLU, as attempt 4 runs its first two. To be timed; its backward pass is that of
 /// <see cref="Relu"/> and of <see cref="Dense"/>.
 /// </summary>
 internal static class DenseReluCases

@@ -3,7 +3,7 @@ using ILGPU.Runtime;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>The rectifier.</summary>
+/// <summary>The ReLU.</summary>
 /// <remarks>
 /// Forward:  y = max(x, 0)
 /// Backward: dx = dy where y > 0, else 0

@@ -1,6 +1,6 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>The rectifier in the catalogue.</summary>
+/// <summary>The ReLU in the catalogue.</summary>
 internal static class ReluCases
 {
     public static IEnumerable<OperationCase> All =>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>2x2 windows over two rows of a picture, as many side by side as a vector has lanes.</summary>
+/// <summary>2x2 windows over two rows of an image, as many side by side as a vector has lanes.</summary>
 internal static unsafe class PooledRows
 {
     /// <summary>The only window with a vector body.</summary>
@@ -51,8 +51,8 @@ internal readonly struct WindowPlaces<TVector>(TVector place0, TVector place1, T
 }
 
 /// <summary>
-/// y and the index bytes of one row of windows. The picture may be scaled and shifted on the way, x' = scale x + shift, which is what
-/// batch normalisation does to a channel.
+/// y and the index bytes of one row of windows. The image may be scaled and shifted on the way, x' = scale x + shift, which is what
+/// batch normalization does to a channel.
 /// </summary>
 internal unsafe struct PooledForwardRow : IRowBody
 {

@@ -3,14 +3,14 @@ using ILGPU.Runtime;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>The rectifier and maximum pooling in one pass over memory.</summary>
+/// <summary>The ReLU and maximum pooling in one pass over memory.</summary>
 /// <remarks>
 /// With input x [batch, channels, height, width] and a k x k window, see <see cref="MaxPool2d"/>:
 ///
 /// Forward:  y[n, c, i, j] = max(0, max over a, b in [0, k) of x[n, c, k i + a, k j + b])
 /// Backward: dx[n, c, k i + a, k j + b] = dy[n, c, i, j] where (a, b) was the maximum and it was positive, else 0
 ///
-/// The rectifier is monotonic, so it may come after the maximum, where there are k^2 times fewer numbers. The index byte is
+/// The ReLU is monotonic, so it may come after the maximum, where there are k^2 times fewer numbers. The index byte is
 /// k a + b, or <see cref="Blocked"/> where nothing was positive and no gradient passes.
 /// </remarks>
 public sealed class ReluMaxPool2d

@@ -1,6 +1,6 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>The rectifier with maximum pooling in the catalogue.</summary>
+/// <summary>The ReLU with maximum pooling in the catalogue.</summary>
 internal static class ReluMaxPool2dCases
 {
     public static IEnumerable<OperationCase> All =>
@@ -14,9 +14,9 @@ internal static class ReluMaxPool2dCases
 
     public static IEnumerable<OperationCase> Sweep =>
     [
-        Case("4 pictures, 16 channels of 16x16", [4, 16, 16, 16], 2) with { Size = SweepSize.Small },
-        Case("16 pictures, 32 channels of 32x32", [16, 32, 32, 32], 2) with { Size = SweepSize.Medium },
-        Case("32 pictures, 64 channels of 64x64", [32, 64, 64, 64], 2) with { Size = SweepSize.Large },
+        Case("4 images, 16 channels of 16x16", [4, 16, 16, 16], 2) with { Size = SweepSize.Small },
+        Case("16 images, 32 channels of 32x32", [16, 32, 32, 32], 2) with { Size = SweepSize.Medium },
+        Case("32 images, 64 channels of 64x64", [32, 64, 64, 64], 2) with { Size = SweepSize.Large },
     ];
 
     private static OperationCase Case(string description, Shape input, int kernel)
@@ -27,7 +27,7 @@ internal static class ReluMaxPool2dCases
         {
             Operation = "relu_max_pool2d",
             Description = description,
-            // Less than half the distance between neighbouring values: no step changes which one is the maximum.
+            // Less than half the distance between neighboring values: no step changes which one is the maximum.
             Arguments = [new Argument("x", input, Values.Distinct, 0.4f / input.Count)],
             OutputShape = output,
             Create = device => new Run(new ReluMaxPool2d(device, kernel), device.AllocateBuffer<byte>(output.Count)),

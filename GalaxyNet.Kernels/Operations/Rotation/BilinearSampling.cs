@@ -15,7 +15,7 @@ internal static class BilinearSampling
 {
     [Kernel("rotation", Schedule.Shared)]
     internal static unsafe void ResampleBilinearKernel(
-        ArrayView<byte> pictures,
+        ArrayView<byte> images,
         ArrayView<Orientation> orientations,
         ArrayView<long> cosines,
         ArrayView<float> output,
@@ -25,18 +25,18 @@ internal static class BilinearSampling
     {
         int pixels = height * width;
         var range = LoopRange.Of((int)output.Length / channels);
-        fixed (byte* samples = &pictures[0])
+        fixed (byte* samples = &images[0])
         fixed (float* target = &output[0])
         {
             for (int i = range.Start; i < range.End; i += range.Step)
             {
-                int picture = i / pixels;
+                int image = i / pixels;
                 int pixel = i % pixels;
                 var place = TurnedPixel.Of(
-                    pixel / width, pixel % width, new Turn(orientations[picture], cosines), height, width);
+                    pixel / width, pixel % width, new Turn(orientations[image], cosines), height, width);
                 for (int channel = 0; channel < channels; channel++)
                 {
-                    int plane = ((picture * channels) + channel) * pixels;
+                    int plane = ((image * channels) + channel) * pixels;
                     target[plane + pixel] = place.IsInside ? At(samples + plane, height, width, place) : 0f;
                 }
             }

@@ -1,6 +1,6 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>The cubic spline through the pixels of a picture, continued beyond its edges by reflection.</summary>
+/// <summary>The cubic spline through the pixels of an image, continued beyond its edges by reflection.</summary>
 /// <remarks>
 /// The spline is s(y, x) = sum over i, j of c[i, j] b(y - i) b(x - j) with the cubic B-spline b. That it goes through the
 /// pixels p makes c the result of a filter: with the pole z = sqrt(3) - 2, along the rows and then along the columns,

@@ -23,21 +23,21 @@ internal readonly struct LinePoint
     /// <summary>The last pixel that does not lie beyond the point.</summary>
     public int Place { get; }
 
-    /// <summary>How far the point lies from there towards the next pixel, in [0, 1).</summary>
+    /// <summary>How far the point lies from there toward the next pixel, in [0, 1).</summary>
     public float Fraction { get; }
 
     /// <summary>A number in fixed point.</summary>
     public static long ToFixed(double value) => (long)Math.Round(value * (1L << FractionBits));
 
     /// <summary>Finds a point's pixel.</summary>
-    /// <param name="twiceFromCentre">Twice the point's distance from the middle of the line, in pixels, in fixed point.</param>
+    /// <param name="twiceFromCenter">Twice the point's distance from the middle of the line, in pixels, in fixed point.</param>
     /// <param name="length">The pixels of the line.</param>
-    public static LinePoint Of(long twiceFromCentre, int length)
+    public static LinePoint Of(long twiceFromCenter, int length)
     {
         long twiceEnd = (long)(length - 1) << FractionBits;
-        if (twiceFromCentre < -twiceEnd || twiceFromCentre > twiceEnd)
+        if (twiceFromCenter < -twiceEnd || twiceFromCenter > twiceEnd)
             return default;
-        long point = twiceFromCentre + twiceEnd; // now in halves of a fixed-point unit, from the first pixel
+        long point = twiceFromCenter + twiceEnd; // now in halves of a fixed-point unit, from the first pixel
         int place = (int)(point >> (FractionBits + 1));
         long beyond = point - ((long)place << (FractionBits + 1));
         return new LinePoint(place, beyond * Unit, beyond == 0);

@@ -3,21 +3,21 @@ using ILGPU.Runtime;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>Turns pictures of bytes into pictures of floats from 0 to 1, mirrored and rotated about their centre.</summary>
+/// <summary>Turns images of bytes into images of floats from 0 to 1, mirrored and rotated about their center.</summary>
 /// <remarks>
-/// What <c>scipy.ndimage.rotate(picture / 255, angle, reshape=False)</c> does. For each pixel (i, j) of the output,
-/// with the centre (ci, cj) = ((height - 1) / 2, (width - 1) / 2), the place
+/// What <c>scipy.ndimage.rotate(image / 255, angle, reshape=False)</c> does. For each pixel (i, j) of the output,
+/// with the center (ci, cj) = ((height - 1) / 2, (width - 1) / 2), the place
 ///
 /// y = ci + cos(angle) (i - ci) + sin(angle) (j - cj)
 /// x = cj - sin(angle) (i - ci) + cos(angle) (j - cj)
 ///
 /// is looked up in the cubic spline through the input's pixels: see <see cref="CubicSpline"/>. (With
 /// <see cref="Interpolation.Bilinear"/> it is what SciPy does with <c>order=1</c>: see <see cref="BilinearSampling"/>.) A place outside
-/// [0, height - 1] x [0, width - 1] gives 0. Corners that turn out of the picture are lost. In a picture that is mirrored first,
+/// [0, height - 1] x [0, width - 1] gives 0. Corners that turn out of the image are lost. In an image that is mirrored first,
 /// the place is (y, width - 1 - x).
 ///
 /// On a GPU three launches: the spline's coefficients along the rows, then along the columns, then the output's pixels. On a processor one,
-/// <see cref="RotationWork"/>, picture by picture. Bilinear takes the output's pixels only.
+/// <see cref="RotationWork"/>, image by image. Bilinear takes the output's pixels only.
 /// Places are counted in units of 2^-41 pixels: so all devices agree on what lies outside, and a place that falls on a pixel
 /// does so exactly, and takes it unchanged. Turns by multiples of 90 degrees only move pixels, mirrored or not.
 /// </remarks>
@@ -77,15 +77,15 @@ public sealed class Rotation : DisposableOperation
             BilinearSampling.ResampleBilinearKernel);
     }
 
-    /// <summary>Turns each picture in its own way.</summary>
-    /// <param name="pictures">Bytes [batch, channels, height, width].</param>
+    /// <summary>Turns each image in its own way.</summary>
+    /// <param name="images">Bytes [batch, channels, height, width].</param>
     /// <param name="orientations">How: [batch].</param>
     /// <param name="output">The result [batch, channels, height, width].</param>
     /// <exception cref="ArgumentException">The output has another rank, a buffer is shorter than the output asks for, or an argument lives on another device.</exception>
     /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
-    public void Forward(DeviceBuffer<byte> pictures, DeviceBuffer<Orientation> orientations, Tensor output)
+    public void Forward(DeviceBuffer<byte> images, DeviceBuffer<Orientation> orientations, Tensor output)
     {
-        Require(pictures, output);
+        Require(images, output);
         orientations.Require(Device, output.Shape[0], nameof(orientations));
         int channels = output.Shape[1];
         int height = output.Shape[2];
@@ -93,7 +93,7 @@ public sealed class Rotation : DisposableOperation
         if (interpolation == Interpolation.Bilinear)
             resampleBilinear(
                 Device.Loop(output.Count / channels),
-                pictures.View,
+                images.View,
                 orientations.View,
                 cosines.View,
                 output.Data,
@@ -101,20 +101,20 @@ public sealed class Rotation : DisposableOperation
                 height,
                 width);
         else if (Device.Schedule == Schedule.Cpu)
-            ResampleOnCpu(pictures, orientations, output);
+            ResampleOnCpu(images, orientations, output);
         else
-            ResampleSpline(pictures, orientations, output.Data, channels, height, width);
+            ResampleSpline(images, orientations, output.Data, channels, height, width);
     }
 
-    /// <summary>picture / 255, not turned.</summary>
-    /// <param name="pictures">Bytes [batch, channels, height, width].</param>
+    /// <summary>image / 255, not turned.</summary>
+    /// <param name="images">Bytes [batch, channels, height, width].</param>
     /// <param name="output">The result [batch, channels, height, width].</param>
     /// <exception cref="ArgumentException">The output has another rank, there are fewer bytes than it asks for, or an argument lives on another device.</exception>
     /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
-    public void Convert(DeviceBuffer<byte> pictures, Tensor output)
+    public void Convert(DeviceBuffer<byte> images, Tensor output)
     {
-        Require(pictures, output);
-        convert(Device.Loop(output.Count), pictures.View, output.Data);
+        Require(images, output);
+        convert(Device.Loop(output.Count), images.View, output.Data);
     }
 
     internal static float ToFloat(byte value) => value / 255f;
@@ -125,23 +125,23 @@ public sealed class Rotation : DisposableOperation
         coefficients.Dispose();
     }
 
-    private void ResampleOnCpu(DeviceBuffer<byte> pictures, DeviceBuffer<Orientation> orientations, Tensor output)
+    private void ResampleOnCpu(DeviceBuffer<byte> images, DeviceBuffer<Orientation> orientations, Tensor output)
     {
         var work = new RotationWork
         {
-            Pictures = pictures.View,
+            Pixels = images.View,
             Orientations = orientations.View,
             Cosines = cosines.View,
             Output = output.Data,
             Images = output.Shape[0],
-            Size = new PictureSize(output.Shape[1], output.Shape[2], output.Shape[3]),
+            Size = new ImageShape(output.Shape[1], output.Shape[2], output.Shape[3]),
         };
         work.Scratch = coefficients.AtLeast((long)Device.Multiprocessors * work.ScratchSize(Device.VectorLength));
         rotateOnCpu.Launch(work);
     }
 
     private void ResampleSpline(
-        DeviceBuffer<byte> pictures,
+        DeviceBuffer<byte> images,
         DeviceBuffer<Orientation> orientations,
         ArrayView<float> output,
         int channels,
@@ -150,11 +150,11 @@ public sealed class Rotation : DisposableOperation
     {
         int count = (int)output.Length;
         var filtered = coefficients.AtLeast(count).SubView(0, count);
-        filterRows(Device.Loop(count / width), pictures.View, filtered, width);
+        filterRows(Device.Loop(count / width), images.View, filtered, width);
         filterColumns(Device.Loop(count / height), filtered, height, width);
         resample(
             Device.Loop(count / channels),
-            pictures.View,
+            images.View,
             filtered,
             orientations.View,
             cosines.View,
@@ -165,10 +165,10 @@ public sealed class Rotation : DisposableOperation
     }
 
     [Kernel("rotation", Schedule.Shared)]
-    internal static unsafe void ConvertKernel(ArrayView<byte> pictures, ArrayView<float> output)
+    internal static unsafe void ConvertKernel(ArrayView<byte> images, ArrayView<float> output)
     {
         var range = LoopRange.Of((int)output.Length);
-        fixed (byte* source = &pictures[0])
+        fixed (byte* source = &images[0])
         fixed (float* target = &output[0])
         {
             for (int i = range.Start; i < range.End; i += range.Step)
@@ -177,10 +177,10 @@ public sealed class Rotation : DisposableOperation
     }
 
     [Kernel("rotation", Schedule.Shared)]
-    internal static unsafe void FilterRowsKernel(ArrayView<byte> pictures, ArrayView<float> coefficients, int width)
+    internal static unsafe void FilterRowsKernel(ArrayView<byte> images, ArrayView<float> coefficients, int width)
     {
         var range = LoopRange.Of((int)coefficients.Length / width);
-        fixed (byte* source = &pictures[0])
+        fixed (byte* source = &images[0])
         fixed (float* target = &coefficients[0])
         {
             for (int row = range.Start; row < range.End; row += range.Step)
@@ -205,7 +205,7 @@ public sealed class Rotation : DisposableOperation
 
     [Kernel("rotation", Schedule.Shared)]
     internal static unsafe void ResampleKernel(
-        ArrayView<byte> pictures,
+        ArrayView<byte> images,
         ArrayView<float> coefficients,
         ArrayView<Orientation> orientations,
         ArrayView<long> cosines,
@@ -216,20 +216,20 @@ public sealed class Rotation : DisposableOperation
     {
         int pixels = height * width;
         var range = LoopRange.Of((int)output.Length / channels);
-        fixed (byte* samples = &pictures[0])
+        fixed (byte* samples = &images[0])
         fixed (float* spline = &coefficients[0], target = &output[0])
         {
             for (int i = range.Start; i < range.End; i += range.Step)
             {
-                int picture = i / pixels;
+                int image = i / pixels;
                 int pixel = i % pixels;
                 var place = TurnedPixel.Of(
-                    pixel / width, pixel % width, new Turn(orientations[picture], cosines), height, width);
+                    pixel / width, pixel % width, new Turn(orientations[image], cosines), height, width);
                 var row = new SplineTaps(place.Row, height);
                 var column = new SplineTaps(place.Column, width);
                 for (int channel = 0; channel < channels; channel++)
                 {
-                    int plane = ((picture * channels) + channel) * pixels;
+                    int plane = ((image * channels) + channel) * pixels;
                     float value = 0f;
                     if (place.IsOnSample)
                         value = ToFloat(samples[plane + (row.Place1 * width) + column.Place1]);
@@ -241,12 +241,12 @@ public sealed class Rotation : DisposableOperation
         }
     }
 
-    private void Require(DeviceBuffer<byte> pictures, Tensor output)
+    private void Require(DeviceBuffer<byte> images, Tensor output)
     {
         output.Require(Device, nameof(output));
         if (output.Shape.Rank != 4)
             throw new ArgumentException(
                 $"Rotation needs [batch, channels, height, width], not {output.Shape}.", nameof(output));
-        pictures.Require(Device, output.Count, nameof(pictures));
+        images.Require(Device, output.Count, nameof(images));
     }
 }

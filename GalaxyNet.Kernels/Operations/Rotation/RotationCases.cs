@@ -19,9 +19,9 @@ internal static class RotationCases
 
     public static IEnumerable<OperationCase> Sweep =>
     [
-        Case("one picture of 64x64", [1, 3, 64, 64]) with { Size = SweepSize.Small },
-        Case("16 pictures of 64x64", [16, 3, 64, 64]) with { Size = SweepSize.Medium },
-        Case("64 pictures of 128x128", [64, 3, 128, 128]) with { Size = SweepSize.Large },
+        Case("one image of 64x64", [1, 3, 64, 64]) with { Size = SweepSize.Small },
+        Case("16 images of 64x64", [16, 3, 64, 64]) with { Size = SweepSize.Medium },
+        Case("64 images of 128x128", [64, 3, 128, 128]) with { Size = SweepSize.Large },
     ];
 
     private static OperationCase Case(string description, Shape shape) => new()
@@ -46,26 +46,26 @@ internal static class RotationCases
     {
         private readonly Rotation rotation = new(device, interpolation);
 
-        private readonly DeviceBuffer<byte> pictures = device.AllocateBuffer<byte>(
+        private readonly DeviceBuffer<byte> images = device.AllocateBuffer<byte>(
             Array.ConvertAll(Values.Uniform(shape, 1), u => (byte)((u + 0.5f) * 256f)));
 
         private readonly DeviceBuffer<Orientation> orientations = device.AllocateBuffer<Orientation>(
             [.. Values.Uniform([shape[0]], 2).Select((u, i) => new Orientation((int)((u + 0.5f) * 360f), i % 2 == 1))]);
 
         public void Forward(IReadOnlyList<Tensor> arguments, Tensor output) =>
-            rotation.Forward(pictures, orientations, output);
+            rotation.Forward(images, orientations, output);
 
         public void Backward(
             IReadOnlyList<Tensor> arguments,
             Tensor output,
             Tensor outputGradient,
             IReadOnlyList<Tensor?> argumentGradients) =>
-            throw new NotSupportedException("The input's pictures need no gradient.");
+            throw new NotSupportedException("The input's images need no gradient.");
 
         public void Dispose()
         {
             rotation.Dispose();
-            pictures.Dispose();
+            images.Dispose();
             orientations.Dispose();
         }
     }

@@ -4,18 +4,18 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The cubic <see cref="Rotation"/> on a processor. Threads split the batch; the splines of a picture stay in the cache until all of its
+/// The cubic <see cref="Rotation"/> on a processor. Threads split the batch; the splines of an image stay in the cache until all of its
 /// pixels have been looked up.
 /// </summary>
 internal unsafe struct RotationWork : ISimdWork
 {
-    public ArrayView<byte> Pictures;
+    public ArrayView<byte> Pixels;
     public ArrayView<Orientation> Orientations;
     public ArrayView<long> Cosines;
     public ArrayView<float> Output;
     public ArrayView<float> Scratch;
     public int Images;
-    public PictureSize Size;
+    public ImageShape Size;
 
     /// <summary>Floats of scratch that each thread needs: the coefficients of all channels, and a surface to filter through.</summary>
     public readonly int ScratchSize(int vectorLength) => (Size.Channels + 1) * Surface(vectorLength).Size;
@@ -31,16 +31,16 @@ internal unsafe struct RotationWork : ISimdWork
         var range = WorkRange.Of(Images, thread, threads);
         for (int image = range.Start; image < range.End; image++)
         {
-            byte* picture = Pictures.Pointer() + ((long)image * Size.Count);
+            byte* source = Pixels.Pointer() + ((long)image * Size.Count);
             for (int channel = 0; channel < Size.Channels; channel++)
-                surface.Fill<TSimd, TVector>(picture + (channel * Size.Area), spline + (channel * surface.Size), turned);
-            Resample(picture, new Turn(Orientations[image], Cosines), spline, surface, Output.Pointer() + ((long)image * Size.Count));
+                surface.Fill<TSimd, TVector>(source + (channel * Size.Area), spline + (channel * surface.Size), turned);
+            Resample(source, new Turn(Orientations[image], Cosines), spline, surface, Output.Pointer() + ((long)image * Size.Count));
         }
     }
 
     private readonly SplineSurface Surface(int vectorLength) => new(Size.Height, Size.Width, vectorLength);
 
-    private readonly void Resample(byte* picture, Turn turn, float* spline, SplineSurface surface, float* output)
+    private readonly void Resample(byte* image, Turn turn, float* spline, SplineSurface surface, float* output)
     {
         for (int i = 0; i < Size.Height; i++)
         {
@@ -50,7 +50,7 @@ internal unsafe struct RotationWork : ISimdWork
                 if (!place.IsInside)
                     StoreZeros(output);
                 else if (place.IsOnSample)
-                    StoreSamples(picture + (place.Row.Place * Size.Width) + place.Column.Place, output);
+                    StoreSamples(image + (place.Row.Place * Size.Width) + place.Column.Place, output);
                 else
                     LookUp(place, spline, surface, output);
             }
@@ -73,7 +73,7 @@ internal unsafe struct RotationWork : ISimdWork
     {
         var row = new SplineTaps(place.Row, Size.Height);
         var column = new SplineTaps(place.Column, Size.Width);
-        if (column.Place0 + 3 != column.Place3) // reflected at an edge, or lying apart in a picture of few columns
+        if (column.Place0 + 3 != column.Place3) // reflected at an edge, or lying apart in an image of few columns
         {
             for (int channel = 0; channel < Size.Channels; channel++, spline += surface.Size)
                 output[channel * Size.Area] = CubicSpline.At(spline, surface.Pitch, row, column);

@@ -1,8 +1,8 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>The coefficients of a <see cref="CubicSpline"/> through a picture, whose lines are filtered as many at once as a vector has lanes.</summary>
-/// <param name="height">The picture's rows.</param>
-/// <param name="width">The picture's columns.</param>
+/// <summary>The coefficients of a <see cref="CubicSpline"/> through an image, whose lines are filtered as many at once as a vector has lanes.</summary>
+/// <param name="height">The image's rows.</param>
+/// <param name="width">The image's columns.</param>
 /// <param name="vectorLength">Lanes.</param>
 internal readonly unsafe struct SplineSurface(int height, int width, int vectorLength)
 {
@@ -17,7 +17,7 @@ internal readonly unsafe struct SplineSurface(int height, int width, int vectorL
     public int Size => rows * Pitch;
 
     /// <summary>Finds the coefficients.</summary>
-    /// <param name="pixels">The picture.</param>
+    /// <param name="pixels">The image.</param>
     /// <param name="coefficients">Receives them.</param>
     /// <param name="turned">As much memory again.</param>
     public void Fill<TSimd, TVector>(byte* pixels, float* coefficients, float* turned)

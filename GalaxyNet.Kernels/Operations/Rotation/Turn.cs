@@ -9,7 +9,7 @@ internal readonly struct Turn
     public const int FullTurn = 360;
 
     /// <summary>Looks the angle up.</summary>
-    /// <param name="orientation">How a picture is turned.</param>
+    /// <param name="orientation">How an image is turned.</param>
     /// <param name="cosines">The cosine of each degree.</param>
     public Turn(Orientation orientation, ArrayView<long> cosines)
     {

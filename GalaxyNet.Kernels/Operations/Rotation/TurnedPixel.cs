@@ -24,12 +24,12 @@ internal readonly struct TurnedPixel
     /// <summary>Finds the place: the formula of <see cref="Rotation"/>.</summary>
     /// <param name="row">The output's row.</param>
     /// <param name="column">The output's column.</param>
-    /// <param name="turn">How the picture is turned.</param>
-    /// <param name="height">The picture's rows.</param>
-    /// <param name="width">The picture's columns.</param>
+    /// <param name="turn">How the image is turned.</param>
+    /// <param name="height">The image's rows.</param>
+    /// <param name="width">The image's columns.</param>
     public static TurnedPixel Of(int row, int column, Turn turn, int height, int width)
     {
-        // Twice the distance from the centre, which lies between two pixels where an extent is even.
+        // Twice the distance from the center, which lies between two pixels where an extent is even.
         int down = (2 * row) - (height - 1);
         int right = (2 * column) - (width - 1);
         return new TurnedPixel(

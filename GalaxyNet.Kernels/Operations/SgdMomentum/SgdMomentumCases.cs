@@ -41,7 +41,7 @@ internal static class SgdMomentumCases
             Tensor output,
             Tensor outputGradient,
             IReadOnlyList<Tensor?> argumentGradients) =>
-            throw new NotSupportedException("An optimiser has no gradient.");
+            throw new NotSupportedException("An optimizer has no gradient.");
 
         public void Dispose()
         {

@@ -1,6 +1,6 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>The answers to one question of a decision tree: neighbouring columns that share their parent's value.</summary>
+/// <summary>The answers to one question of a decision tree: neighboring columns that share their parent's value.</summary>
 /// <param name="First">The first answer's column.</param>
 /// <param name="Count">The number of answers.</param>
 /// <param name="Parent">

@@ -16,11 +16,11 @@ internal sealed class Float64BatchNorm2d(
     private readonly double momentum = (double)(decimal)layer.Momentum; // 0.1, not the float nearest to it
     private readonly double epsilon = (double)(decimal)layer.Epsilon;
     private readonly double[] inverseDeviation = new double[inputShape[0]];
-    private double[] normalised = [];
+    private double[] normalized = [];
 
     public override double[] Forward(double[] input, Mode mode)
     {
-        normalised = new double[input.Length];
+        normalized = new double[input.Length];
         var output = new double[input.Length];
         for (int channel = 0; channel < channels; channel++)
         {
@@ -30,8 +30,8 @@ internal sealed class Float64BatchNorm2d(
             inverseDeviation[channel] = 1 / Math.Sqrt(variance + epsilon);
             foreach (int i in Elements(input, channel))
             {
-                normalised[i] = (input[i] - mean) * inverseDeviation[channel];
-                output[i] = (weight[channel] * normalised[i]) + bias[channel];
+                normalized[i] = (input[i] - mean) * inverseDeviation[channel];
+                output[i] = (weight[channel] * normalized[i]) + bias[channel];
             }
         }
         return output;
@@ -46,7 +46,7 @@ internal sealed class Float64BatchNorm2d(
             var (sum, dot) = Sums(outputGradient, channel);
             double scale = weight[channel] * inverseDeviation[channel];
             foreach (int i in Elements(gradient, channel))
-                gradient[i] = scale * (outputGradient[i] - (sum / count) - (normalised[i] * dot / count));
+                gradient[i] = scale * (outputGradient[i] - (sum / count) - (normalized[i] * dot / count));
         }
         return gradient;
     }
@@ -72,7 +72,7 @@ internal sealed class Float64BatchNorm2d(
 
     private (double Sum, double Dot) Sums(double[] gradient, int channel) => (
         Elements(gradient, channel).Sum(i => gradient[i]),
-        Elements(gradient, channel).Sum(i => gradient[i] * normalised[i]));
+        Elements(gradient, channel).Sum(i => gradient[i] * normalized[i]));
 
     private IEnumerable<int> Elements(double[] values, int channel)
     {

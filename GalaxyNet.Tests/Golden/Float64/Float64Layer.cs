@@ -10,10 +10,10 @@ internal abstract class Float64Layer
     /// <summary>Computes the output, and keeps what the gradients need.</summary>
     public abstract double[] Forward(double[] input, Mode mode);
 
-    /// <summary>The loss's derivative by the input. It is linear in <paramref name="outputGradient"/>.</summary>
+    /// <summary>The gradient of the loss with respect to the input. It is linear in <paramref name="outputGradient"/>.</summary>
     public abstract double[] InputGradient(double[] outputGradient);
 
-    /// <summary>Puts the loss's derivatives by the layer's parameters under their names. They too are linear.</summary>
+    /// <summary>Puts the gradients of the loss with respect to the layer's parameters under their names. They too are linear.</summary>
     public virtual void ParameterGradients(double[] outputGradient, Dictionary<string, double[]> gradients)
     {
     }

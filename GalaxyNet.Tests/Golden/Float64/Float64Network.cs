@@ -26,9 +26,9 @@ internal sealed class Float64Network
     public double[] Forward(double[] input, Mode mode) =>
         layers.Aggregate(input, (activations, layer) => layer.Forward(activations, mode));
 
-    /// <summary>Computes the loss's derivatives by the parameters, by their names.</summary>
+    /// <summary>Computes the gradients of the loss with respect to the parameters, by name.</summary>
     /// <returns>
-    /// These, and for each choice of a rectifier or a pooling that is closer than float32 can tell, how they change where it
+    /// These, and for each choice of a ReLU or a pooling that is closer than float32 can tell, how they change where it
     /// falls the other way.
     /// </returns>
     public (Dictionary<string, double[]> Gradients, List<Dictionary<string, double[]>> UndecidedChoices) Backward(
@@ -65,7 +65,7 @@ internal sealed class Float64Network
     }
 
     /// <summary>
-    /// Puts each rectifier after the pooling that follows it. It is monotonic, so nothing changes, but which element of a window
+    /// Puts each ReLU after the pooling that follows it. It is monotonic, so nothing changes, but which element of a window
     /// wins and whether it passes zero are then two questions.
     /// </summary>
     private static List<Layer> PoolFirst(List<Layer> layers)
@@ -82,7 +82,7 @@ internal sealed class Float64Network
         layer switch
         {
             Conv2dLayer convolution => new Float64Conv2d(convolution, inputShape, values),
-            BatchNorm2dLayer normalisation => new Float64BatchNorm2d(normalisation, inputShape, values),
+            BatchNorm2dLayer normalization => new Float64BatchNorm2d(normalization, inputShape, values),
             MaxPool2dLayer pooling => new Float64MaxPool2d(pooling, inputShape),
             DenseLayer dense => new Float64Dense(dense, inputShape, values),
             ReluLayer => new Float64Relu(),

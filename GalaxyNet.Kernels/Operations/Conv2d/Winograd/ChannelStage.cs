@@ -1,15 +1,15 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// A band of a picture with its channels in the lanes: for each pixel a vector of as many channels, zeros where the picture has ended.
+/// A band of an image with its channels in the lanes: for each pixel a vector of as many channels, zeros where the image has ended.
 /// </summary>
-/// <param name="size">The picture's extents.</param>
+/// <param name="size">The image's extents.</param>
 /// <param name="before">Zeros above and to the left.</param>
 /// <param name="rows">Rows of the band.</param>
-/// <param name="columns">Columns of the band, at least those of the picture and the zeros to its left.</param>
-internal readonly unsafe struct ChannelStage(PictureSize size, int before, int rows, int columns)
+/// <param name="columns">Columns of the band, at least those of the image and the zeros to its left.</param>
+internal readonly unsafe struct ChannelStage(ImageShape size, int before, int rows, int columns)
 {
-    private readonly PictureSize size = size;
+    private readonly ImageShape size = size;
     private readonly int before = before;
     private readonly int rows = rows;
 
@@ -19,12 +19,12 @@ internal readonly unsafe struct ChannelStage(PictureSize size, int before, int r
     /// <summary>Floats of memory.</summary>
     public int SizeOf(int vectorLength) => rows * Columns * vectorLength;
 
-    /// <summary>Fills the band from a vector of the channels of a picture, from padded row <paramref name="firstRow"/> on.</summary>
-    public void Fill<TSimd, TVector>(float* picture, int channel, int firstRow, float* memory)
+    /// <summary>Fills the band from a vector of the channels of an image, from padded row <paramref name="firstRow"/> on.</summary>
+    public void Fill<TSimd, TVector>(float* image, int channel, int firstRow, float* memory)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        float* planes = picture + ((long)channel * size.Area);
+        float* planes = image + ((long)channel * size.Area);
         int lanes = Math.Min(TSimd.Count, size.Channels - channel);
         int after = Columns - before - size.Width;
         for (int r = 0; r < rows; r++, memory += Columns * TSimd.Count)

@@ -12,7 +12,7 @@ namespace GalaxyNet.Kernels;
 ///
 /// It is bilinear, so the weight's gradient follows by transposing:
 ///
-/// dw = G^T [ (A dy A^T) * (B^T x B) ] G        (summed over all tiles of all pictures)
+/// dw = G^T [ (A dy A^T) * (B^T x B) ] G        (summed over all tiles of all images)
 ///
 /// The points are 0, pairs +-a (+-1, +-2, +-1/2, as many as it takes) and infinity, in this order. At the two of a pair half the arithmetic
 /// is the same: an even and an odd part, added and subtracted. Pair 0 is 0 and infinity. A depends on nothing but the points:

@@ -6,18 +6,18 @@ namespace GalaxyNet.Kernels;
 /// </summary>
 /// <remarks>
 /// Both factors of the weight gradient's products have the tiles as their common axis, and lie in memory as the products read them.
-/// All 64 places of a picture of conv2, with their sums, take 4 MB, which would go through the third-level cache. A pair of points has a
-/// quarter of the places, and with 32 tiles a step, half a picture, all of it stays in the second.
+/// All 64 places of an image of conv2, with their sums, take 4 MB, which would go through the third-level cache. A pair of points has a
+/// quarter of the places, and with 32 tiles a step, half an image, all of it stays in the second.
 /// </remarks>
-/// <param name="size">The pictures' extents.</param>
+/// <param name="size">The images' extents.</param>
 /// <param name="before">Zeros above and to the left.</param>
 /// <param name="span">How far a tile sees: the points for an input, 4 for an output gradient.</param>
 /// <param name="steps">How the tiles are taken.</param>
 /// <param name="pitch">Floats from a tile to the next: the channels, or more.</param>
-internal readonly unsafe struct PointPairMatrices<TTile>(PictureSize size, int before, int span, TileSteps steps, int pitch)
+internal readonly unsafe struct PointPairMatrices<TTile>(ImageShape size, int before, int span, TileSteps steps, int pitch)
     where TTile : struct, IWinogradTile
 {
-    private readonly PictureSize size = size;
+    private readonly ImageShape size = size;
     private readonly int span = span;
     private readonly ChannelStage stage = new(
         size,
@@ -40,10 +40,10 @@ internal readonly unsafe struct PointPairMatrices<TTile>(PictureSize size, int b
 
     /// <summary>Fills the matrices.</summary>
     /// <param name="pair">Which points: see <see cref="IWinogradTile"/>.</param>
-    /// <param name="pictures">The first picture of the batch.</param>
+    /// <param name="images">The first image of the batch.</param>
     /// <param name="tiles">The tiles of the step.</param>
     /// <param name="memory">Receives the matrices.</param>
-    public void Fill<TSimd, TVector>(int pair, float* pictures, TilesAtOnce tiles, float* memory)
+    public void Fill<TSimd, TVector>(int pair, float* images, TilesAtOnce tiles, float* memory)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
@@ -51,10 +51,10 @@ internal readonly unsafe struct PointPairMatrices<TTile>(PictureSize size, int b
         float* target = memory;
         for (int image = 0; image < tiles.Images; image++, target += tiles.Rows * tiles.Columns * Pitch)
         {
-            float* picture = pictures + ((long)(tiles.Image + image) * size.Count);
+            float* source = images + ((long)(tiles.Image + image) * size.Count);
             for (int channel = 0; channel < size.Channels; channel += TSimd.Count)
             {
-                stage.Fill<TSimd, TVector>(picture, channel, IWinogradTile.Outputs * tiles.FirstRow, staged);
+                stage.Fill<TSimd, TVector>(source, channel, IWinogradTile.Outputs * tiles.FirstRow, staged);
                 Evaluate<TSimd, TVector>(pair, staged, tiles, target + channel);
             }
         }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// One plane of a convolution's output, rectified and pooled over 2x2 windows. A 4 x 4 tile is four whole windows, and as the tiles
+/// One plane of a convolution's output after ReLU and pooling over 2x2 windows. A 4 x 4 tile is four whole windows, and as the tiles
 /// lie side by side in the lanes, a window's maximum needs no shuffling at all.
 /// </summary>
 internal readonly unsafe struct PooledTiles
@@ -17,7 +17,7 @@ internal readonly unsafe struct PooledTiles
     private readonly byte* indices;
 
     /// <summary>Finds the plane in the pooled output.</summary>
-    public PooledTiles(PictureSize size, float* output, byte* indices, long plane)
+    public PooledTiles(ImageShape size, float* output, byte* indices, long plane)
     {
         grid = TileGrid.Over(size);
         height = size.Height / PooledRows.Kernel;

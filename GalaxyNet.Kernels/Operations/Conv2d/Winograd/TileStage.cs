@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// One channel of a picture, taken apart so that what neighbouring tiles see at the same place lies side by side.
+/// One channel of an image, taken apart so that what neighboring tiles see at the same place lies side by side.
 /// </summary>
 /// <remarks>
 /// Tiles start every 4 pixels, so padded pixel (4 a + i, 4 b + j) goes to plane (i, j) at a gridColumns + b: one vector load then
@@ -25,13 +25,13 @@ internal readonly unsafe struct TileStage
     private readonly int rowLength;
 
     /// <summary>Lays out the memory.</summary>
-    /// <param name="size">The picture's extents.</param>
+    /// <param name="size">The image's extents.</param>
     /// <param name="rowsBefore">Rows of zeros above it; a negative number cuts rows off.</param>
     /// <param name="columnsBefore">Columns of zeros to its left, likewise.</param>
     /// <param name="grid">The tiles.</param>
     /// <param name="vectorLength">Lanes.</param>
     public TileStage(
-        PictureSize size, int rowsBefore, int columnsBefore, TileGrid grid, int vectorLength)
+        ImageShape size, int rowsBefore, int columnsBefore, TileGrid grid, int vectorLength)
     {
         height = size.Height;
         width = size.Width;

@@ -1,10 +1,10 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>The order in which the tiles of a batch are taken: a few small pictures at a time, or a band of a large one.</summary>
-/// <param name="Images">Pictures in the batch.</param>
+/// <summary>The order in which the tiles of a batch are taken: a few small images at a time, or a band of a large one.</summary>
+/// <param name="Images">Images in the batch.</param>
 /// <param name="Grid">The tiles of each.</param>
-/// <param name="ImagesAtOnce">Pictures of a step; the last may have fewer.</param>
-/// <param name="BandRows">Rows of tiles of a step; the last band of a picture may have fewer.</param>
+/// <param name="ImagesAtOnce">Images of a step; the last may have fewer.</param>
+/// <param name="BandRows">Rows of tiles of a step; the last band of an image may have fewer.</param>
 internal readonly record struct TileSteps(int Images, TileGrid Grid, int ImagesAtOnce, int BandRows)
 {
     /// <summary>Steps in which all tiles have been taken.</summary>
@@ -25,20 +25,20 @@ internal readonly record struct TileSteps(int Images, TileGrid Grid, int ImagesA
     }
 }
 
-/// <summary>What is taken at once: whole pictures, or a band of one.</summary>
-/// <param name="Image">The first picture.</param>
+/// <summary>What is taken at once: whole images, or a band of one.</summary>
+/// <param name="Image">The first image.</param>
 /// <param name="Images">How many.</param>
 /// <param name="FirstRow">The first row of tiles.</param>
 /// <param name="Rows">The rows of tiles.</param>
 /// <param name="Columns">The tiles of a row.</param>
 internal readonly record struct TilesAtOnce(int Image, int Images, int FirstRow, int Rows, int Columns)
 {
-    /// <summary>The tiles of all pictures.</summary>
+    /// <summary>The tiles of all images.</summary>
     public int Count => Images * Rows * Columns;
 
-    /// <summary>The first tile of each picture.</summary>
+    /// <summary>The first tile of each image.</summary>
     public int First => FirstRow * Columns;
 
-    /// <summary>The tile after the last of each picture.</summary>
+    /// <summary>The tile after the last of each image.</summary>
     public int End => (FirstRow + Rows) * Columns;
 }

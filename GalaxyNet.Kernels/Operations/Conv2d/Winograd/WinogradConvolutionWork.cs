@@ -3,7 +3,7 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// A stride-1 convolution of a few pictures at a time, or of a band of a large one: evaluate, multiply point by point, interpolate.
+/// A stride-1 convolution of a few images at a time, or of a band of a large one: evaluate, multiply point by point, interpolate.
 /// Threads split the batch; one too small for that is split by filters too.
 /// </summary>
 internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
@@ -13,14 +13,14 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
     private const int PanelsAtOnce = 4;
 
     public ArrayView<float> Source;
-    public PictureSize SourceSize;
+    public ImageShape SourceSize;
     public int Before;
     public int Blocks;
     public ArrayView<float> Filters;
     public ArrayView<float> Bias;
     public ArrayView<float> Output;
     public ArrayView<byte> Indices; // empty where the output is not pooled
-    public PictureSize OutputSize;
+    public ImageShape OutputSize;
     public ArrayView<float> Scratch;
     public TileSteps Steps;
     public int Parts;
@@ -71,7 +71,7 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
         for (int k = 0; k < depth; k++)
             rowOffsets[k] = k * layout.Columns;
         int* columnOffsets = stackalloc int[OuterProductTile.Vectors<TSimd, TVector>()];
-        int columns = tiles.Images * layout.ColumnsPerPicture;
+        int columns = tiles.Images * layout.ColumnsPerImage;
         for (int column = 0; column < columns; column += OuterProductTile.Columns<TSimd, TVector>())
         {
             int vectors = (columns - column) / TSimd.Count;
@@ -120,15 +120,15 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
         int rows = Math.Min(OuterProductTile.Rows, OutputSize.Channels - channel);
         for (int offset = 0; offset < width; offset += TSimd.Count)
         {
-            int picture = (column + offset) / layout.ColumnsPerPicture;
-            int tile = tiles.First + ((column + offset) % layout.ColumnsPerPicture);
+            int image = (column + offset) / layout.ColumnsPerImage;
+            int tile = tiles.First + ((column + offset) % layout.ColumnsPerImage);
             int count = Math.Min(TSimd.Count, tiles.End - tile);
-            for (int r = 0; r < rows && picture < tiles.Images; r++)
+            for (int r = 0; r < rows && image < tiles.Images; r++)
             {
                 WinogradTransform<TTile, TSimd, TVector>.Output(
                     products + (r * width) + offset, OuterProductTile.MaxSize, places);
                 float bias = Bias.Length > 0 ? Bias.Pointer()[channel + r] : 0f;
-                long plane = ((long)(tiles.Image + picture) * OutputSize.Channels) + channel + r;
+                long plane = ((long)(tiles.Image + image) * OutputSize.Channels) + channel + r;
                 if (Indices.Length > 0)
                     new PooledTiles(OutputSize, Output.Pointer(), Indices.Pointer(), plane)
                         .Store<TSimd, TVector>(places, bias, tile, count);

@@ -7,7 +7,7 @@ namespace GalaxyNet.Kernels;
 /// [rows, channels]. Threads split the vectors of a point's panels.
 /// </summary>
 /// <remarks>
-/// A panel holds its six rows of the first channel, then those of the second, and so on. Neighbours in it are in the lanes, whichever
+/// A panel holds its six rows of the first channel, then those of the second, and so on. Neighbors in it are in the lanes, whichever
 /// row and channel they are of, so that what comes out is stored as it lies; only what goes in is gathered.
 /// </remarks>
 internal unsafe struct WinogradFilterWork<TTile> : ISimdWork

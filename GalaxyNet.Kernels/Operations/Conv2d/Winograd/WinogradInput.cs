@@ -1,35 +1,35 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>A few pictures evaluated at the points: for each point a matrix [channels, columns], a column for each tile.</summary>
+/// <summary>A few images evaluated at the points: for each point a matrix [channels, columns], a column for each tile.</summary>
 /// <remarks>
-/// Each picture has a whole number of vectors of columns, and all of them together a whole number of register tiles, so columns past
+/// Each image has a whole number of vectors of columns, and all of them together a whole number of register tiles, so columns past
 /// the last tile are computed and never used.
 ///
-/// A filter larger than the tile's is split into blocks of the tile's size. Block (a, b) of a channel sees the picture r a pixels
+/// A filter larger than the tile's is split into blocks of the tile's size. Block (a, b) of a channel sees the image r a pixels
 /// further up and r b further left, and is a channel to the matrices: a sum over more channels, with one interpolation.
 /// </remarks>
 internal readonly unsafe struct WinogradInput<TTile>
     where TTile : struct, IWinogradTile
 {
-    private readonly PictureSize size;
+    private readonly ImageShape size;
     private readonly int before;
     private readonly TileGrid grid;
     private readonly int blocks;
     private readonly int vectorLength;
 
     /// <summary>Lays out the memory.</summary>
-    /// <param name="size">The pictures' extents.</param>
+    /// <param name="size">The images' extents.</param>
     /// <param name="before">Zeros above and to the left.</param>
     /// <param name="blocks">Blocks along a side that the filters are split into; each sees channels of its own.</param>
     /// <param name="grid">The tiles.</param>
-    /// <param name="pictures">Pictures at a time.</param>
+    /// <param name="images">Images at a time.</param>
     /// <param name="vectorLength">Lanes.</param>
     public WinogradInput(
-        PictureSize size,
+        ImageShape size,
         int before,
         int blocks,
         TileGrid grid,
-        int pictures,
+        int images,
         int vectorLength)
     {
         this.size = size;
@@ -37,12 +37,12 @@ internal readonly unsafe struct WinogradInput<TTile>
         this.blocks = blocks;
         this.grid = grid;
         this.vectorLength = vectorLength;
-        ColumnsPerPicture = Rounding.RoundUp(grid.Count, vectorLength);
-        Columns = Rounding.RoundUp(pictures * ColumnsPerPicture, OuterProductTile.ColumnsFor(vectorLength));
+        ColumnsPerImage = Rounding.RoundUp(grid.Count, vectorLength);
+        Columns = Rounding.RoundUp(images * ColumnsPerImage, OuterProductTile.ColumnsFor(vectorLength));
     }
 
-    /// <summary>Columns of each picture.</summary>
-    public int ColumnsPerPicture { get; }
+    /// <summary>Columns of each image.</summary>
+    public int ColumnsPerImage { get; }
 
     /// <summary>Columns of a matrix.</summary>
     public int Columns { get; }
@@ -59,22 +59,22 @@ internal readonly unsafe struct WinogradInput<TTile>
     /// <summary>The matrix of a point.</summary>
     public float* Matrix(float* memory, int point) => memory + ((long)point * MatrixSize);
 
-    /// <summary>Fills the matrices from <paramref name="pictures"/> pictures in a row, from a row of tiles on.</summary>
-    public void Fill<TSimd, TVector>(float* source, int pictures, int firstTileRow, float* memory)
+    /// <summary>Fills the matrices from <paramref name="images"/> images in a row, from a row of tiles on.</summary>
+    public void Fill<TSimd, TVector>(float* source, int images, int firstTileRow, float* memory)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
         for (int block = 0; block < blocks * blocks; block++)
         {
-            // Each block has memory of its own: what surrounds its picture stays zero.
+            // Each block has memory of its own: what surrounds its image stays zero.
             var stage = Stage(block, firstTileRow);
             float* staged = memory + MatricesSize + (block * stage.Size);
-            for (int plane = 0; plane < pictures * size.Channels; plane++)
+            for (int plane = 0; plane < images * size.Channels; plane++)
             {
                 stage.Fill<TSimd, TVector>(source + ((long)plane * size.Area), staged);
                 int row = (plane % size.Channels * blocks * blocks) + block;
-                float* target = memory + ((long)row * Columns) + (plane / size.Channels * ColumnsPerPicture);
-                for (int tile = 0; tile < ColumnsPerPicture; tile += TSimd.Count)
+                float* target = memory + ((long)row * Columns) + (plane / size.Channels * ColumnsPerImage);
+                for (int tile = 0; tile < ColumnsPerImage; tile += TSimd.Count)
                     WinogradTransform<TTile, TSimd, TVector>.Input(stage.View(staged, tile), target + tile, MatrixSize);
             }
         }

@@ -4,7 +4,7 @@ namespace GalaxyNet.Kernels;
 
 /// <summary>A stride-1 convolution by <see cref="IWinogradTile"/>: a forward pass or an input gradient.</summary>
 internal sealed class WinogradPass<TTile>(
-    Device device, PictureSize sourceSize, int before, SplitFilters filters, PictureSize outputSize) : IPoolingPass
+    Device device, ImageShape sourceSize, int before, SplitFilters filters, ImageShape outputSize) : IPoolingPass
     where TTile : struct, IWinogradTile
 {
     private readonly SimdKernel<WinogradFilterWork<TTile>> transformFilters = new(device);
@@ -51,7 +51,7 @@ internal sealed class WinogradPass<TTile>(
         convolve.Launch(work);
     }
 
-    // As many pictures as fill the columns of a register tile with their tiles, or rows of a large one that hold 64 tiles or more: with
+    // As many images as fill the columns of a register tile with their tiles, or rows of a large one that hold 64 tiles or more: with
     // 12 channels these make matrices of 0.2 MB, which stay in the second-level cache with their products of 0.4 MB.
     private TileSteps TilesOfConvolution(int images)
     {
@@ -63,7 +63,7 @@ internal sealed class WinogradPass<TTile>(
 }
 
 /// <summary>The weight gradient by <see cref="IWinogradTile"/>.</summary>
-internal sealed class WinogradWeightPass<TTile>(Device device, PictureSize inputSize, int before, PictureSize outputSize)
+internal sealed class WinogradWeightPass<TTile>(Device device, ImageShape inputSize, int before, ImageShape outputSize)
     : IWeightGradientPass
     where TTile : struct, IWinogradTile
 {
@@ -110,7 +110,7 @@ internal sealed class WinogradWeightPass<TTile>(Device device, PictureSize input
         sums.Dispose();
     }
 
-    // 32 tiles, from as many pictures as it takes: with 64 and 96 channels their matrices take 0.3 MB and the sums 0.4 MB.
+    // 32 tiles, from as many images as it takes: with 64 and 96 channels their matrices take 0.3 MB and the sums 0.4 MB.
     private TileSteps TilesOfGradient(int images)
     {
         var grid = TileGrid.Over(outputSize);

@@ -12,7 +12,7 @@ internal static unsafe class WinogradTransform<TTile, TSimd, TVector>
     /// <summary>Places of a tile.</summary>
     public const int Places = 8 * 8;
 
-    /// <summary>B^T x B, from a channel of a picture to the points' matrices.</summary>
+    /// <summary>B^T x B, from a channel of an image to the points' matrices.</summary>
     /// <param name="source">What the tiles see.</param>
     /// <param name="target">Place (0, 0) of the first matrix.</param>
     /// <param name="matrixSize">Floats from a point's matrix to the next one's.</param>

@@ -11,14 +11,14 @@ namespace GalaxyNet.Kernels;
 internal unsafe struct WinogradWeightGradientWork<TTile> : ISimdWork
     where TTile : struct, IWinogradTile
 {
-    // Each pair of points goes through the pictures by itself: 4 MB of them at a time, which the third-level cache keeps for the next.
+    // Each pair of points goes through the images by itself: 4 MB of them at a time, which the third-level cache keeps for the next.
     private const int FloatsAtOnce = 1 << 20;
 
     public ArrayView<float> Input;
-    public PictureSize InputSize;
+    public ImageShape InputSize;
     public int Before;
     public ArrayView<float> OutputGradient;
-    public PictureSize OutputSize;
+    public ImageShape OutputSize;
     public ArrayView<float> Sums;
     public ArrayView<float> Scratch;
     public TileSteps Steps;
@@ -56,10 +56,10 @@ internal unsafe struct WinogradWeightGradientWork<TTile> : ISimdWork
         }
     }
 
-    private static int SizeOfProduct(PictureSize left, PictureSize right, int vectorLength) =>
+    private static int SizeOfProduct(ImageShape left, ImageShape right, int vectorLength) =>
         Rounding.RoundUp(left.Channels, OuterProductTile.Rows) * Pitch(right, vectorLength);
 
-    private static int Pitch(PictureSize right, int vectorLength) =>
+    private static int Pitch(ImageShape right, int vectorLength) =>
         Rounding.RoundUp(right.Channels, OuterProductTile.ColumnsFor(vectorLength));
 
     private readonly PointPairMatrices<TTile> Left(int vectorLength) => InputIsRight(vectorLength)

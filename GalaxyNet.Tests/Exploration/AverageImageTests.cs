@@ -4,7 +4,7 @@ namespace GalaxyNet.Tests;
 
 [TestFixture]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-internal sealed class AveragePictureTests : IDisposable
+internal sealed class AverageImageTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -14,22 +14,22 @@ internal sealed class AveragePictureTests : IDisposable
     public void EachPixelIsItsMeanRoundedDown()
     {
         GalaxyFile[] files = [Write(1, 2, 1, [0, 9, 200, 1, 2, 3]), Write(2, 2, 1, [1, 9, 255, 4, 2, 0])];
-        Assert.That(AveragePicture.Of(files).Pixels, Is.EqualTo(new byte[] { 0, 9, 227, 2, 2, 1 }));
+        Assert.That(AverageImage.Of(files).Pixels, Is.EqualTo(new byte[] { 0, 9, 227, 2, 2, 1 }));
     }
 
     [Test]
-    public void PicturesOfAnotherSizeAreNamed()
+    public void ImagesOfAnotherSizeAreNamed()
     {
         GalaxyFile[] files = [Write(1, 2, 1, new byte[6]), Write(2, 1, 2, new byte[6])];
         Assert.That(
-            () => AveragePicture.Of(files),
+            () => AverageImage.Of(files),
             Throws.TypeOf<UserErrorException>().With.Message.Contains(files[1].Path).And.Message.Contains("1x2"));
     }
 
     private GalaxyFile Write(long id, int width, int height, byte[] pixels)
     {
         string path = folder.Path($"{id}.png");
-        PictureFile.WritePng(path, new Picture(width, height, 3, pixels));
+        ImageFile.WritePng(path, new Image(width, height, 3, pixels));
         return new GalaxyFile(id, path);
     }
 }

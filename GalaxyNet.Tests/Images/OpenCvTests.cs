@@ -42,16 +42,16 @@ internal sealed class OpenCvTests
         return [.. file.RootElement.EnumerateArray().Select(element => element.Clone())];
     }
 
-    /// <summary>The picture that the reference was made from: byte i is the top of a hash of i.</summary>
-    private static Picture Hashed(int width, int height, int channels)
+    /// <summary>The image that the reference was made from: byte i is the top of a hash of i.</summary>
+    private static Image Hashed(int width, int height, int channels)
     {
-        var picture = new Picture(width, height, channels);
-        for (uint i = 0; i < picture.Pixels.Length; i++)
+        var image = new Image(width, height, channels);
+        for (uint i = 0; i < image.Pixels.Length; i++)
         {
             uint hash = i * 2654435761u;
             hash = (hash ^ (hash >> 15)) * 2246822519u;
-            picture.Pixels[i] = (byte)((hash ^ (hash >> 13)) >> 24);
+            image.Pixels[i] = (byte)((hash ^ (hash >> 13)) >> 24);
         }
-        return picture;
+        return image;
     }
 }

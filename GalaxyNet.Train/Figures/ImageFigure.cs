@@ -2,54 +2,54 @@ using ScottPlot;
 
 namespace GalaxyNet.Train;
 
-/// <summary>A picture with some words above it.</summary>
-/// <param name="Picture">The picture; nothing leaves its place empty.</param>
+/// <summary>An image with some words above it.</summary>
+/// <param name="Image">The image; nothing leaves its place empty.</param>
 /// <param name="Caption">The words, in several lines.</param>
-internal sealed record CaptionedPicture(Picture? Picture, string Caption);
+internal sealed record CaptionedImage(Image? Image, string Caption);
 
-/// <summary>Pictures of galaxies, with words.</summary>
-internal static class PictureFigure
+/// <summary>Images of galaxies, with words.</summary>
+internal static class ImageFigure
 {
     private const int TitleHeight = 90;
 
-    /// <summary>Draws many pictures, row by row.</summary>
+    /// <summary>Draws many images, row by row.</summary>
     /// <param name="path">The PNG file.</param>
     /// <param name="title">Above them.</param>
-    /// <param name="pictures">The pictures.</param>
+    /// <param name="images">The images.</param>
     /// <exception cref="UserErrorException">The path cannot be written.</exception>
-    public static void WriteGrid(string path, string title, IReadOnlyList<CaptionedPicture> pictures)
+    public static void WriteGrid(string path, string title, IReadOnlyList<CaptionedImage> images)
     {
         const int columns = 7;
         const int side = 256;
         const int width = side + 24;
         const int caption = 78;
         const int height = caption + side + 26;
-        int rows = (pictures.Count + columns - 1) / columns;
+        int rows = (images.Count + columns - 1) / columns;
         using var sheet = new Sheet(columns * width, TitleHeight + (rows * height));
         sheet.Write(title, columns * width / 2, 22, 38, Alignment.UpperCenter);
-        for (int i = 0; i < pictures.Count; i++)
+        for (int i = 0; i < images.Count; i++)
         {
             int x = i % columns * width;
             int y = TitleHeight + (i / columns * height);
-            sheet.Write(pictures[i].Caption, x + (width / 2), y + caption - 6, 18, Alignment.LowerCenter);
-            if (pictures[i].Picture is { } picture)
-                sheet.Draw(picture, x + ((width - side) / 2), y + caption, side);
+            sheet.Write(images[i].Caption, x + (width / 2), y + caption - 6, 18, Alignment.LowerCenter);
+            if (images[i].Image is { } image)
+                sheet.Draw(image, x + ((width - side) / 2), y + caption, side);
         }
         sheet.Save(path);
     }
 
-    /// <summary>Draws one picture.</summary>
+    /// <summary>Draws one image.</summary>
     /// <param name="path">The PNG file.</param>
     /// <param name="title">Above it.</param>
-    /// <param name="picture">The picture.</param>
+    /// <param name="image">The image.</param>
     /// <exception cref="UserErrorException">The path cannot be written.</exception>
-    public static void Write(string path, string title, Picture picture)
+    public static void Write(string path, string title, Image image)
     {
         const int side = 848;
         const int margin = 20;
         using var sheet = new Sheet(side + (2 * margin), TitleHeight + side + margin);
         sheet.Write(title, margin + (side / 2), 26, 30, Alignment.UpperCenter);
-        sheet.Draw(picture, margin, TitleHeight, side);
+        sheet.Draw(image, margin, TitleHeight, side);
         sheet.Save(path);
     }
 }

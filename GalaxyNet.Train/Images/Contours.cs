@@ -4,9 +4,9 @@ namespace GalaxyNet.Train;
 /// The bounding boxes of a mask's contours, as OpenCV's <c>findContours</c> with <c>RETR_LIST</c> finds them.
 /// </summary>
 /// <remarks>
-/// A contour is the outer border of a region of foreground (8 neighbours), or the foreground around a hole: a region
-/// of background (4 neighbours) that does not reach the edge of the picture.
-/// So no border need be followed. Each row is cut into runs of one kind, runs that touch in neighbouring rows are
+/// A contour is the outer border of a region of foreground (8 neighbors), or the foreground around a hole: a region
+/// of background (4 neighbors) that does not reach the edge of the image.
+/// So no border need be followed. Each row is cut into runs of one kind, runs that touch in neighboring rows are
 /// joined to regions (a disjoint-set forest), and a hole's contour lies one pixel outside of the hole.
 /// </remarks>
 internal sealed class Contours

@@ -3,9 +3,9 @@ using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>Picture files, good and bad.</summary>
+/// <summary>Image files, good and bad.</summary>
 [TestFixture, FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-internal sealed class PictureFileTests : IDisposable
+internal sealed class ImageFileTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -15,21 +15,21 @@ internal sealed class PictureFileTests : IDisposable
     [TestCase(3)]
     public void APngIsReadBackAsItWas(int channels)
     {
-        var picture = Gradient(31, 17, channels);
-        PictureFile.WritePng(folder.Path("new", "1.png"), picture);
-        var read = PictureFile.Read(folder.Path("new", "1.png"));
+        var image = Gradient(31, 17, channels);
+        ImageFile.WritePng(folder.Path("new", "1.png"), image);
+        var read = ImageFile.Read(folder.Path("new", "1.png"));
         Assert.That((read.Width, read.Height, read.Channels), Is.EqualTo((31, 17, 3)));
-        Assert.That(read.Pixels.Where((_, i) => channels == 3 || i % 3 == 0), Is.EqualTo(picture.Pixels));
+        Assert.That(read.Pixels.Where((_, i) => channels == 3 || i % 3 == 0), Is.EqualTo(image.Pixels));
         Assert.That(Directory.GetFiles(folder.Path("new")), Has.Length.EqualTo(1));
     }
 
     [Test]
     public void AJpegIsReadBackNearly()
     {
-        var picture = Gradient(64, 48, 3);
-        PictureFile.WriteJpeg(folder.Path("1.jpg"), picture, 95);
-        var read = PictureFile.Read(folder.Path("1.jpg"));
-        Assert.That(read.Pixels.Zip(picture.Pixels, (a, b) => Math.Abs(a - b)).Average(), Is.LessThan(3));
+        var image = Gradient(64, 48, 3);
+        ImageFile.WriteJpeg(folder.Path("1.jpg"), image, 95);
+        var read = ImageFile.Read(folder.Path("1.jpg"));
+        Assert.That(read.Pixels.Zip(image.Pixels, (a, b) => Math.Abs(a - b)).Average(), Is.LessThan(3));
     }
 
     [TestCase("jpg")]
@@ -87,16 +87,16 @@ internal sealed class PictureFileTests : IDisposable
         {
             Assert.That(() => Read(file), Throws.TypeOf<UserErrorException>().With.Message.Contains("60,000x60,000"));
             long before = GC.GetAllocatedBytesForCurrentThread();
-            PictureHeader.Problem(file);
+            ImageHeader.Problem(file);
             Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(10_000));
         }
     }
 
     [Test]
-    public void WhatIsNoPictureIsNamed()
+    public void WhatIsNoImageIsNamed()
     {
-        Assert.That(() => PictureFile.Read(folder.Path("none.jpg")), RefusedWith("none.jpg: the picture is missing"));
-        Assert.That(() => PictureFile.Read(folder.Root), RefusedWith("cannot be read"));
+        Assert.That(() => ImageFile.Read(folder.Path("none.jpg")), RefusedWith("none.jpg: the image is missing"));
+        Assert.That(() => ImageFile.Read(folder.Root), RefusedWith("cannot be read"));
         Assert.That(() => Read("GIF89a, for example"u8.ToArray()), RefusedWith("neither a JPEG nor a PNG"));
         Assert.That(() => Read([]), RefusedWith("empty"));
     }
@@ -106,33 +106,33 @@ internal sealed class PictureFileTests : IDisposable
     {
         string file = folder.Write("file", "");
         string inside = Path.Combine(file, "1.png");
-        Assert.That(() => PictureFile.WritePng(inside, Gradient(4, 4, 3)), RefusedWith(inside));
+        Assert.That(() => ImageFile.WritePng(inside, Gradient(4, 4, 3)), RefusedWith(inside));
     }
 
     private static NUnit.Framework.Constraints.ContainsConstraint RefusedWith(string text) =>
         Throws.TypeOf<UserErrorException>().With.Message.Contains(text);
 
-    private Picture Read(byte[] file)
+    private Image Read(byte[] file)
     {
         File.WriteAllBytes(folder.Path("file"), file);
-        return PictureFile.Read(folder.Path("file"));
+        return ImageFile.Read(folder.Path("file"));
     }
 
     private byte[] Encoded(string ending)
     {
         string path = folder.Path("whole." + ending);
         if (ending == "jpg")
-            PictureFile.WriteJpeg(path, Gradient(24, 24, 3), 80);
+            ImageFile.WriteJpeg(path, Gradient(24, 24, 3), 80);
         else
-            PictureFile.WritePng(path, Gradient(24, 24, 3));
+            ImageFile.WritePng(path, Gradient(24, 24, 3));
         return File.ReadAllBytes(path);
     }
 
-    private static Picture Gradient(int width, int height, int channels)
+    private static Image Gradient(int width, int height, int channels)
     {
-        var picture = new Picture(width, height, channels);
-        for (int i = 0; i < picture.Pixels.Length; i++)
-            picture.Pixels[i] = (byte)((i / channels % width * 3) + (i / channels / width * 2) + (i % channels * 40));
-        return picture;
+        var image = new Image(width, height, channels);
+        for (int i = 0; i < image.Pixels.Length; i++)
+            image.Pixels[i] = (byte)((i / channels % width * 3) + (i / channels / width * 2) + (i % channels * 40));
+        return image;
     }
 }

@@ -1,24 +1,24 @@
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// A picture in memory: 8 bits a channel, RGB or gray, row by row with the channels of a pixel side by side.
+/// An image in memory: 8 bits a channel, RGB or gray, row by row with the channels of a pixel side by side.
 /// </summary>
-internal sealed class Picture
+internal sealed class Image
 {
     /// <summary>Wraps pixels; they are not copied.</summary>
     /// <exception cref="ArgumentException">The extents are not positive or not those of the bytes.</exception>
-    public Picture(int width, int height, int channels, byte[] pixels)
+    public Image(int width, int height, int channels, byte[] pixels)
     {
         if (width < 1 || height < 1 || channels is not (1 or 3) || (long)width * height * channels != pixels.Length)
-            throw new ArgumentException($"{pixels.Length} bytes are no {width}x{height}x{channels} picture.");
+            throw new ArgumentException($"{pixels.Length} bytes are no {width}x{height}x{channels} image.");
         Width = width;
         Height = height;
         Channels = channels;
         Pixels = pixels;
     }
 
-    /// <summary>Makes a black picture.</summary>
-    public Picture(int width, int height, int channels)
+    /// <summary>Makes a black image.</summary>
+    public Image(int width, int height, int channels)
         : this(width, height, channels, new byte[width * height * channels])
     {
     }
@@ -38,27 +38,27 @@ internal sealed class Picture
     /// <summary>The bytes of one row: [width, channels].</summary>
     public Span<byte> Row(int y) => Pixels.AsSpan(y * Width * Channels, Width * Channels);
 
-    /// <summary>A rectangle of the picture, copied.</summary>
-    /// <exception cref="ArgumentException">The box is not inside the picture.</exception>
-    public Picture Cut(Box box)
+    /// <summary>A rectangle of the image, copied.</summary>
+    /// <exception cref="ArgumentException">The box is not inside the image.</exception>
+    public Image Cut(Box box)
     {
         if (box.X < 0 || box.Y < 0 || box.Right > Width || box.Bottom > Height)
-            throw new ArgumentException($"{box} is not inside a {Width}x{Height} picture.", nameof(box));
-        var cut = new Picture(box.Width, box.Height, Channels);
+            throw new ArgumentException($"{box} is not inside a {Width}x{Height} image.", nameof(box));
+        var cut = new Image(box.Width, box.Height, Channels);
         for (int y = 0; y < box.Height; y++)
             Row(box.Y + y).Slice(box.X * Channels, box.Width * Channels).CopyTo(cut.Row(y));
         return cut;
     }
 
-    /// <summary>Makes a picture of bytes with the channels one after the other: [channels, height, width].</summary>
+    /// <summary>Makes an image of bytes with the channels one after the other: [channels, height, width].</summary>
     /// <exception cref="ArgumentException">The extents are not those of the bytes.</exception>
-    public static Picture FromPlanar(int width, int height, int channels, ReadOnlySpan<byte> planes)
+    public static Image FromPlanar(int width, int height, int channels, ReadOnlySpan<byte> planes)
     {
-        var picture = new Picture(width, height, channels, new byte[planes.Length]);
+        var image = new Image(width, height, channels, new byte[planes.Length]);
         int plane = width * height;
         for (int i = 0; i < planes.Length; i++)
-            picture.Pixels[(i % plane * channels) + (i / plane)] = planes[i];
-        return picture;
+            image.Pixels[(i % plane * channels) + (i / plane)] = planes[i];
+        return image;
     }
 
     /// <summary>
@@ -68,7 +68,7 @@ internal sealed class Picture
     public void CopyPlanar(Span<byte> target)
     {
         if (target.Length != Pixels.Length)
-            throw new ArgumentException($"{target.Length} bytes for a picture of {Pixels.Length}.", nameof(target));
+            throw new ArgumentException($"{target.Length} bytes for an image of {Pixels.Length}.", nameof(target));
         int plane = Width * Height;
         for (int channel = 0; channel < Channels; channel++)
         {

@@ -12,8 +12,8 @@ internal sealed class GalaxyCropTests
     [TestCase(10, 20, 30, 22)]
     public void GrayHasTheNotebooksWeights(int red, int green, int blue, int gray)
     {
-        var picture = new Picture(1, 1, 3, [(byte)red, (byte)green, (byte)blue]);
-        Assert.That(GalaxyCrop.ToGray(picture).Pixels, Is.EqualTo(new[] { gray }));
+        var image = new Image(1, 1, 3, [(byte)red, (byte)green, (byte)blue]);
+        Assert.That(GalaxyCrop.ToGray(image).Pixels, Is.EqualTo(new[] { gray }));
     }
 
     [Test]
@@ -34,7 +34,7 @@ internal sealed class GalaxyCropTests
     }
 
     [Test]
-    public void TheTightCropEndsWithThePicture()
+    public void TheTightCropEndsWithTheImage()
     {
         // 8 rows are left below the box's corner: 32x8 pixels become 32x32.
         var crop = GalaxyCrop.Tight.Crop(Square(100, 100, new Box(10, 92, 32, 8), 200), 32)!;
@@ -42,12 +42,12 @@ internal sealed class GalaxyCropTests
     }
 
     [TestCase(100, 100, 40, true, TestName = "PaddingFits")]
-    [TestCase(100, 100, 7, false, TestName = "PaddingLeavesThePictureAtItsStart")]
+    [TestCase(100, 100, 7, false, TestName = "PaddingLeavesTheImageAtItsStart")]
     [TestCase(100, 100, 8, true, TestName = "PaddingReachesTheFirstPixel")]
     [TestCase(100, 100, 51, true, TestName = "PaddingEndsBeforeTheLastPixel")]
     [TestCase(100, 100, 52, false, TestName = "PaddingMayNotReachTheEnd")]
     [TestCase(140, 100, 60, false, TestName = "ColumnsAreComparedWithTheHeight")]
-    public void TheWideCropIsPaddedOrTheWholePicture(int width, int height, int x, bool isPadded)
+    public void TheWideCropIsPaddedOrTheWholeImage(int width, int height, int x, bool isPadded)
     {
         const int side = 40; // padded by 8 on each side
         var crop = GalaxyCrop.Wide.Crop(Square(width, height, new Box(x, 30, side, side), 200), 56)!;
@@ -56,14 +56,14 @@ internal sealed class GalaxyCropTests
     }
 
     [Test]
-    public void OnlyRgbPicturesAreCropped() =>
-        Assert.That(() => GalaxyCrop.Wide.Crop(new Picture(9, 9, 1), 64), Throws.ArgumentException);
+    public void OnlyRgbImagesAreCropped() =>
+        Assert.That(() => GalaxyCrop.Wide.Crop(new Image(9, 9, 1), 64), Throws.ArgumentException);
 
-    private static Picture Square(int width, int height, Box box, byte level)
+    private static Image Square(int width, int height, Box box, byte level)
     {
-        var picture = new Picture(width, height, 3);
+        var image = new Image(width, height, 3);
         for (int y = box.Y; y < box.Bottom; y++)
-            picture.Row(y).Slice(box.X * 3, box.Width * 3).Fill(level);
-        return picture;
+            image.Row(y).Slice(box.X * 3, box.Width * 3).Fill(level);
+        return image;
     }
 }

@@ -33,22 +33,22 @@ internal static class PngCheck
             var name = named[..4];
             var data = named[4..];
             if (Crc32.Of(named) != BinaryPrimitives.ReadUInt32BigEndian(rest[(8 + (int)length)..]))
-                return PictureHeader.Damaged;
+                return ImageHeader.Damaged;
             if (name.SequenceEqual("IEND"u8))
-                return frame is { } known ? PixelProblem(known, packed) : PictureHeader.Damaged;
+                return frame is { } known ? PixelProblem(known, packed) : ImageHeader.Damaged;
             if (name.SequenceEqual("IHDR"u8))
             {
                 frame = PngFrame.TryParse(data);
                 if (frame is not { } read)
-                    return PictureHeader.Damaged;
-                if (PictureHeader.SizeProblem(read.Width, read.Height, read.MostPixelsIn(file.Length)) is { } problem)
+                    return ImageHeader.Damaged;
+                if (ImageHeader.SizeProblem(read.Width, read.Height, read.MostPixelsIn(file.Length)) is { } problem)
                     return problem;
             }
             if (name.SequenceEqual("IDAT"u8))
                 packed.Write(data);
             rest = rest[((int)length + ChunkOverhead)..];
         }
-        return PictureHeader.Truncated;
+        return ImageHeader.Truncated;
     }
 
     /// <summary>Unpacks the pixels without keeping them, and not one byte more than there should be.</summary>
@@ -62,11 +62,11 @@ internal static class PngCheck
             using var unpacked = new ZLibStream(packed, CompressionMode.Decompress);
             for (int read = unpacked.Read(buffer); read > 0 && left >= 0; read = unpacked.Read(buffer))
                 left -= read;
-            return left == 0 ? null : PictureHeader.Damaged;
+            return left == 0 ? null : ImageHeader.Damaged;
         }
         catch (InvalidDataException)
         {
-            return PictureHeader.Damaged;
+            return ImageHeader.Damaged;
         }
     }
 

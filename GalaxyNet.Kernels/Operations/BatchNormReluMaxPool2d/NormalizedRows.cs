@@ -31,7 +31,7 @@ internal unsafe struct GradientSumRow : IRowBody
 }
 
 /// <summary>dx = scale dy + slope x + constant for the two rows of pixels under one row of windows.</summary>
-internal unsafe struct NormalisedBackwardRow : IRowBody
+internal unsafe struct NormalizedBackwardRow : IRowBody
 {
     public float* Top;
     public float* Bottom;

@@ -1,18 +1,18 @@
 namespace GalaxyNet.Train;
 
-/// <summary>Scales pictures as OpenCV's <c>resize</c> with <c>INTER_AREA</c>, to the bit.</summary>
+/// <summary>Scales images as OpenCV's <c>resize</c> with <c>INTER_AREA</c>, to the bit.</summary>
 /// <remarks>
 /// OpenCV has four ways, each with its own rounding: the same size copies; a whole ratio averages blocks;
 /// any other reduction weighs each source pixel by the area it shares with the target pixel;
-/// and where a side grows, both sides are interpolated between neighbours instead.
+/// and where a side grows, both sides are interpolated between neighbors instead.
 /// </remarks>
 internal static class AreaResize
 {
     /// <summary>Scales to <paramref name="width"/> x <paramref name="height"/> pixels.</summary>
     /// <exception cref="ArgumentException">An extent is under 1.</exception>
-    public static Picture Resize(Picture source, int width, int height)
+    public static Image Resize(Image source, int width, int height)
     {
-        var target = new Picture(width, height, source.Channels);
+        var target = new Image(width, height, source.Channels);
         var columns = new Scale(source.Width, width);
         var rows = new Scale(source.Height, height);
         if (columns.Ratio < 1 || rows.Ratio < 1)
@@ -24,7 +24,7 @@ internal static class AreaResize
         return target;
     }
 
-    private static void AverageBlocks(Picture source, Picture target, int blockWidth, int blockHeight)
+    private static void AverageBlocks(Image source, Image target, int blockWidth, int blockHeight)
     {
         int channels = source.Channels;
         int area = blockWidth * blockHeight;
@@ -48,7 +48,7 @@ internal static class AreaResize
         }
     }
 
-    private static void WeighAreas(Picture source, Picture target, List<Share> columns, List<Share> rows)
+    private static void WeighAreas(Image source, Image target, List<Share> columns, List<Share> rows)
     {
         int channels = source.Channels;
         var line = new float[target.Width * channels];
@@ -77,7 +77,7 @@ internal static class AreaResize
         }
     }
 
-    private static void Interpolate(Picture source, Picture target, Scale columns, Scale rows)
+    private static void Interpolate(Image source, Image target, Scale columns, Scale rows)
     {
         int channels = source.Channels;
         for (int y = 0; y < target.Height; y++)

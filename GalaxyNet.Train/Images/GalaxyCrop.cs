@@ -1,8 +1,8 @@
 namespace GalaxyNet.Train;
 
-/// <summary>Finds the galaxy in a picture and cuts it out: the notebook's two ways, step by step.</summary>
+/// <summary>Finds the galaxy in an image and cuts it out: the notebook's two ways, step by step.</summary>
 /// <remarks>
-/// 1. Gray = 0.114 R + 0.587 G + 0.299 B. The notebook's slip: OpenCV reads pictures as BGR, and the notebook converts
+/// 1. Gray = 0.114 R + 0.587 G + 0.299 B. The notebook's slip: OpenCV reads images as BGR, and the notebook converts
 ///    them with the formula for RGB, so red and blue trade weights. Its crops and its results rest on it: it is kept.
 /// 2. Pixels with gray above a threshold are galaxy; the largest bounding box of all their contours is the region of
 ///    interest.
@@ -36,33 +36,33 @@ internal sealed class GalaxyCrop
     /// <summary>A crop by its name; any but <c>tight</c> is the wide one.</summary>
     public static GalaxyCrop Named(string name) => name == Tight.Name ? Tight : Wide;
 
-    /// <summary>Cuts the galaxy out of a picture and scales it.</summary>
-    /// <param name="picture">An RGB picture.</param>
+    /// <summary>Cuts the galaxy out of an image and scales it.</summary>
+    /// <param name="image">An RGB image.</param>
     /// <param name="size">The width and height of the crop, in pixels.</param>
-    /// <returns>Nothing where the picture has no pixel above the threshold.</returns>
-    /// <exception cref="ArgumentException">The picture is not RGB, or the size is under 1.</exception>
-    public Picture? Crop(Picture picture, int size)
+    /// <returns>Nothing where the image has no pixel above the threshold.</returns>
+    /// <exception cref="ArgumentException">The image is not RGB, or the size is under 1.</exception>
+    public Image? Crop(Image image, int size)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        var gray = ToGray(picture);
+        var gray = ToGray(image);
         if (RegionOfInterest(gray) is not { } region)
             return null;
-        var crop = Channels == 1 ? gray.Cut(TightSquare(region, gray)) : picture.Cut(WideSquare(region, picture));
+        var crop = Channels == 1 ? gray.Cut(TightSquare(region, gray)) : image.Cut(WideSquare(region, image));
         return AreaResize.Resize(crop, size, size);
     }
 
-    /// <summary>The largest bounding box of the contours in an RGB picture, before it is made square.</summary>
-    /// <returns>Nothing where the picture has no pixel above the threshold.</returns>
-    /// <exception cref="ArgumentException">The picture is not RGB.</exception>
-    public Box? FindGalaxy(Picture picture) => RegionOfInterest(ToGray(picture));
+    /// <summary>The largest bounding box of the contours in an RGB image, before it is made square.</summary>
+    /// <returns>Nothing where the image has no pixel above the threshold.</returns>
+    /// <exception cref="ArgumentException">The image is not RGB.</exception>
+    public Box? FindGalaxy(Image image) => RegionOfInterest(ToGray(image));
 
     /// <summary>The notebook's gray, in OpenCV's 15-bit fixed point.</summary>
-    internal static Picture ToGray(Picture picture)
+    internal static Image ToGray(Image image)
     {
-        if (picture.Channels != 3)
-            throw new ArgumentException("Galaxies are looked for in RGB pictures.", nameof(picture));
-        var gray = new Picture(picture.Width, picture.Height, 1);
-        byte[] rgb = picture.Pixels;
+        if (image.Channels != 3)
+            throw new ArgumentException("Galaxies are looked for in RGB images.", nameof(image));
+        var gray = new Image(image.Width, image.Height, 1);
+        byte[] rgb = image.Pixels;
         for (int i = 0; i < gray.Pixels.Length; i++)
         {
             int sum = (3735 * rgb[3 * i]) + (19235 * rgb[(3 * i) + 1]) + (9798 * rgb[(3 * i) + 2]);
@@ -71,7 +71,7 @@ internal sealed class GalaxyCrop
         return gray;
     }
 
-    private Box? RegionOfInterest(Picture gray)
+    private Box? RegionOfInterest(Image gray)
     {
         var isGalaxy = new bool[gray.Pixels.Length];
         for (int i = 0; i < isGalaxy.Length; i++)
@@ -79,26 +79,26 @@ internal sealed class GalaxyCrop
         return Contours.LargestBox(gray.Width, gray.Height, isGalaxy);
     }
 
-    private static Box TightSquare(Box region, Picture picture)
+    private static Box TightSquare(Box region, Image image)
     {
         int side = Math.Max(region.Width, region.Height);
-        return Clip(region.X, region.Y, side, picture);
+        return Clip(region.X, region.Y, side, image);
     }
 
-    private static Box WideSquare(Box region, Picture picture)
+    private static Box WideSquare(Box region, Image image)
     {
         int side = Math.Max(region.Width, region.Height);
         int padding = (int)(side * 0.2);
-        // The notebook compares rows with the width and columns with the height; its pictures are square.
+        // The notebook compares rows with the width and columns with the height; its images are square.
         bool fits = region.Y - padding >= 0
             && region.X - padding >= 0
-            && region.Y + side + padding < picture.Width
-            && region.X + side + padding < picture.Height;
+            && region.Y + side + padding < image.Width
+            && region.X + side + padding < image.Height;
         return fits
-            ? Clip(region.X - padding, region.Y - padding, side + (2 * padding), picture)
-            : new Box(0, 0, picture.Width, picture.Height);
+            ? Clip(region.X - padding, region.Y - padding, side + (2 * padding), image)
+            : new Box(0, 0, image.Width, image.Height);
     }
 
-    private static Box Clip(int x, int y, int side, Picture picture) =>
-        new(x, y, Math.Min(side, picture.Width - x), Math.Min(side, picture.Height - y));
+    private static Box Clip(int x, int y, int side, Image image) =>
+        new(x, y, Math.Min(side, image.Width - x), Math.Min(side, image.Height - y));
 }

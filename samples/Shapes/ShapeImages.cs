@@ -1,6 +1,6 @@
 namespace Shapes;
 
-/// <summary>What a picture can show, in the order of the network's outputs.</summary>
+/// <summary>What an image can show, in the order of the network's outputs.</summary>
 internal enum ShapeKind
 {
     Circle,
@@ -8,8 +8,8 @@ internal enum ShapeKind
     Triangle,
 }
 
-/// <summary>Draws gray pictures of one shape each, anywhere, of any size, turned by any angle, under noise.</summary>
-internal sealed class ShapePictures(int seed)
+/// <summary>Draws gray images of one shape each, anywhere, of any size, turned by any angle, under noise.</summary>
+internal sealed class ShapeImages(int seed)
 {
     public const int Side = 32;
     public const int Pixels = Side * Side;
@@ -18,20 +18,20 @@ internal sealed class ShapePictures(int seed)
 
     private readonly Random random = new(seed);
 
-    /// <summary>Fills a batch of pictures, and for each a row with a 1 at its kind.</summary>
-    public void Fill(float[] pictures, float[] answers)
+    /// <summary>Fills a batch of images, and for each a row with a 1 at its kind.</summary>
+    public void Fill(float[] images, float[] answers)
     {
         int kinds = Enum.GetValues<ShapeKind>().Length;
         Array.Clear(answers);
-        for (int i = 0; i < pictures.Length / Pixels; i++)
+        for (int i = 0; i < images.Length / Pixels; i++)
         {
             var kind = (ShapeKind)random.Next(kinds);
-            Draw(kind, pictures.AsSpan(i * Pixels, Pixels));
+            Draw(kind, images.AsSpan(i * Pixels, Pixels));
             answers[(i * kinds) + (int)kind] = 1f;
         }
     }
 
-    private void Draw(ShapeKind kind, Span<float> picture)
+    private void Draw(ShapeKind kind, Span<float> image)
     {
         float radius = Between(6f, 12f);
         float x = Between(radius, Side - radius);
@@ -45,7 +45,7 @@ internal sealed class ShapePictures(int seed)
                 float across = (cosine * (column - x)) + (sine * (row - y));
                 float along = (cosine * (row - y)) - (sine * (column - x));
                 float light = Contains(kind, across / radius, along / radius) ? brightness : 0f;
-                picture[(row * Side) + column] = light + Between(-Noise, Noise);
+                image[(row * Side) + column] = light + Between(-Noise, Noise);
             }
         }
     }

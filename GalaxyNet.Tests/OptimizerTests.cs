@@ -2,9 +2,9 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>The optimisers over several steps, by the formulas in double; the catalogue takes a single step.</summary>
+/// <summary>The optimizers over several steps, by the formulas in double; the catalogue takes a single step.</summary>
 [TestFixture]
-internal sealed class OptimiserTests
+internal sealed class OptimizerTests
 {
     private const int Count = 37;
     private const int Steps = 4;

@@ -1,17 +1,17 @@
 namespace GalaxyNet.Train;
 
-/// <summary>Looks over a picture file before the decoder sees it.</summary>
+/// <summary>Looks over an image file before the decoder sees it.</summary>
 /// <remarks>
 /// The decoder believes any size in a header, writes where a damaged file leads it, and fills what is missing with gray. So the
 /// size is checked before anything of that size is allocated, and what can be verified without decoding is verified.
 /// </remarks>
-internal static class PictureHeader
+internal static class ImageHeader
 {
-    /// <summary>Of a picture whose end is missing.</summary>
-    public const string Truncated = "is a truncated picture: copy or download it again";
+    /// <summary>Of an image whose end is missing.</summary>
+    public const string Truncated = "is a truncated image: copy or download it again";
 
-    /// <summary>Of a picture whose parts contradict each other.</summary>
-    public const string Damaged = "is a damaged picture: copy or download it again";
+    /// <summary>Of an image whose parts contradict each other.</summary>
+    public const string Damaged = "is a damaged image: copy or download it again";
 
     private const int MaximumPixels = 16 << 20;
 
@@ -22,7 +22,7 @@ internal static class PictureHeader
             return "is empty";
         if (PngCheck.IsPng(file))
             return PngCheck.Problem(file);
-        return JpegCheck.IsJpeg(file) ? JpegCheck.Problem(file) : "is neither a JPEG nor a PNG picture";
+        return JpegCheck.IsJpeg(file) ? JpegCheck.Problem(file) : "is neither a JPEG nor a PNG image";
     }
 
     /// <summary>What is wrong with a size, or nothing.</summary>
@@ -34,9 +34,9 @@ internal static class PictureHeader
         if (width == 0 || height == 0)
             return "has no pixels";
         if (width > MaximumPixels || height > MaximumPixels || width * height > MaximumPixels)
-            return $"claims {width:N0}x{height:N0} pixels; a picture may have at most {MaximumPixels:N0}";
+            return $"claims {width:N0}x{height:N0} pixels; an image may have at most {MaximumPixels:N0}";
         return width * height > mostPixels
-            ? $"is a truncated picture, too short for its {width:N0}x{height:N0} pixels: copy or download it again"
+            ? $"is a truncated image, too short for its {width:N0}x{height:N0} pixels: copy or download it again"
             : null;
     }
 }

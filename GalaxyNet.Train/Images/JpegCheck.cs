@@ -9,7 +9,7 @@ internal static class JpegCheck
     private const byte EndOfImage = 0xd9;
     private const byte StartOfScan = 0xda;
 
-    // A block of 8x8 pixels takes a bit at least, in the first scan of a progressive picture.
+    // A block of 8x8 pixels takes a bit at least, in the first scan of a progressive image.
     private const int MostPixelsPerByte = 8 * 64;
 
     // Encoders make about ten; a file of nothing but scans would keep the decoder busy for hours.
@@ -26,21 +26,21 @@ internal static class JpegCheck
         while (NextMarker(file, ref position) is { } marker)
         {
             if (marker == EndOfImage)
-                return scans > 0 ? null : PictureHeader.Damaged;
+                return scans > 0 ? null : ImageHeader.Damaged;
             if (IsStandalone(marker))
                 continue;
             if (position + 2 > file.Length)
-                return PictureHeader.Truncated;
+                return ImageHeader.Truncated;
             int length = BinaryPrimitives.ReadUInt16BigEndian(file[position..]);
             if (length < 2 || position + length > file.Length)
-                return PictureHeader.Truncated;
+                return ImageHeader.Truncated;
             if (marker == StartOfScan && ++scans > MostScans)
                 return $"has more than {MostScans} scans, as no camera or survey makes them";
             if (IsFrameHeader(marker) && FrameProblem(file, file.Slice(position, length)) is { } problem)
                 return problem;
             position += length;
         }
-        return PictureHeader.Truncated;
+        return ImageHeader.Truncated;
     }
 
     /// <summary>Goes to the next marker, over the coded data of a scan where there is some, and past it.</summary>
@@ -69,8 +69,8 @@ internal static class JpegCheck
     /// Checks a frame header: its length (2 bytes), the precision (1), the height (2), the width (2).
     /// </summary>
     private static string? FrameProblem(ReadOnlySpan<byte> file, ReadOnlySpan<byte> segment) => segment.Length < 7
-        ? PictureHeader.Damaged
-        : PictureHeader.SizeProblem(
+        ? ImageHeader.Damaged
+        : ImageHeader.SizeProblem(
             BinaryPrimitives.ReadUInt16BigEndian(segment[5..]),
             BinaryPrimitives.ReadUInt16BigEndian(segment[3..]),
             (long)MostPixelsPerByte * file.Length);

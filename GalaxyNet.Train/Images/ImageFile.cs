@@ -4,8 +4,8 @@ using StbImageWriteSharp;
 
 namespace GalaxyNet.Train;
 
-/// <summary>Pictures on disk: JPEG and PNG in, PNG and JPEG out.</summary>
-internal static class PictureFile
+/// <summary>Images on disk: JPEG and PNG in, PNG and JPEG out.</summary>
+internal static class ImageFile
 {
     private const int MaximumBytes = 64 << 20;
 
@@ -13,52 +13,52 @@ internal static class PictureFile
     public static IReadOnlyList<string> Extensions { get; } = [".jpg", ".jpeg", ".png"];
 
     /// <summary>Decodes a JPEG or PNG file to RGB.</summary>
-    /// <exception cref="UserErrorException">The file is missing, cut short, too large or not a picture.</exception>
-    public static Picture Read(string path)
+    /// <exception cref="UserErrorException">The file is missing, cut short, too large or not an image.</exception>
+    public static Image Read(string path)
     {
         byte[] file = ReadBytes(path);
-        if (PictureHeader.Problem(file) is { } problem)
+        if (ImageHeader.Problem(file) is { } problem)
             throw new UserErrorException($"{path}: {problem}");
         try
         {
-            var image = ImageResult.FromMemory(file, StbImageSharp.ColorComponents.RedGreenBlue);
-            return new Picture(image.Width, image.Height, 3, image.Data);
+            var decoded = ImageResult.FromMemory(file, StbImageSharp.ColorComponents.RedGreenBlue);
+            return new Image(decoded.Width, decoded.Height, 3, decoded.Data);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // The decoder indexes as the file tells it to, so a damaged file can end in any exception.
             string reason = exception.Message.TrimEnd('.');
-            throw new UserErrorException($"{path}: is a damaged picture ({reason}): copy or download it again");
+            throw new UserErrorException($"{path}: is a damaged image ({reason}): copy or download it again");
         }
     }
 
     /// <summary>Writes a PNG file, whole or not at all.</summary>
     /// <exception cref="UserErrorException">The path cannot be written.</exception>
-    public static void WritePng(string path, Picture picture) => AtomicFile.Write(path, stream =>
-        new ImageWriter().WritePng(picture.Pixels, picture.Width, picture.Height, Components(picture), stream));
+    public static void WritePng(string path, Image image) => AtomicFile.Write(path, stream =>
+        new ImageWriter().WritePng(image.Pixels, image.Width, image.Height, Components(image), stream));
 
     /// <summary>Writes a JPEG file, whole or not at all.</summary>
     /// <param name="path">Where to.</param>
-    /// <param name="picture">What.</param>
+    /// <param name="image">What.</param>
     /// <param name="quality">1 to 100.</param>
     /// <exception cref="UserErrorException">The path cannot be written.</exception>
-    public static void WriteJpeg(string path, Picture picture, int quality) =>
-        AtomicFile.Write(path, stream => WriteJpeg(stream, picture, quality));
+    public static void WriteJpeg(string path, Image image, int quality) =>
+        AtomicFile.Write(path, stream => WriteJpeg(stream, image, quality));
 
     /// <summary>The bytes of a JPEG file.</summary>
-    /// <param name="picture">What.</param>
+    /// <param name="image">What.</param>
     /// <param name="quality">1 to 100.</param>
-    public static byte[] ToJpeg(Picture picture, int quality)
+    public static byte[] ToJpeg(Image image, int quality)
     {
         using var stream = new MemoryStream();
-        WriteJpeg(stream, picture, quality);
+        WriteJpeg(stream, image, quality);
         return stream.ToArray();
     }
 
-    private static void WriteJpeg(Stream stream, Picture picture, int quality) => new ImageWriter().WriteJpg(
-        picture.Pixels, picture.Width, picture.Height, Components(picture), stream, quality);
+    private static void WriteJpeg(Stream stream, Image image, int quality) => new ImageWriter().WriteJpg(
+        image.Pixels, image.Width, image.Height, Components(image), stream, quality);
 
-    private static StbImageWriteSharp.ColorComponents Components(Picture picture) => picture.Channels == 1
+    private static StbImageWriteSharp.ColorComponents Components(Image image) => image.Channels == 1
         ? StbImageWriteSharp.ColorComponents.Grey
         : StbImageWriteSharp.ColorComponents.RedGreenBlue;
 
@@ -69,14 +69,14 @@ internal static class PictureFile
             using var stream = RegularFile.Open(path);
             if (stream.Length > MaximumBytes)
                 throw new UserErrorException(
-                    $"{path}: has {stream.Length:N0} bytes; a picture may have at most {MaximumBytes:N0}");
+                    $"{path}: has {stream.Length:N0} bytes; an image may have at most {MaximumBytes:N0}");
             var bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);
             return bytes;
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UserErrorException($"{path}: the picture is missing");
+            throw new UserErrorException($"{path}: the image is missing");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
