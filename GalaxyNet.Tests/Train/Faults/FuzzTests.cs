@@ -229,7 +229,7 @@ internal sealed class FuzzTests : IDisposable
             || Path.GetFullPath(path).StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
     }
 
-    private static string ImagesFolder => Path.Combine(TestContext.CurrentContext.TestDirectory, "Faults", "Images");
+    private static string ImagesFolder => Path.Combine(TestContext.CurrentContext.TestDirectory, "Train", "Faults", "Images");
 
     /// <summary>Changes one or two values that come after an option.</summary>
     private string[] WithOtherValues(string[] arguments, string[] telling)

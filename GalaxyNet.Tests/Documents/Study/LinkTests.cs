@@ -27,12 +27,12 @@ internal sealed partial class LinkTests
     [TestCase("[`Evaluate`](Arithmetic.cs#L9999)", "declares no Evaluate")]
     [TestCase("[the file](Nowhere.cs)", "is not there")]
     public void AWrongLinkIsFound(string text, string problem) =>
-        Assert.That(Problem(Link().Match(text), Repository.Path("GalaxyNet.Tests", "Study", "README.md")), Does.Contain(problem));
+        Assert.That(Problem(Link().Match(text), Repository.Path("GalaxyNet.Tests", "Documents", "Study", "README.md")), Does.Contain(problem));
 
     [Test]
     public void AMovedLinkIsRight()
     {
-        string document = Repository.Path("GalaxyNet.Tests", "Study", "README.md");
+        string document = Repository.Path("GalaxyNet.Tests", "Documents", "Study", "README.md");
         string moved = Moved(Link().Match("[`Evaluate`](Arithmetic.cs#L1)"), document);
         Assert.That(Problem(Link().Match(moved), document), Is.Null);
     }

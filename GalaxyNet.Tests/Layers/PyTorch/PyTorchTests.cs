@@ -49,7 +49,7 @@ internal sealed class PyTorchTests : IDisposable
         RunScript("check", "small", folder.Path("small"), "attempt4", folder.Path("attempt4"));
     }
 
-    private static string ScriptFolder => Path.Combine(TestContext.CurrentContext.TestDirectory, "PyTorch");
+    private static string ScriptFolder => Path.Combine(TestContext.CurrentContext.TestDirectory, "Layers", "PyTorch");
 
     private static void AssertMakesWhatPyTorchMade(Sequential network, string folder)
     {
