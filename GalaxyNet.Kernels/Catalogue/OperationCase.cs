@@ -21,6 +21,9 @@ public sealed record OperationCase
     /// <summary>Makes the operation on a device.</summary>
     public required Func<Device, IOperation> Create { get; init; }
 
+    /// <summary>The formula that every device's results are held to.</summary>
+    internal IReference? Reference { get; init; }
+
     /// <summary>What the forward pass does.</summary>
     public required Cost ForwardCost { get; init; }
 

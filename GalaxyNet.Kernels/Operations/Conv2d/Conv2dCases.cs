@@ -54,6 +54,7 @@ internal static class Conv2dCases
             ],
             OutputShape = output,
             Create = device => new Run(new Conv2d(device, geometry, tile)),
+            Reference = new Conv2dReference(geometry),
             ForwardCost = new Cost(flops, bytes),
             BackwardCost = new Cost(2 * flops, 2 * bytes),
         };
