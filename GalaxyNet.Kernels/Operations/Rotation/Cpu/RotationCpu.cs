@@ -3,9 +3,33 @@ using ILGPU;
 
 namespace GalaxyNet.Kernels;
 
+/// <summary>The cubic <see cref="Rotation"/> on a processor, in one launch.</summary>
+internal sealed class RotationCpu(Device device) : IRotationSchedule
+{
+    private readonly SimdKernel<RotationWork> rotate = new(device);
+    private readonly Workspace<float> scratch = new(device);
+
+    public void Forward(
+        ArrayView<byte> images, ArrayView<Orientation> orientations, ArrayView<long> cosines, Tensor output)
+    {
+        var work = new RotationWork
+        {
+            Pixels = images,
+            Orientations = orientations,
+            Cosines = cosines,
+            Output = output.Data,
+            Images = output.Shape[0],
+            Size = new ImageShape(output.Shape[1], output.Shape[2], output.Shape[3]),
+        };
+        work.Scratch = scratch.AtLeast((long)device.Multiprocessors * work.ScratchSize(device.VectorLength));
+        rotate.Launch(work);
+    }
+
+    public void Dispose() => scratch.Dispose();
+}
+
 /// <summary>
-/// The cubic <see cref="Rotation"/> on a processor. Threads split the batch; the splines of an image stay in the cache until all of its
-/// pixels have been looked up.
+/// Threads split the batch; the splines of an image stay in the cache until all of its pixels have been looked up.
 /// </summary>
 internal unsafe struct RotationWork : ISimdWork
 {
@@ -27,32 +51,35 @@ internal unsafe struct RotationWork : ISimdWork
     {
         var surface = Surface(TSimd.Count);
         float* spline = Scratch.Pointer() + ((long)thread * ScratchSize(TSimd.Count));
-        float* turned = spline + (Size.Channels * surface.Size);
+        float* transposed = spline + (Size.Channels * surface.Size);
         var range = WorkRange.Of(Images, thread, threads);
         for (int image = range.Start; image < range.End; image++)
         {
             byte* source = Pixels.Pointer() + ((long)image * Size.Count);
             for (int channel = 0; channel < Size.Channels; channel++)
-                surface.Fill<TSimd, TVector>(source + (channel * Size.Area), spline + (channel * surface.Size), turned);
-            Resample(source, new Turn(Orientations[image], Cosines), spline, surface, Output.Pointer() + ((long)image * Size.Count));
+                surface.Fill<TSimd, TVector>(
+                    source + (channel * Size.Area), spline + (channel * surface.Size), transposed);
+            var angle = new RotationAngle(Orientations[image], Cosines);
+            Resample(source, angle, spline, surface, Output.Pointer() + ((long)image * Size.Count));
         }
     }
 
     private readonly SplineSurface Surface(int vectorLength) => new(Size.Height, Size.Width, vectorLength);
 
-    private readonly void Resample(byte* image, Turn turn, float* spline, SplineSurface surface, float* output)
+    private readonly void Resample(
+        byte* image, RotationAngle angle, float* spline, SplineSurface surface, float* output)
     {
         for (int i = 0; i < Size.Height; i++)
         {
             for (int j = 0; j < Size.Width; j++, output++)
             {
-                var place = TurnedPixel.Of(i, j, turn, Size.Height, Size.Width);
-                if (!place.IsInside)
+                var source = SourcePosition.Of(i, j, angle, Size.Height, Size.Width);
+                if (!source.IsInside)
                     StoreZeros(output);
-                else if (place.IsOnSample)
-                    StoreSamples(image + (place.Row.Place * Size.Width) + place.Column.Place, output);
+                else if (source.IsOnPixel)
+                    StoreSamples(image + (source.Row.Pixel * Size.Width) + source.Column.Pixel, output);
                 else
-                    LookUp(place, spline, surface, output);
+                    LookUp(source, spline, surface, output);
             }
         }
     }
@@ -69,26 +96,98 @@ internal unsafe struct RotationWork : ISimdWork
             output[channel * Size.Area] = Rotation.ToFloat(samples[channel * Size.Area]);
     }
 
-    private readonly void LookUp(TurnedPixel place, float* spline, SplineSurface surface, float* output)
+    private readonly void LookUp(SourcePosition source, float* spline, SplineSurface surface, float* output)
     {
-        var row = new SplineTaps(place.Row, Size.Height);
-        var column = new SplineTaps(place.Column, Size.Width);
-        if (column.Place0 + 3 != column.Place3) // reflected at an edge, or lying apart in an image of few columns
+        var row = new SplineTaps(source.Row, Size.Height);
+        var column = new SplineTaps(source.Column, Size.Width);
+        if (column.Index0 + 3 != column.Index3) // reflected at an edge, or lying apart in an image of few columns
         {
             for (int channel = 0; channel < Size.Channels; channel++, spline += surface.Size)
                 output[channel * Size.Area] = CubicSpline.At(spline, surface.Pitch, row, column);
             return;
         }
         var weights = Vector128.Create(column.Weight0, column.Weight1, column.Weight2, column.Weight3);
-        float* row0 = spline + (row.Place0 * surface.Pitch) + column.Place0;
-        nint row1 = (row.Place1 - row.Place0) * surface.Pitch;
-        nint row2 = (row.Place2 - row.Place0) * surface.Pitch;
-        nint row3 = (row.Place3 - row.Place0) * surface.Pitch;
+        float* row0 = spline + (row.Index0 * surface.Pitch) + column.Index0;
+        nint row1 = (row.Index1 - row.Index0) * surface.Pitch;
+        nint row2 = (row.Index2 - row.Index0) * surface.Pitch;
+        nint row3 = (row.Index3 - row.Index0) * surface.Pitch;
         for (int channel = 0; channel < Size.Channels; channel++, row0 += surface.Size)
         {
             var sum = (row.Weight0 * Vector128.Load(row0)) + (row.Weight1 * Vector128.Load(row0 + row1))
                 + (row.Weight2 * Vector128.Load(row0 + row2)) + (row.Weight3 * Vector128.Load(row0 + row3));
             output[channel * Size.Area] = Vector128.Sum(sum * weights);
         }
+    }
+}
+
+/// <summary>
+/// The coefficients of a <see cref="CubicSpline"/> through an image, whose lines are filtered as many at once as a vector
+/// has lanes.
+/// </summary>
+/// <param name="height">The image's rows.</param>
+/// <param name="width">The image's columns.</param>
+/// <param name="vectorLength">Lanes.</param>
+internal readonly unsafe struct SplineSurface(int height, int width, int vectorLength)
+{
+    private readonly int height = height;
+    private readonly int width = width;
+    private readonly int rows = Rounding.RoundUp(height, vectorLength);
+
+    /// <summary>Floats from a row of coefficients to the next: the columns, filled up to whole vectors.</summary>
+    public readonly int Pitch = Rounding.RoundUp(width, vectorLength);
+
+    /// <summary>Floats of the coefficients.</summary>
+    public int Size => rows * Pitch;
+
+    /// <summary>Finds the coefficients.</summary>
+    /// <param name="pixels">The image.</param>
+    /// <param name="coefficients">Receives them.</param>
+    /// <param name="transposed">As much memory again.</param>
+    public void Fill<TSimd, TVector>(byte* pixels, float* coefficients, float* transposed)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        new Span<float>(coefficients, Size).Clear();
+        for (int y = 0; y < height; y++)
+        {
+            var row = new ConvertedRow { Pixels = pixels + (y * width), Target = coefficients + (y * Pitch) };
+            RowLoop.Run<TSimd, TVector, ConvertedRow>(ref row, width);
+        }
+        Transpose<TSimd, TVector>(coefficients, rows, Pitch, transposed);
+        Filter<TSimd, TVector>(transposed, width, rows);
+        Transpose<TSimd, TVector>(transposed, Pitch, rows, coefficients);
+        Filter<TSimd, TVector>(coefficients, height, Pitch);
+    }
+
+    private static void Transpose<TSimd, TVector>(float* source, int rows, int columns, float* target)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        for (int row = 0; row < rows; row += TSimd.Count)
+        {
+            for (int column = 0; column < columns; column += TSimd.Count)
+                SimdMatrix.TransposeBlock<TSimd, TVector>(
+                    source + (row * columns) + column, columns, target + (column * rows) + row, rows);
+        }
+    }
+
+    // The lines lie side by side, and run down.
+    private static void Filter<TSimd, TVector>(float* lines, int length, int count)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        for (int line = 0; line < count; line += TSimd.Count)
+            CubicSpline.Filter<TSimd, TVector>(lines + line, length, count);
+    }
+
+    private struct ConvertedRow : IRowBody
+    {
+        public byte* Pixels;
+        public float* Target;
+
+        public readonly void Run<TSimd, TVector>(int first)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : unmanaged =>
+            TSimd.Store(TSimd.Divide(TSimd.LoadBytes(Pixels + first), TSimd.Broadcast(255f)), Target + first);
     }
 }
