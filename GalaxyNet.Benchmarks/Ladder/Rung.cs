@@ -1,3 +1,4 @@
+using GalaxyNet.Kernels;
 using ILGPU;
 using ILGPU.Runtime;
 using Device = GalaxyNet.Kernels.Device;
@@ -37,7 +38,7 @@ internal sealed record Rung(
     {
         var kernel = device.Accelerator.LoadStreamKernel(Kernel, Specialization);
         var groups = new Index3D(
-            (extents.Columns + TileColumns - 1) / TileColumns, (extents.Rows + TileRows - 1) / TileRows, 1);
+            Rounding.CeilingDivide(extents.Columns, TileColumns), Rounding.CeilingDivide(extents.Rows, TileRows), 1);
         var config = new KernelConfig(groups, new Index3D(Threads, 1, 1));
         return (left, right, product) => kernel(config, left, right, product, extents);
     }

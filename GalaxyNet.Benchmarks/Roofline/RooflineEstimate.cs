@@ -26,7 +26,7 @@ internal sealed record RooflineEstimate(double Microseconds, string Bound)
     {
         var plan = PlanOf(product, gpu);
         // Whole rounds: in the last one some multiprocessors may have nothing to do. So are idle rows and columns of a tile.
-        int rounds = (plan.Groups + gpu.Multiprocessors - 1) / gpu.Multiprocessors;
+        int rounds = Rounding.CeilingDivide(plan.Groups, gpu.Multiprocessors);
         double multiplyAdds = (double)rounds * gpu.Multiprocessors * plan.Tile.Rows * plan.Tile.Columns * plan.DepthOfPart;
         // The parts of a split sum are written and read again.
         double splitBytes = plan.Parts == 1 ? 0 : 2.0 * plan.Parts * product.Rows * product.Columns * sizeof(float);

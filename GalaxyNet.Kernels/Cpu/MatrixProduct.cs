@@ -116,7 +116,7 @@ internal unsafe struct MatrixProductWork : ISimdWork
         where TVector : unmanaged
     {
         int width = OuterProductTile.Columns<TSimd, TVector>();
-        var range = WorkRange.Of((Columns + width - 1) / width, thread, threads);
+        var range = WorkRange.Of(Rounding.CeilingDivide(Columns, width), thread, threads);
         float* panel = Panels.Pointer() + ((long)thread * PanelSize);
         for (int strip = range.Start; strip < range.End; strip++)
         {

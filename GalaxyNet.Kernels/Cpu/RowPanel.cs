@@ -6,7 +6,7 @@ namespace GalaxyNet.Kernels;
 internal static class RowPanel
 {
     /// <summary>Panels for this many rows.</summary>
-    public static int Count(int rows) => (rows + OuterProductTile.Rows - 1) / OuterProductTile.Rows;
+    public static int Count(int rows) => Rounding.CeilingDivide(rows, OuterProductTile.Rows);
 
     /// <summary>Floats in a panel.</summary>
     public static int Size(int depth) => OuterProductTile.Rows * depth;

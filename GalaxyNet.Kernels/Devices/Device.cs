@@ -193,7 +193,7 @@ public sealed class Device : IDisposable
             ? SimulatorGroupSize
             : Math.Min(GpuGroupSize, Accelerator.MaxNumThreadsPerGroup);
         int groups = Math.Min(
-            (length + groupSize - 1) / groupSize, Accelerator.NumMultiprocessors * GpuGroupsPerMultiprocessor);
+            Rounding.CeilingDivide(length, groupSize), Accelerator.NumMultiprocessors * GpuGroupsPerMultiprocessor);
         return new KernelConfig(Math.Max(groups, 1), groupSize);
     }
 

@@ -33,7 +33,7 @@ public readonly struct LoopRange
     {
         if (Group.DimX > 1)
             return new LoopRange(Grid.IdxX * Group.DimX + Group.IdxX, length, Grid.DimX * Group.DimX);
-        int perThread = (length + Grid.DimX - 1) / Grid.DimX;
+        int perThread = Rounding.CeilingDivide(length, Grid.DimX);
         int start = IntrinsicMath.Min(Grid.IdxX * perThread, length);
         return new LoopRange(start, IntrinsicMath.Min(start + perThread, length), 1);
     }

@@ -35,8 +35,8 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
     public static TilePlan Of(TileChoice choice, int rows, int columns, int depth)
     {
         int slices = Slices(depth);
-        int slicesOfPart = (slices + choice.Parts - 1) / choice.Parts;
-        int parts = (slices + slicesOfPart - 1) / slicesOfPart;
+        int slicesOfPart = Rounding.CeilingDivide(slices, choice.Parts);
+        int parts = Rounding.CeilingDivide(slices, slicesOfPart);
         return new TilePlan(
             choice.Tile,
             choice.Tile.GroupsAcross(columns),
@@ -45,7 +45,7 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
             slicesOfPart * TileProduct.Depth);
     }
 
-    private static int Slices(int depth) => (depth + TileProduct.Depth - 1) / TileProduct.Depth;
+    private static int Slices(int depth) => Rounding.CeilingDivide(depth, TileProduct.Depth);
 
     private static int MostParts(TileShape tile, int rows, int columns, int depth, int multiprocessors)
     {
@@ -59,7 +59,7 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
     private double Time(int rows, int columns, int multiprocessors)
     {
         int atOnce = multiprocessors * Tile.GroupsToFill;
-        int rounds = (Groups + atOnce - 1) / atOnce;
+        int rounds = Rounding.CeilingDivide(Groups, atOnce);
         double efficiency = Groups <= multiprocessors ? 1 : Tile.Efficiency; // groups on their own have all of the bandwidth
         double products = (double)rounds * Tile.GroupsToFill * Tile.Rows * Tile.Columns * DepthOfPart / efficiency;
         double moved = Parts == 1 ? 0 : 2.0 * Parts * rows * columns * MultiplyAddsPerFloatMoved / multiprocessors;

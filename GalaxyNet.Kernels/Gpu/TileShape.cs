@@ -47,10 +47,10 @@ internal sealed record TileShape(Type Type, int Rows, int Columns, int Threads, 
         new(Threads, RegistersOfMultiprocessor / (Threads * RegistersOfThread));
 
     /// <summary>Groups that cover so many rows.</summary>
-    public int GroupsDown(int rows) => (rows + Rows - 1) / Rows;
+    public int GroupsDown(int rows) => Rounding.CeilingDivide(rows, Rows);
 
     /// <summary>Groups that cover so many columns.</summary>
-    public int GroupsAcross(int columns) => (columns + Columns - 1) / Columns;
+    public int GroupsAcross(int columns) => Rounding.CeilingDivide(columns, Columns);
 
     private static TileShape Of<TTile>(int registersOfThread, double efficiency)
         where TTile : struct, ITile =>

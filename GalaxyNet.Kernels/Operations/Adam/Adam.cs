@@ -15,9 +15,8 @@ namespace GalaxyNet.Kernels;
 /// Kingma and Ba, "Adam: a method for stochastic optimization", 2014, in PyTorch's arrangement.
 /// One launch takes all parameters of a network, if they lie in one tensor.
 /// </remarks>
-public sealed class Adam
+public sealed class Adam : Operation
 {
-    private readonly Device device;
     private readonly float beta1;
     private readonly float beta2;
     private readonly float epsilon;
@@ -29,14 +28,15 @@ public sealed class Adam
     /// <param name="beta1">How much of the mean gradient stays from step to step.</param>
     /// <param name="beta2">How much of the mean squared gradient stays.</param>
     /// <param name="epsilon">What keeps the division from zero.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A share is not in [0, 1), or <paramref name="epsilon"/> is negative or NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A share is not in [0, 1), or <paramref name="epsilon"/> is negative or NaN.
+    /// </exception>
     public Adam(Device device, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f)
+        : base(device)
     {
-        ArgumentNullException.ThrowIfNull(device);
         beta1.RequireUnderOne(nameof(beta1));
         beta2.RequireUnderOne(nameof(beta2));
         epsilon.RequireUpTo(float.MaxValue, nameof(epsilon));
-        this.device = device;
         this.beta1 = beta1;
         this.beta2 = beta2;
         this.epsilon = epsilon;
@@ -52,22 +52,21 @@ public sealed class Adam
     /// <param name="secondMoment">v.</param>
     /// <param name="step">The number of this step, from 1.</param>
     /// <param name="learningRate">r.</param>
-    /// <exception cref="ArgumentException">The shapes differ, <paramref name="step"/> is under 1, or an argument lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="step"/> is under 1.</exception>
     public void Step(
         Tensor parameters, Tensor gradients, Tensor firstMoment, Tensor secondMoment, int step, float learningRate)
     {
-        parameters.Require(device, nameof(parameters));
-        gradients.Require(device, parameters.Shape, nameof(gradients));
-        firstMoment.Require(device, parameters.Shape, nameof(firstMoment));
-        secondMoment.Require(device, parameters.Shape, nameof(secondMoment));
+        parameters.Require(Device, nameof(parameters));
+        gradients.Require(Device, parameters.Shape, nameof(gradients));
+        firstMoment.Require(Device, parameters.Shape, nameof(firstMoment));
+        secondMoment.Require(Device, parameters.Shape, nameof(secondMoment));
         ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
         // In double: 1 - beta2^1 is a thousandth, and a float would keep four digits of it.
         double correction1 = 1.0 - Math.Pow(beta1, step);
         double correction2 = 1.0 - Math.Pow(beta2, step);
         float stepSize = (float)(learningRate / correction1);
         float rootScale = (float)(1.0 / Math.Sqrt(correction2));
-        if (device.Schedule == Schedule.Cpu)
+        if (Device.Schedule == Schedule.Cpu)
             updateOnCpu.Launch(new AdamWork
             {
                 Parameters = parameters.Data,
@@ -82,7 +81,7 @@ public sealed class Adam
             });
         else
             update(
-                device.Loop(parameters.Count),
+                Device.Loop(parameters.Count),
                 parameters.Data,
                 gradients.Data,
                 firstMoment.Data,

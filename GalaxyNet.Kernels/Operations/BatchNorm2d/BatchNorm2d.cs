@@ -5,7 +5,9 @@ using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>Batch normalization of images: each channel is shifted and scaled to a learned mean and deviation.</summary>
+/// <summary>
+/// Batch normalization of images: each channel is shifted and scaled to a learned mean and standard deviation.
+/// </summary>
 /// <remarks>
 /// With input x [batch, channels, height, width], weight w and bias b [channels], and sums over the
 /// m = batch * height * width elements of a channel:
@@ -14,7 +16,7 @@ namespace GalaxyNet.Kernels;
 ///                      y  = w (x - mu) / sqrt(v + epsilon) + b
 ///                      runningMean     = (1 - momentum) runningMean + momentum mu
 ///                      runningVariance = (1 - momentum) runningVariance + momentum v m / (m - 1)
-/// Forward, evaluation: y with runningMean and runningVariance in place of mu and v
+/// Forward, evaluation: y with runningMean and runningVariance instead of mu and v
 /// Backward:            db = sum(dy)
 ///                      dw = sum(dy (x - mu)) / sqrt(v + epsilon)
 ///                      dx = w / sqrt(v + epsilon) (dy - db / m - (x - mu) / sqrt(v + epsilon) dw / m)
@@ -22,12 +24,11 @@ namespace GalaxyNet.Kernels;
 /// Ioffe and Szegedy, "Batch normalization", 2015; the running variance is the unbiased one, as in PyTorch.
 ///
 /// Training takes three launches each way: sums over parts of the batch, their totals, and the result element by element.
-/// How the variance keeps its digits is told at <see cref="Moments"/>.
+/// <see cref="Moments"/> explains how the variance keeps its digits.
 /// </remarks>
 public sealed class BatchNorm2d : DisposableOperation
 {
     private readonly float epsilon;
-    private readonly BatchNormArguments arguments;
     private readonly BatchStatistics statistics;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, int, float> normalize;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, int> partialGradients;
@@ -40,13 +41,13 @@ public sealed class BatchNorm2d : DisposableOperation
     /// <param name="momentum">The weight of a batch in the running mean and variance.</param>
     /// <param name="epsilon">What is added to the variance, so that a constant channel does not divide by zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="channels"/> is under 1, <paramref name="momentum"/> not from 0 to 1, or <paramref name="epsilon"/> negative or NaN.
+    /// <paramref name="channels"/> is under 1, <paramref name="momentum"/> not from 0 to 1, or <paramref name="epsilon"/> is
+    /// negative or NaN.
     /// </exception>
     public BatchNorm2d(Device device, int channels, float momentum = 0.1f, float epsilon = 1e-5f)
         : base(device)
     {
         this.epsilon = epsilon;
-        arguments = new BatchNormArguments(channels);
         statistics = new BatchStatistics(device, channels, momentum, epsilon);
         var accelerator = device.Accelerator;
         normalize = accelerator
@@ -54,10 +55,13 @@ public sealed class BatchNorm2d : DisposableOperation
         partialGradients = accelerator
             .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, int>(PartialGradientsKernel);
         inputGradient = accelerator
-            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, Floats, Floats, int, float>(InputGradientKernel);
+            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, Floats, Floats, int, float>(
+                InputGradientKernel);
     }
 
-    /// <summary>y by the statistics of this batch, which move the running ones and are kept for <see cref="Backward"/>.</summary>
+    /// <summary>
+    /// y with the statistics of this batch, which move the running ones and are kept for <see cref="Backward"/>.
+    /// </summary>
     /// <param name="input">x.</param>
     /// <param name="weight">w.</param>
     /// <param name="bias">b.</param>
@@ -65,8 +69,7 @@ public sealed class BatchNorm2d : DisposableOperation
     /// <param name="runningVariance">runningVariance.</param>
     /// <param name="output">y.</param>
     /// <param name="moments">What the convolution that made x knows of it: where it does, x is read only once.</param>
-    /// <exception cref="ArgumentException">A shape does not fit, a channel has only one value and so no variance, or an argument lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
+    /// <exception cref="ArgumentException">A channel has only one value and so no variance.</exception>
     public void ForwardTraining(
         Tensor input,
         Tensor weight,
@@ -77,14 +80,12 @@ public sealed class BatchNorm2d : DisposableOperation
         ChannelMoments? moments = null)
     {
         RequireForward(input, weight, bias, runningMean, runningVariance, output);
-        arguments.BeginTraining(input, moments);
+        statistics.BeginTraining(input, moments);
         statistics.Take(input, runningMean, runningVariance, moments);
         Normalize(input, statistics.Mean, statistics.Variance, weight, bias, output);
     }
 
-    /// <summary>y by the running statistics.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit, or an argument lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
+    /// <summary>y with the running statistics.</summary>
     public void ForwardEvaluation(
         Tensor input, Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance, Tensor output)
     {
@@ -96,8 +97,6 @@ public sealed class BatchNorm2d : DisposableOperation
     /// dx, dw and db from x, dy and w, after <see cref="ForwardTraining"/> of the same x;
     /// <paramref name="inputGradient"/> may be <paramref name="outputGradient"/>.
     /// </summary>
-    /// <exception cref="ArgumentException">A shape does not fit, or an argument lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     /// <exception cref="InvalidOperationException">There was no <see cref="ForwardTraining"/> before.</exception>
     public void Backward(
         Tensor input,
@@ -107,7 +106,7 @@ public sealed class BatchNorm2d : DisposableOperation
         Tensor weightGradient,
         Tensor biasGradient)
     {
-        arguments.RequireBackward(Device, input, weight, inputGradient, weightGradient, biasGradient);
+        statistics.RequireBackward(input, weight, inputGradient, weightGradient, biasGradient);
         outputGradient.Require(Device, input.Shape, nameof(outputGradient));
         int pixels = Pixels(input);
         var (sums, products) = statistics.Partials(input);
@@ -147,7 +146,7 @@ public sealed class BatchNorm2d : DisposableOperation
     private void RequireForward(
         Tensor input, Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance, Tensor output)
     {
-        arguments.RequireForward(Device, input, weight, bias, runningMean, runningVariance);
+        statistics.RequireForward(input, weight, bias, runningMean, runningVariance);
         output.Require(Device, input.Shape, nameof(output));
     }
 }

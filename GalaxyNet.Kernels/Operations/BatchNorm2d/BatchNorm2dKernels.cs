@@ -1,8 +1,11 @@
 using ILGPU;
+using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>The kernels of <see cref="BatchNorm2d"/> and its <see cref="BatchStatistics"/>, in the order of their launches.</summary>
+/// <summary>
+/// The kernels of <see cref="BatchNorm2d"/> and its <see cref="BatchStatistics"/>, in the order of their launches.
+/// </summary>
 /// <remarks>
 /// Those that walk planes are launched with a multiple of <c>channels</c> groups: see <see cref="PlaneLoop"/>.
 /// Group g then makes partial sum g, which is that of channel g % channels over part g / channels of the batch.
@@ -12,7 +15,7 @@ internal static class BatchNorm2dKernels
     /// <summary>The mean and the squared deviations of each group's planes.</summary>
     [Kernel("batch_norm2d", Schedule.Shared)]
     internal static unsafe void PartialMomentsKernel(
-        ArrayView<float> input, ArrayView<float> partialMeans, ArrayView<float> partialSquares, int pixels)
+        Floats input, Floats partialMeans, Floats partialSquares, int pixels)
     {
         var loop = PlaneLoop.Of(input, pixels);
         var moments = default(Moments);
@@ -37,55 +40,36 @@ internal static class BatchNorm2dKernels
         }
     }
 
-    /// <summary>The mean and variance of each channel, and the running ones moved toward them.</summary>
+    /// <summary>The mean and variance of each channel.</summary>
     [Kernel("batch_norm2d", Schedule.Shared)]
     internal static void TotalMomentsKernel(
-        ArrayView<float> partialMeans,
-        ArrayView<float> partialSquares,
-        ArrayView<float> mean,
-        ArrayView<float> variance,
-        ArrayView<float> runningMean,
-        ArrayView<float> runningVariance,
-        int batch,
-        int pixels,
-        float momentum)
+        Floats partialMeans, Floats partialSquares, StatisticsOutput statistics, int batch, int pixels)
     {
-        int channels = (int)mean.Length;
+        int channels = statistics.Channels;
         int parts = (int)partialMeans.Length / channels;
-        float count = (float)batch * pixels;
         var range = LoopRange.Of(channels);
         for (int channel = range.Start; channel < range.End; channel += range.Step)
         {
             var moments = default(Moments);
             for (int part = 0; part < parts; part++)
             {
-                int planes = (batch - part + parts - 1) / parts;
+                int planes = Rounding.CeilingDivide(batch - part, parts);
                 int i = (part * channels) + channel;
                 moments = moments.Join(new Moments((float)planes * pixels, partialMeans[i], partialSquares[i]));
             }
-            mean[channel] = moments.Mean;
-            variance[channel] = moments.Squares / count;
-            runningMean[channel] += momentum * (moments.Mean - runningMean[channel]);
-            runningVariance[channel] += momentum * ((moments.Squares / (count - 1f)) - runningVariance[channel]);
+            statistics.Store(channel, moments, (float)batch * pixels);
         }
     }
 
     /// <summary>
-    /// As <see cref="TotalMomentsKernel"/>, from <see cref="ChannelMoments"/>: a group for each channel, because there are many parts.
+    /// As <see cref="TotalMomentsKernel"/>, from <see cref="ChannelMoments"/>: a group for each channel, because there are many
+    /// parts.
     /// </summary>
     [Kernel("batch_norm2d", Schedule.Shared)]
     internal static void JoinMomentsKernel(
-        ArrayView<float> partialMeans,
-        ArrayView<float> partialSquares,
-        ArrayView<float> mean,
-        ArrayView<float> variance,
-        ArrayView<float> runningMean,
-        ArrayView<float> runningVariance,
-        int count,
-        int countOfPart,
-        float momentum)
+        Floats partialMeans, Floats partialSquares, StatisticsOutput statistics, int count, int countOfPart)
     {
-        int channels = (int)mean.Length;
+        int channels = statistics.Channels;
         int channel = Grid.IdxX;
         int parts = (int)partialMeans.Length / channels;
         var moments = default(Moments);
@@ -96,30 +80,23 @@ internal static class BatchNorm2dKernels
             moments = moments.Join(new Moments(countHere, partialMeans[i], partialSquares[i]));
         }
         moments = moments.JoinGroup();
-        if (!Group.IsFirstThread)
-            return;
-        mean[channel] = moments.Mean;
-        variance[channel] = moments.Squares / count;
-        runningMean[channel] += momentum * (moments.Mean - runningMean[channel]);
-        runningVariance[channel] += momentum * ((moments.Squares / (count - 1f)) - runningVariance[channel]);
+        if (Group.IsFirstThread)
+            statistics.Store(channel, moments, count);
     }
 
     /// <summary>y = w (x - mean) / sqrt(variance + epsilon) + b.</summary>
     [Kernel("batch_norm2d", Schedule.Shared)]
     internal static unsafe void NormalizeKernel(
-        ArrayView<float> input,
-        ArrayView<float> means,
-        ArrayView<float> variances,
-        ArrayView<float> weights,
-        ArrayView<float> biases,
-        ArrayView<float> output,
+        Floats input,
+        Floats means,
+        Floats variances,
+        Floats weights,
+        Floats biases,
+        Floats output,
         int pixels,
         float epsilon)
     {
-        int channel = Grid.IdxX % (int)means.Length;
-        float mean = means[channel];
-        float scale = weights[channel] / MathF.Sqrt(variances[channel] + epsilon);
-        float bias = biases[channel];
+        var channel = new NormalizedChannel(means, variances, weights, biases, epsilon);
         var loop = PlaneLoop.Of(input, pixels);
         fixed (float* x = &input[0], y = &output[0])
         {
@@ -127,7 +104,7 @@ internal static class BatchNorm2dKernels
             {
                 int end = (plane + 1) * pixels;
                 for (int i = end - pixels + loop.Thread; i < end; i += loop.Threads)
-                    y[i] = ((x[i] - mean) * scale) + bias;
+                    y[i] = channel.Of(x[i]);
             }
         }
     }
@@ -135,51 +112,33 @@ internal static class BatchNorm2dKernels
     /// <summary>sum(dy) and sum(dy (x - mean)) of each group's planes.</summary>
     [Kernel("batch_norm2d", Schedule.Shared)]
     internal static unsafe void PartialGradientsKernel(
-        ArrayView<float> input,
-        ArrayView<float> outputGradient,
-        ArrayView<float> means,
-        ArrayView<float> partialSums,
-        ArrayView<float> partialProducts,
-        int pixels)
+        Floats input, Floats outputGradient, Floats means, Floats partialSums, Floats partialProducts, int pixels)
     {
         float mean = means[Grid.IdxX % (int)means.Length];
         var loop = PlaneLoop.Of(input, pixels);
-        float sum = 0f;
-        float product = 0f;
+        var sums = default(GradientSums);
         fixed (float* x = &input[0], dy = &outputGradient[0])
         {
             for (int plane = loop.Start; plane < loop.End; plane += loop.Step)
             {
                 int end = (plane + 1) * pixels;
-                float planeSum = 0f; // apart, because a long sum in one float loses digits
-                float planeProduct = 0f;
+                var planeSums = default(GradientSums);
                 for (int i = end - pixels + loop.Thread; i < end; i += loop.Threads)
-                {
-                    float gradient = dy[i];
-                    planeSum += gradient;
-                    planeProduct += gradient * (x[i] - mean);
-                }
-                sum += planeSum;
-                product += planeProduct;
+                    planeSums = planeSums.Plus(dy[i], x[i] - mean);
+                sums = sums.Plus(planeSums);
             }
         }
-        sum = GroupSum.Of(sum);
-        product = GroupSum.Of(product);
-        if (Group.IsFirstThread)
-        {
-            partialSums[Grid.IdxX] = sum;
-            partialProducts[Grid.IdxX] = product;
-        }
+        sums.StoreOfGroup(partialSums, partialProducts);
     }
 
     /// <summary>dw and db of each channel.</summary>
     [Kernel("batch_norm2d", Schedule.Shared)]
     internal static void TotalGradientsKernel(
-        ArrayView<float> partialSums,
-        ArrayView<float> partialProducts,
-        ArrayView<float> variances,
-        ArrayView<float> weightGradient,
-        ArrayView<float> biasGradient,
+        Floats partialSums,
+        Floats partialProducts,
+        Floats variances,
+        Floats weightGradient,
+        Floats biasGradient,
         float epsilon)
     {
         int channels = (int)variances.Length;
@@ -201,25 +160,19 @@ internal static class BatchNorm2dKernels
     /// <summary>dx from dy and the sums over the channel, which are db and dw.</summary>
     [Kernel("batch_norm2d", Schedule.Shared)]
     internal static unsafe void InputGradientKernel(
-        ArrayView<float> input,
-        ArrayView<float> outputGradient,
-        ArrayView<float> means,
-        ArrayView<float> variances,
-        ArrayView<float> weights,
-        ArrayView<float> weightGradient,
-        ArrayView<float> biasGradient,
-        ArrayView<float> inputGradient,
+        Floats input,
+        Floats outputGradient,
+        Floats means,
+        Floats variances,
+        Floats weights,
+        Floats weightGradient,
+        Floats biasGradient,
+        Floats inputGradient,
         int pixels,
         float epsilon)
     {
-        int channels = (int)means.Length;
-        int channel = Grid.IdxX % channels;
-        float mean = means[channel];
-        float inverseDeviation = 1f / MathF.Sqrt(variances[channel] + epsilon);
-        float count = (int)input.Length / channels;
-        float scale = weights[channel] * inverseDeviation;
-        float constant = biasGradient[channel] / count;
-        float slope = weightGradient[channel] * inverseDeviation / count;
+        var channel = new GradientOfChannel(
+            (int)input.Length, means, variances, weights, weightGradient, biasGradient, epsilon);
         var loop = PlaneLoop.Of(input, pixels);
         fixed (float* x = &input[0], dy = &outputGradient[0], dx = &inputGradient[0])
         {
@@ -227,7 +180,7 @@ internal static class BatchNorm2dKernels
             {
                 int end = (plane + 1) * pixels;
                 for (int i = end - pixels + loop.Thread; i < end; i += loop.Threads)
-                    dx[i] = scale * (dy[i] - constant - ((x[i] - mean) * slope));
+                    dx[i] = channel.Of(x[i], dy[i]);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ILGPU;
 using ILGPU.Runtime;
 using static GalaxyNet.Kernels.BatchNorm2dKernels;
@@ -6,8 +7,9 @@ using Floats = ILGPU.ArrayView<float>;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// What <see cref="BatchNorm2d"/> and <see cref="BatchNormReluMaxPool2d"/> know of a batch: mean and variance of each channel, kept
-/// from the forward pass to the backward pass. Each is found by two launches: sums over parts of the batch, and their totals.
+/// What <see cref="BatchNorm2d"/> and <see cref="BatchNormReluMaxPool2d"/> share: the checks of their arguments, and the mean and
+/// variance of each channel of a batch, kept from the forward pass to the backward pass. Those are found by two launches: sums
+/// over parts of the batch, and their totals.
 /// </summary>
 internal sealed class BatchStatistics : IDisposable
 {
@@ -17,9 +19,10 @@ internal sealed class BatchStatistics : IDisposable
     private readonly float epsilon;
     private readonly Workspace<float> partials;
     private readonly Action<KernelConfig, Floats, Floats, Floats, int> partialMoments;
-    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, int, int, float> totalMoments;
-    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, int, int, float> joinMoments;
+    private readonly Action<KernelConfig, Floats, Floats, StatisticsOutput, int, int> totalMoments;
+    private readonly Action<KernelConfig, Floats, Floats, StatisticsOutput, int, int> joinMoments;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, float> totalGradients;
+    private Shape? trainingShape;
 
     public BatchStatistics(Device device, int channels, float momentum, float epsilon)
     {
@@ -35,10 +38,8 @@ internal sealed class BatchStatistics : IDisposable
         partials = new Workspace<float>(device);
         var accelerator = device.Accelerator;
         partialMoments = accelerator.LoadStreamKernel<Floats, Floats, Floats, int>(PartialMomentsKernel);
-        totalMoments = accelerator
-            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, int, int, float>(TotalMomentsKernel);
-        joinMoments = accelerator
-            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, int, int, float>(JoinMomentsKernel);
+        totalMoments = accelerator.LoadStreamKernel<Floats, Floats, StatisticsOutput, int, int>(TotalMomentsKernel);
+        joinMoments = accelerator.LoadStreamKernel<Floats, Floats, StatisticsOutput, int, int>(JoinMomentsKernel);
         totalGradients = accelerator
             .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, float>(TotalGradientsKernel);
     }
@@ -49,6 +50,57 @@ internal sealed class BatchStatistics : IDisposable
     /// <summary>v, [channels].</summary>
     public Tensor Variance { get; }
 
+    /// <summary>Checks all arguments of a forward pass but the output.</summary>
+    public void RequireForward(
+        [NotNull] Tensor? input,
+        [NotNull] Tensor? weight,
+        [NotNull] Tensor? bias,
+        [NotNull] Tensor? runningMean,
+        [NotNull] Tensor? runningVariance)
+    {
+        input.Require(device, nameof(input));
+        if (input.Shape.Rank != 4)
+            throw new ArgumentException(
+                $"Batch normalization needs [batch, channels, height, width], not {input.Shape}.", nameof(input));
+        input.Require(device, [input.Shape[0], channels, input.Shape[2], input.Shape[3]], nameof(input));
+        weight.Require(device, [channels], nameof(weight));
+        bias.Require(device, [channels], nameof(bias));
+        runningMean.Require(device, [channels], nameof(runningMean));
+        runningVariance.Require(device, [channels], nameof(runningVariance));
+    }
+
+    /// <summary>Lets a backward pass follow, for an input of this shape.</summary>
+    /// <exception cref="ArgumentException">
+    /// A channel has only one value and so no variance, or the moments are not of this input.
+    /// </exception>
+    public void BeginTraining(Tensor input, ChannelMoments? moments)
+    {
+        if (input.Count == channels)
+            throw new ArgumentException(
+                $"Batch normalization cannot train on {input.Shape}: a channel needs more than one value.", nameof(input));
+        moments?.RequireOf(input, nameof(moments));
+        trainingShape = input.Shape;
+    }
+
+    /// <summary>Checks all arguments of a backward pass but the output's gradient.</summary>
+    /// <exception cref="InvalidOperationException">There was no <see cref="BeginTraining"/> before.</exception>
+    public void RequireBackward(
+        [NotNull] Tensor? input,
+        [NotNull] Tensor? weight,
+        [NotNull] Tensor? inputGradient,
+        [NotNull] Tensor? weightGradient,
+        [NotNull] Tensor? biasGradient)
+    {
+        input.Require(device, nameof(input));
+        if (trainingShape is null)
+            throw new InvalidOperationException("Batch normalization goes backward only after ForwardTraining.");
+        input.Require(device, trainingShape, nameof(input));
+        weight.Require(device, [channels], nameof(weight));
+        inputGradient.Require(device, trainingShape, nameof(inputGradient));
+        weightGradient.Require(device, [channels], nameof(weightGradient));
+        biasGradient.Require(device, [channels], nameof(biasGradient));
+    }
+
     /// <summary>Finds mu and v, and moves the running ones toward them.</summary>
     /// <param name="input">x.</param>
     /// <param name="runningMean">runningMean.</param>
@@ -56,35 +108,23 @@ internal sealed class BatchStatistics : IDisposable
     /// <param name="moments">What the convolution that made x knows of it: where it does, x is not read.</param>
     public void Take(Tensor input, Tensor runningMean, Tensor runningVariance, ChannelMoments? moments)
     {
+        var output = new StatisticsOutput(
+            Mean.Data, Variance.Data, runningMean.Data, runningVariance.Data, momentum);
         if (moments is { AreKnown: true })
         {
             joinMoments(
                 GroupSum.Launch(device, channels),
                 moments.Means,
                 moments.Squares,
-                Mean.Data,
-                Variance.Data,
-                runningMean.Data,
-                runningVariance.Data,
+                output,
                 input.Count / channels,
-                moments.CountOfPart,
-                momentum);
+                moments.CountOfPart);
             return;
         }
         int pixels = input.Shape[2] * input.Shape[3];
         var (means, squares) = Partials(input);
         partialMoments(Planes(input), input.Data, means, squares, pixels);
-        totalMoments(
-            device.Loop(channels),
-            means,
-            squares,
-            Mean.Data,
-            Variance.Data,
-            runningMean.Data,
-            runningVariance.Data,
-            input.Shape[0],
-            pixels,
-            momentum);
+        totalMoments(device.Loop(channels), means, squares, output, input.Shape[0], pixels);
     }
 
     /// <summary>dw and db from what the groups of <see cref="Planes"/> left in <see cref="Partials"/>.</summary>

@@ -17,7 +17,6 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
     private readonly int kernel;
     private readonly float momentum;
     private readonly float epsilon;
-    private readonly BatchNormArguments arguments;
     private readonly BatchStatistics statistics;
     private readonly Action<
         KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, ArrayView<byte>, WindowedPlanes, float> forward;
@@ -36,8 +35,8 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
     /// <param name="momentum">The weight of a batch in the running mean and variance.</param>
     /// <param name="epsilon">What is added to the variance.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="channels"/> is under 1, <paramref name="kernel"/> not from 1 to 15, <paramref name="momentum"/> not from 0 to 1, or
-    /// <paramref name="epsilon"/> negative or NaN.
+    /// <paramref name="channels"/> is under 1, <paramref name="kernel"/> not from 1 to 15, <paramref name="momentum"/> not from
+    /// 0 to 1, or <paramref name="epsilon"/> is negative or NaN.
     /// </exception>
     public BatchNormReluMaxPool2d(
         Device device, int channels, int kernel, float momentum = 0.1f, float epsilon = 1e-5f)
@@ -48,7 +47,6 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
         this.kernel = kernel;
         this.momentum = momentum;
         this.epsilon = epsilon;
-        arguments = new BatchNormArguments(channels);
         statistics = new BatchStatistics(device, channels, momentum, epsilon);
         var accelerator = device.Accelerator;
         forward = accelerator
@@ -66,7 +64,7 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
 
     private bool HasVectorBody => Device.Schedule == Schedule.Cpu && kernel == PooledRows.Kernel;
 
-    /// <summary>y and the indices by the statistics of this batch, which move the running ones.</summary>
+    /// <summary>y and the indices with the statistics of this batch, which move the running ones.</summary>
     /// <param name="input">x.</param>
     /// <param name="weight">w.</param>
     /// <param name="bias">b.</param>
@@ -75,8 +73,7 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
     /// <param name="output">y.</param>
     /// <param name="indices">A byte for each element of y.</param>
     /// <param name="moments">What the convolution that made x knows of it, for <see cref="BatchNorm2d"/>.</param>
-    /// <exception cref="ArgumentException">A shape does not fit, a channel has only one value and so no variance, or an argument lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
+    /// <exception cref="ArgumentException">A channel has only one value and so no variance.</exception>
     public void ForwardTraining(
         Tensor input,
         Tensor weight,
@@ -88,7 +85,7 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
         ChannelMoments? moments = null)
     {
         RequireForward(input, weight, bias, runningMean, runningVariance, output, indices);
-        arguments.BeginTraining(input, moments);
+        statistics.BeginTraining(input, moments);
         if (HasVectorBody)
         {
             forwardOnCpu.Launch(
@@ -105,9 +102,7 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
         Normalize(input, weight, bias, statistics.Mean, statistics.Variance, output, indices);
     }
 
-    /// <summary>y and the indices by the running statistics.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit, or an argument lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
+    /// <summary>y and the indices with the running statistics.</summary>
     public void ForwardEvaluation(
         Tensor input,
         Tensor weight,
@@ -127,9 +122,9 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
     }
 
     /// <summary>dx, dw and db from x, dy, w and the indices, after <see cref="ForwardTraining"/> of the same x.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit, or an argument lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
-    /// <exception cref="InvalidOperationException">There was no <see cref="ForwardTraining"/> before, or with other indices.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There was no <see cref="ForwardTraining"/> before, or with other indices.
+    /// </exception>
     public void Backward(
         Tensor input,
         DeviceBuffer<byte> indices,
@@ -139,7 +134,7 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
         Tensor weightGradient,
         Tensor biasGradient)
     {
-        arguments.RequireBackward(Device, input, weight, inputGradient, weightGradient, biasGradient);
+        statistics.RequireBackward(input, weight, inputGradient, weightGradient, biasGradient);
         var pooled = MaxPool2d.OutputShape(input.Shape, kernel);
         outputGradient.Require(Device, pooled, nameof(outputGradient));
         indices.RequireWritten(Device, pooled.Count, nameof(indices));
@@ -250,7 +245,7 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
         Tensor output,
         DeviceBuffer<byte> indices)
     {
-        arguments.RequireForward(Device, input, weight, bias, runningMean, runningVariance);
+        statistics.RequireForward(input, weight, bias, runningMean, runningVariance);
         var pooled = MaxPool2d.OutputShape(input.Shape, kernel);
         output.Require(Device, pooled, nameof(output));
         indices.Require(Device, pooled.Count, nameof(indices));

@@ -1,30 +1,30 @@
 using ILGPU;
+using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The kernels of <see cref="BatchNormReluMaxPool2d"/> for every device, launched with <see cref="BatchStatistics.Planes"/>. Between
-/// the last two, <see cref="BatchNorm2dKernels.TotalGradientsKernel"/> adds up what the groups found.
+/// The kernels of <see cref="BatchNormReluMaxPool2d"/> for every device, launched with <see cref="BatchStatistics.Planes"/>.
+/// Between the last two, <see cref="BatchNorm2dKernels.TotalGradientsKernel"/> adds up what the groups found.
 /// </summary>
 internal static class BatchNormReluMaxPool2dKernels
 {
-    /// <summary>y and the indices: w (x - mean) / sqrt(variance + epsilon) + b, and of each window the maximum, if it is positive.</summary>
+    /// <summary>
+    /// y and the indices: w (x - mean) / sqrt(variance + epsilon) + b, and of each window the maximum, if it is positive.
+    /// </summary>
     [Kernel("batch_norm_relu_max_pool2d", Schedule.Shared)]
     internal static void ForwardKernel(
-        ArrayView<float> input,
-        ArrayView<float> means,
-        ArrayView<float> variances,
-        ArrayView<float> weights,
-        ArrayView<float> biases,
-        ArrayView<float> output,
+        Floats input,
+        Floats means,
+        Floats variances,
+        Floats weights,
+        Floats biases,
+        Floats output,
         ArrayView<byte> indices,
         WindowedPlanes planes,
         float epsilon)
     {
-        int channel = Grid.IdxX % (int)means.Length;
-        float mean = means[channel];
-        float scale = weights[channel] / MathF.Sqrt(variances[channel] + epsilon);
-        float bias = biases[channel];
+        var channel = new NormalizedChannel(means, variances, weights, biases, epsilon);
         var loop = PlaneLoop.Of(input, planes.Pixels);
         for (int plane = loop.Start; plane < loop.End; plane += loop.Step)
         {
@@ -32,23 +32,23 @@ internal static class BatchNormReluMaxPool2dKernels
             {
                 int corner = (plane * planes.Pixels) + planes.CornerOf(window);
                 float maximum = float.NegativeInfinity;
-                int place = 0;
+                int index = 0;
                 for (int a = 0; a < planes.Kernel; a++)
                 {
                     for (int b = 0; b < planes.Kernel; b++)
                     {
-                        float value = ((input[corner + (a * planes.Width) + b] - mean) * scale) + bias;
+                        float value = channel.Of(input[corner + (a * planes.Width) + b]);
                         if (value > maximum || float.IsNaN(value))
                         {
                             maximum = value;
-                            place = (a * planes.Kernel) + b;
+                            index = (a * planes.Kernel) + b;
                         }
                     }
                 }
                 bool isBlocked = maximum <= 0f;
                 int i = (plane * planes.Windows) + window;
                 output[i] = isBlocked ? 0f : maximum;
-                indices[i] = isBlocked ? ReluMaxPool2d.Blocked : (byte)place;
+                indices[i] = isBlocked ? ReluMaxPool2d.Blocked : (byte)index;
             }
         }
     }
@@ -59,79 +59,64 @@ internal static class BatchNormReluMaxPool2dKernels
     /// </summary>
     [Kernel("batch_norm_relu_max_pool2d", Schedule.Shared)]
     internal static void PartialGradientsKernel(
-        ArrayView<float> input,
+        Floats input,
         ArrayView<byte> indices,
-        ArrayView<float> outputGradient,
-        ArrayView<float> means,
-        ArrayView<float> partialSums,
-        ArrayView<float> partialProducts,
+        Floats outputGradient,
+        Floats means,
+        Floats partialSums,
+        Floats partialProducts,
         WindowedPlanes planes)
     {
         float mean = means[Grid.IdxX % (int)means.Length];
         var loop = PlaneLoop.Of(input, planes.Pixels);
-        float sum = 0f;
-        float product = 0f;
+        var sums = default(GradientSums);
         for (int plane = loop.Start; plane < loop.End; plane += loop.Step)
         {
-            float planeSum = 0f; // apart, because a long sum in one float loses digits
-            float planeProduct = 0f;
+            var planeSums = default(GradientSums);
             for (int window = loop.Thread; window < planes.Windows; window += loop.Threads)
             {
                 int i = (plane * planes.Windows) + window;
-                int place = indices[i];
-                if (place == ReluMaxPool2d.Blocked)
+                int index = indices[i];
+                if (index == ReluMaxPool2d.Blocked)
                     continue;
-                int maximum = planes.CornerOf(window) + (place / planes.Kernel * planes.Width) + (place % planes.Kernel);
-                float gradient = outputGradient[i];
-                planeSum += gradient;
-                planeProduct += gradient * (input[(plane * planes.Pixels) + maximum] - mean);
+                int maximum = planes.CornerOf(window) + (index / planes.Kernel * planes.Width) + (index % planes.Kernel);
+                planeSums = planeSums.Plus(outputGradient[i], input[(plane * planes.Pixels) + maximum] - mean);
             }
-            sum += planeSum;
-            product += planeProduct;
+            sums = sums.Plus(planeSums);
         }
-        sum = GroupSum.Of(sum);
-        product = GroupSum.Of(product);
-        if (Group.IsFirstThread)
-        {
-            partialSums[Grid.IdxX] = sum;
-            partialProducts[Grid.IdxX] = product;
-        }
+        sums.StoreOfGroup(partialSums, partialProducts);
     }
 
-    /// <summary>dx from dy, the indices, and the sums over the channel, which are db and dw: tile by tile, clipped ones too.</summary>
+    /// <summary>
+    /// dx from dy, the indices, and the sums over the channel, which are db and dw: tile by tile, clipped ones too.
+    /// </summary>
     [Kernel("batch_norm_relu_max_pool2d", Schedule.Shared)]
     internal static void InputGradientKernel(
-        ArrayView<float> input,
+        Floats input,
         ArrayView<byte> indices,
-        ArrayView<float> outputGradient,
-        ArrayView<float> means,
-        ArrayView<float> variances,
-        ArrayView<float> weights,
-        ArrayView<float> weightGradient,
-        ArrayView<float> biasGradient,
-        ArrayView<float> inputGradient,
+        Floats outputGradient,
+        Floats means,
+        Floats variances,
+        Floats weights,
+        Floats weightGradient,
+        Floats biasGradient,
+        Floats inputGradient,
         WindowedPlanes planes,
         float epsilon)
     {
-        int channels = (int)means.Length;
-        int channel = Grid.IdxX % channels;
-        float mean = means[channel];
-        float inverseDeviation = 1f / MathF.Sqrt(variances[channel] + epsilon);
-        float count = (int)input.Length / channels;
-        float scale = weights[channel] * inverseDeviation;
-        float constant = biasGradient[channel] / count;
-        float slope = weightGradient[channel] * inverseDeviation / count;
+        var channel = new GradientOfChannel(
+            (int)input.Length, means, variances, weights, weightGradient, biasGradient, epsilon);
         var loop = PlaneLoop.Of(input, planes.Pixels);
         for (int plane = loop.Start; plane < loop.End; plane += loop.Step)
         {
             for (int i = loop.Thread; i < planes.Tiles; i += loop.Threads)
             {
                 var tile = planes.TileAt(i);
-                int place = ReluMaxPool2d.Blocked;
+                int index = ReluMaxPool2d.Blocked;
                 float gradient = 0f;
                 if (tile.Window != WindowedPlanes.Tile.NoWindow)
                 {
-                    place = indices[(plane * planes.Windows) + tile.Window];
+                    index = indices[(plane * planes.Windows) + tile.Window];
                     gradient = outputGradient[(plane * planes.Windows) + tile.Window];
                 }
                 for (int a = 0; a < tile.Rows; a++)
@@ -139,11 +124,83 @@ internal static class BatchNormReluMaxPool2dKernels
                     for (int b = 0; b < tile.Columns; b++)
                     {
                         int pixel = (plane * planes.Pixels) + tile.Corner + (a * planes.Width) + b;
-                        float here = (a * planes.Kernel) + b == place ? gradient : 0f;
-                        inputGradient[pixel] = scale * (here - constant - ((input[pixel] - mean) * slope));
+                        float here = (a * planes.Kernel) + b == index ? gradient : 0f;
+                        inputGradient[pixel] = channel.Of(input[pixel], here);
                     }
                 }
             }
         }
+    }
+}
+
+/// <summary>
+/// The planes of images, cut into square windows that do not overlap; rows and columns left over at the end have none.
+/// </summary>
+/// <param name="height">Rows of a plane.</param>
+/// <param name="width">Columns of a plane.</param>
+/// <param name="kernel">The side of a window.</param>
+internal readonly struct WindowedPlanes(int height, int width, int kernel)
+{
+    private readonly int height = height;
+
+    /// <summary>Columns of a plane.</summary>
+    public int Width { get; } = width;
+
+    /// <summary>The side of a window.</summary>
+    public int Kernel { get; } = kernel;
+
+    /// <summary>Windows of a plane.</summary>
+    public int Windows { get; } = height / kernel * (width / kernel);
+
+    /// <summary>Pixels of a plane.</summary>
+    public int Pixels => height * Width;
+
+    /// <summary>Tiles as large as a window that cover a plane, the last of each row and column clipped.</summary>
+    public int Tiles => TilesDown * TilesAcross;
+
+    private int WindowsDown => height / Kernel;
+
+    private int WindowsAcross => Width / Kernel;
+
+    private int TilesDown => Rounding.CeilingDivide(height, Kernel);
+
+    private int TilesAcross => Rounding.CeilingDivide(Width, Kernel);
+
+    /// <summary>The offset in a plane of a window's first pixel.</summary>
+    public int CornerOf(int window)
+    {
+        int row = window / WindowsAcross;
+        return (row * Kernel * Width) + ((window - (row * WindowsAcross)) * Kernel);
+    }
+
+    /// <summary>A tile, and which window it is: none if it is clipped.</summary>
+    public Tile TileAt(int tile)
+    {
+        int row = tile / TilesAcross;
+        int column = tile - (row * TilesAcross);
+        bool isWindow = row < WindowsDown & column < WindowsAcross;
+        return new Tile(
+            (row * Kernel * Width) + (column * Kernel),
+            IntrinsicMath.Min(Kernel, height - (row * Kernel)),
+            IntrinsicMath.Min(Kernel, Width - (column * Kernel)),
+            isWindow ? (row * WindowsAcross) + column : Tile.NoWindow);
+    }
+
+    /// <summary>A part of a plane.</summary>
+    /// <param name="corner">The offset in the plane of its first pixel.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="window">The index of the window that it is.</param>
+    internal readonly struct Tile(int corner, int rows, int columns, int window)
+    {
+        public const int NoWindow = -1;
+
+        public int Corner { get; } = corner;
+
+        public int Rows { get; } = rows;
+
+        public int Columns { get; } = columns;
+
+        public int Window { get; } = window;
     }
 }

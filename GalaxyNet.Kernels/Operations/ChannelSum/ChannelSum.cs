@@ -7,9 +7,9 @@ namespace GalaxyNet.Kernels;
 /// <remarks>
 /// Forward: s[c] = sum over n and i of x[n, c, i], where i runs over all axes after the channel.
 ///
-/// On a GPU the groups share out the planes, so that a few channels keep all multiprocessors busy. Each makes a partial sum, whose
-/// threads meet in a <see cref="GroupSum"/>, and a second launch adds those up: all of it always in the same order. Where a plane is
-/// one number, the second launch is enough. On the CPU one thread takes a channel: <see cref="ChannelSumWork"/>.
+/// On a GPU the groups share out the planes, so that a few channels keep all multiprocessors busy. Each makes a partial sum by
+/// a <see cref="GroupSum"/>, and a second launch adds those up: all of it always in the same order. Where a plane is one
+/// number, the second launch is enough. On the CPU one thread takes a channel: <see cref="ChannelSumWork"/>.
 /// </remarks>
 public sealed class ChannelSum : DisposableOperation
 {
@@ -29,13 +29,12 @@ public sealed class ChannelSum : DisposableOperation
     }
 
     /// <summary>Sums <paramref name="input"/> [batch, channels, ...] into <paramref name="sums"/> [channels].</summary>
-    /// <exception cref="ArgumentException">The shapes do not fit, or an argument lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void Sum(Tensor input, Tensor sums)
     {
         input.Require(Device, nameof(input));
         if (input.Shape.Rank < 2)
-            throw new ArgumentException($"A channel sum needs [batch, channels, ...], not {input.Shape}.", nameof(input));
+            throw new ArgumentException(
+                $"A channel sum needs [batch, channels, ...], not {input.Shape}.", nameof(input));
         int channels = input.Shape[1];
         sums.Require(Device, [channels], nameof(sums));
         int pixels = input.Count / (input.Shape[0] * channels);

@@ -44,17 +44,13 @@ public sealed class Dense : DisposableOperation
     public int OutFeatures { get; }
 
     /// <summary>y from x, w and b, for a batch of any size.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit the features, or an argument lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output)
     {
         RequireForward(input, weight, bias, output);
         schedule.Forward(input, weight, bias, output, appliesRelu: false);
     }
 
-    /// <summary>max(0, y) from x, w and b: the numbers that <see cref="Relu"/> would make of the output of <see cref="Forward"/>.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit the features, or an argument lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
+    /// <summary>max(0, y) from x, w and b: what <see cref="Relu"/> makes of the output of <see cref="Forward"/>.</summary>
     public void ForwardRelu(Tensor input, Tensor weight, Tensor bias, Tensor output)
     {
         RequireForward(input, weight, bias, output);
@@ -62,8 +58,6 @@ public sealed class Dense : DisposableOperation
     }
 
     /// <summary>dx from dy and w.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit the features, or an argument lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient)
     {
         int batch = RequireRows(outputGradient, OutFeatures, nameof(outputGradient));
@@ -73,8 +67,6 @@ public sealed class Dense : DisposableOperation
     }
 
     /// <summary>dw and db from x and dy.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit the features, or an argument lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient)
     {
         int batch = RequireRows(input, InFeatures, nameof(input));

@@ -14,11 +14,10 @@ namespace GalaxyNet.Kernels;
 /// Element i is dropped if word i % 4 of the <see cref="Philox"/> numbers of counter (i / 4, step) under the key seed is below
 /// p 2^32: the mask is a function of seed, step and i alone, and nothing has to keep it for the backward pass.
 /// </remarks>
-public sealed class Dropout
+public sealed class Dropout : Operation
 {
     private const int WordsPerBlock = 4;
 
-    private readonly Device device;
     private readonly uint threshold;
     private readonly float scale;
     private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, ulong, ulong, uint, float> mask;
@@ -28,12 +27,11 @@ public sealed class Dropout
     /// <param name="probability">The probability with which an element becomes zero: at least 0 and under 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is out of range.</exception>
     public Dropout(Device device, float probability)
+        : base(device)
     {
         if (probability is not (>= 0f and < 1f))
             throw new ArgumentOutOfRangeException(
                 nameof(probability), probability, "Dropout needs a probability of at least 0 and under 1.");
-        ArgumentNullException.ThrowIfNull(device);
-        this.device = device;
         threshold = (uint)(probability * 4294967296.0);
         scale = (float)(1.0 / (1.0 - probability));
         mask = device.Accelerator
@@ -41,12 +39,10 @@ public sealed class Dropout
     }
 
     /// <summary>y from x; <paramref name="output"/> may be <paramref name="input"/>.</summary>
-    /// <exception cref="ArgumentException">The shapes differ, or an argument lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
     public void Forward(Tensor input, Tensor output, ulong seed, ulong step)
     {
-        input.Require(device, nameof(input));
-        output.Require(device, input.Shape, nameof(output));
+        input.Require(Device, nameof(input));
+        output.Require(Device, input.Shape, nameof(output));
         Mask(input, output, seed, step);
     }
 
@@ -54,17 +50,15 @@ public sealed class Dropout
     /// dx from dy, by the mask of <see cref="Forward"/> with the same <paramref name="seed"/> and <paramref name="step"/>;
     /// <paramref name="inputGradient"/> may be <paramref name="outputGradient"/>.
     /// </summary>
-    /// <exception cref="ArgumentException">The shapes differ, or an argument lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
     public void Backward(Tensor outputGradient, Tensor inputGradient, ulong seed, ulong step)
     {
-        outputGradient.Require(device, nameof(outputGradient));
-        inputGradient.Require(device, outputGradient.Shape, nameof(inputGradient));
+        outputGradient.Require(Device, nameof(outputGradient));
+        inputGradient.Require(Device, outputGradient.Shape, nameof(inputGradient));
         Mask(outputGradient, inputGradient, seed, step);
     }
 
     private void Mask(Tensor input, Tensor output, ulong seed, ulong step) =>
-        mask(device.Loop(Blocks(input.Count)), input.Data, output.Data, seed, step, threshold, scale);
+        mask(Device.Loop(Blocks(input.Count)), input.Data, output.Data, seed, step, threshold, scale);
 
     [Kernel("dropout", Schedule.Shared)]
     internal static void MaskKernel(
@@ -82,5 +76,5 @@ public sealed class Dropout
         }
     }
 
-    private static int Blocks(int length) => ((length - 1) / WordsPerBlock) + 1;
+    private static int Blocks(int length) => Rounding.CeilingDivide(length, WordsPerBlock);
 }

@@ -12,14 +12,13 @@ namespace GalaxyNet.Kernels;
 /// Backward: dx[n, c, k i + a, k j + b] = dy[n, c, i, j] where (a, b) was the maximum, else 0; 0 in what was dropped
 ///
 /// As in PyTorch the first of equal numbers in row-major order is the maximum, and a NaN beats every number.
-/// The forward pass keeps k a + b of each maximum, which fits into a byte for windows up to 16 x 16.
+/// The forward pass keeps the index k a + b of each maximum, which fits into a byte for windows up to 16 x 16.
 /// </remarks>
-public sealed class MaxPool2d
+public sealed class MaxPool2d : Operation
 {
     private const int MaxKernel = 16;
     private const int NoMaximum = -1;
 
-    private readonly Device device;
     private readonly int kernel;
     private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, ArrayView<byte>, int, int, int> forward;
     private readonly Action<KernelConfig, ArrayView<byte>, ArrayView<float>, ArrayView<float>, int, int, int> backward;
@@ -29,11 +28,10 @@ public sealed class MaxPool2d
     /// <param name="kernel">The side of the window and the stride, in pixels: 1 to 16.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="kernel"/> is out of range.</exception>
     public MaxPool2d(Device device, int kernel)
+        : base(device)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(kernel, MaxKernel);
-        ArgumentNullException.ThrowIfNull(device);
-        this.device = device;
         this.kernel = kernel;
         forward = device.Accelerator
             .LoadStreamKernel<ArrayView<float>, ArrayView<float>, ArrayView<byte>, int, int, int>(ForwardKernel);
@@ -59,28 +57,28 @@ public sealed class MaxPool2d
         return [input[0], input[1], input[2] / kernel, input[3] / kernel];
     }
 
-    /// <summary>y, and for each of its elements the place of the maximum in its window, from x.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit, <paramref name="indices"/> is shorter than y, or an argument lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
+    /// <summary>y, and for each of its elements the index k a + b of the maximum in its window, from x.</summary>
     public void Forward(Tensor input, Tensor output, DeviceBuffer<byte> indices)
     {
         Require(input, nameof(input), output, nameof(output), indices);
         forward(
-            device.Loop(output.Count), input.Data, output.Data, indices.View, input.Shape[2], input.Shape[3], kernel);
+            Device.Loop(output.Count), input.Data, output.Data, indices.View, input.Shape[2], input.Shape[3], kernel);
     }
 
-    /// <summary>dx from dy and the places that <see cref="Forward"/> kept.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit, <paramref name="indices"/> is shorter than dy, or an argument lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
+    /// <summary>dx from dy and the indices that <see cref="Forward"/> kept.</summary>
     /// <exception cref="InvalidOperationException">No <see cref="Forward"/> has written the indices.</exception>
     public void Backward(DeviceBuffer<byte> indices, Tensor outputGradient, Tensor inputGradient)
     {
         Require(inputGradient, nameof(inputGradient), outputGradient, nameof(outputGradient), indices);
-        indices.RequireWritten(device, outputGradient.Count, nameof(indices));
-        int height = inputGradient.Shape[2];
-        int width = inputGradient.Shape[3];
+        indices.RequireWritten(Device, outputGradient.Count, nameof(indices));
         backward(
-            device.Loop(Tiles(inputGradient.Shape, kernel)), indices.View, outputGradient.Data, inputGradient.Data, height, width, kernel);
+            Device.Loop(Tiles(inputGradient.Shape, kernel)),
+            indices.View,
+            outputGradient.Data,
+            inputGradient.Data,
+            inputGradient.Shape[2],
+            inputGradient.Shape[3],
+            kernel);
     }
 
     [Kernel("max_pool2d", Schedule.Shared)]
@@ -90,14 +88,14 @@ public sealed class MaxPool2d
         var range = LoopRange.Of((int)output.Length);
         for (int i = range.Start; i < range.End; i += range.Step)
         {
-            var (maximum, place) = Maximum(input, i, height, width, kernel);
+            var (maximum, index) = Maximum(input, i, height, width, kernel);
             output[i] = maximum;
-            indices[i] = (byte)place;
+            indices[i] = (byte)index;
         }
     }
 
-    /// <summary>The maximum of the window that makes element <paramref name="i"/> of the output, and its place.</summary>
-    internal static (float Maximum, int Place) Maximum(ArrayView<float> input, int i, int height, int width, int kernel)
+    /// <summary>The maximum of the window that makes element <paramref name="i"/> of the output, and its index in the window.</summary>
+    internal static (float Maximum, int Index) Maximum(ArrayView<float> input, int i, int height, int width, int kernel)
     {
         int outHeight = height / kernel;
         int outWidth = width / kernel;
@@ -105,7 +103,7 @@ public sealed class MaxPool2d
         int row = (outRow / outHeight * height) + (outRow % outHeight * kernel);
         int corner = (row * width) + (i % outWidth * kernel);
         float maximum = input[corner];
-        int place = 0;
+        int index = 0;
         for (int a = 0; a < kernel; a++)
         {
             for (int b = 0; b < kernel; b++)
@@ -114,11 +112,11 @@ public sealed class MaxPool2d
                 if (value > maximum || float.IsNaN(value))
                 {
                     maximum = value;
-                    place = (a * kernel) + b;
+                    index = (a * kernel) + b;
                 }
             }
         }
-        return (maximum, place);
+        return (maximum, index);
     }
 
     /// <summary>Windows of an input, those cut off by its right and bottom edge included.</summary>
@@ -149,12 +147,12 @@ public sealed class MaxPool2d
             int tileColumn = i % tileColumns;
             int tileRow = i / tileColumns % tileRows;
             int plane = i / tileColumns / tileRows;
-            int place = NoMaximum;
+            int index = NoMaximum;
             float gradient = 0f;
             if (tileRow < outHeight && tileColumn < outWidth)
             {
                 int window = (((plane * outHeight) + tileRow) * outWidth) + tileColumn;
-                place = indices[window];
+                index = indices[window];
                 gradient = outputGradient[window];
             }
             int rows = IntrinsicMath.Min(kernel, height - (tileRow * kernel));
@@ -163,15 +161,15 @@ public sealed class MaxPool2d
             for (int a = 0; a < rows; a++)
             {
                 for (int b = 0; b < columns; b++)
-                    inputGradient[corner + (a * width) + b] = (a * kernel) + b == place ? gradient : 0f;
+                    inputGradient[corner + (a * width) + b] = (a * kernel) + b == index ? gradient : 0f;
             }
         }
     }
 
     private void Require(Tensor input, string inputName, Tensor output, string outputName, DeviceBuffer<byte> indices)
     {
-        input.Require(device, inputName);
-        output.Require(device, OutputShape(input.Shape), outputName);
-        indices.Require(device, output.Count, nameof(indices));
+        input.Require(Device, inputName);
+        output.Require(Device, OutputShape(input.Shape), outputName);
+        indices.Require(Device, output.Count, nameof(indices));
     }
 }

@@ -11,9 +11,8 @@ namespace GalaxyNet.Kernels;
 /// v = momentum v + g
 /// p = p - r v
 /// </remarks>
-public sealed class SgdMomentum
+public sealed class SgdMomentum : Operation
 {
-    private readonly Device device;
     private readonly float momentum;
     private readonly Action<KernelConfig, Floats, Floats, Floats, float, float> update;
 
@@ -22,24 +21,21 @@ public sealed class SgdMomentum
     /// <param name="momentum">How much of the velocity stays from step to step; 0 is plain gradient descent.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="momentum"/> is not in [0, 1).</exception>
     public SgdMomentum(Device device, float momentum = 0.9f)
+        : base(device)
     {
-        ArgumentNullException.ThrowIfNull(device);
         momentum.RequireUnderOne(nameof(momentum));
-        this.device = device;
         this.momentum = momentum;
         update = device.Accelerator.LoadStreamKernel<Floats, Floats, Floats, float, float>(UpdateKernel);
     }
 
-    /// <summary>Moves p and v by g, all of one shape. The velocity starts at zero.</summary>
-    /// <exception cref="ArgumentException">The shapes differ, or an argument lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
+    /// <summary>Moves p and v, all of one shape. The velocity starts at zero.</summary>
     public void Step(Tensor parameters, Tensor gradients, Tensor velocity, float learningRate)
     {
-        parameters.Require(device, nameof(parameters));
-        gradients.Require(device, parameters.Shape, nameof(gradients));
-        velocity.Require(device, parameters.Shape, nameof(velocity));
+        parameters.Require(Device, nameof(parameters));
+        gradients.Require(Device, parameters.Shape, nameof(gradients));
+        velocity.Require(Device, parameters.Shape, nameof(velocity));
         update(
-            device.Loop(parameters.Count), parameters.Data, gradients.Data, velocity.Data, momentum, learningRate);
+            Device.Loop(parameters.Count), parameters.Data, gradients.Data, velocity.Data, momentum, learningRate);
     }
 
     [Kernel("sgd_momentum", Schedule.Shared)]

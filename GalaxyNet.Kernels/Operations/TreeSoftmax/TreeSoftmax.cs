@@ -53,7 +53,8 @@ public sealed class TreeSoftmax : DisposableOperation
         foreach (var question in questions)
         {
             if (question.First != columns || question.Count < 1)
-                throw new ArgumentException($"The question {question} should begin at column {columns} and have an answer.");
+                throw new ArgumentException(
+                    $"The question {question} should begin at column {columns} and have an answer.");
             if (question.Parent is < SoftmaxGroup.NoParent || question.Parent >= question.First)
                 throw new ArgumentException($"The parent of {question} does not come before it.");
             columns += question.Count;
@@ -62,8 +63,6 @@ public sealed class TreeSoftmax : DisposableOperation
     }
 
     /// <summary>y from x, both [batch, columns].</summary>
-    /// <exception cref="ArgumentException">The shapes do not fit, or an argument lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void Forward(Tensor input, Tensor output)
     {
         Require(input, output);
@@ -73,8 +72,6 @@ public sealed class TreeSoftmax : DisposableOperation
     /// <summary>
     /// dx from x, y and dy, all [batch, columns]; <paramref name="inputGradient"/> may be <paramref name="outputGradient"/>.
     /// </summary>
-    /// <exception cref="ArgumentException">The shapes do not fit, or an argument lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void Backward(Tensor input, Tensor output, Tensor outputGradient, Tensor inputGradient)
     {
         Require(input, output);

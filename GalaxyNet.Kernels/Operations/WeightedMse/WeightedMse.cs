@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
+using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Kernels;
 
@@ -12,47 +13,37 @@ namespace GalaxyNet.Kernels;
 ///
 /// Weights of 1 / columns make it the plain mean squared error. One group sums the loss, always in the same order.
 /// </remarks>
-public sealed class WeightedMse
+public sealed class WeightedMse : Operation
 {
-    private readonly Device device;
-    private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>> forward;
-    private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>> backward;
+    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats> forward;
+    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats> backward;
 
     /// <summary>Compiles the kernels for a device.</summary>
     public WeightedMse(Device device)
+        : base(device)
     {
-        ArgumentNullException.ThrowIfNull(device);
-        this.device = device;
-        var accelerator = device.Accelerator;
-        forward = accelerator
-            .LoadStreamKernel<ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>>(ForwardKernel);
-        backward = accelerator
-            .LoadStreamKernel<ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>>(BackwardKernel);
+        forward = device.Accelerator.LoadStreamKernel<Floats, Floats, Floats, Floats>(ForwardKernel);
+        backward = device.Accelerator.LoadStreamKernel<Floats, Floats, Floats, Floats>(BackwardKernel);
     }
 
     /// <summary>The loss, one number, from o and t [batch, columns] and w [columns].</summary>
-    /// <exception cref="ArgumentException">The shapes do not fit, or an argument lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
     public void Forward(Tensor output, Tensor target, Tensor weights, Tensor loss)
     {
         Require(output, target, weights);
-        loss.Require(device, [1], nameof(loss));
-        forward(GroupSum.Launch(device, 1), output.Data, target.Data, weights.Data, loss.Data);
+        loss.Require(Device, [1], nameof(loss));
+        forward(GroupSum.Launch(Device, 1), output.Data, target.Data, weights.Data, loss.Data);
     }
 
     /// <summary>do from o, t and w.</summary>
-    /// <exception cref="ArgumentException">The shapes do not fit, or an argument lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
     public void Backward(Tensor output, Tensor target, Tensor weights, Tensor outputGradient)
     {
         Require(output, target, weights);
-        outputGradient.Require(device, output.Shape, nameof(outputGradient));
-        backward(device.Loop(output.Count), output.Data, target.Data, weights.Data, outputGradient.Data);
+        outputGradient.Require(Device, output.Shape, nameof(outputGradient));
+        backward(Device.Loop(output.Count), output.Data, target.Data, weights.Data, outputGradient.Data);
     }
 
     [Kernel("weighted_mse", Schedule.Shared)]
-    internal static void ForwardKernel(
-        ArrayView<float> output, ArrayView<float> target, ArrayView<float> weights, ArrayView<float> loss)
+    internal static void ForwardKernel(Floats output, Floats target, Floats weights, Floats loss)
     {
         int columns = (int)weights.Length;
         int batch = (int)output.Length / columns;
@@ -74,8 +65,7 @@ public sealed class WeightedMse
     }
 
     [Kernel("weighted_mse", Schedule.Shared)]
-    internal static void BackwardKernel(
-        ArrayView<float> output, ArrayView<float> target, ArrayView<float> weights, ArrayView<float> outputGradient)
+    internal static void BackwardKernel(Floats output, Floats target, Floats weights, Floats outputGradient)
     {
         int columns = (int)weights.Length;
         float scale = 2f / ((int)output.Length / columns);
@@ -86,10 +76,10 @@ public sealed class WeightedMse
 
     private void Require(Tensor output, Tensor target, Tensor weights)
     {
-        output.Require(device, nameof(output));
+        output.Require(Device, nameof(output));
         if (output.Shape.Rank != 2)
             throw new ArgumentException($"The loss needs [batch, columns], not {output.Shape}.", nameof(output));
-        target.Require(device, output.Shape, nameof(target));
-        weights.Require(device, [output.Shape[1]], nameof(weights));
+        target.Require(Device, output.Shape, nameof(target));
+        weights.Require(Device, [output.Shape[1]], nameof(weights));
     }
 }

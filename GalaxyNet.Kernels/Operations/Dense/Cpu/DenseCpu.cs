@@ -1,25 +1,28 @@
+using ILGPU;
+
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The CPU schedule of <see cref="Dense"/>. Going forward, rows of x meet rows of w along their contiguous axis, so no matrix has to be
-/// transposed: <see cref="DotProductTile"/>. Both gradients are ordinary products: <see cref="MatrixProduct"/>.
+/// The CPU schedule of <see cref="Dense"/>. Forward, rows of x meet rows of w along their contiguous axis, so no matrix has to
+/// be transposed: <see cref="DotProductTile"/>. Both gradients are ordinary products: <see cref="MatrixProduct"/>.
 /// </summary>
 internal sealed class DenseCpu(Device device, int inFeatures, int outFeatures) : IDenseSchedule
 {
     private readonly SimdKernel<DenseForwardWork> forward = new(device);
     private readonly MatrixProduct product = new(device);
 
-    public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output, bool appliesRelu) => forward.Launch(new DenseForwardWork
-    {
-        Input = input.Data,
-        Weight = weight.Data,
-        Bias = bias.Data,
-        Output = output.Data,
-        Batch = input.Shape[0],
-        InFeatures = inFeatures,
-        OutFeatures = outFeatures,
-        AppliesRelu = appliesRelu ? 1 : 0,
-    });
+    public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output, bool appliesRelu) =>
+        forward.Launch(new DenseForwardWork
+        {
+            Input = input.Data,
+            Weight = weight.Data,
+            Bias = bias.Data,
+            Output = output.Data,
+            Batch = input.Shape[0],
+            InFeatures = inFeatures,
+            OutFeatures = outFeatures,
+            AppliesRelu = appliesRelu ? 1 : 0,
+        });
 
     public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient)
     {
@@ -34,4 +37,76 @@ internal sealed class DenseCpu(Device device, int inFeatures, int outFeatures) :
     }
 
     public void Dispose() => product.Dispose();
+}
+
+/// <summary>
+/// y = x w^T + b, or max(0, y), as dot products of rows. Threads split the rows of w, in bands of as many as a tile has. The
+/// features are taken in blocks, so that a block of a band stays in the cache while all rows of x pass over it. Where those
+/// fit one tile, no block is used twice, and each band is read from end to end: memory is faster at that than at one block of
+/// each band after the other. The sums have the same bits.
+/// </summary>
+internal unsafe struct DenseForwardWork : ISimdWork
+{
+    private const int FeaturesOfBlock = 1024;
+
+    public ArrayView<float> Input;
+    public ArrayView<float> Weight;
+    public ArrayView<float> Bias;
+    public ArrayView<float> Output;
+    public int Batch;
+    public int InFeatures;
+    public int OutFeatures;
+    public int AppliesRelu;
+
+    [Kernel("dense", Schedule.Cpu)]
+    public readonly void Run<TSimd, TVector>(int thread, int threads)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        var range = WorkRange.Of(Rounding.CeilingDivide(OutFeatures, DotProductTile.RowsOfB), thread, threads);
+        int bands = range.End - range.Start;
+        int blocks = Rounding.CeilingDivide(InFeatures, FeaturesOfBlock);
+        bool isOneTile = Batch <= DotProductTile.RowsOfA<TSimd, TVector>();
+        for (int item = 0; item < bands * blocks; item++)
+        {
+            var (band, block) = isOneTile ? (item / blocks, item % blocks) : (item % bands, item / bands);
+            int feature = block * FeaturesOfBlock;
+            int features = Math.Min(FeaturesOfBlock, InFeatures - feature);
+            for (int image = 0; image < Batch; image += DotProductTile.RowsOfA<TSimd, TVector>())
+                AddTile<TSimd, TVector>(feature, features, (range.Start + band) * DotProductTile.RowsOfB, image);
+        }
+    }
+
+    private readonly void AddTile<TSimd, TVector>(int feature, int features, int outFeature, int image)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int imagesInTile = DotProductTile.RowsOfA<TSimd, TVector>();
+        int* images = stackalloc int[DotProductTile.MaxRowsOfA];
+        int* rows = stackalloc int[DotProductTile.RowsOfB];
+        float* sums = stackalloc float[DotProductTile.MaxRowsOfA * DotProductTile.RowsOfB];
+        for (int g = 0; g < imagesInTile; g++)
+            images[g] = Math.Min(image + g, Batch - 1) * InFeatures;
+        for (int t = 0; t < DotProductTile.RowsOfB; t++)
+            rows[t] = Math.Min(outFeature + t, OutFeatures - 1) * InFeatures;
+
+        float* x = Input.Pointer() + feature;
+        float* w = Weight.Pointer() + feature;
+        int whole = features / TSimd.Count * TSimd.Count;
+        DotProductTile.Multiply<TSimd, TVector>(x, images, w, rows, new DotProductPath(1, 1, whole, 0, 0, 0, 0), sums);
+
+        for (int g = 0; g < Math.Min(imagesInTile, Batch - image); g++)
+        {
+            for (int t = 0; t < Math.Min(DotProductTile.RowsOfB, OutFeatures - outFeature); t++)
+            {
+                float sum = sums[(t * imagesInTile) + g];
+                for (int i = whole; i < features; i++)
+                    sum += x[images[g] + i] * w[rows[t] + i];
+                float* target = Output.Pointer() + ((long)(image + g) * OutFeatures) + outFeature + t;
+                sum += feature == 0 ? Bias.Pointer()[outFeature + t] : *target;
+                bool isComplete = feature + features == InFeatures;
+                *target = AppliesRelu != 0 && isComplete && sum <= 0f ? 0f : sum; // a NaN stays a NaN
+            }
+        }
+    }
 }

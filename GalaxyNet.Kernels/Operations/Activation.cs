@@ -1,0 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+using ILGPU;
+using ILGPU.Runtime;
+using Floats = ILGPU.ArrayView<float>;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>A function that is applied to each element, and whose derivative its output tells.</summary>
+public abstract class Activation : Operation
+{
+    private readonly Action<KernelConfig, Floats, Floats> forward;
+    private readonly Action<KernelConfig, Floats, Floats, Floats> backward;
+
+    /// <param name="device">Where to run.</param>
+    /// <param name="forward">The kernel that finds y from x.</param>
+    /// <param name="backward">The kernel that finds dx from y and dy.</param>
+    private protected Activation(
+        [NotNull] Device? device, Action<Floats, Floats> forward, Action<Floats, Floats, Floats> backward)
+        : base(device)
+    {
+        this.forward = device.Accelerator.LoadStreamKernel(forward);
+        this.backward = device.Accelerator.LoadStreamKernel(backward);
+    }
+
+    /// <summary>
+    /// y from x, of any shape; <paramref name="output"/> has the same and may be <paramref name="input"/>.
+    /// </summary>
+    public void Forward(Tensor input, Tensor output)
+    {
+        input.Require(Device, nameof(input));
+        output.Require(Device, input.Shape, nameof(output));
+        forward(Device.Loop(input.Count), input.Data, output.Data);
+    }
+
+    /// <summary>
+    /// dx from y and dy, all of one shape; <paramref name="inputGradient"/> may be <paramref name="outputGradient"/>.
+    /// </summary>
+    public void Backward(Tensor output, Tensor outputGradient, Tensor inputGradient)
+    {
+        output.Require(Device, nameof(output));
+        outputGradient.Require(Device, output.Shape, nameof(outputGradient));
+        inputGradient.Require(Device, output.Shape, nameof(inputGradient));
+        backward(Device.Loop(output.Count), output.Data, outputGradient.Data, inputGradient.Data);
+    }
+}
