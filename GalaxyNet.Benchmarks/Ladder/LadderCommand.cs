@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using GalaxyNet.Kernels;
 using GalaxyNet.Train;
@@ -98,20 +97,6 @@ internal sealed class LadderCommand : Command
         return times.ToDictionary(time => time.Key, time => 2e-9 * Math.Pow(side, 3) / time.Value);
     }
 
-    private double Seconds(Device opened, Action run)
-    {
-        run();
-        opened.Synchronize();
-        var seconds = new double[Runs];
-        for (int i = 0; i < Runs; i++)
-        {
-            terminal.Cancellation.ThrowIfCancellationRequested();
-            long start = Stopwatch.GetTimestamp();
-            run();
-            opened.Synchronize();
-            seconds[i] = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        }
-        Array.Sort(seconds);
-        return seconds[Runs / 2];
-    }
+    private double Seconds(Device opened, Action run) =>
+        RunTimes.MedianOf(opened, Runs, run, terminal.Cancellation);
 }

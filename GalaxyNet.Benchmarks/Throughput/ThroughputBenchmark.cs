@@ -28,9 +28,9 @@ internal static class ThroughputBenchmark
         using var input = device.Allocate(inputShape, Values.Between(0, 1)(inputShape, 1));
         using var target = device.Allocate(targetShape, Values.Between(0, 1)(targetShape, 2));
 
-        double train = MedianSeconds(device, steps, () => step.Run(input, target), cancellation);
+        double train = RunTimes.MedianOf(device, steps, () => step.Run(input, target), cancellation);
         long allocated = AllocatedBytesPerRun(device, steps, () => step.Run(input, target));
-        double infer = MedianSeconds(device, steps, () => network.Forward(input, Mode.Evaluation), cancellation);
+        double infer = RunTimes.MedianOf(device, steps, () => network.Forward(input, Mode.Evaluation), cancellation);
         return new ThroughputReport
         {
             Device = device.Name,
@@ -44,23 +44,6 @@ internal static class ThroughputBenchmark
             AllocatedBytesPerStep = allocated,
             PerLayer = Profile(network, () => step.Run(input, target)),
         };
-    }
-
-    private static double MedianSeconds(Device device, int runs, Action run, CancellationToken cancellation)
-    {
-        run();
-        device.Synchronize();
-        var seconds = new double[runs];
-        for (int i = 0; i < runs; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            long start = Stopwatch.GetTimestamp();
-            run();
-            device.Synchronize();
-            seconds[i] = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        }
-        Array.Sort(seconds);
-        return seconds[runs / 2];
     }
 
     private static long AllocatedBytesPerRun(Device device, int runs, Action run)
@@ -80,7 +63,7 @@ internal static class ThroughputBenchmark
         using var left = device.Allocate(shape, Values.Uniform(shape, 1));
         using var right = device.Allocate(shape, Values.Uniform(shape, 2));
         using var product = device.Allocate(shape);
-        double seconds = MedianSeconds(device, GemmRuns, () => dense.BackwardInput(left, right, product), cancellation);
+        double seconds = RunTimes.MedianOf(device, GemmRuns, () => dense.BackwardInput(left, right, product), cancellation);
         return 2e-9 * Math.Pow(GemmSize, 3) / seconds;
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using GalaxyNet.Kernels;
 using ILGPU;
 using ILGPU.Runtime;
@@ -24,7 +23,7 @@ internal sealed record DevicePeaks(double Gflops, double GigabytesPerSecond)
 
     /// <summary>Measures <see cref="Gflops"/> alone.</summary>
     public static double MeasureGflops(Device device) =>
-        device.Kind == DeviceKind.Cpu ? FmaPeak.Measure(device) : GpuGflops(device);
+        device.Kind == DeviceKind.Cpu ? FmaPeak.MeasureGflops(device) : GpuGflops(device);
 
     /// <summary>The rate that the roof allows for some work.</summary>
     public double RoofGflops(Cost cost) => Math.Min(Gflops, cost.Flops / cost.Bytes * GigabytesPerSecond);
@@ -86,16 +85,5 @@ internal sealed record DevicePeaks(double Gflops, double GigabytesPerSecond)
             a.X + a.Y + a.Z + a.W + b.X + b.Y + b.Z + b.W + c.X + c.Y + c.Z + c.W + d.X + d.Y + d.Z + d.W;
     }
 
-    private static double BestSeconds(Device device, Action run)
-    {
-        run();
-        device.Synchronize();
-        return Enumerable.Range(0, Runs).Min(_ =>
-        {
-            long start = Stopwatch.GetTimestamp();
-            run();
-            device.Synchronize();
-            return Stopwatch.GetElapsedTime(start).TotalSeconds;
-        });
-    }
+    private static double BestSeconds(Device device, Action run) => RunTimes.Of(device, Runs, run)[0];
 }
