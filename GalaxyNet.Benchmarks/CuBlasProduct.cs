@@ -12,7 +12,7 @@ internal sealed class CuBlasProduct : IDisposable
     private CuBlasProduct(CudaAccelerator accelerator) => library = new CuBlas(accelerator);
 
     /// <summary>Opens cuBLAS.</summary>
-    /// <returns>The product, or null and why it is not to be had.</returns>
+    /// <returns>The product, or null and why there is none.</returns>
     public static (CuBlasProduct? Product, string? WhyNot) Open(Device device)
     {
         if (device.Accelerator is not CudaAccelerator accelerator)

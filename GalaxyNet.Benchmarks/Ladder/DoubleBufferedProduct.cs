@@ -5,7 +5,7 @@ namespace GalaxyNet.Benchmarks;
 
 /// <summary>
 /// Rung 5: as rung 4, with two slices of each matrix in shared memory. The next numbers are on their way from memory while the
-/// threads multiply, and go to the other slice: one barrier for a slice instead of two, and nobody waits for memory.
+/// threads multiply, and go to the other slice: one barrier for a slice instead of two, and no thread waits for memory.
 /// </summary>
 internal static class DoubleBufferedProduct
 {
@@ -16,7 +16,7 @@ internal static class DoubleBufferedProduct
     {
         var leftSlices = SharedMemory.Allocate<Float4>(2 * SliceOfMatrices.Words);
         var rightSlices = SharedMemory.Allocate<Float4>(2 * SliceOfMatrices.Words);
-        var place = ThreadPlace.Of<Tile128x128>();
+        var position = ThreadPosition.Of<Tile128x128>();
         var sums = default(RegisterTile);
         int word = 0;
         SliceOfMatrices.Load(left, right, extents, 0).Store(leftSlices, rightSlices, word);
@@ -24,11 +24,11 @@ internal static class DoubleBufferedProduct
         for (int start = 0; start < extents.Depth; start += SliceOfMatrices.Depth)
         {
             var next = SliceOfMatrices.Load(left, right, extents, start + SliceOfMatrices.Depth);
-            sums = VectorizedProduct.Multiply(sums, leftSlices, word, rightSlices, word, place);
+            sums = VectorizedProduct.Multiply(sums, leftSlices, word, rightSlices, word, position);
             word = SliceOfMatrices.Words - word;
             next.Store(leftSlices, rightSlices, word);
             Group.Barrier();
         }
-        VectorizedProduct.Store(sums, product, extents, place);
+        VectorizedProduct.Store(sums, product, extents, position);
     }
 }

@@ -2,7 +2,7 @@ using ILGPU.Runtime.Cuda;
 
 namespace GalaxyNet.Benchmarks;
 
-/// <summary>What <c>ladder</c> tells of one way to multiply matrices.</summary>
+/// <summary>What <c>ladder</c> reports of one way to multiply matrices.</summary>
 /// <param name="Name">Which.</param>
 /// <param name="Gflops">How fast it was; null where it was not timed.</param>
 /// <param name="FmaShare">The part of the innermost loop's instructions that multiplies and adds; null where the PTX is not ours.</param>

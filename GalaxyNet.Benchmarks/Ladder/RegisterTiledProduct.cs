@@ -8,8 +8,8 @@ namespace GalaxyNet.Benchmarks;
 /// shared memory and multiplies each with each: 16 reads for 64 multiply-adds, where rung 2 needs 128.
 /// </summary>
 /// <remarks>
-/// Its rows and columns lie 16 apart, so that neighboring threads read neighboring words. The slice of A is turned on its
-/// way to shared memory: there the 8 threads that read along a row of A write to one bank, one after the other.
+/// Its rows and columns lie 16 apart, so that neighboring threads read neighboring words. The slice of A is transposed on
+/// its way to shared memory: there the 8 threads that read along a row of A write to one bank, one after the other.
 /// </remarks>
 internal static class RegisterTiledProduct
 {

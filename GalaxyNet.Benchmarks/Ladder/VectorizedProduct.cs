@@ -16,16 +16,16 @@ internal static class VectorizedProduct
     {
         var leftSlice = SharedMemory.Allocate<Float4>(SliceOfMatrices.Words);
         var rightSlice = SharedMemory.Allocate<Float4>(SliceOfMatrices.Words);
-        var place = ThreadPlace.Of<Tile128x128>();
+        var position = ThreadPosition.Of<Tile128x128>();
         var sums = default(RegisterTile);
         for (int start = 0; start < extents.Depth; start += SliceOfMatrices.Depth)
         {
             SliceOfMatrices.Load(left, right, extents, start).Store(leftSlice, rightSlice, 0);
             Group.Barrier();
-            sums = Multiply(sums, leftSlice, 0, rightSlice, 0, place);
+            sums = Multiply(sums, leftSlice, 0, rightSlice, 0, position);
             Group.Barrier();
         }
-        Store(sums, product, extents, place);
+        Store(sums, product, extents, position);
     }
 
     /// <summary>Adds the product of two slices that start at a word. As in the library's kernels it is a loop of one pass.</summary>
@@ -35,12 +35,12 @@ internal static class VectorizedProduct
         int leftWord,
         ArrayView<Float4> rightSlice,
         int rightWord,
-        ThreadPlace place)
+        ThreadPosition position)
     {
         for (int end = leftWord + 1; leftWord < end; leftWord++)
         {
-            var left = leftSlice.SubView(leftWord + (place.Row * SliceOfMatrices.Stride));
-            var right = rightSlice.SubView(rightWord + (place.Column * SliceOfMatrices.Stride));
+            var left = leftSlice.SubView(leftWord + (position.Row * SliceOfMatrices.Stride));
+            var right = rightSlice.SubView(rightWord + (position.Column * SliceOfMatrices.Stride));
             sums = MultiplyTwo(sums, left, right, 0);
             sums = MultiplyTwo(sums, left, right, 2);
             sums = MultiplyTwo(sums, left, right, 4);
@@ -50,12 +50,12 @@ internal static class VectorizedProduct
     }
 
     /// <summary>Writes a thread's blocks to C.</summary>
-    public static void Store(RegisterTile sums, ArrayView<float> product, ProductExtents extents, ThreadPlace place)
+    public static void Store(RegisterTile sums, ArrayView<float> product, ProductExtents extents, ThreadPosition position)
     {
         for (int i = 0; i < 16; i++)
         {
-            int row = (Grid.IdxY * Side) + (4 * place.Row) + (i / 2 / 4 * (Side / 2)) + (i / 2 % 4);
-            int column = (Grid.IdxX * Side) + (4 * place.Column) + (i % 2 * (Side / 2));
+            int row = (Grid.IdxY * Side) + (4 * position.Row) + (i / 2 / 4 * (Side / 2)) + (i / 2 % 4);
+            int column = (Grid.IdxX * Side) + (4 * position.Column) + (i % 2 * (Side / 2));
             StoreFour(sums.RowOf(i / 2, i % 2), product, extents, row, column);
         }
     }

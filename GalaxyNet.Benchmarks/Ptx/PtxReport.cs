@@ -9,7 +9,7 @@ namespace GalaxyNet.Benchmarks;
 /// </param>
 /// <param name="SharedBytes">Shared memory of a group.</param>
 /// <param name="LocalBytes">Local memory of a thread: slow memory, where arrays and spilled structs go.</param>
-/// <param name="Barriers">Places where a group waits for all its threads.</param>
+/// <param name="Barriers">Barriers, where a group waits for all its threads.</param>
 /// <param name="InnermostLoops">The loops that contain no other, the one with the most multiply-adds first.</param>
 internal sealed partial record PtxReport(
     IReadOnlyDictionary<string, int> Registers,

@@ -9,7 +9,7 @@ internal static class AttemptFourEstimate
 {
     private const int Batch = 64;
 
-    private const string OtherWay = "bilinear"; // a step turns its images one way, and the other is the dearer
+    private const string OtherWay = "bilinear"; // a step rotates its images in one way; the cubic one costs more
 
     // What a training step does besides the products, by the names of the catalogue's cases.
     private static readonly string[] OtherOperations =

@@ -59,7 +59,7 @@ internal unsafe interface ISimd<TVector>
     /// <summary>The sum of the lanes.</summary>
     static abstract float Sum(TVector value);
 
-    /// <summary>Splits 2 <see cref="Count"/> neighbors into those at even and those at odd places.</summary>
+    /// <summary>Splits 2 <see cref="Count"/> neighbors into those at even and those at odd indices.</summary>
     static abstract (TVector Even, TVector Odd) Deinterleave(TVector first, TVector second);
 
     /// <summary>The inverse of <see cref="Deinterleave"/>.</summary>

@@ -29,7 +29,7 @@ internal sealed class SimdKernel<TWork>
     private readonly int vectorBits;
     private readonly ThreadTeam? team;
 
-    /// <summary>Prepares launches on a CPU device; on any other nothing happens until somebody asks for one.</summary>
+    /// <summary>Prepares launches on a CPU device; on any other nothing is compiled, and a launch fails.</summary>
     public SimdKernel(Device device)
     {
         launch = new(() => device.Accelerator.LoadStreamKernel<TWork, int, long>(SimdKernel.Launch));

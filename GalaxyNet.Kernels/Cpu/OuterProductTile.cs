@@ -8,9 +8,10 @@ namespace GalaxyNet.Kernels;
 /// C[r, :] += A[r, k] B[k, :].
 /// </summary>
 /// <remarks>
-/// A is found through <see cref="LeftRows"/>: six rows in memory, or the panels of <see cref="RowPanel"/>. Row k of B starts at <c>b + rowOffsets[k]</c>, and its vector v at <c>columnOffsets[v]</c> from there. A packed panel is the
-/// simple case. In a convolution B is the matrix of windows: row k is a tap of the filter, a column is a pixel,
-/// and the two offsets find the number in the padded image itself, so that matrix is never built.
+/// A is found through <see cref="LeftRows"/>: six rows in memory, or the panels of <see cref="RowPanel"/>. Row k of B starts at
+/// <c>b + rowOffsets[k]</c>, and its vector v at <c>columnOffsets[v]</c> from there. A packed panel is the simple case. In a
+/// convolution B is the matrix of windows: row k is a tap of the filter, a column is a pixel, and the two offsets find the
+/// number in the padded image itself, so that matrix is never built.
 ///
 /// Each step loads 4 vectors of B and 6 numbers of A for 24 multiply-adds (2 vectors and 12 with sixteen registers): the two load
 /// ports stay ahead of the two multiply-add ports even when every vector straddles two cache lines.
@@ -49,7 +50,9 @@ internal static unsafe class OuterProductTile
     /// <param name="rowOffsets">Where its rows start.</param>
     /// <param name="depth">How many they are.</param>
     /// <param name="columnOffsets">Where a tile's vectors start in a row.</param>
-    /// <param name="vectors">How many vectors anybody wants, from the first on, or more than a tile has; what is left of it may be written or not.</param>
+    /// <param name="vectors">
+    /// How many vectors are needed, from the first on, or more than a tile has; the others may be written or not.
+    /// </param>
     /// <param name="target">C.</param>
     public static void Multiply<TSimd, TVector>(
         LeftRows a, float* b, int* rowOffsets, int depth, int* columnOffsets, int vectors, TileTarget target)

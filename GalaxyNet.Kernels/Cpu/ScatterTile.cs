@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// A sum of a few vectors at listed places: S[r, :] += sum over j of gradient[j] B[place[j] + offset[r] + :]. The nine sums stay in
-/// registers, enough of them for no multiply-add to wait for another; what limits the loop is the loads, one for each.
+/// A sum of vectors at listed indices: S[r, :] += sum over j of gradient[j] B[index[j] + offset[r] + :]. The nine sums stay in
+/// registers, enough of them for no multiply-add to wait for another; the loop is limited by the loads, one for each.
 /// </summary>
 internal static unsafe class ScatterTile
 {
@@ -14,7 +14,7 @@ internal static unsafe class ScatterTile
     /// <summary>Adds to <paramref name="sums"/>, row after row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add<TSimd, TVector>(
-        float* b, int* places, float* gradients, int count, int* offsets, float* sums)
+        float* b, int* indices, float* gradients, int count, int* offsets, float* sums)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
@@ -28,7 +28,7 @@ internal static unsafe class ScatterTile
         nint o7 = offsets[7] - offsets[0], o8 = offsets[8] - offsets[0];
         for (int j = 0; j < count; j++)
         {
-            float* p = b0 + places[j];
+            float* p = b0 + indices[j];
             TVector gradient = TSimd.Broadcast(gradients[j]);
             s0 = TSimd.MultiplyAdd(gradient, TSimd.Load(p), s0);
             s1 = TSimd.MultiplyAdd(gradient, TSimd.Load(p + o1), s1);

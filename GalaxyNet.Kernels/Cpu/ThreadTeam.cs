@@ -2,25 +2,26 @@ using System.Runtime.InteropServices;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>Threads of a CPU device that do the parts of a launch together, and wait for the next one without falling asleep at once.</summary>
+/// <summary>Threads of a CPU device that share the parts of a launch, and spin for a while before the next one.</summary>
 /// <remarks>
-/// ILGPU starts a launch's threads one after another, each once a sleeping partner has woken up too: with launches of a few milliseconds
-/// they begin up to one apart. A member of a team turns round in its loop for a while, and takes up the next work within microseconds.
+/// ILGPU starts a launch's threads one after another, each once a sleeping partner has woken up too: they begin up to a
+/// millisecond apart, in launches of a few. A member of a team spins for a while before it sleeps, and so begins the next work
+/// within microseconds.
 /// </remarks>
 internal sealed class ThreadTeam : IDisposable
 {
-    // About a tenth of a millisecond, which is longer than a step of training pauses between two launches. Between turns the
-    // thread lets others run that want its core.
-    private const int TurnsBeforeSleep = 200;
+    // About a tenth of a millisecond, longer than the pause between two launches of a training step. A spinning thread lets
+    // others run that want its core.
+    private const int SpinsBeforeSleep = 200;
 
     private readonly Member[] members;
-    private readonly ManualResetEventSlim done = new(false, TurnsBeforeSleep);
-    private GCHandle handle; // not readonly: freeing a copy would leave it to be freed twice, the second time as somebody else's
+    private readonly ManualResetEventSlim done = new(false, SpinsBeforeSleep);
+    private GCHandle handle; // not readonly: only a copy would be freed, and the same handle again later
     private Action<int>? work;
     private int busy;
 
     /// <summary>Starts a team.</summary>
-    /// <param name="count">How many threads take part in a launch; the one that asks for it is one of them.</param>
+    /// <param name="count">How many threads take part in a launch, the caller's included.</param>
     public ThreadTeam(int count)
     {
         members = [.. Enumerable.Range(1, count - 1).Select(number => new Member(this, number))];
@@ -72,7 +73,7 @@ internal sealed class ThreadTeam : IDisposable
     {
         private readonly ThreadTeam team;
         private readonly int number;
-        private readonly ManualResetEventSlim start = new(false, TurnsBeforeSleep);
+        private readonly ManualResetEventSlim start = new(false, SpinsBeforeSleep);
         private readonly Thread thread;
 
         public Member(ThreadTeam team, int number)

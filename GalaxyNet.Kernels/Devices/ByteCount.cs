@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GalaxyNet.Kernels;
 
 /// <summary>Numbers of bytes, for people.</summary>
-public static class ByteCount
+internal static class ByteCount
 {
     private const double Step = 1000;
 

@@ -39,15 +39,6 @@ public sealed class Device : IDisposable
     /// <summary>A name for people.</summary>
     public string Name { get; }
 
-    /// <summary>The schedule of the bulk operations here: <see cref="Schedule.Cpu"/> or <see cref="Schedule.Gpu"/>.</summary>
-    public Schedule Schedule { get; }
-
-    /// <summary>The vector registers that the CPU schedule uses; of no effect on a GPU.</summary>
-    public VectorWidth VectorWidth { get; }
-
-    /// <summary>Floats in such a register.</summary>
-    public int VectorLength => (int)VectorWidth / 32;
-
     /// <summary>The threads of a CPU device, the multiprocessors of a GPU.</summary>
     public int Multiprocessors => Accelerator.NumMultiprocessors;
 
@@ -78,22 +69,6 @@ public sealed class Device : IDisposable
         DeviceKind.Simulator => OpenSimulator(),
         _ => TryOpenGpu(kind) ?? (kind == DeviceKind.Auto ? OpenCpu(cpuThreads) : throw Unavailable(kind)),
     };
-
-    /// <summary>Opens this machine's processor.</summary>
-    /// <param name="threads">How many threads; by default one for each core.</param>
-    /// <param name="vectorWidth">Which SIMD registers; by default the widest there are. All widths run, emulated where they must be.</param>
-    public static Device OpenCpu(int? threads = null, VectorWidth? vectorWidth = null)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads ?? 1, 1, nameof(threads));
-        // ILGPU wants warps of two; every launch here uses groups of one, so the second thread of each sleeps.
-        var processor = new CPUDevice(2, 1, threads ?? Environment.ProcessorCount);
-        var context = Context.Create(builder => builder.CPU(processor).EnableAlgorithms().Profiling());
-        return new Device(
-            context, processor.CreateAccelerator(context), DeviceKind.Cpu, vectorWidth ?? VectorWidths.Widest);
-    }
-
-    /// <summary>Opens a simulated NVIDIA GPU: slow, with real groups, warps and barriers. It runs the GPU schedules.</summary>
-    public static Device OpenSimulator() => OpenSimulator(CPUDevice.Nvidia, CPUAcceleratorMode.Auto);
 
     /// <summary>Lists the devices of this machine, in the order in which <see cref="DeviceKind.Auto"/> would take them.</summary>
     public static IReadOnlyList<DeviceDescription> List()
@@ -156,7 +131,7 @@ public sealed class Device : IDisposable
     /// <summary>Waits until every kernel launched so far is done.</summary>
     public void Synchronize() => Accelerator.Synchronize();
 
-    /// <summary>Marks the place in the queue after every kernel launched so far.</summary>
+    /// <summary>Marks the point in the queue after every kernel launched so far.</summary>
     public QueueMark Mark() => new(Accelerator.DefaultStream);
 
     /// <summary>Closes the device and frees all its memory: its tensors cannot be used any more.</summary>
@@ -167,6 +142,15 @@ public sealed class Device : IDisposable
         context.Dispose();
     }
 
+    /// <summary>The schedule of the bulk operations here: <see cref="Schedule.Cpu"/> or <see cref="Schedule.Gpu"/>.</summary>
+    internal Schedule Schedule { get; }
+
+    /// <summary>The vector registers that the CPU schedule uses; of no effect on a GPU.</summary>
+    internal VectorWidth VectorWidth { get; }
+
+    /// <summary>Floats in such a register.</summary>
+    internal int VectorLength => (int)VectorWidth / 32;
+
     /// <summary>Keeps count of its memory.</summary>
     internal DeviceMemory Memory { get; }
 
@@ -175,6 +159,22 @@ public sealed class Device : IDisposable
 
     /// <summary>The threads of the CPU schedule; nothing on a GPU.</summary>
     internal ThreadTeam? Team { get; }
+
+    /// <summary>Opens this machine's processor.</summary>
+    /// <param name="threads">How many threads; by default one for each core.</param>
+    /// <param name="vectorWidth">Which SIMD registers; by default the widest there are. All widths run, emulated where they must be.</param>
+    internal static Device OpenCpu(int? threads = null, VectorWidth? vectorWidth = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads ?? 1, 1, nameof(threads));
+        // ILGPU wants warps of two; every launch here uses groups of one, so the second thread of each sleeps.
+        var processor = new CPUDevice(2, 1, threads ?? Environment.ProcessorCount);
+        var context = Context.Create(builder => builder.CPU(processor).EnableAlgorithms().Profiling());
+        return new Device(
+            context, processor.CreateAccelerator(context), DeviceKind.Cpu, vectorWidth ?? VectorWidths.Widest);
+    }
+
+    /// <summary>Opens a simulated NVIDIA GPU: slow, with real groups, warps and barriers. It runs the GPU schedules.</summary>
+    internal static Device OpenSimulator() => OpenSimulator(CPUDevice.Nvidia, CPUAcceleratorMode.Auto);
 
     /// <summary>Opens a simulated GPU of another size, or one that runs its threads in another order.</summary>
     internal static Device OpenSimulator(CPUDevice gpu, CPUAcceleratorMode mode)

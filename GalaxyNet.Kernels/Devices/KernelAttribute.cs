@@ -5,7 +5,7 @@ namespace GalaxyNet.Kernels;
 /// those of the <see cref="Schedule.Shared"/> and <see cref="Schedule.Gpu"/> schedules are compiled to PTX.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class KernelAttribute(string operation, Schedule schedule) : Attribute
+internal sealed class KernelAttribute(string operation, Schedule schedule) : Attribute
 {
     /// <summary>The operation the kernel belongs to, by its name in the catalogue, such as <c>conv2d</c>.</summary>
     public string Operation { get; } = operation;

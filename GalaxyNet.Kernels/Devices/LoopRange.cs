@@ -10,7 +10,7 @@ namespace GalaxyNet.Kernels;
 /// On a GPU neighboring threads take neighboring items, so that a warp's loads coalesce.
 /// On the CPU device, whose groups have one thread, each thread takes one contiguous piece, so that it owns its cache lines.
 /// </remarks>
-public readonly struct LoopRange
+internal readonly struct LoopRange
 {
     private LoopRange(int start, int end, int step)
     {

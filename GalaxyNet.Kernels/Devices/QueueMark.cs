@@ -2,8 +2,10 @@ using ILGPU.Runtime;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>A place in the queue of a device's launches, so that the host can wait for those before it and not for those after.</summary>
-/// <remarks>An event, in CUDA's words. On OpenCL ILGPU waits for it as soon as it is made.</remarks>
+/// <summary>
+/// A point in the queue of a device's launches: the host can wait for those before it, and not for those after.
+/// </summary>
+/// <remarks>CUDA calls it an event. On OpenCL ILGPU waits for it as soon as it is made.</remarks>
 public sealed class QueueMark : IDisposable
 {
     private readonly ProfilingMarker marker;

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>Which kind of processor a kernel is written for.</summary>
-public enum Schedule
+internal enum Schedule
 {
     /// <summary>Runs on every device: a loop that each thread strides through.</summary>
     Shared,

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace GalaxyNet.Kernels;
 
 /// <summary>The SIMD registers that the CPU schedule uses, in bits.</summary>
-public enum VectorWidth
+internal enum VectorWidth
 {
     /// <summary>128 bits, 4 floats: SSE and NEON.</summary>
     Bits128 = 128,
@@ -16,7 +16,7 @@ public enum VectorWidth
 }
 
 /// <summary>Facts about <see cref="VectorWidth"/>.</summary>
-public static class VectorWidths
+internal static class VectorWidths
 {
     /// <summary>The widest registers that this processor has.</summary>
     public static VectorWidth Widest =>

@@ -13,8 +13,8 @@ namespace GalaxyNet.Kernels;
 /// <list type="bullet">
 /// <item>A thread's numbers begin an odd number of words after those of the thread before it: a 128-bit read is served for eight
 /// threads at once, and there are eight words of banks.</item>
-/// <item>The fifth depth begins four words past a multiple of eight after the first: numbers that come along a line, and are turned on their
-/// way, are written for four threads at both depths at once.</item>
+/// <item>The fifth depth begins four words past a multiple of eight after the first: numbers that come along a line, and are transposed
+/// on their way, are written for four threads at both depths at once.</item>
 /// </list>
 /// </remarks>
 internal static class SliceLayout

@@ -55,10 +55,10 @@ internal readonly struct SliceShare<TOperand>
             StoreIfThere(slices, word, fourth, carried.Fourth, 4);
     }
 
-    // Where the threads have no common divisor with the lines, some have nothing to carry the last time.
-    private void StoreIfThere(ArrayView<Float4> slices, int word, Four four, Float4 values, int turns)
+    // Where the group's threads do not divide its fours, some threads have nothing to carry in the last round.
+    private void StoreIfThere(ArrayView<Float4> slices, int word, Four four, Float4 values, int round)
     {
-        if (Fours >= turns * threads)
+        if (Fours >= round * threads)
             Store(slices, word, four, values);
         else if (four.Exists != 0)
             Store(slices, word, four, values);
@@ -87,7 +87,7 @@ internal readonly struct SliceShare<TOperand>
         public Float4 Fourth;
     }
 
-    /// <summary>The place of four elements in a slice. They lie in one half of the slice's depth, or begin in its first two depths.</summary>
+    /// <summary>Where four elements lie in a slice. They lie in one half of the slice's depth, or begin in its first two depths.</summary>
     private readonly struct Four
     {
         public readonly int Depth;
@@ -96,9 +96,9 @@ internal readonly struct SliceShare<TOperand>
         public readonly int Exists;
         public readonly Line Line;
 
-        public Four(TOperand operand, int firstLine, int lines, int blocks, int threads, int turn)
+        public Four(TOperand operand, int firstLine, int lines, int blocks, int threads, int round)
         {
-            int number = Group.IdxX + (turn * threads);
+            int number = Group.IdxX + (round * threads);
             int line;
             if (TOperand.FourElements == FourElements.OfNeighboringDepths)
             {
@@ -113,7 +113,7 @@ internal readonly struct SliceShare<TOperand>
             else
             {
                 line = Group.IdxX % lines;
-                Depth = (Group.IdxX / lines) + (turn * 4 * (threads / lines));
+                Depth = (Group.IdxX / lines) + (round * 4 * (threads / lines));
             }
             Word = SliceLayout.WordOfLine(line, lines, blocks) + SliceLayout.WordOfDepth(Depth, blocks);
             LineOfWord = line % 4;

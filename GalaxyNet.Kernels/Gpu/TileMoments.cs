@@ -13,36 +13,36 @@ namespace GalaxyNet.Kernels;
 internal static class TileMoments
 {
     /// <summary>Stores the moments of the current group's tile. All threads of the group must call it.</summary>
-    public static void Store<TTile>(RegisterTile sums, TileOutput output, ThreadPlace place)
+    public static void Store<TTile>(RegisterTile sums, TileOutput output, ThreadPosition position)
         where TTile : struct, ITile
     {
-        int across = ThreadPlace.ThreadsAcross<TTile>();
-        var rowSums = SharedMemory.Allocate<float>(TTile.Rows * ThreadPlace.ThreadsAcross<TTile>());
-        var rowSquares = SharedMemory.Allocate<float>(TTile.Rows * ThreadPlace.ThreadsAcross<TTile>());
+        int across = ThreadPosition.ThreadsAcross<TTile>();
+        var rowSums = SharedMemory.Allocate<float>(TTile.Rows * ThreadPosition.ThreadsAcross<TTile>());
+        var rowSquares = SharedMemory.Allocate<float>(TTile.Rows * ThreadPosition.ThreadsAcross<TTile>());
         int columns = IntrinsicMath.Min(TTile.Columns, output.Columns - (Grid.IdxX * TTile.Columns));
         for (int i = 0; i < 4 * TTile.RowBlocks; i++)
-            rowSums[(RowOf<TTile>(place, i) * across) + place.Column] = Squares<TTile>(sums, place, i, columns, 0f, 0);
+            rowSums[(RowOf<TTile>(position, i) * across) + position.Column] = Squares<TTile>(sums, position, i, columns, 0f, 0);
         Group.Barrier();
         for (int i = 0; i < 4 * TTile.RowBlocks; i++)
         {
-            int row = RowOf<TTile>(place, i);
+            int row = RowOf<TTile>(position, i);
             float mean = Total(rowSums, row * across, across) / columns;
-            rowSquares[(row * across) + place.Column] = Squares<TTile>(sums, place, i, columns, mean, 1);
+            rowSquares[(row * across) + position.Column] = Squares<TTile>(sums, position, i, columns, mean, 1);
         }
         Group.Barrier();
-        if (place.Column != 0)
+        if (position.Column != 0)
             return;
         for (int i = 0; i < 4 * TTile.RowBlocks; i++)
         {
-            int row = RowOf<TTile>(place, i);
+            int row = RowOf<TTile>(position, i);
             float mean = Total(rowSums, row * across, across) / columns;
             output.StoreMoments((Grid.IdxY * TTile.Rows) + row, mean, Total(rowSquares, row * across, across));
         }
     }
 
-    private static int RowOf<TTile>(ThreadPlace place, int i)
+    private static int RowOf<TTile>(ThreadPosition position, int i)
         where TTile : struct, ITile =>
-        (i / 4 * 4 * ThreadPlace.ThreadsDown<TTile>()) + (4 * place.Row) + (i % 4);
+        (i / 4 * 4 * ThreadPosition.ThreadsDown<TTile>()) + (4 * position.Row) + (i % 4);
 
     private static float Total(ArrayView<float> values, int start, int count)
     {
@@ -54,13 +54,13 @@ internal static class TileMoments
 
     /// <summary>Over the thread's numbers of a row: the sum of their squared distances from a mean, or the sum of themselves.</summary>
     private static float Squares<TTile>(
-        RegisterTile sums, ThreadPlace place, int row, int columns, float mean, int squared)
+        RegisterTile sums, ThreadPosition position, int row, int columns, float mean, int squared)
         where TTile : struct, ITile
     {
         float total = 0f;
         for (int i = 0; i < 4 * TileProduct.ColumnBlocks; i++)
         {
-            int column = (i / 4 * 4 * ThreadPlace.ThreadsAcross<TTile>()) + (4 * place.Column) + (i % 4);
+            int column = (i / 4 * 4 * ThreadPosition.ThreadsAcross<TTile>()) + (4 * position.Column) + (i % 4);
             float value = sums.RowOf(row, i / 4).At(i % 4) - mean;
             if (column < columns)
                 total += squared != 0 ? value * value : value;

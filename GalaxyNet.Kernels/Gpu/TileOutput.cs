@@ -68,8 +68,7 @@ internal struct TileOutput
         this with { data = workspace, appliesRelu = 0, wide = Alignment.AllowsFloat4(workspace, pixels) };
 
     /// <summary>
-    /// Stores four neighbors of a row. The first part of a split sum brings the bias;
-    /// each part goes to its own place.
+    /// Stores four neighbors of a row. The first part of a split sum brings the bias; each part goes to memory of its own.
     /// </summary>
     public readonly void Store(int row, int column, Float4 values, int part)
     {

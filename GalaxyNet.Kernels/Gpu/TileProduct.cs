@@ -37,7 +37,7 @@ internal static class TileProduct
         where TTile : struct, ITile
         where TLeft : struct, IOperand
         where TRight : struct, IOperand =>
-        Store<TTile>(Sum<TTile, TLeft, TRight>(left, right, depth, depthOfPart), output, ThreadPlace.Of<TTile>());
+        Store<TTile>(Sum<TTile, TLeft, TRight>(left, right, depth, depthOfPart), output, ThreadPosition.Of<TTile>());
 
     /// <summary>
     /// The thread's numbers: group (x, y, z) computes tile (y, x) over <paramref name="depthOfPart"/> of the
@@ -53,7 +53,7 @@ internal static class TileProduct
         var rightSlices = SharedMemory.Allocate<Float4>(2 * RightWords<TTile>());
         var leftShare = new SliceShare<TLeft>(left, Grid.IdxY * TTile.Rows, TTile.Rows, TTile.RowBlocks, Threads<TTile>());
         var rightShare = new SliceShare<TRight>(right, Grid.IdxX * TTile.Columns, TTile.Columns, ColumnBlocks, Threads<TTile>());
-        var place = ThreadPlace.Of<TTile>();
+        var position = ThreadPosition.Of<TTile>();
 
         int start = Grid.IdxZ * depthOfPart;
         leftShare.Store(leftSlices, 0, leftShare.Load(left, start));
@@ -65,14 +65,14 @@ internal static class TileProduct
         int end = IntrinsicMath.Min(start + depthOfPart, depth);
         for (int slice = start; slice < end; slice += Depth)
         {
-            // After the last slice these read past the part, and nobody uses what they bring.
+            // After the last slice these read past the part, and what they bring is not used.
             var nextLeft = leftShare.Load(left, slice + Depth);
             var nextRight = rightShare.Load(right, slice + Depth);
             sums = Multiply<TTile>(
                 leftSlices,
-                (half * LeftWords<TTile>()) + (place.Row * SliceLayout.Stride(TTile.RowBlocks)),
+                (half * LeftWords<TTile>()) + (position.Row * SliceLayout.Stride(TTile.RowBlocks)),
                 rightSlices,
-                (half * RightWords<TTile>()) + (place.Column * SliceLayout.Stride(ColumnBlocks)),
+                (half * RightWords<TTile>()) + (position.Column * SliceLayout.Stride(ColumnBlocks)),
                 sums);
             half = 1 - half;
             leftShare.Store(leftSlices, half * LeftWords<TTile>(), nextLeft);
@@ -82,7 +82,10 @@ internal static class TileProduct
         return sums;
     }
 
-    /// <summary>Adds a slice. It is a loop of one pass: ILGPU keeps it, so that what a slice takes can be told from what brings the next.</summary>
+    /// <summary>
+    /// Adds a slice. It is a loop of one pass: ILGPU keeps it, so that the PTX shows the instructions of a slice apart from those
+    /// that bring the next.
+    /// </summary>
     private static RegisterTile Multiply<TTile>(
         ArrayView<Float4> leftSlices, int leftWord, ArrayView<Float4> rightSlices, int rightWord, RegisterTile sums)
         where TTile : struct, ITile
@@ -124,13 +127,13 @@ internal static class TileProduct
     }
 
     /// <summary>Writes the thread's numbers to the product.</summary>
-    public static void Store<TTile>(RegisterTile sums, TileOutput output, ThreadPlace place)
+    public static void Store<TTile>(RegisterTile sums, TileOutput output, ThreadPosition position)
         where TTile : struct, ITile
     {
-        int row = (Grid.IdxY * TTile.Rows) + (4 * place.Row);
-        int column = (Grid.IdxX * TTile.Columns) + (4 * place.Column);
-        int down = 4 * ThreadPlace.ThreadsDown<TTile>();
-        int across = 4 * ThreadPlace.ThreadsAcross<TTile>();
+        int row = (Grid.IdxY * TTile.Rows) + (4 * position.Row);
+        int column = (Grid.IdxX * TTile.Columns) + (4 * position.Column);
+        int down = 4 * ThreadPosition.ThreadsDown<TTile>();
+        int across = 4 * ThreadPosition.ThreadsAcross<TTile>();
         sums.Block00.Store(output, row, column, Grid.IdxZ);
         sums.Block01.Store(output, row, column + across, Grid.IdxZ);
         sums.Block10.Store(output, row + down, column, Grid.IdxZ);

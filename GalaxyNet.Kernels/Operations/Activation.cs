@@ -5,7 +5,7 @@ using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>A function that is applied to each element, and whose derivative its output tells.</summary>
+/// <summary>A function that is applied to each element, and whose derivative follows from its output.</summary>
 public abstract class Activation : Operation
 {
     private readonly Action<KernelConfig, Floats, Floats> forward;

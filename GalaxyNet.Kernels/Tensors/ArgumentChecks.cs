@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace GalaxyNet.Kernels;
 
 /// <summary>The checks that an operation makes of all its arguments before it launches anything, so that its kernels may rely on them.</summary>
-public static class ArgumentChecks
+internal static class ArgumentChecks
 {
     /// <summary>Checks a tensor of any shape.</summary>
     /// <exception cref="ArgumentNullException">There is no tensor.</exception>
@@ -43,17 +43,17 @@ public static class ArgumentChecks
 
     /// <summary>Checks where an argument lives.</summary>
     /// <exception cref="ArgumentException">That is another device.</exception>
-    internal static void RequireDevice(Device actual, Device expected, string argument)
+    public static void RequireDevice(Device actual, Device expected, string argument)
     {
         if (!ReferenceEquals(actual, expected))
             throw new ArgumentException($"{argument} lives on another device than the operation.", argument);
     }
 
-    /// <summary>Checks the places of a pooling's maxima before its backward pass.</summary>
-    /// <exception cref="InvalidOperationException">Nobody can have written them: the forward pass has not run.</exception>
+    /// <summary>Checks the indices of a pooling's maxima before its backward pass.</summary>
+    /// <exception cref="InvalidOperationException">They cannot have been written: the forward pass has not run.</exception>
     /// <exception cref="ArgumentException">There are none, too few of them, or they live on another device.</exception>
     /// <exception cref="ObjectDisposedException">They or their device have been disposed.</exception>
-    internal static void RequireWritten([NotNull] this DeviceBuffer<byte>? indices, Device device, int length, string argument)
+    public static void RequireWritten([NotNull] this DeviceBuffer<byte>? indices, Device device, int length, string argument)
     {
         indices.Require(device, length, argument);
         if (indices.IsUntouched)
@@ -62,7 +62,7 @@ public static class ArgumentChecks
 
     /// <summary>Checks a number that a user chooses.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is under 0, over <paramref name="most"/> or NaN.</exception>
-    internal static void RequireUpTo(this float value, float most, string argument)
+    public static void RequireUpTo(this float value, float most, string argument)
     {
         if (!(value >= 0f && value <= most))
             throw new ArgumentOutOfRangeException(argument, value, $"{argument} must be from 0 to {most}.");
@@ -70,7 +70,7 @@ public static class ArgumentChecks
 
     /// <summary>Checks a share that is kept from step to step.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is under 0, NaN, or 1 or more, with which nothing would ever fade.</exception>
-    internal static void RequireUnderOne(this float value, string argument)
+    public static void RequireUnderOne(this float value, string argument)
     {
         if (!(value >= 0f && value < 1f))
             throw new ArgumentOutOfRangeException(argument, value, $"{argument} must be at least 0 and under 1.");

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// Frees what a constructor has allocated where it does not come to its end: nobody else holds it then.
+/// Frees what a constructor has allocated where it throws: nothing else refers to it then.
 /// <code>
 /// using var construction = Construction.Begin();
 /// first = device.Allocate([64, 3]);
@@ -10,7 +10,7 @@ namespace GalaxyNet.Kernels;
 /// </code>
 /// </summary>
 /// <remarks>It covers all memory that is allocated on the same thread meanwhile, also by the constructors of what is put together here.</remarks>
-public sealed class Construction : IDisposable
+internal sealed class Construction : IDisposable
 {
     [ThreadStatic]
     private static List<IDisposable>? allocated;

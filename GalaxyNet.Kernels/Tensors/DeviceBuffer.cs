@@ -62,7 +62,7 @@ public sealed class DeviceBuffer<T> : IDisposable
     /// <exception cref="ObjectDisposedException">The buffer or its device has been disposed.</exception>
     public void CopyTo(Span<T> target) => View.CopyToHost(target);
 
-    /// <summary>True as long as nobody has taken <see cref="View"/>, so that nobody can have written to the memory.</summary>
+    /// <summary>True until <see cref="View"/> is first taken: nothing can have written to the memory.</summary>
     internal bool IsUntouched { get; private set; } = true;
 
     /// <summary>True if the memory is gone.</summary>

@@ -9,7 +9,7 @@ internal sealed class DropoutTests
     private const int Count = 40_001;
     private const float Probability = 0.15f;
 
-    // The known answers of the paper's own library, Random123.
+    // The known results of the paper's own library, Random123.
     [TestCase(0ul, 0ul, 0ul, 0x6627e8d5u, 0xe169c58du, 0xbc57ac4cu, 0x9b00dbd8u)]
     [TestCase(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, 0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu)]
     [TestCase(

@@ -10,7 +10,7 @@ internal sealed class RotationTests
     private static readonly Shape Square = [2, 3, 5, 5];
 
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
-    public void NoTurnIsThePlainConversion(string device)
+    public void NoRotationIsThePlainConversion(string device)
     {
         float[] converted = Run(device, Square, (rotation, images, _, output) => rotation.Convert(images, output));
         Assert.That(Rotate(device, Square, 0), Is.EqualTo(converted));
@@ -19,7 +19,7 @@ internal sealed class RotationTests
     }
 
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
-    public void QuarterTurnsOnlyMovePixels(string device)
+    public void QuarterRotationsOnlyMovePixels(string device)
     {
         float[] image = Rotate(device, Square, 0);
         Assert.That(Rotate(device, Square, 90), Is.EqualTo(Moved(image, (i, j) => (j, 4 - i))));
@@ -28,7 +28,7 @@ internal sealed class RotationTests
     }
 
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
-    public void MirroredQuarterTurnsOnlyMovePixels(string device)
+    public void MirroredQuarterRotationsOnlyMovePixels(string device)
     {
         float[] image = Rotate(device, Square, 0);
         Assert.That(Rotate(device, Square, 0, isMirrored: true), Is.EqualTo(Moved(image, (i, j) => (i, 4 - j))));
@@ -39,14 +39,14 @@ internal sealed class RotationTests
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
     public void TheMirrorComesBeforeTheRotation(string device)
     {
-        float[] turnedBack = Rotate(device, Square, -33);
+        float[] rotatedBack = Rotate(device, Square, -33);
         Assert.That(
             Rotate(device, Square, 33, isMirrored: true),
-            Is.EqualTo(Moved(turnedBack, (i, j) => (i, 4 - j))).Within(1e-5f));
+            Is.EqualTo(Moved(rotatedBack, (i, j) => (i, 4 - j))).Within(1e-5f));
     }
 
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
-    public void BilinearQuarterTurnsMoveTheSamePixels(string device)
+    public void BilinearQuarterRotationsMoveTheSamePixels(string device)
     {
         foreach (int degrees in new[] { 0, 90, 180, 270 })
         {
@@ -80,15 +80,15 @@ internal sealed class RotationTests
     }
 
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
-    public void WhatTurnsInFromOutsideIsZero(string device)
+    public void WhatComesFromOutsideIsZero(string device)
     {
-        float[] turned = Rotate(device, [1, 1, 4, 4], 45);
-        Assert.That(new[] { turned[0], turned[3], turned[12], turned[15] }, Is.All.EqualTo(0f));
-        Assert.That(turned[5], Is.Not.EqualTo(0f));
+        float[] rotated = Rotate(device, [1, 1, 4, 4], 45);
+        Assert.That(new[] { rotated[0], rotated[3], rotated[12], rotated[15] }, Is.All.EqualTo(0f));
+        Assert.That(rotated[5], Is.Not.EqualTo(0f));
     }
 
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
-    public void EveryImageHasItsOwnTurn(string device)
+    public void EveryImageHasItsOwnRotation(string device)
     {
         float[] both = Run(device, Square, (rotation, images, orientations, output) =>
         {
@@ -142,7 +142,7 @@ internal sealed class RotationTests
         return output.ToArray();
     }
 
-    // What each pixel of a 5x5 plane shows: the one at the place that the function gives.
+    // What each pixel of a 5x5 plane shows: the one at the coordinates that the function gives.
     private static float[] Moved(float[] image, Func<int, int, (int Row, int Column)> from)
     {
         var moved = new float[image.Length];

@@ -172,8 +172,8 @@ internal readonly struct Conv2dForwardMoments : ITileKernel<LinesMatrix, Windows
         where TTile : struct, ITile
     {
         var sums = TileProduct.Sum<TTile, LinesMatrix, Windows<Images>>(weight, input, depth, depthOfPart);
-        TileProduct.Store<TTile>(sums, output, ThreadPlace.Of<TTile>());
-        TileMoments.Store<TTile>(sums, output, ThreadPlace.Of<TTile>());
+        TileProduct.Store<TTile>(sums, output, ThreadPosition.Of<TTile>());
+        TileMoments.Store<TTile>(sums, output, ThreadPosition.Of<TTile>());
     }
 }
 

@@ -4,7 +4,7 @@ using NUnit.Framework.Constraints;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>What a caller gets wrong with an argument of an operation is told by a clear exception, before any kernel runs.</summary>
+/// <summary>A wrong argument of an operation is reported by a clear exception, before any kernel runs.</summary>
 [TestFixture]
 internal sealed class OperationMisuseTests
 {
@@ -22,7 +22,7 @@ internal sealed class OperationMisuseTests
         var methods =
             from type in typeof(Conv2d).Assembly.GetExportedTypes()
             where type.GetConstructors().Any(each => each.GetParameters() is [{ Name: "device" }, ..])
-            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance)
             where method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Tensor))
             select $"{type.Name}.{method.Name}";
         Assert.That(Names, Is.EquivalentTo(methods), $"{nameof(OperationCalls)} should have each once");
@@ -80,7 +80,7 @@ internal sealed class OperationMisuseTests
         Assert.That(() => Invoke(call, call.Arguments), Throws.InstanceOf<ObjectDisposedException>());
     }
 
-    /// <summary>Puts something bad in the place of each argument in turn, and looks whether anything has been written.</summary>
+    /// <summary>Replaces each argument in turn by a bad one, and checks that nothing has been written.</summary>
     private void AssertThatEachIsRefused(
         string name, Func<int, object, object?> bad, Func<string, IResolveConstraint> refusal)
     {
