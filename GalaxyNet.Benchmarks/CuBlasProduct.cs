@@ -22,15 +22,20 @@ internal sealed class CuBlasProduct : IDisposable
             return (new CuBlasProduct(accelerator), null);
         }
         catch (Exception exception) when (
-            exception is DllNotFoundException or EntryPointNotFoundException or NotSupportedException or CuBlasException)
+            exception is DllNotFoundException
+                or EntryPointNotFoundException
+                or NotSupportedException
+                or CuBlasException)
         {
-            return (null, $"cuBLAS is not installed here, or not one that works ({exception.Message}): it comes with the CUDA toolkit.");
+            return (null, $"cuBLAS is not installed here, or not one that works ({exception.Message}): "
+                + "it comes with the CUDA toolkit.");
         }
     }
 
     /// <summary>C = A B.</summary>
-    /// <remarks>cuBLAS takes matrices column by column, and a matrix that lies row by row is its transpose: C^T = B^T A^T.</remarks>
-    public void Multiply(ArrayView<float> left, ArrayView<float> right, ArrayView<float> product, ProductExtents extents) =>
+    /// <remarks>cuBLAS reads matrices column by column, so it sees the transpose of ours: C^T = B^T A^T.</remarks>
+    public void Multiply(
+        ArrayView<float> left, ArrayView<float> right, ArrayView<float> product, ProductExtents extents) =>
         library.Gemm(
             CuBlasOperation.NonTranspose,
             CuBlasOperation.NonTranspose,

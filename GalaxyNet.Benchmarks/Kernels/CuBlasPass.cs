@@ -4,12 +4,13 @@ using Device = GalaxyNet.Kernels.Device;
 namespace GalaxyNet.Benchmarks;
 
 /// <summary>
-/// The products of a dense layer or a convolution by NVIDIA's cuBLAS, of the same extents and so the same number of operations.
+/// The products of a dense layer or a convolution by NVIDIA's cuBLAS, of the same extents and so the same number of
+/// operations.
 /// </summary>
 /// <remarks>
 /// A dense layer is these products. A convolution is them only where its windows lie in memory as a matrix, which takes
-/// time and memory that are not counted here: what is shown for it is how fast such products can be, not a whole convolution.
-/// The numbers are random, so a matrix stands for its transpose too.
+/// time and memory that are not counted here: what is shown for it is how fast such products can be, not a whole
+/// convolution. The numbers are random, so a matrix stands for its transpose too.
 /// </remarks>
 internal sealed class CuBlasPass : IPreparedPass
 {
@@ -36,8 +37,8 @@ internal sealed class CuBlasPass : IPreparedPass
     public static bool CanCompute(OperationCase operationCase) => operationCase.Operation is "conv2d" or "dense";
 
     /// <summary>
-    /// Forward y = w x, with w [outputs, taps] and x [taps, windows], or a dense layer's features and batch; backward dw = dy x^T
-    /// and dx = w^T dy.
+    /// Forward y = w x, with w [outputs, taps] and x [taps, windows], or a dense layer's features and batch; backward
+    /// dw = dy x^T and dx = w^T dy.
     /// </summary>
     public static IReadOnlyList<ProductExtents> Products(OperationCase operationCase, bool isBackward)
     {
@@ -56,8 +57,7 @@ internal sealed class CuBlasPass : IPreparedPass
         var products = Products(operationCase, isBackward);
         return new Cost(
             products.Sum(each => 2.0 * each.Rows * each.Columns * each.Depth),
-            products.Sum(each => sizeof(float) * (
-                ((double)each.Rows * each.Depth) + ((double)each.Depth * each.Columns) + ((double)each.Rows * each.Columns))));
+            products.Sum(each => sizeof(float) * each.Numbers));
     }
 
     /// <inheritdoc/>

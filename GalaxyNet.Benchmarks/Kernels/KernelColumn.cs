@@ -6,8 +6,8 @@ using BenchmarkDotNet.Running;
 namespace GalaxyNet.Benchmarks;
 
 /// <summary>A column of BenchmarkDotNet's tables that is computed from a <see cref="KernelResult"/>.</summary>
-internal sealed class KernelColumn(string name, string legend, string format, DevicePeaks peaks, Func<KernelResult, double> value)
-    : IColumn
+internal sealed class KernelColumn(
+    string name, string legend, string format, DevicePeaks peaks, Func<KernelResult, double> value) : IColumn
 {
     public string Id => $"{nameof(KernelColumn)}.{ColumnName}";
 
@@ -26,13 +26,13 @@ internal sealed class KernelColumn(string name, string legend, string format, De
     public string Legend => legend;
 
     /// <summary>The columns of the suite.</summary>
-    public static IColumn[] All(DevicePeaks peaks) =>
+    public static KernelColumn[] All(DevicePeaks peaks) =>
     [
-        new KernelColumn("GFLOP/s", "Floating-point operations", "F1", peaks, result => result.Gflops),
-        new KernelColumn("GB/s", "Bytes read and written", "F1", peaks, result => result.GigabytesPerSecond),
-        new KernelColumn("% of peak", "Of the measured roof at this intensity", "F0", peaks, result => 100 * result.ShareOfPeak),
-        new KernelColumn("Peak GFLOP/s", "Measured: multiply-adds in registers", "F1", peaks, result => result.Peaks.Gflops),
-        new KernelColumn("Peak GB/s", "Measured: copying memory", "F1", peaks, result => result.Peaks.GigabytesPerSecond),
+        new("GFLOP/s", "Floating-point operations", "F1", peaks, each => each.Gflops),
+        new("GB/s", "Bytes read and written", "F1", peaks, each => each.GigabytesPerSecond),
+        new("% of peak", "Of the measured roof at this intensity", "F0", peaks, each => 100 * each.ShareOfPeak),
+        new("Peak GFLOP/s", "Measured: multiply-adds in registers", "F1", peaks, each => each.Peaks.Gflops),
+        new("Peak GB/s", "Measured: copying memory", "F1", peaks, each => each.Peaks.GigabytesPerSecond),
     ];
 
     public bool IsAvailable(Summary summary) => true;

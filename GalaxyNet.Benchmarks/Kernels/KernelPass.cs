@@ -37,7 +37,7 @@ public sealed class KernelPass
     /// <summary>Whether the short mode times it: attempt 4, and the middle of the sweep.</summary>
     internal bool IsInShortMode => operationCase.Size is null or SweepSize.Medium;
 
-    /// <summary>The catalogue at attempt 4's shapes, and a sweep of sizes; what is a matrix product by cuBLAS too.</summary>
+    /// <summary>Attempt 4's shapes and a sweep of sizes; what is a matrix product, by cuBLAS too.</summary>
     internal static IReadOnlyList<KernelPass> All { get; } =
     [
         .. from operationCase in OperationCatalogue.Timed
@@ -50,7 +50,7 @@ public sealed class KernelPass
     /// <inheritdoc/>
     public override string ToString() => $"{Operation} {Direction}, {Description}";
 
-    /// <summary>Allocates what the pass needs on a device; one by cuBLAS needs <see cref="CuBlasProduct"/> to open there.</summary>
+    /// <summary>Allocates what the pass needs on a device; a pass by cuBLAS needs cuBLAS there.</summary>
     internal IPreparedPass Prepare(Device device) => IsByCuBlas
         ? new CuBlasPass(device, operationCase, isBackward)
         : new PreparedPass(device, operationCase, isBackward);

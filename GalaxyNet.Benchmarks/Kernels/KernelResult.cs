@@ -16,14 +16,16 @@ internal sealed record KernelResult(KernelPass Pass, double Seconds, DevicePeaks
     public double GigabytesPerSecond => 1e-9 * Pass.Cost.Bytes / Seconds;
 
     /// <summary>
-    /// The share of the roof at the pass's intensity. Over 1 where the data stay in a cache, which is faster than memory, and where
-    /// an algorithm such as Winograd's needs fewer operations than counted.
+    /// The share of the roof at the pass's intensity. Over 1 where the data stay in a cache, which is faster than
+    /// memory, and where an algorithm such as Winograd's needs fewer operations than counted.
     /// </summary>
     public double ShareOfPeak => Gflops / Peaks.RoofGflops(Pass.Cost);
 
     /// <summary>The result of a case that ran; null if it failed.</summary>
-    public static KernelResult? Of(Summary summary, BenchmarkCase benchmarkCase, DevicePeaks peaks) =>
-        summary[benchmarkCase]?.ResultStatistics is { } statistics
-            ? new KernelResult((KernelPass)benchmarkCase.Parameters[nameof(KernelBenchmark.Pass)], 1e-9 * statistics.Mean, peaks)
-            : null;
+    public static KernelResult? Of(Summary summary, BenchmarkCase benchmarkCase, DevicePeaks peaks)
+    {
+        var pass = (KernelPass)benchmarkCase.Parameters[nameof(KernelBenchmark.Pass)];
+        double? mean = summary[benchmarkCase]?.ResultStatistics?.Mean;
+        return mean is null ? null : new KernelResult(pass, 1e-9 * mean.Value, peaks);
+    }
 }

@@ -23,7 +23,8 @@ namespace GalaxyNet.Benchmarks;
 /// <summary><c>kernels</c>: every operation forward and backward, held against what the device can do.</summary>
 internal sealed class KernelsCommand : Command
 {
-    private static readonly CultureInfo WithoutThousandsSeparator = new("") { NumberFormat = { NumberGroupSeparator = "" } };
+    private static readonly CultureInfo WithoutThousandsSeparator =
+        new("") { NumberFormat = { NumberGroupSeparator = "" } };
 
     private readonly Option<string> device = CommonOptions.Device();
 
@@ -53,8 +54,10 @@ internal sealed class KernelsCommand : Command
     public KernelsCommand(Terminal terminal)
         : base(
             "kernels",
-            "Time every operation forward and backward at attempt 4's shapes and a sweep of sizes; on CUDA beside cuBLAS.\n"
-            + "Example: kernels --short --filter \"conv2d*\"")
+            """
+            Time every operation forward and backward at attempt 4's shapes and a sweep of sizes; on CUDA beside cuBLAS.
+            Example: kernels --short --filter "conv2d*"
+            """)
     {
         this.terminal = terminal;
         foreach (Option option in new Option[] { filter, device, isShort, output, json })
@@ -76,17 +79,19 @@ internal sealed class KernelsCommand : Command
         var summary = BenchmarkRunner.Run<KernelBenchmark>(Configuration(folder, peaks, result.GetValue(isShort)));
         if (summary.HasCriticalValidationErrors)
             throw new UserErrorException(string.Join(' ', summary.ValidationErrors.Select(error => error.Message)));
-        var results = summary.BenchmarksCases.Select(each => KernelResult.Of(summary, each, peaks)).OfType<KernelResult>().ToList();
+        var results = summary.BenchmarksCases
+            .Select(each => KernelResult.Of(summary, each, peaks)).OfType<KernelResult>().ToList();
         if (result.GetValue(json))
             WriteJson(results, peaks, opened);
         else
             Show(results, peaks, opened);
         if (results.Count > 0)
             RooflineFigure.Write(Path.Combine(folder, "roofline.png"), opened.Name, results);
-        terminal.Log(string.Create(
-            CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s. Tables and plot: {folder}"));
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        terminal.Log(string.Create(CultureInfo.InvariantCulture, $"{seconds:F0} s. Tables and plot: {folder}"));
         if (results.Count < passes.Count)
-            throw new UserErrorException($"{passes.Count - results.Count} passes failed: {folder} has BenchmarkDotNet's log");
+            throw new UserErrorException(
+                $"{passes.Count - results.Count} passes failed: {folder} has BenchmarkDotNet's log");
     }
 
     /// <exception cref="UserErrorException">The pattern matches nothing.</exception>
@@ -96,7 +101,8 @@ internal sealed class KernelsCommand : Command
         var chosen = all.Where(pass => FileSystemName.MatchesSimpleExpression(pattern, pass.ToString())).ToList();
         return chosen.Count > 0
             ? chosen
-            : throw new UserErrorException($"--filter {pattern}: matches none of the {all.Count} passes, such as \"{all[0]}\"");
+            : throw new UserErrorException(
+                $"--filter {pattern}: matches none of the {all.Count} passes, such as \"{all[0]}\"");
     }
 
     /// <exception cref="UserErrorException">Nothing is left.</exception>
@@ -128,8 +134,10 @@ internal sealed class KernelsCommand : Command
     private ManualConfig Configuration(string folder, DevicePeaks peaks, bool isQuick)
     {
         var job = (isQuick
-            ? Job.Default.WithWarmupCount(1).WithIterationCount(3).WithIterationTime(TimeInterval.FromMilliseconds(30))
-            : Job.Default.WithMinWarmupCount(2).WithMaxWarmupCount(6).WithIterationCount(10).WithIterationTime(TimeInterval.FromMilliseconds(200)))
+            ? Job.Default.WithWarmupCount(1)
+            : Job.Default.WithMinWarmupCount(2).WithMaxWarmupCount(6))
+            .WithIterationCount(isQuick ? 3 : 10)
+            .WithIterationTime(TimeInterval.FromMilliseconds(isQuick ? 30 : 200))
             .WithToolchain(InProcessNoEmitToolchain.DontLogOutput)
             .WithMinInvokeCount(1)
             .WithUnrollFactor(1)

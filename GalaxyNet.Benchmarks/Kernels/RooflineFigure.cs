@@ -4,7 +4,9 @@ using ScottPlot;
 
 namespace GalaxyNet.Benchmarks;
 
-/// <summary>Every result under the roof of the device: its rate over its operations for each byte, both axes logarithmic.</summary>
+/// <summary>
+/// Every result under the roof of the device: its rate over its operations a byte, on logarithmic axes.
+/// </summary>
 internal static class RooflineFigure
 {
     private const int Width = 1600;
@@ -22,7 +24,8 @@ internal static class RooflineFigure
         var peaks = results[0].Peaks;
         double least = results.Min(IntensityOf) / 2;
         double most = Math.Max(results.Max(IntensityOf), peaks.Gflops / peaks.GigabytesPerSecond) * 2;
-        double[] roof = [.. Enumerable.Range(0, RoofPoints).Select(i => least * Math.Pow(most / least, i / (RoofPoints - 1.0)))];
+        double[] roof =
+            [.. Enumerable.Range(0, RoofPoints).Select(i => least * Math.Pow(most / least, i / (RoofPoints - 1.0)))];
         var line = plot.Add.ScatterLine(
             Logarithms(roof), Logarithms(roof.Select(x => Math.Min(peaks.Gflops, x * peaks.GigabytesPerSecond))));
         line.LegendText = string.Create(
@@ -31,7 +34,7 @@ internal static class RooflineFigure
         line.Color = Colors.Black;
         line.LineWidth = 2;
         var colors = new ScottPlot.Palettes.Category20();
-        foreach (var (operation, i) in results.GroupBy(result => result.Pass.Operation).Select((group, i) => (group, i)))
+        foreach (var (i, operation) in results.GroupBy(result => result.Pass.Operation).Index())
         {
             foreach (var pass in operation.GroupBy(result => result.Pass.Direction))
             {

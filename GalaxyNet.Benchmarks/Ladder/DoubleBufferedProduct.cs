@@ -4,8 +4,9 @@ using ILGPU;
 namespace GalaxyNet.Benchmarks;
 
 /// <summary>
-/// Rung 5: as rung 4, with two slices of each matrix in shared memory. The next numbers are on their way from memory while the
-/// threads multiply, and go to the other slice: one barrier for a slice instead of two, and no thread waits for memory.
+/// Rung 5: as rung 4, with two slices of each matrix in shared memory. The next numbers are on their way from memory
+/// while the threads multiply, and go to the other slice: one barrier for a slice instead of two, and no thread waits
+/// for memory.
 /// </summary>
 internal static class DoubleBufferedProduct
 {

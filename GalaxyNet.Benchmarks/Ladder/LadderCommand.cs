@@ -29,8 +29,10 @@ internal sealed class LadderCommand : Command
     public LadderCommand(Terminal terminal)
         : base(
             "ladder",
-            "Time the ladder of matrix products on a GPU, beside the library's own and cuBLAS, with figures from the PTX.\n"
-            + "Example: ladder --device cuda --size 2048")
+            """
+            Time the ladder of matrix products on a GPU, beside the library's own and cuBLAS, with figures from the PTX.
+            Example: ladder --device cuda --size 2048
+            """)
     {
         this.terminal = terminal;
         Add(device);
@@ -64,7 +66,7 @@ internal sealed class LadderCommand : Command
             Text(product.FmaShare, "P0"),
             Text(product.SharedBytesPerFma, "F0"),
             Text(product.Barriers, "F0"),
-            string.Join(", ", (product.InnerLoop ?? new Dictionary<string, int>()).Select(kind => $"{kind.Key} {kind.Value}")),
+            product.InnerLoop is { } kinds ? string.Join(", ", kinds.Select(kind => $"{kind.Key} {kind.Value}")) : "",
         }));
 
     private static string Text<T>(T? number, string format)

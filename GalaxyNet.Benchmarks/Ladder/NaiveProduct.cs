@@ -3,8 +3,8 @@ using ILGPU;
 namespace GalaxyNet.Benchmarks;
 
 /// <summary>
-/// Rung 1: a thread computes one element of C, and reads a row of A and a column of B for it. The threads of a warp take
-/// neighboring columns, so their reads of B are one piece of memory and those of A one word.
+/// Rung 1: a thread computes one element of C, and reads a row of A and a column of B for it. The threads of a warp
+/// take neighboring columns, so their reads of B are one piece of memory and those of A one word.
 /// </summary>
 internal static class NaiveProduct
 {

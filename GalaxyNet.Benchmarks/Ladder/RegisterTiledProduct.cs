@@ -4,12 +4,12 @@ using ILGPU;
 namespace GalaxyNet.Benchmarks;
 
 /// <summary>
-/// Rung 3: a thread computes 8x8 elements of a 128x128 tile in registers. Of every depth it reads 8 numbers of A and 8 of B from
-/// shared memory and multiplies each with each: 16 reads for 64 multiply-adds, where rung 2 needs 128.
+/// Rung 3: a thread computes 8x8 elements of a 128x128 tile in registers. Of every depth it reads 8 numbers of A and 8
+/// of B from shared memory and multiplies each with each: 16 reads for 64 multiply-adds, where rung 2 needs 128.
 /// </summary>
 /// <remarks>
-/// Its rows and columns lie 16 apart, so that neighboring threads read neighboring words. The slice of A is transposed on
-/// its way to shared memory: there the 8 threads that read along a row of A write to one bank, one after the other.
+/// Its rows and columns lie 16 apart, so that neighboring threads read neighboring words. The slice of A is transposed
+/// on its way to shared memory: there the 8 threads that read along a row of A write to one bank, one after the other.
 /// </remarks>
 internal static class RegisterTiledProduct
 {

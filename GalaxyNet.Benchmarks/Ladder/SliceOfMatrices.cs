@@ -4,11 +4,12 @@ using ILGPU;
 namespace GalaxyNet.Benchmarks;
 
 /// <summary>
-/// What a thread of 256 carries from memory to the slices of a 128x128 tile, 8 deep: four numbers of A and four of B, 128 bits at a time.
+/// What a thread of 256 carries from memory to the slices of a 128x128 tile, 8 deep: four numbers of A and four of B,
+/// 128 bits at a time.
 /// </summary>
 /// <remarks>
-/// A slice lies as <see cref="SliceLayout"/> has it, so that the 16 rows and two depths that a warp stores from A in one instruction fall
-/// on 32 different banks.
+/// A slice lies as <see cref="SliceLayout"/> has it, so that the 16 rows and two depths that a warp stores from A in
+/// one instruction fall on 32 different banks.
 /// </remarks>
 internal struct SliceOfMatrices
 {
@@ -29,7 +30,7 @@ internal struct SliceOfMatrices
     /// <summary>128-bit words from one thread's numbers to the next thread's.</summary>
     public static int Stride => SliceLayout.Stride(Blocks);
 
-    /// <summary>Reads the current thread's numbers of the slices that start at a depth; outside the matrices they are zeros.</summary>
+    /// <summary>Reads the current thread's numbers of the slices from a depth on; outside the matrices zeros.</summary>
     public static SliceOfMatrices Load(
         ArrayView<float> left, ArrayView<float> right, ProductExtents extents, int start)
     {
@@ -40,7 +41,8 @@ internal struct SliceOfMatrices
         return new SliceOfMatrices
         {
             left = row < extents.Rows ? FourOf(left, row, leftDepth, extents.Depth, extents.Wide) : default,
-            right = rightDepth < extents.Depth ? FourOf(right, rightDepth, column, extents.Columns, extents.Wide) : default,
+            right = rightDepth < extents.Depth
+                ? FourOf(right, rightDepth, column, extents.Columns, extents.Wide) : default,
         };
     }
 
@@ -48,7 +50,8 @@ internal struct SliceOfMatrices
     public readonly void Store(ArrayView<Float4> leftSlice, ArrayView<Float4> rightSlice, int word)
     {
         var leftFloats = leftSlice.Cast<float>();
-        int at = (4 * (word + WordOf(Group.IdxX / FoursOfRow, Group.IdxX % FoursOfRow * 4))) + (Group.IdxX / FoursOfRow % 4);
+        int row = Group.IdxX / FoursOfRow;
+        int at = (4 * (word + WordOf(row, Group.IdxX % FoursOfRow * 4))) + (row % 4);
         leftFloats[at] = left.X;
         leftFloats[at + (4 * Blocks)] = left.Y;
         leftFloats[at + (8 * Blocks)] = left.Z;

@@ -28,7 +28,7 @@ internal static class VectorizedProduct
         Store(sums, product, extents, position);
     }
 
-    /// <summary>Adds the product of two slices that start at a word. As in the library's kernels it is a loop of one pass.</summary>
+    /// <summary>Adds the product of two slices. As in the library's kernels it is a loop of one pass.</summary>
     public static RegisterTile Multiply(
         RegisterTile sums,
         ArrayView<Float4> leftSlice,
@@ -50,7 +50,8 @@ internal static class VectorizedProduct
     }
 
     /// <summary>Writes a thread's blocks to C.</summary>
-    public static void Store(RegisterTile sums, ArrayView<float> product, ProductExtents extents, ThreadPosition position)
+    public static void Store(
+        RegisterTile sums, ArrayView<float> product, ProductExtents extents, ThreadPosition position)
     {
         for (int i = 0; i < 16; i++)
         {
@@ -60,7 +61,8 @@ internal static class VectorizedProduct
         }
     }
 
-    private static RegisterTile MultiplyTwo(RegisterTile sums, ArrayView<Float4> left, ArrayView<Float4> right, int depth)
+    private static RegisterTile MultiplyTwo(
+        RegisterTile sums, ArrayView<Float4> left, ArrayView<Float4> right, int depth)
     {
         int word = SliceLayout.WordOfDepth(depth, SliceOfMatrices.Blocks);
         var a = FourWords.At(left, word);

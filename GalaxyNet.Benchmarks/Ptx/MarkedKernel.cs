@@ -5,16 +5,17 @@ using Device = GalaxyNet.Kernels.Device;
 
 namespace GalaxyNet.Benchmarks;
 
-/// <summary>A method that carries the <see cref="KernelAttribute"/>; of a generic one, each tile makes its own.</summary>
+/// <summary>A method with the <see cref="KernelAttribute"/>; a generic one is a kernel for each tile.</summary>
 internal sealed record MarkedKernel(MethodInfo Method, KernelAttribute Attribute)
 {
-    private const BindingFlags Any = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+    private const BindingFlags Any = BindingFlags.Static | BindingFlags.Instance
+        | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     /// <summary>Every marked method of GalaxyNet.Kernels, as it is declared.</summary>
     public static IReadOnlyList<MarkedKernel> Declared { get; } =
     [
         .. from type in typeof(Device).Assembly.GetTypes()
-           from method in type.GetMethods(Any | BindingFlags.DeclaredOnly)
+           from method in type.GetMethods(Any)
            let attribute = method.GetCustomAttribute<KernelAttribute>()
            where attribute is not null
            select new MarkedKernel(method, attribute),

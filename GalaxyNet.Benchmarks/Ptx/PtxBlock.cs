@@ -46,7 +46,7 @@ internal sealed partial class PtxBlock
     /// <summary>Each loop that contains no other loop, with the one around it.</summary>
     public static IReadOnlyList<PtxNest> InnermostLoops(IReadOnlyList<PtxBlock> blocks)
     {
-        var loops = new Stack<PtxNest>(Cycles(blocks, [.. blocks]).Select(component => new PtxNest(component, null, null)));
+        var loops = new Stack<PtxNest>(Cycles(blocks, [.. blocks]).Select(PtxNest.Alone));
         var innermost = new List<PtxNest>();
         while (loops.TryPop(out var loop))
         {
@@ -56,7 +56,7 @@ internal sealed partial class PtxBlock
             if (inner.Count == 0)
                 innermost.Add(loop);
             foreach (var component in inner)
-                loops.Push(inner.Count == 1 ? new PtxNest(component, loop.Blocks, header) : new PtxNest(component, null, null));
+                loops.Push(inner.Count == 1 ? new(component, loop.Blocks, header) : PtxNest.Alone(component));
         }
         return innermost;
     }
@@ -65,7 +65,8 @@ internal sealed partial class PtxBlock
     {
         var block = blocks[^1];
         string name = match.Groups[2].Value;
-        string[] operands = match.Groups[3].Value.Split([',', ' ', '{', '}', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        string[] operands = match.Groups[3].Value
+            .Split([',', ' ', '{', '}', '\t'], StringSplitOptions.RemoveEmptyEntries);
         block.instructions.Add(new PtxInstruction(name, operands.Length == 0 ? [""] : operands));
         bool branches = name.StartsWith("bra", StringComparison.Ordinal);
         if (branches)

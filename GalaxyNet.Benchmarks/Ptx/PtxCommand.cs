@@ -14,7 +14,10 @@ internal sealed class PtxCommand : Command
         DefaultValueFactory = _ => "80",
     };
 
-    private readonly Option<bool> json = new("--json") { Description = "Print a JSON array with an object for each kernel" };
+    private readonly Option<bool> json = new("--json")
+    {
+        Description = "Print a JSON array with an object for each kernel",
+    };
 
     private readonly Terminal terminal;
 
@@ -22,10 +25,14 @@ internal sealed class PtxCommand : Command
     public PtxCommand(Terminal terminal)
         : base(
             "ptx",
-            "Compile every kernel for NVIDIA's GPUs, count its instructions, and estimate the speed of attempt 4's layers.\n"
-            + "This needs no GPU. An FMA is an fma, or a mul and the add that alone uses it, counted as one; its share is that of all instructions\n"
-            + "of the innermost loop. The kernels of the CPU schedule are .NET methods with SIMD inside and have no PTX: --json lists them\n"
-            + "with zeros and null.\nExample: ptx --sm 90")
+            """
+            Compile every kernel for NVIDIA's GPUs, count its instructions, and estimate the speed of attempt 4's
+            layers.
+            This needs no GPU. An FMA is an fma, or a mul and the add that alone uses it, counted as one; its share is
+            that of all instructions of the innermost loop. The kernels of the CPU schedule are .NET methods with SIMD
+            inside and have no PTX: --json lists them with zeros and null.
+            Example: ptx --sm 90
+            """)
     {
         this.terminal = terminal;
         sm.AcceptOnlyFromAmong([.. PtxCompiler.Architectures.Select(Number)]);
@@ -51,7 +58,8 @@ internal sealed class PtxCommand : Command
         }
         if (asJson)
         {
-            var processors = MarkedKernel.OfProcessors.Select(kernel => new PtxEntry(kernel, entries[0].Sm, PtxReport.Nothing));
+            var processors = MarkedKernel.OfProcessors
+                .Select(kernel => new PtxEntry(kernel, entries[0].Sm, PtxReport.Nothing));
             terminal.WriteJson(entries.Concat(processors).Select(entry => entry.ToJson()));
             return;
         }
@@ -73,10 +81,12 @@ internal sealed class PtxCommand : Command
                 Text(entry.Report.Barriers),
                 Counts(entry.Report.Registers),
             }));
-        terminal.WriteLine(
-            "The innermost loop of the bulk kernels, for one thread: FMAs (a mul and the add that alone uses it count as one), their share of all\n"
-            + "its instructions, and that without moves and products of constants, which cost nothing on a GPU. A slice is that loop and what brings\n"
-            + "the next slice, by the longest way, also without those:");
+        terminal.WriteLine("""
+            The innermost loop of the bulk kernels, for one thread: FMAs (a mul and the add that alone uses it count as
+            one), their share of all its instructions, and that without moves and products of constants, which cost
+            nothing on a GPU. A slice is that loop and what brings the next slice, by the longest way, also without
+            those:
+            """);
         terminal.WriteTable(
             ["kernel", " FMAs", " share", " without moves", " of a slice", " shared bytes/FMA", "instructions"],
             from entry in entries
@@ -97,10 +107,10 @@ internal sealed class PtxCommand : Command
     private void ShowEstimates(Dictionary<string, PtxEntry> entries)
     {
         terminal.WriteLine("""
-            An ESTIMATE, not a measurement: the microseconds of each layer of attempt 4 at batch 64 if nothing but one limit held it
-            up: the FMA units (arithmetic), the instruction schedulers (issue), shared memory (shared), or memory. Issue counts
-            all of a slice as PTX has it; the driver makes fewer instructions of it. Peaks and bandwidths are those of NVIDIA's
-            data sheets; nothing below has run on these GPUs.
+            An ESTIMATE, not a measurement: the microseconds of each layer of attempt 4 at batch 64 if nothing but one
+            limit held it up: the FMA units (arithmetic), the instruction schedulers (issue), shared memory (shared), or
+            memory. Issue counts all of a slice as PTX has it; the driver makes fewer instructions of it. Peaks and
+            bandwidths are those of NVIDIA's data sheets; nothing below has run on these GPUs.
             """);
         AttemptFourEstimate.Show(terminal, entries);
     }

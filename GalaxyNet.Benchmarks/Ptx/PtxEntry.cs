@@ -13,8 +13,8 @@ internal sealed record PtxEntry(MarkedKernel Kernel, int Sm, PtxReport Report)
     public PtxLoop? InnerLoop => Kernel.Attribute.Schedule == Kernels.Schedule.Gpu ? Report.InnermostLoops[0] : null;
 
     /// <summary>
-    /// The least share of multiply-adds in all of a slice, without free instructions: in the inner loop, which is the slice, and in what
-    /// brings the next one. Null where there is no inner loop.
+    /// The least share of multiply-adds in all of a slice, without free instructions: in the inner loop, which is the
+    /// slice, and in what brings the next one. Null where there is no inner loop.
     /// </summary>
     public double? SliceShare => InnerLoop?.MultiplyAddShareWithAround;
 

@@ -3,23 +3,27 @@ using System.Globalization;
 namespace GalaxyNet.Benchmarks;
 
 /// <summary>One pass through the body of a loop.</summary>
-/// <param name="MultiplyAdds">Fused multiply-adds: a mul.f32 whose only use is an add.f32 counts with it as one.</param>
+/// <param name="MultiplyAdds">FMAs: a mul.f32 and the add.f32 that alone uses it count as one.</param>
 /// <param name="Instructions">All instructions, each such pair as one.</param>
 /// <param name="FreeInstructions">
-/// Those among them that cost nothing: register moves, which the driver's compiler makes the same register, and products of two constants,
-/// which it puts into the instruction that uses them.
+/// Those among them that cost nothing: register moves, which the driver's compiler makes the same register, and
+/// products of two constants, which it puts into the instruction that uses them.
 /// </param>
 /// <param name="SharedBytesRead">Bytes that a thread reads from shared memory.</param>
-/// <param name="Kinds">The same instructions by kind: <c>fma</c>, <c>ld.shared.v4</c>, <c>integer</c> and so on.</param>
+/// <param name="Kinds">The instructions by kind: <c>fma</c>, <c>ld.shared.v4</c>, <c>integer</c> and so on.</param>
 internal sealed record PtxLoop(
-    int MultiplyAdds, int Instructions, int FreeInstructions, int SharedBytesRead, IReadOnlyDictionary<string, int> Kinds)
+    int MultiplyAdds,
+    int Instructions,
+    int FreeInstructions,
+    int SharedBytesRead,
+    IReadOnlyDictionary<string, int> Kinds)
 {
     private const string FusedMultiplyAdd = "fma";
     private const string Free = "move, constant";
 
     /// <summary>
-    /// The most instructions, without free ones, that one pass of the loop around this one takes besides: for a slice of a matrix
-    /// product, what brings the next slice.
+    /// The most instructions, without free ones, that one pass of the loop around this one takes besides: for a slice
+    /// of a matrix product, what brings the next slice.
     /// </summary>
     public int InstructionsAround { get; init; }
 
@@ -45,7 +49,8 @@ internal sealed record PtxLoop(
     {
         var instructions = body.SelectMany(block => block.Instructions).ToList();
         var pairs = body.SelectMany(Pairs).ToList();
-        var halves = pairs.SelectMany(pair => new[] { pair.Product, pair.Sum }).ToHashSet(ReferenceEqualityComparer.Instance);
+        var halves = pairs.SelectMany(pair => new[] { pair.Product, pair.Sum })
+            .ToHashSet(ReferenceEqualityComparer.Instance);
         var kinds = instructions.Where(instruction => !halves.Contains(instruction)).Select(KindOf)
             .Concat(pairs.Select(_ => FusedMultiplyAdd))
             .CountBy(kind => kind)
@@ -100,7 +105,8 @@ internal sealed record PtxLoop(
     {
         if (!instruction.Is("ld.shared."))
             return 0;
-        int bits = int.Parse(instruction.Name.AsSpan(instruction.Name.LastIndexOf('.') + 2), CultureInfo.InvariantCulture);
+        string name = instruction.Name;
+        int bits = int.Parse(name.AsSpan(name.LastIndexOf('.') + 2), CultureInfo.InvariantCulture);
         int count = instruction.Name.Contains(".v4.", StringComparison.Ordinal) ? 4
             : instruction.Name.Contains(".v2.", StringComparison.Ordinal) ? 2 : 1;
         return bits / 8 * count;

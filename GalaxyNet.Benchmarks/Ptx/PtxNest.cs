@@ -2,13 +2,18 @@ namespace GalaxyNet.Benchmarks;
 
 /// <summary>A loop, and the loop around it.</summary>
 /// <param name="Blocks">The loop's blocks.</param>
-/// <param name="Around">The blocks of the loop around it, its own among them; null if there is none, or if it has other loops too.</param>
+/// <param name="Around">
+/// The blocks of the loop around it, its own included; null without one, or with other loops in it.
+/// </param>
 /// <param name="Header">Where the loop around it begins.</param>
 internal sealed record PtxNest(HashSet<PtxBlock> Blocks, HashSet<PtxBlock>? Around, PtxBlock? Header)
 {
+    /// <summary>A loop with no loop around it, or with others beside it.</summary>
+    public static PtxNest Alone(HashSet<PtxBlock> blocks) => new(blocks, null, null);
+
     /// <summary>
-    /// The most instructions, without free ones, that one pass through the loop around it takes outside this loop: those of the longest way, where
-    /// branches part. Zero where no loop is around it.
+    /// The most instructions, without free ones, that one pass through the loop around it takes outside this loop:
+    /// those of the longest way, where branches part. Zero where no loop is around it.
     /// </summary>
     public int InstructionsAround()
     {

@@ -27,10 +27,13 @@ internal sealed partial record PtxReport(
         var blocks = PtxBlock.Read(ptx);
         return new PtxReport(
             RegisterLines().Matches(ptx).ToDictionary(match => match.Groups[1].Value, match => Number(match.Groups[2])),
-            ArrayLines().Matches(ptx).Where(match => match.Groups[1].Value == "shared").Sum(match => Number(match.Groups[2])),
-            ArrayLines().Matches(ptx).Where(match => match.Groups[1].Value == "local").Sum(match => Number(match.Groups[2])),
+            BytesOf("shared"),
+            BytesOf("local"),
             blocks.SelectMany(block => block.Instructions).Count(instruction => instruction.Is("bar.sync")),
             [.. PtxBlock.InnermostLoops(blocks).Select(PtxLoop.Of).OrderByDescending(loop => loop.MultiplyAdds)]);
+
+        int BytesOf(string memory) => ArrayLines().Matches(ptx)
+            .Where(match => match.Groups[1].Value == memory).Sum(match => Number(match.Groups[2]));
     }
 
     private static int Number(Group digits) => int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture);

@@ -14,7 +14,14 @@ internal static class AttemptFourEstimate
     // What a training step does besides the products, by the names of the catalogue's cases.
     private static readonly string[] OtherOperations =
     [
-        "rotation", "relu_max_pool2d", "batch_norm_relu_max_pool2d", "channel_sum", "dropout", "sigmoid", "weighted_mse", "adam",
+        "rotation",
+        "relu_max_pool2d",
+        "batch_norm_relu_max_pool2d",
+        "channel_sum",
+        "dropout",
+        "sigmoid",
+        "weighted_mse",
+        "adam",
     ];
 
     /// <summary>Writes the table.</summary>
@@ -25,13 +32,14 @@ internal static class AttemptFourEstimate
         var rows = Products(entries).Concat(Others()).ToList();
         terminal.WriteTable(
             ["layer", "pass", " MFLOP", "tile / parts", .. GpuDataSheet.All.Select(gpu => $" {gpu.Name}")],
-            rows.Select(row => (string[])[row.Layer, row.Pass, Text(row.Flops / 1e6), row.Tile, .. row.Estimates.Select(Text)]));
-        foreach (var (gpu, i) in GpuDataSheet.All.Select((gpu, i) => (gpu, i)))
+            rows.Select(row =>
+                (string[])[row.Layer, row.Pass, Text(row.Flops / 1e6), row.Tile, .. row.Estimates.Select(Text)]));
+        foreach (var (i, gpu) in GpuDataSheet.All.Index())
         {
-            double microseconds = rows.Sum(row => row.Estimates[i].Microseconds);
+            double seconds = 1e-6 * rows.Sum(row => row.Estimates[i].Microseconds);
             terminal.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{gpu.Name}: by this estimate {microseconds / 1e3:F1} ms a training step, {Batch / microseconds * 1e6:N0} images/s."));
+                $"{gpu.Name}: by this estimate {1e3 * seconds:F1} ms a training step, {Batch / seconds:N0} images/s."));
         }
     }
 
@@ -41,7 +49,8 @@ internal static class AttemptFourEstimate
             product.Layer,
             product.Pass,
             product.Flops,
-            string.Join(" or ", GpuDataSheet.All.Select(gpu => NameOf(RooflineEstimate.PlanOf(product, gpu))).Distinct()),
+            string.Join(
+                " or ", GpuDataSheet.All.Select(gpu => NameOf(RooflineEstimate.PlanOf(product, gpu))).Distinct()),
             [.. GpuDataSheet.All.Select(gpu => RooflineEstimate.Of(gpu, product, LoopOf(product, gpu, entries)))]);
 
     private static PtxLoop LoopOf(
@@ -58,14 +67,15 @@ internal static class AttemptFourEstimate
         from operationCase in OperationCatalogue.All
         where operationCase.IsBenchmark && OtherOperations.Contains(operationCase.Operation)
             && !operationCase.Description.Contains(OtherWay, StringComparison.Ordinal)
-        from pass in new[] { ("forward", operationCase.ForwardCost), ("backward", operationCase.BackwardCost ?? default) }
-        where pass.Item2.Bytes > 0
+        from pass in (string[])["forward", "backward"]
+        let cost = pass == "forward" ? operationCase.ForwardCost : operationCase.BackwardCost ?? default
+        where cost.Bytes > 0
         select new Row(
             operationCase.Operation,
-            $"{pass.Item1}{operationCase.Description.Replace("attempt 4", "", StringComparison.Ordinal)}",
-            pass.Item2.Flops,
+            pass + operationCase.Description.Replace("attempt 4", "", StringComparison.Ordinal),
+            cost.Flops,
             "",
-            [.. GpuDataSheet.All.Select(gpu => RooflineEstimate.Of(gpu, pass.Item2))]);
+            [.. GpuDataSheet.All.Select(gpu => RooflineEstimate.Of(gpu, cost))]);
 
     private static string Text(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

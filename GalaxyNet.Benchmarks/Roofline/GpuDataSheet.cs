@@ -9,7 +9,8 @@ namespace GalaxyNet.Benchmarks;
 internal sealed record GpuDataSheet(
     string Name, int Multiprocessors, double ClockGhz, double PeakTflops, double BandwidthTbs)
 {
-    // Of every architecture since Volta: 32 banks of 4 bytes, and 4 schedulers that each issue one instruction of a warp of 32.
+    // Of every architecture since Volta: 32 banks of 4 bytes, and 4 schedulers that each issue one instruction of a
+    // warp of 32.
     private const int SharedBytesPerClock = 128;
     private const int InstructionsPerClock = 128;
 

@@ -20,7 +20,7 @@ internal sealed record LayerProduct(
     /// <summary>The products of one training step: the first layer's input needs no gradient.</summary>
     public static IReadOnlyList<LayerProduct> OfAttemptFour(int batch) =>
     [
-        .. OfConvolution("conv1", batch, new(3, 64, 64, 64, 9, 9, 1, 4)).Where(product => product.Pass != BackwardInput),
+        .. OfConvolution("conv1", batch, new(3, 64, 64, 64, 9, 9, 1, 4)).Where(each => each.Pass != BackwardInput),
         .. OfConvolution("conv2", batch, new(64, 32, 32, 96, 5, 5, 1, 2)),
         .. OfConvolution("conv3", batch, new(96, 16, 16, 128, 3, 3, 1, 1)),
         .. OfDense("fc1", batch, 8192, 1024),
@@ -37,18 +37,18 @@ internal sealed record LayerProduct(
         int outputs = batch * geometry.OutHeight * geometry.OutWidth;
         double bytes = sizeof(float) * ((double)geometry.InputShape(batch).Count
             + geometry.WeightShape.Count + geometry.OutputShape(batch).Count);
-        int filterSize = geometry.KernelHeight * geometry.KernelWidth;
+        int outChannels = geometry.OutChannels;
+        int backwardDepth = outChannels * geometry.KernelHeight * geometry.KernelWidth;
+        yield return new(layer, Forward, nameof(Conv2dForward), outChannels, outputs, geometry.WindowSize, bytes);
         yield return new(
-            layer, Forward, nameof(Conv2dForward), geometry.OutChannels, outputs, geometry.WindowSize, bytes);
+            layer, BackwardInput, nameof(Conv2dBackwardInput), geometry.InChannels, inputs, backwardDepth, bytes);
         yield return new(
-            layer, BackwardInput, nameof(Conv2dBackwardInput), geometry.InChannels, inputs, geometry.OutChannels * filterSize, bytes);
-        yield return new(
-            layer, BackwardWeight, nameof(Conv2dBackwardWeight), geometry.OutChannels, geometry.WindowSize, outputs, bytes);
+            layer, BackwardWeight, nameof(Conv2dBackwardWeight), outChannels, geometry.WindowSize, outputs, bytes);
     }
 
     private static IEnumerable<LayerProduct> OfDense(string layer, int batch, int inFeatures, int outFeatures)
     {
-        double bytes = sizeof(float) * (((double)batch * (inFeatures + outFeatures)) + ((double)inFeatures * outFeatures));
+        double bytes = sizeof(float) * new ProductExtents(batch, outFeatures, inFeatures).Numbers;
         yield return new(layer, Forward, nameof(DenseForward), batch, outFeatures, inFeatures, bytes);
         yield return new(layer, BackwardInput, nameof(DenseBackwardInput), batch, inFeatures, outFeatures, bytes);
         yield return new(layer, BackwardWeight, nameof(DenseBackwardWeight), outFeatures, inFeatures, batch, bytes);

@@ -5,8 +5,8 @@ namespace GalaxyNet.Benchmarks;
 /// <summary>The time that some work takes on a GPU if one limit alone holds it up, and which.</summary>
 /// <remarks>
 /// An estimate, not a measurement: four limits from the data sheet, each as if the others were not there. It knows
-/// nothing of latencies, of caches, of the prologue and epilogue of a kernel, or of launches; and it counts the instructions of the
-/// PTX, which the driver's compiler makes fewer.
+/// nothing of latencies, of caches, of the prologue and epilogue of a kernel, or of launches; and it counts the
+/// instructions of the PTX, which the driver's compiler makes fewer.
 /// </remarks>
 /// <param name="Microseconds">The largest of the four times.</param>
 /// <param name="Bound">Which it is: <c>arithmetic</c>, <c>issue</c>, <c>shared</c> or <c>memory</c>.</param>
@@ -25,9 +25,11 @@ internal sealed record RooflineEstimate(double Microseconds, string Bound)
     public static RooflineEstimate Of(GpuDataSheet gpu, LayerProduct product, PtxLoop loop)
     {
         var plan = PlanOf(product, gpu);
-        // Whole rounds: in the last one some multiprocessors may have nothing to do. So are idle rows and columns of a tile.
+        // Whole rounds: in the last one some multiprocessors may have nothing to do. So are idle rows and columns of a
+        // tile.
         int rounds = Rounding.CeilingDivide(plan.Groups, gpu.Multiprocessors);
-        double multiplyAdds = (double)rounds * gpu.Multiprocessors * plan.Tile.Rows * plan.Tile.Columns * plan.DepthOfPart;
+        double multiplyAddsOfGroup = (double)plan.Tile.Rows * plan.Tile.Columns * plan.DepthOfPart;
+        double multiplyAdds = rounds * gpu.Multiprocessors * multiplyAddsOfGroup;
         // The parts of a split sum are written and read again.
         double splitBytes = plan.Parts == 1 ? 0 : 2.0 * plan.Parts * product.Rows * product.Columns * sizeof(float);
         return Largest(

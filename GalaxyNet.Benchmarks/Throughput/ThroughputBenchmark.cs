@@ -63,7 +63,8 @@ internal static class ThroughputBenchmark
         using var left = device.Allocate(shape, Values.Uniform(shape, 1));
         using var right = device.Allocate(shape, Values.Uniform(shape, 2));
         using var product = device.Allocate(shape);
-        double seconds = RunTimes.MedianOf(device, GemmRuns, () => dense.BackwardInput(left, right, product), cancellation);
+        double seconds = RunTimes.MedianOf(
+            device, GemmRuns, () => dense.BackwardInput(left, right, product), cancellation);
         return 2e-9 * Math.Pow(GemmSize, 3) / seconds;
     }
 

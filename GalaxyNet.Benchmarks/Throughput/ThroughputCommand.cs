@@ -43,8 +43,10 @@ internal sealed class ThroughputCommand : Command
 
     private void Run(ParseResult result)
     {
-        using var opened = Device.Open(CommonOptions.ToDeviceKind(result.GetRequiredValue(device)), result.GetValue(threads));
-        var report = ThroughputBenchmark.Run(opened, result.GetValue(batch), result.GetValue(steps), terminal.Cancellation);
+        var kind = CommonOptions.ToDeviceKind(result.GetRequiredValue(device));
+        using var opened = Device.Open(kind, result.GetValue(threads));
+        var report = ThroughputBenchmark.Run(
+            opened, result.GetValue(batch), result.GetValue(steps), terminal.Cancellation);
         if (result.GetValue(json))
             terminal.WriteLine(JsonSerializer.Serialize(report, OnOneLine));
         else

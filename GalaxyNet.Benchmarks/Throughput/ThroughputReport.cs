@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace GalaxyNet.Benchmarks;
 
-/// <summary>What <c>throughput</c> measured. Rates are medians over the steps, the times of the layers are means of a few more.</summary>
+/// <summary>What <c>throughput</c> measured: rates as medians over the steps, layers as means of a few more.</summary>
 internal sealed record ThroughputReport
 {
     public required string Device { get; init; }

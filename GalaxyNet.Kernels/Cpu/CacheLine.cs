@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// Where the lines of a processor's caches begin. A vector of 64 bytes that straddles two of them counts as two loads, and allocators
-/// give no more than a multiple of 16 bytes.
+/// Where the lines of a processor's caches begin. A vector of 64 bytes that straddles two of them counts as two loads,
+/// and allocators give no more than a multiple of 16 bytes.
 /// </summary>
 internal static unsafe class CacheLine
 {
@@ -14,7 +14,7 @@ internal static unsafe class CacheLine
     /// <summary>Floats.</summary>
     public const int Floats = Size / sizeof(float);
 
-    /// <summary>How many elements of a block lie before its first cache line; 0 where none begins with an element.</summary>
+    /// <summary>The elements of a block before its first cache line; 0 where no line begins with an element.</summary>
     public static int ElementsToNext<T>(nint address)
         where T : unmanaged
     {

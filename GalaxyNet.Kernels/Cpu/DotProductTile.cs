@@ -7,10 +7,10 @@ namespace GalaxyNet.Kernels;
 /// The sums stay in registers, one vector each, and their lanes are added up once, at the end.
 /// </summary>
 /// <remarks>
-/// This is the shape of the products whose long axis is contiguous on both sides: a filter's gradient is the dot product of
-/// an output channel's gradient with the image seen through one tap; a dense layer's output is that of a row of x with a row of w.
-/// Neither side has to be packed or transposed. Each step loads 4 vectors of A and 6 of B for 24 multiply-adds (2 and 6 for 12 with
-/// sixteen registers).
+/// This is the shape of the products whose long axis is contiguous on both sides: a filter's gradient is the dot
+/// product of an output channel's gradient with the image seen through one tap; a dense layer's output is that of a row
+/// of x with a row of w. Neither side has to be packed or transposed. Each step loads 4 vectors of A and 6 of B for 24
+/// multiply-adds (2 and 6 for 12 with sixteen registers).
 /// </remarks>
 internal static unsafe class DotProductTile
 {
@@ -183,7 +183,7 @@ internal static unsafe class DotProductTile
     }
 }
 
-/// <summary>How the long axis of a <see cref="DotProductTile"/> runs through memory: columns within rows within planes.</summary>
+/// <summary>How the long axis of a <see cref="DotProductTile"/> lies in memory: columns in rows in planes.</summary>
 /// <param name="Planes">The number of planes.</param>
 /// <param name="Rows">Rows in a plane.</param>
 /// <param name="Columns">Columns in a row, a multiple of the vector.</param>

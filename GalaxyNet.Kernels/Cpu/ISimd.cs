@@ -53,7 +53,9 @@ internal unsafe interface ISimd<TVector>
     /// <summary>All bits set in the lanes where a = b.</summary>
     static abstract TVector IsEqual(TVector a, TVector b);
 
-    /// <summary><paramref name="a"/> in the lanes whose bits are set in <paramref name="mask"/>, else <paramref name="b"/>.</summary>
+    /// <summary>
+    /// <paramref name="a"/> in the lanes that are set in <paramref name="mask"/>, else <paramref name="b"/>.
+    /// </summary>
     static abstract TVector Select(TVector mask, TVector a, TVector b);
 
     /// <summary>The sum of the lanes.</summary>

@@ -6,12 +6,13 @@ using ILGPU.Runtime;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The body of a kernel of the CPU schedule: a struct that holds the kernel's arguments, and what each thread does with them.
+/// The body of a kernel of the CPU schedule: a struct that holds the kernel's arguments, and what each thread does with
+/// them.
 /// </summary>
 /// <remarks>
 /// ILGPU's CPU device calls a kernel's own .NET method, and its compiler looks no further than a method marked
-/// <see cref="IntrinsicImplementationAttribute"/>. Below <see cref="SimdKernel.Execute"/> everything .NET has may therefore be used:
-/// pointers, and vectors of the device's width.
+/// <see cref="IntrinsicImplementationAttribute"/>. Below <see cref="SimdKernel.Execute"/> everything .NET has may
+/// therefore be used: pointers, and vectors of the device's width.
 /// </remarks>
 internal interface ISimdWork
 {
@@ -21,7 +22,7 @@ internal interface ISimdWork
         where TVector : unmanaged;
 }
 
-/// <summary>Launches <see cref="ISimdWork"/>: a kernel of one thread, which the device's <see cref="ThreadTeam"/> joins.</summary>
+/// <summary>Launches <see cref="ISimdWork"/>: a kernel of one thread, joined by the <see cref="ThreadTeam"/>.</summary>
 internal sealed class SimdKernel<TWork>
     where TWork : struct, ISimdWork
 {

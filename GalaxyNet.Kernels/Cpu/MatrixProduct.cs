@@ -44,14 +44,17 @@ internal readonly record struct StridedMatrix(
     ArrayView<float> Data, int Rows, int Columns, int RowStride, int ColumnStride)
 {
     /// <summary>
-    /// Whether panels are read where they are, six rows whose numbers are neighbors. The last panel then ends with the last row, and
-    /// shares rows with the one before.
+    /// Whether panels are read where they are, six rows whose numbers are neighbors. The last panel then ends with the
+    /// last row, and shares rows with the one before.
     /// </summary>
     public bool IsReadInPlace => ColumnStride == 1 && Rows >= OuterProductTile.Rows;
 
     /// <summary>The first row of a panel.</summary>
-    public int FirstRow(int panel) =>
-        IsReadInPlace ? Math.Min(panel * OuterProductTile.Rows, Rows - OuterProductTile.Rows) : panel * OuterProductTile.Rows;
+    public int FirstRow(int panel)
+    {
+        int row = panel * OuterProductTile.Rows;
+        return IsReadInPlace ? Math.Min(row, Rows - OuterProductTile.Rows) : row;
+    }
 }
 
 /// <summary>
@@ -92,12 +95,12 @@ internal unsafe struct PackMatrixWork : ISimdWork
 }
 
 /// <summary>
-/// The product itself. Threads split C into strips of a tile's width. A strip takes B in blocks: a block is copied once into a panel
-/// that stays in the cache while all rows of A pass over it.
+/// The product itself. Threads split C into strips of a tile's width. A strip takes B in blocks: a block is copied once
+/// into a panel that stays in the cache while all rows of A pass over it.
 /// </summary>
 internal unsafe struct MatrixProductWork : ISimdWork
 {
-    /// <summary>Rows of B in a panel, which with 64 columns takes a quarter of a megabyte: it stays in the second-level cache.</summary>
+    /// <summary>Rows of B in a panel: with 64 columns a quarter of a megabyte, which stays in the L2 cache.</summary>
     public const int DepthOfBlock = 1024;
 
     /// <summary>Floats that each thread needs for its panel.</summary>

@@ -4,17 +4,17 @@ using System.Runtime.Intrinsics;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The inner loop of a matrix product, C = A B, for one tile of C that stays in registers while k runs over the whole depth:
-/// C[r, :] += A[r, k] B[k, :].
+/// The inner loop of a matrix product, C = A B, for one tile of C that stays in registers while k runs over the whole
+/// depth: C[r, :] += A[r, k] B[k, :].
 /// </summary>
 /// <remarks>
-/// A is found through <see cref="LeftRows"/>: six rows in memory, or the panels of <see cref="RowPanel"/>. Row k of B starts at
-/// <c>b + rowOffsets[k]</c>, and its vector v at <c>columnOffsets[v]</c> from there. A packed panel is the simple case. In a
-/// convolution B is the matrix of windows: row k is a tap of the filter, a column is a pixel, and the two offsets find the
-/// number in the padded image itself, so that matrix is never built.
+/// A is found through <see cref="LeftRows"/>: six rows in memory, or the panels of <see cref="RowPanel"/>. Row k of B
+/// starts at <c>b + rowOffsets[k]</c>, and its vector v at <c>columnOffsets[v]</c> from there. A packed panel is the
+/// simple case. In a convolution B is the matrix of windows: row k is a tap of the filter, a column is a pixel, and the
+/// two offsets find the number in the padded image itself, so that matrix is never built.
 ///
-/// Each step loads 4 vectors of B and 6 numbers of A for 24 multiply-adds (2 vectors and 12 with sixteen registers): the two load
-/// ports stay ahead of the two multiply-add ports even when every vector straddles two cache lines.
+/// Each step loads 4 vectors of B and 6 numbers of A for 24 multiply-adds (2 vectors and 12 with sixteen registers):
+/// the two load ports stay ahead of the two multiply-add ports even when every vector straddles two cache lines.
 /// </remarks>
 internal static unsafe class OuterProductTile
 {

@@ -12,7 +12,7 @@ internal interface IRowBody
         where TVector : unmanaged;
 }
 
-/// <summary>A loop over the elements of a row, by vectors: the device's own, then ever narrower ones for what is left.</summary>
+/// <summary>A loop over a row by vectors: the device's own, then ever narrower ones for what is left.</summary>
 internal static class RowLoop
 {
     /// <summary>Hands every element of the row to the body once.</summary>

@@ -1,7 +1,8 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The left factor as <see cref="OuterProductTile"/> reads it: panels of six rows, step by step, the last one filled up with zeros.
+/// The left factor as <see cref="OuterProductTile"/> reads it: panels of six rows, step by step, the last one filled up
+/// with zeros.
 /// </summary>
 internal static class RowPanel
 {

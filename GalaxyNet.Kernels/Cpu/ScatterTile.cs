@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// A sum of vectors at listed indices: S[r, :] += sum over j of gradient[j] B[index[j] + offset[r] + :]. The nine sums stay in
-/// registers, enough of them for no multiply-add to wait for another; the loop is limited by the loads, one for each.
+/// A sum of vectors at listed indices: S[r, :] += sum over j of gradient[j] B[index[j] + offset[r] + :]. The nine sums
+/// stay in registers, enough of them for no multiply-add to wait for another; the loop is limited by the loads, one for
+/// each.
 /// </summary>
 internal static unsafe class ScatterTile
 {

@@ -58,7 +58,8 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public static float Sum(Vector128<float> value) => Vector128.Sum(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector128<float> Even, Vector128<float> Odd) Deinterleave(Vector128<float> first, Vector128<float> second)
+    public static (Vector128<float> Even, Vector128<float> Odd) Deinterleave(
+        Vector128<float> first, Vector128<float> second)
     {
         var order = Vector128.Create(0, 2, 1, 3);
         var a = Vector128.Shuffle(first, order);
@@ -67,7 +68,8 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector128<float> First, Vector128<float> Second) Interleave(Vector128<float> even, Vector128<float> odd)
+    public static (Vector128<float> First, Vector128<float> Second) Interleave(
+        Vector128<float> even, Vector128<float> odd)
     {
         var order = Vector128.Create(0, 2, 1, 3);
         return (

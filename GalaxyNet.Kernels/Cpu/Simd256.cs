@@ -58,7 +58,8 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static float Sum(Vector256<float> value) => Vector128.Sum(value.GetLower() + value.GetUpper());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector256<float> Even, Vector256<float> Odd) Deinterleave(Vector256<float> first, Vector256<float> second)
+    public static (Vector256<float> Even, Vector256<float> Odd) Deinterleave(
+        Vector256<float> first, Vector256<float> second)
     {
         var order = Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7);
         var a = Vector256.Shuffle(first, order);
@@ -67,7 +68,8 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector256<float> First, Vector256<float> Second) Interleave(Vector256<float> even, Vector256<float> odd)
+    public static (Vector256<float> First, Vector256<float> Second) Interleave(
+        Vector256<float> even, Vector256<float> odd)
     {
         var order = Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7);
         return (

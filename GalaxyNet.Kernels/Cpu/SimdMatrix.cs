@@ -4,8 +4,8 @@ namespace GalaxyNet.Kernels;
 internal static unsafe class SimdMatrix
 {
     /// <summary>
-    /// Transposes a square block of as many rows as a vector has lanes, n, by log2 n perfect shuffles: each interleaves row i with
-    /// row i + n / 2. Two at a time stay in registers.
+    /// Transposes a square block of as many rows as a vector has lanes, n, by log2 n perfect shuffles: each interleaves
+    /// row i with row i + n / 2. Two at a time stay in registers.
     /// </summary>
     public static void TransposeBlock<TSimd, TVector>(float* source, int sourcePitch, float* target, int targetPitch)
         where TSimd : struct, ISimd<TVector>

@@ -2,16 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>Threads of a CPU device that share the parts of a launch, and spin for a while before the next one.</summary>
+/// <summary>The threads of a CPU device: they share the parts of a launch, and spin before the next one.</summary>
 /// <remarks>
 /// ILGPU starts a launch's threads one after another, each once a sleeping partner has woken up too: they begin up to a
-/// millisecond apart, in launches of a few. A member of a team spins for a while before it sleeps, and so begins the next work
-/// within microseconds.
+/// millisecond apart, in launches of a few. A member of a team spins for a while before it sleeps, and so begins the
+/// next work within microseconds.
 /// </remarks>
 internal sealed class ThreadTeam : IDisposable
 {
-    // About a tenth of a millisecond, longer than the pause between two launches of a training step. A spinning thread lets
-    // others run that want its core.
+    // About a tenth of a millisecond, longer than the pause between two launches of a training step. A spinning thread
+    // lets others run that want its core.
     private const int SpinsBeforeSleep = 200;
 
     private readonly Member[] members;
@@ -37,7 +37,7 @@ internal sealed class ThreadTeam : IDisposable
     /// <summary>The team with a handle.</summary>
     public static ThreadTeam From(long handle) => (ThreadTeam)GCHandle.FromIntPtr((nint)handle).Target!;
 
-    /// <summary>Calls <paramref name="part"/> with each number under <see cref="Count"/>, on a thread each, and returns after the last.</summary>
+    /// <summary>Calls <paramref name="part"/> on each thread with its index, and returns when all are done.</summary>
     public void Run(Action<int> part)
     {
         work = part;

@@ -6,7 +6,11 @@ using ILGPU.Runtime.OpenCL;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>A processor that runs kernels, and its memory. Tensors and operations belong to the device they were made on.</summary>
+/// <summary>A processor that runs kernels, and its memory.</summary>
+/// <remarks>
+/// Tensors, buffers and operations belong to the device they were made on. Members throw an
+/// <see cref="ObjectDisposedException"/> once it has been disposed.
+/// </remarks>
 public sealed class Device : IDisposable
 {
     private const int GpuGroupSize = 256;
@@ -49,7 +53,6 @@ public sealed class Device : IDisposable
     public long FreeBytes => Memory.FreeBytes;
 
     /// <summary>ILGPU's accelerator, for kernels of your own.</summary>
-    /// <exception cref="ObjectDisposedException">The device has been disposed.</exception>
     public Accelerator Accelerator
     {
         get
@@ -62,7 +65,9 @@ public sealed class Device : IDisposable
     /// <summary>Opens a device.</summary>
     /// <param name="kind">Which; <see cref="DeviceKind.Auto"/> takes the first of CUDA, OpenCL GPU and CPU.</param>
     /// <param name="cpuThreads">How many threads, if it is the CPU; by default one for each core.</param>
-    /// <exception cref="DeviceUnavailableException">The machine has no device of that kind; the message lists what it has.</exception>
+    /// <exception cref="DeviceUnavailableException">
+    /// The machine has no such device; the message lists what it has.
+    /// </exception>
     public static Device Open(DeviceKind kind = DeviceKind.Auto, int? cpuThreads = null) => kind switch
     {
         DeviceKind.Cpu => OpenCpu(cpuThreads),
@@ -70,7 +75,9 @@ public sealed class Device : IDisposable
         _ => TryOpenGpu(kind) ?? (kind == DeviceKind.Auto ? OpenCpu(cpuThreads) : throw Unavailable(kind)),
     };
 
-    /// <summary>Lists the devices of this machine, in the order in which <see cref="DeviceKind.Auto"/> would take them.</summary>
+    /// <summary>
+    /// Lists the devices of this machine, in the order in which <see cref="DeviceKind.Auto"/> prefers them.
+    /// </summary>
     public static IReadOnlyList<DeviceDescription> List()
     {
         var found = new List<DeviceDescription>();
@@ -90,7 +97,6 @@ public sealed class Device : IDisposable
 
     /// <summary>Allocates a tensor of zeros.</summary>
     /// <exception cref="DeviceMemoryException">There is not so much memory left.</exception>
-    /// <exception cref="ObjectDisposedException">The device has been disposed.</exception>
     public Tensor Allocate(Shape shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
@@ -99,12 +105,12 @@ public sealed class Device : IDisposable
 
     /// <summary>Allocates a tensor and fills it from the host, in row-major order.</summary>
     /// <exception cref="ArgumentException">The number of values is not the shape's.</exception>
-    /// <exception cref="ObjectDisposedException">The device has been disposed.</exception>
     public Tensor Allocate(Shape shape, ReadOnlySpan<float> values)
     {
         ArgumentNullException.ThrowIfNull(shape);
         if (values.Length != shape.Count)
-            throw new ArgumentException($"{values.Length} values for a {shape} tensor of {shape.Count} elements.", nameof(values));
+            throw new ArgumentException(
+                $"{values.Length} values for a {shape} tensor of {shape.Count} elements.", nameof(values));
         var tensor = new Tensor(this, shape);
         tensor.CopyFrom(values);
         return tensor;
@@ -142,7 +148,9 @@ public sealed class Device : IDisposable
         context.Dispose();
     }
 
-    /// <summary>The schedule of the bulk operations here: <see cref="Schedule.Cpu"/> or <see cref="Schedule.Gpu"/>.</summary>
+    /// <summary>
+    /// The schedule of the bulk operations: <see cref="Schedule.Cpu"/> or <see cref="Schedule.Gpu"/>.
+    /// </summary>
     internal Schedule Schedule { get; }
 
     /// <summary>The vector registers that the CPU schedule uses; of no effect on a GPU.</summary>
@@ -162,7 +170,9 @@ public sealed class Device : IDisposable
 
     /// <summary>Opens this machine's processor.</summary>
     /// <param name="threads">How many threads; by default one for each core.</param>
-    /// <param name="vectorWidth">Which SIMD registers; by default the widest there are. All widths run, emulated where they must be.</param>
+    /// <param name="vectorWidth">
+    /// Which SIMD registers; by default the widest. Any width runs, if need be emulated.
+    /// </param>
     internal static Device OpenCpu(int? threads = null, VectorWidth? vectorWidth = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads ?? 1, 1, nameof(threads));
@@ -173,7 +183,9 @@ public sealed class Device : IDisposable
             context, processor.CreateAccelerator(context), DeviceKind.Cpu, vectorWidth ?? VectorWidths.Widest);
     }
 
-    /// <summary>Opens a simulated NVIDIA GPU: slow, with real groups, warps and barriers. It runs the GPU schedules.</summary>
+    /// <summary>
+    /// Opens a simulated NVIDIA GPU: slow, with real groups, warps and barriers, for the GPU schedules.
+    /// </summary>
     internal static Device OpenSimulator() => OpenSimulator(CPUDevice.Nvidia, CPUAcceleratorMode.Auto);
 
     /// <summary>Opens a simulated GPU of another size, or one that runs its threads in another order.</summary>
@@ -184,7 +196,9 @@ public sealed class Device : IDisposable
             context, gpu.CreateCPUAccelerator(context, mode), DeviceKind.Simulator, VectorWidths.Widest);
     }
 
-    /// <summary>The launch of a kernel that walks <paramref name="length"/> items with a <see cref="LoopRange"/>.</summary>
+    /// <summary>
+    /// The launch of a kernel that loops over <paramref name="length"/> items by <see cref="LoopRange"/>.
+    /// </summary>
     internal KernelConfig Loop(int length)
     {
         if (Schedule == Schedule.Cpu)

@@ -33,7 +33,8 @@ internal sealed class DeviceMemory(Accelerator accelerator, bool isHosts)
         long left = bytes < SmallBytes ? Limit - AllocatedBytes : FreeBytes;
         if (bytes > left)
             throw new DeviceMemoryException(
-                $"{ByteCount.Text(bytes)} of memory were needed, and of all the device's {ByteCount.Text(left)} are left");
+                $"{ByteCount.Text(bytes)} of memory were needed, and of all the device's "
+                + $"{ByteCount.Text(left)} are left");
         Interlocked.Add(ref allocated, bytes);
         return new Claim(this, bytes);
     }

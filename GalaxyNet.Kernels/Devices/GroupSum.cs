@@ -12,19 +12,21 @@ internal static class GroupSum
     private const int MaxGroupSize = 128;
     private const int SimulatorGroupSize = 32;
 
-    /// <summary>The launch of a kernel that calls <see cref="Of"/>: this many groups, of a power of two of threads.</summary>
+    /// <summary>
+    /// The launch of a kernel that calls <see cref="Of"/>: so many groups, of a power of two of threads.
+    /// </summary>
     public static KernelConfig Launch(Device device, int groups) => new(groups, device.Kind switch
     {
         DeviceKind.Cpu => 1,
         DeviceKind.Simulator => SimulatorGroupSize,
-        _ => Math.Min(MaxGroupSize, (int)BitOperations.RoundUpToPowerOf2((uint)device.Accelerator.MaxNumThreadsPerGroup + 1) / 2),
+        _ => Math.Min(MaxGroupSize, 1 << BitOperations.Log2((uint)device.Accelerator.MaxNumThreadsPerGroup)),
     });
 
-    /// <summary>The sum of every thread's <paramref name="value"/>, the same in each thread. All threads of the group must call it.</summary>
+    /// <summary>The sum of every thread's value, the same in each. All threads of the group must call it.</summary>
     public static float Of(float value)
     {
         var partial = SharedMemory.Allocate<float>(MaxGroupSize);
-        // A second sum in the same kernel may get the same memory: nobody may still be reading the first.
+        // A second sum in the same kernel may get the same memory: no thread may still be reading the first.
         Group.Barrier();
         partial[Group.IdxX] = value;
         Group.Barrier();

@@ -4,7 +4,7 @@ namespace GalaxyNet.Kernels;
 
 /// <summary>How much memory this process may still take of the machine's.</summary>
 /// <remarks>
-/// Linux promises more than there is, and kills who takes it at its word. So this has to be known before anything is allocated.
+/// Linux grants more memory than there is, and kills a process that uses it: so this has to be known before allocating.
 /// </remarks>
 internal static class HostMemory
 {
@@ -17,7 +17,8 @@ internal static class HostMemory
         {
             if (!OperatingSystem.IsLinux())
                 return GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - Environment.WorkingSet;
-            return Math.Min(FreeOnTheMachine(), Math.Min(FreeInGroups("", Groups, 2), FreeInGroups("memory", $"{Groups}/memory", 1)));
+            long free = Math.Min(FreeInGroups("", Groups, 2), FreeInGroups("memory", $"{Groups}/memory", 1));
+            return Math.Min(FreeOnTheMachine(), free);
         }
     }
 
@@ -25,18 +26,20 @@ internal static class HostMemory
     {
         const string name = "MemAvailable:";
         string? line = Lines("/proc/meminfo").FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
-        return line is null ? long.MaxValue : 1024 * Number(line[name.Length..].Replace("kB", "", StringComparison.Ordinal));
+        return line is null ? long.MaxValue : 1024 * Number(line[name.Length..].TrimEnd('k', 'B'));
     }
 
-    /// <summary>What this process's control group and those around it allow, in version 1 or 2 of the files that say so.</summary>
+    /// <summary>What this process's control group and those around it allow, by the files of version 1 or 2.</summary>
     private static long FreeInGroups(string controller, string root, int version)
     {
         string? path = Lines("/proc/self/cgroup").Select(line => line.Split(':', 3))
             .FirstOrDefault(parts => parts.Length == 3 && parts[1].Split(',').Contains(controller))?[2];
         long free = long.MaxValue;
-        for (string? group = path?.TrimEnd('/'); group is not null; group = group.Length == 0 ? null : group[..group.LastIndexOf('/')])
+        for (string? group = path?.TrimEnd('/'); group is not null; group = ParentOf(group))
             free = Math.Min(free, FreeInGroup(root + group, version));
         return free;
+
+        static string? ParentOf(string group) => group.Length == 0 ? null : group[..group.LastIndexOf('/')];
     }
 
     private static long FreeInGroup(string folder, int version)
@@ -48,7 +51,8 @@ internal static class HostMemory
         if (limit == long.MaxValue)
             return limit;
         long used = Number(Lines($"{folder}/{usedFile}").FirstOrDefault("0"));
-        string? cache = Lines($"{folder}/memory.stat").FirstOrDefault(line => line.StartsWith(cacheName, StringComparison.Ordinal));
+        string? cache = Lines($"{folder}/memory.stat")
+            .FirstOrDefault(line => line.StartsWith(cacheName, StringComparison.Ordinal));
         return Math.Max(limit - used + (cache is null ? 0 : Number(cache[cacheName.Length..])), 0);
     }
 
@@ -65,7 +69,7 @@ internal static class HostMemory
     }
 
     private static long Number(string text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long number)
+        long.TryParse(text.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
             ? number
             : long.MaxValue; // "max"
 }

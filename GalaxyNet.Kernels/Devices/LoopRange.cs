@@ -7,8 +7,8 @@ namespace GalaxyNet.Kernels;
 /// <c>for (int i = range.Start; i &lt; range.End; i += range.Step)</c>.
 /// </summary>
 /// <remarks>
-/// On a GPU neighboring threads take neighboring items, so that a warp's loads coalesce.
-/// On the CPU device, whose groups have one thread, each thread takes one contiguous piece, so that it owns its cache lines.
+/// On a GPU neighboring threads take neighboring items, so that a warp's loads coalesce. On the CPU device, whose
+/// groups have one thread, each thread takes one contiguous piece, so that it owns its cache lines.
 /// </remarks>
 internal readonly struct LoopRange
 {
@@ -28,7 +28,7 @@ internal readonly struct LoopRange
     /// <summary>The distance from one item to the next.</summary>
     public int Step { get; }
 
-    /// <summary>The current thread's part of a loop over <paramref name="length"/> items. Call it in kernels only.</summary>
+    /// <summary>The current thread's part of a loop over <paramref name="length"/> items. For kernels only.</summary>
     public static LoopRange Of(int length)
     {
         if (Group.DimX > 1)

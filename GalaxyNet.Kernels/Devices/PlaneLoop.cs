@@ -39,7 +39,9 @@ internal readonly struct PlaneLoop
     /// <summary>The distance from one pixel to the next.</summary>
     public int Threads { get; }
 
-    /// <summary>Into how many parts a batch is cut, so that as many groups for each channel keep a device busy.</summary>
+    /// <summary>
+    /// Into how many parts to cut a batch, so that a group for each part of a channel fills a device.
+    /// </summary>
     public static int PartsOf(Device device, int batch, int channels) =>
         Math.Min(batch, Math.Max(GroupsPerMultiprocessor * device.Multiprocessors / channels, 1));
 

@@ -1,15 +1,18 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// One of the two matrices of a product, as the tile engine reads it. A line is a row of the left matrix or a column of the
-/// right one; depth counts the terms of the sum. The matrix need not exist in memory: a convolution's windows do not.
+/// One of the two matrices of a product, as the tile engine reads it. A line is a row of the left matrix or a column of
+/// the right one; depth counts the terms of the sum. The matrix need not exist in memory: a convolution's windows do
+/// not.
 /// </summary>
 internal interface IOperand
 {
     /// <summary>How the threads of a group share out the elements.</summary>
     static abstract FourElements FourElements { get; }
 
-    /// <summary>What stays the same along a line; a line outside the matrix gives one whose elements are zeros.</summary>
+    /// <summary>
+    /// What is the same along a line; that of a line outside the matrix makes all its elements zeros.
+    /// </summary>
     Line LineAt(int line);
 
     /// <summary>

@@ -1,19 +1,20 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The extents of the part of a matrix product that one group computes. They are static, so that each tile makes its own
-/// machine code, with every extent a constant.
+/// The extents of the part of a matrix product that one group computes. They are static, so that each tile makes its
+/// own machine code, with every extent a constant.
 /// </summary>
 /// <remarks>
-/// A thread computes <see cref="RowBlocks"/> x <see cref="TileProduct.ColumnBlocks"/> blocks of 4x4 numbers in registers. Its blocks
-/// lie a whole group of threads apart, so that neighboring threads store neighboring numbers of the product.
+/// A thread computes <see cref="RowBlocks"/> x <see cref="TileProduct.ColumnBlocks"/> blocks of 4x4 numbers in
+/// registers. Its blocks lie a whole group of threads apart, so that neighboring threads store neighboring numbers of
+/// the product.
 /// </remarks>
 internal interface ITile
 {
     /// <summary>Rows of the product that a group computes; a multiple of 16 <see cref="RowBlocks"/>.</summary>
     static abstract int Rows { get; }
 
-    /// <summary>Columns of the product that a group computes; at most the number of threads, and a divisor of it.</summary>
+    /// <summary>Columns of the product that a group computes; a divisor of the number of threads.</summary>
     static abstract int Columns { get; }
 
     /// <summary>Blocks of four rows that a thread computes: 2 or 3.</summary>
@@ -30,7 +31,7 @@ internal readonly struct Tile128x128 : ITile
     public static int RowBlocks => 2;
 }
 
-/// <summary>96x128 with 128 threads of 12x8: the 96 filters of attempt 4's second convolution leave no row idle.</summary>
+/// <summary>96x128 with 128 threads of 12x8: no row is idle in attempt 4's second convolution, of 96 filters.</summary>
 internal readonly struct Tile96x128 : ITile
 {
     public static int Rows => 96;
@@ -60,7 +61,7 @@ internal readonly struct Tile64x64 : ITile
     public static int RowBlocks => 2;
 }
 
-/// <summary>64x32 with 32 threads of 8x8, one warp: for small products, and what the simulator can run in milliseconds.</summary>
+/// <summary>64x32 with 32 threads of 8x8, one warp: for small products, and for the simulator.</summary>
 internal readonly struct Tile64x32 : ITile
 {
     public static int Rows => 64;

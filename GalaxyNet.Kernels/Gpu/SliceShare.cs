@@ -3,8 +3,8 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// What one thread of a group carries from an operand in memory to a slice in shared memory: four elements, or two or four times
-/// four where the group has fewer threads.
+/// What one thread of a group carries from an operand in memory to a slice in shared memory: four elements, or two or
+/// four times four where the group has fewer threads.
 /// </summary>
 internal readonly struct SliceShare<TOperand>
     where TOperand : struct, IOperand
@@ -17,7 +17,7 @@ internal readonly struct SliceShare<TOperand>
     private readonly Four third;
     private readonly Four fourth;
 
-    /// <summary>The current thread's share of the lines from <paramref name="firstLine"/> on, of which threads have so many blocks.</summary>
+    /// <summary>The current thread's share of so many lines from <paramref name="firstLine"/> on.</summary>
     public SliceShare(TOperand operand, int firstLine, int lines, int blocks, int threads)
     {
         this.lines = lines;
@@ -87,7 +87,9 @@ internal readonly struct SliceShare<TOperand>
         public Float4 Fourth;
     }
 
-    /// <summary>Where four elements lie in a slice. They lie in one half of the slice's depth, or begin in its first two depths.</summary>
+    /// <summary>
+    /// Where four elements lie: in one half of the slice's depth, or from one of its first two depths on.
+    /// </summary>
     private readonly struct Four
     {
         public readonly int Depth;

@@ -4,7 +4,8 @@ namespace GalaxyNet.Kernels;
 
 /// <summary>
 /// The current thread's position among those that share a tile. A warp is 4 threads high and 8 wide, so that a read of
-/// shared memory touches 4 words of A or 8 of B, and its stores fill 128 bytes in a row. Where a tile is only 4 threads wide, it is 8 high.
+/// shared memory touches 4 words of A or 8 of B, and its stores fill 128 bytes in a row. Where a tile is only 4 threads
+/// wide, it is 8 high.
 /// </summary>
 internal readonly struct ThreadPosition
 {

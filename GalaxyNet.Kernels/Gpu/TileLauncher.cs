@@ -4,11 +4,12 @@ using ILGPU.Runtime;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// Launches the kernels of one product: chooses a tile, and splits the depth where the tiles alone do not fill the device.
+/// Launches the kernels of one product: chooses a tile, and splits the depth where the tiles alone do not fill the
+/// device.
 /// </summary>
 /// <remarks>
-/// The parts of a split sum go to a workspace and are added in order by a second kernel: the result does not depend on which
-/// group finishes first, as it would with atomic additions.
+/// The parts of a split sum go to a workspace and are added in order by a second kernel: the result does not depend on
+/// which group finishes first, as it would with atomic additions.
 /// </remarks>
 internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
     where TKernel : struct, ITileKernel<TLeft, TRight>
@@ -17,7 +18,8 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
 {
     private readonly Device device;
     private readonly TileChoice? forced;
-    private readonly Dictionary<TileShape, Lazy<Action<KernelConfig, TLeft, TRight, TileOutput, int, int>>> kernels = [];
+    private readonly Dictionary<
+        TileShape, Lazy<Action<KernelConfig, TLeft, TRight, TileOutput, int, int>>> kernels = [];
     private readonly Dictionary<(int Rows, int Columns, int Depth), TilePlan> plans = [];
     private readonly Lazy<Action<KernelConfig, ArrayView<float>, ArrayView<float>, int, int>> sumParts;
     private readonly Workspace<float> workspace;
@@ -71,7 +73,7 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
         kernels.Add(tile, new(() => device.Accelerator.LoadStreamKernel(kernel, tile.Specialization)));
 }
 
-/// <summary>The kernel of one product, which every tile makes its own: it calls <see cref="TileProduct.Compute"/>.</summary>
+/// <summary>The kernel of one product, compiled for every tile: it calls <see cref="TileProduct.Compute"/>.</summary>
 /// <remarks>One for each product, so that each carries a <see cref="KernelAttribute"/>.</remarks>
 internal interface ITileKernel<TLeft, TRight>
     where TLeft : struct, IOperand

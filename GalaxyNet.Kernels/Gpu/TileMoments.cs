@@ -3,12 +3,13 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The epilogue for batch normalization: the <see cref="Moments"/> of each row of a tile, taken while its numbers are in registers.
-/// It saves reading the whole product again.
+/// The epilogue for batch normalization: the <see cref="Moments"/> of each row of a tile, taken while its numbers are
+/// in registers. It saves reading the whole product again.
 /// </summary>
 /// <remarks>
-/// Two sums over the threads side by side, in shared memory and always in the same order: first the mean of the row, then the squared
-/// deviations from it. Tile x leaves those of row m at [x, m]; columns outside the product do not count.
+/// Two sums over the threads side by side, in shared memory and always in the same order: first the mean of the row,
+/// then the squared deviations from it. Tile x leaves those of row m at [x, m]; columns outside the product do not
+/// count.
 /// </remarks>
 internal static class TileMoments
 {
@@ -21,7 +22,10 @@ internal static class TileMoments
         var rowSquares = SharedMemory.Allocate<float>(TTile.Rows * ThreadPosition.ThreadsAcross<TTile>());
         int columns = IntrinsicMath.Min(TTile.Columns, output.Columns - (Grid.IdxX * TTile.Columns));
         for (int i = 0; i < 4 * TTile.RowBlocks; i++)
-            rowSums[(RowOf<TTile>(position, i) * across) + position.Column] = Squares<TTile>(sums, position, i, columns, 0f, 0);
+        {
+            int row = RowOf<TTile>(position, i);
+            rowSums[(row * across) + position.Column] = Squares<TTile>(sums, position, i, columns, 0f, 0);
+        }
         Group.Barrier();
         for (int i = 0; i < 4 * TTile.RowBlocks; i++)
         {
@@ -52,7 +56,7 @@ internal static class TileMoments
         return total;
     }
 
-    /// <summary>Over the thread's numbers of a row: the sum of their squared distances from a mean, or the sum of themselves.</summary>
+    /// <summary>Of the thread's numbers of a row: the sum of squared distances from a mean, or the plain sum.</summary>
     private static float Squares<TTile>(
         RegisterTile sums, ThreadPosition position, int row, int columns, float mean, int squared)
         where TTile : struct, ITile

@@ -7,7 +7,7 @@ namespace GalaxyNet.Kernels;
 /// element (m, n) is <c>[n / pixels, m, n % pixels]</c> of a tensor <c>[images, rows, pixels]</c>.
 /// A plain matrix is the case of one image with as many pixels as columns.
 /// </summary>
-/// <remarks>What is done on the way there, the epilogue: a bias, the ReLU, and moments by <see cref="TileMoments"/>.</remarks>
+/// <remarks>The epilogue on the way there: a bias, the ReLU, and moments by <see cref="TileMoments"/>.</remarks>
 internal struct TileOutput
 {
     private ArrayView<float> data;
@@ -62,13 +62,15 @@ internal struct TileOutput
         this with { means = rowMeans, squares = rowSquares };
 
     /// <summary>
-    /// The same product in other memory: a workspace of partial sums, one complete output after the other. They cannot pass through the ReLU yet.
+    /// The same product in other memory: a workspace of partial sums, one complete output after the other. They cannot
+    /// pass through the ReLU yet.
     /// </summary>
     public readonly TileOutput In(ArrayView<float> workspace) =>
         this with { data = workspace, appliesRelu = 0, wide = Alignment.AllowsFloat4(workspace, pixels) };
 
     /// <summary>
-    /// Stores four neighbors of a row. The first part of a split sum brings the bias; each part goes to memory of its own.
+    /// Stores four neighbors of a row. The first part of a split sum brings the bias; each part goes to memory of its
+    /// own.
     /// </summary>
     public readonly void Store(int row, int column, Float4 values, int part)
     {

@@ -1,6 +1,6 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>How the groups of a device share a product out: by tiles, and by parts of the depth where the tiles are too few.</summary>
+/// <summary>How groups share out a product: by tiles, and by parts of the depth where the tiles are too few.</summary>
 /// <param name="Tile">What a group computes.</param>
 /// <param name="Across">Tiles side by side.</param>
 /// <param name="Down">Tiles one below the other.</param>
@@ -10,15 +10,15 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
 {
     private const int FewestSlicesOfPart = 8;
     private const int MostRounds = 2;
-    private const double MultiplyAddsPerFloatMoved = 40; // of GPUs as they are: 20 on an A100, 40 on an H100, 160 on an RTX 4090
+    private const double MultiplyAddsPerFloatMoved = 40; // 20 on an A100, 40 on an H100, 160 on an RTX 4090
 
     /// <summary>All groups of the launch.</summary>
     public int Groups => Across * Down * Parts;
 
-    /// <summary>The plan that takes the least time, by an estimate, for a product [rows, columns] of so many terms.</summary>
+    /// <summary>The plan that takes the least time, by an estimate, for a product of so many terms.</summary>
     /// <remarks>
-    /// Groups come in rounds, one group or more on each multiprocessor. The last round of 128 tiles on 108 multiprocessors
-    /// takes as long as the first, so it can pay to split the depth of large products too.
+    /// Groups come in rounds, one group or more on each multiprocessor. The last round of 128 tiles on 108
+    /// multiprocessors takes as long as the first, so it can pay to split the depth of large products too.
     /// </remarks>
     /// <param name="rows">Rows of the product.</param>
     /// <param name="columns">Columns of the product.</param>
@@ -60,7 +60,7 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
     {
         int atOnce = multiprocessors * Tile.GroupsToFill;
         int rounds = Rounding.CeilingDivide(Groups, atOnce);
-        double efficiency = Groups <= multiprocessors ? 1 : Tile.Efficiency; // groups on their own have all of the bandwidth
+        double efficiency = Groups <= multiprocessors ? 1 : Tile.Efficiency; // a group alone has all the bandwidth
         double products = (double)rounds * Tile.GroupsToFill * Tile.Rows * Tile.Columns * DepthOfPart / efficiency;
         double moved = Parts == 1 ? 0 : 2.0 * Parts * rows * columns * MultiplyAddsPerFloatMoved / multiprocessors;
         return products + moved;

@@ -6,8 +6,8 @@ namespace GalaxyNet.Kernels;
 /// The tile engine: a matrix product C = A B in which each group computes one tile of C.
 /// </summary>
 /// <remarks>
-/// A group walks through the depth in steps of <see cref="Depth"/>. A slice of A and one of B are in shared memory, the next two
-/// are on their way in registers while the threads multiply, and go to the other half of the shared memory
+/// A group walks through the depth in steps of <see cref="Depth"/>. A slice of A and one of B are in shared memory, the
+/// next two are on their way in registers while the threads multiply, and go to the other half of the shared memory
 /// (double buffering: one barrier a step).
 ///
 /// How a slice lies in shared memory, <see cref="SliceLayout"/> says.
@@ -33,7 +33,8 @@ internal static class TileProduct
         where TTile : struct, ITile => SliceLayout.Words(TTile.Columns, ColumnBlocks);
 
     /// <summary>The body of most kernels: <see cref="Sum"/>, then <see cref="Store"/>.</summary>
-    public static void Compute<TTile, TLeft, TRight>(TLeft left, TRight right, TileOutput output, int depth, int depthOfPart)
+    public static void Compute<TTile, TLeft, TRight>(
+        TLeft left, TRight right, TileOutput output, int depth, int depthOfPart)
         where TTile : struct, ITile
         where TLeft : struct, IOperand
         where TRight : struct, IOperand =>
@@ -41,8 +42,8 @@ internal static class TileProduct
 
     /// <summary>
     /// The thread's numbers: group (x, y, z) computes tile (y, x) over <paramref name="depthOfPart"/> of the
-    /// <paramref name="depth"/> terms, from z times that on. The operands are asked for elements past the depth, up to twice
-    /// <see cref="Depth"/>: those must be zeros.
+    /// <paramref name="depth"/> terms, from z times that on. The operands are asked for elements past the depth, up to
+    /// twice <see cref="Depth"/>: those must be zeros.
     /// </summary>
     public static RegisterTile Sum<TTile, TLeft, TRight>(TLeft left, TRight right, int depth, int depthOfPart)
         where TTile : struct, ITile
@@ -51,8 +52,9 @@ internal static class TileProduct
     {
         var leftSlices = SharedMemory.Allocate<Float4>(2 * LeftWords<TTile>());
         var rightSlices = SharedMemory.Allocate<Float4>(2 * RightWords<TTile>());
-        var leftShare = new SliceShare<TLeft>(left, Grid.IdxY * TTile.Rows, TTile.Rows, TTile.RowBlocks, Threads<TTile>());
-        var rightShare = new SliceShare<TRight>(right, Grid.IdxX * TTile.Columns, TTile.Columns, ColumnBlocks, Threads<TTile>());
+        int threads = Threads<TTile>();
+        var leftShare = new SliceShare<TLeft>(left, Grid.IdxY * TTile.Rows, TTile.Rows, TTile.RowBlocks, threads);
+        var rightShare = new SliceShare<TRight>(right, Grid.IdxX * TTile.Columns, TTile.Columns, ColumnBlocks, threads);
         var position = ThreadPosition.Of<TTile>();
 
         int start = Grid.IdxZ * depthOfPart;
@@ -83,8 +85,8 @@ internal static class TileProduct
     }
 
     /// <summary>
-    /// Adds a slice. It is a loop of one pass: ILGPU keeps it, so that the PTX shows the instructions of a slice apart from those
-    /// that bring the next.
+    /// Adds a slice. It is a loop of one pass: ILGPU keeps it, so that the PTX shows the instructions of a slice apart
+    /// from those that bring the next.
     /// </summary>
     private static RegisterTile Multiply<TTile>(
         ArrayView<Float4> leftSlices, int leftWord, ArrayView<Float4> rightSlices, int rightWord, RegisterTile sums)

@@ -7,11 +7,15 @@ namespace GalaxyNet.Kernels;
 /// <param name="Rows">Rows of the product that a group computes.</param>
 /// <param name="Columns">Columns of the product that a group computes.</param>
 /// <param name="Threads">The threads of a group.</param>
-/// <param name="RegistersOfThread">How many a thread may have: what it needs, by the count on the page beside this file.</param>
-/// <param name="Efficiency">
-/// The speed of a full tile as a share of the largest one's: an estimate, from the multiply-adds for each word that is read.
+/// <param name="RegistersOfThread">
+/// What a thread needs, by the count on the page beside this file, and may have.
 /// </param>
-internal sealed record TileShape(Type Type, int Rows, int Columns, int Threads, int RegistersOfThread, double Efficiency)
+/// <param name="Efficiency">
+/// The speed of a full tile as a share of the largest one's: an estimate, from the multiply-adds for each word that is
+/// read.
+/// </param>
+internal sealed record TileShape(
+    Type Type, int Rows, int Columns, int Threads, int RegistersOfThread, double Efficiency)
 {
     private const int ThreadsToFill = 4 * 32;
     private const int RegistersOfMultiprocessor = 65536;
@@ -35,13 +39,14 @@ internal sealed record TileShape(Type Type, int Rows, int Columns, int Threads, 
     public static IReadOnlyList<TileShape> All { get; } = [Of128x128, Of96x128, Of64x128, Of64x64, Of64x32];
 
     /// <summary>
-    /// Groups that a multiprocessor must have to be busy: it has four schedulers, and a warp of this arithmetic occupies one.
+    /// Groups that a multiprocessor must have to be busy: it has four schedulers, and a warp of this arithmetic
+    /// occupies one.
     /// </summary>
     public int GroupsToFill => Math.Max(ThreadsToFill / Threads, 1);
 
     /// <summary>
-    /// What the kernels are compiled with: the driver's compiler, which may give a thread 255 registers, has to get along with so few
-    /// that these groups fit on a multiprocessor.
+    /// What the kernels are compiled with: the driver's compiler, which may give a thread 255 registers, has to get
+    /// along with so few that these groups fit on a multiprocessor.
     /// </summary>
     public KernelSpecialization Specialization =>
         new(Threads, RegistersOfMultiprocessor / (Threads * RegistersOfThread));

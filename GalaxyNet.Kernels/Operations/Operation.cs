@@ -7,9 +7,10 @@ namespace GalaxyNet.Kernels;
 /// Every method checks all its arguments before it launches anything, so the kernels may rely on them. It throws
 /// <list type="bullet">
 /// <item>an <see cref="ArgumentNullException"/> where an argument is null,</item>
-/// <item>an <see cref="ArgumentException"/> where a tensor has not the shape that the method names, a buffer is shorter than
-/// that, or an argument lives on another device than the operation,</item>
-/// <item>an <see cref="ObjectDisposedException"/> where an argument, the operation or its device has been disposed.</item>
+/// <item>an <see cref="ArgumentException"/> where a tensor has not the shape that the method names, a buffer is shorter
+/// than that, or an argument lives on another device than the operation,</item>
+/// <item>an <see cref="ObjectDisposedException"/> where an argument, the operation or its device has been
+/// disposed.</item>
 /// </list>
 /// The documentation of a method adds what is particular to it.
 /// </remarks>
@@ -25,7 +26,7 @@ public abstract class Operation
     private protected virtual Device Device { get; }
 }
 
-/// <summary>An <see cref="Operation"/> that keeps memory on its device from call to call, until it is disposed.</summary>
+/// <summary>An <see cref="Operation"/> that keeps memory on its device until it is disposed.</summary>
 public abstract class DisposableOperation : Operation, IDisposable
 {
     private bool disposed;

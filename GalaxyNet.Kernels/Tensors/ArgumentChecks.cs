@@ -2,13 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>The checks that an operation makes of all its arguments before it launches anything, so that its kernels may rely on them.</summary>
+/// <summary>The checks of an operation's arguments, whose failures <see cref="Operation"/> documents.</summary>
 internal static class ArgumentChecks
 {
     /// <summary>Checks a tensor of any shape.</summary>
-    /// <exception cref="ArgumentNullException">There is no tensor.</exception>
-    /// <exception cref="ArgumentException">The tensor lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">The tensor, the owner of its memory or its device has been disposed.</exception>
     public static void Require([NotNull] this Tensor? tensor, Device device, string argument)
     {
         ArgumentNullException.ThrowIfNull(tensor, argument);
@@ -17,20 +14,15 @@ internal static class ArgumentChecks
     }
 
     /// <summary>Checks a tensor.</summary>
-    /// <exception cref="ArgumentNullException">There is no tensor.</exception>
-    /// <exception cref="ArgumentException">The tensor has another shape, or lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">The tensor, the owner of its memory or its device has been disposed.</exception>
     public static void Require([NotNull] this Tensor? tensor, Device device, Shape shape, string argument)
     {
         tensor.Require(device, argument);
         if (!tensor.Shape.Equals(shape))
-            throw new ArgumentException($"{argument} has the shape {tensor.Shape}, but the operation needs {shape}.", argument);
+            throw new ArgumentException(
+                $"{argument} has the shape {tensor.Shape}, but the operation needs {shape}.", argument);
     }
 
     /// <summary>Checks a buffer, which may be longer than the operation needs.</summary>
-    /// <exception cref="ArgumentNullException">There is no buffer.</exception>
-    /// <exception cref="ArgumentException">The buffer is too short, or lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">The buffer or its device has been disposed.</exception>
     public static void Require<T>([NotNull] this DeviceBuffer<T>? buffer, Device device, int length, string argument)
         where T : unmanaged
     {
@@ -38,11 +30,11 @@ internal static class ArgumentChecks
         ObjectDisposedException.ThrowIf(buffer.IsDisposed, buffer);
         RequireDevice(buffer.Device, device, argument);
         if (buffer.Length < length)
-            throw new ArgumentException($"{argument} has {buffer.Length} elements, but the operation needs {length}.", argument);
+            throw new ArgumentException(
+                $"{argument} has {buffer.Length} elements, but the operation needs {length}.", argument);
     }
 
     /// <summary>Checks where an argument lives.</summary>
-    /// <exception cref="ArgumentException">That is another device.</exception>
     public static void RequireDevice(Device actual, Device expected, string argument)
     {
         if (!ReferenceEquals(actual, expected))
@@ -50,14 +42,14 @@ internal static class ArgumentChecks
     }
 
     /// <summary>Checks the indices of a pooling's maxima before its backward pass.</summary>
-    /// <exception cref="InvalidOperationException">They cannot have been written: the forward pass has not run.</exception>
-    /// <exception cref="ArgumentException">There are none, too few of them, or they live on another device.</exception>
-    /// <exception cref="ObjectDisposedException">They or their device have been disposed.</exception>
-    public static void RequireWritten([NotNull] this DeviceBuffer<byte>? indices, Device device, int length, string argument)
+    /// <exception cref="InvalidOperationException">They cannot have been written: no forward pass has run.</exception>
+    public static void RequireWritten(
+        [NotNull] this DeviceBuffer<byte>? indices, Device device, int length, string argument)
     {
         indices.Require(device, length, argument);
         if (indices.IsUntouched)
-            throw new InvalidOperationException("Pooling goes backward only after a forward pass, which writes the indices.");
+            throw new InvalidOperationException(
+                "Pooling goes backward only after a forward pass, which writes the indices.");
     }
 
     /// <summary>Checks a number that a user chooses.</summary>
@@ -69,7 +61,7 @@ internal static class ArgumentChecks
     }
 
     /// <summary>Checks a share that is kept from step to step.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is under 0, NaN, or 1 or more, with which nothing would ever fade.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is under 0, NaN, or 1 or more.</exception>
     public static void RequireUnderOne(this float value, string argument)
     {
         if (!(value >= 0f && value < 1f))

@@ -3,10 +3,13 @@ using ILGPU.Runtime;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// Copies between the host and the device on a stream of their own: they run while kernels compute. Neither waits for the other,
-/// so the caller sees to it that no kernel still reads what is overwritten or writes what is read, and none is launched before
-/// <see cref="Wait"/>.
+/// Copies between the host and the device on a stream of their own: they run while kernels compute.
 /// </summary>
+/// <remarks>
+/// Copies and kernels do not wait for each other: the caller makes sure that no kernel still reads what is overwritten
+/// or writes what is read, and launches none that needs the copies before <see cref="Wait"/>. Methods throw an
+/// <see cref="ObjectDisposedException"/> once a buffer or this object has been disposed.
+/// </remarks>
 /// <param name="device">The device to copy to and from.</param>
 public sealed class AsyncCopies(Device device) : IDisposable
 {
@@ -14,7 +17,6 @@ public sealed class AsyncCopies(Device device) : IDisposable
 
     /// <summary>Begins to copy a buffer of the host to one of the device.</summary>
     /// <exception cref="ArgumentException">The lengths differ, or a buffer belongs to another device.</exception>
-    /// <exception cref="ObjectDisposedException">A buffer or the stream has been disposed.</exception>
     public void Begin<T>(HostBuffer<T> source, DeviceBuffer<T> target)
         where T : unmanaged
     {
@@ -24,7 +26,6 @@ public sealed class AsyncCopies(Device device) : IDisposable
 
     /// <summary>Begins to copy a buffer of the device to one of the host.</summary>
     /// <exception cref="ArgumentException">The lengths differ, or a buffer belongs to another device.</exception>
-    /// <exception cref="ObjectDisposedException">A buffer or the stream has been disposed.</exception>
     public void Begin<T>(DeviceBuffer<T> source, HostBuffer<T> target)
         where T : unmanaged
     {
@@ -33,7 +34,6 @@ public sealed class AsyncCopies(Device device) : IDisposable
     }
 
     /// <summary>Waits for the copies, and for nothing else that the device does.</summary>
-    /// <exception cref="ObjectDisposedException">The stream has been disposed.</exception>
     public void Wait()
     {
         ObjectDisposedException.ThrowIf(stream.IsDisposed, this);
@@ -53,6 +53,7 @@ public sealed class AsyncCopies(Device device) : IDisposable
         if (!ReferenceEquals(host.Device, device))
             throw new ArgumentException($"{hostName} belongs to another device.", hostName);
         if (host.Length != buffer.Length)
-            throw new ArgumentException($"{host.Length} elements on the host are not the {buffer.Length} of the device.", hostName);
+            throw new ArgumentException(
+                $"{host.Length} elements on the host are not the {buffer.Length} of the device.", hostName);
     }
 }

@@ -9,7 +9,9 @@ namespace GalaxyNet.Kernels;
 /// construction.Complete();
 /// </code>
 /// </summary>
-/// <remarks>It covers all memory that is allocated on the same thread meanwhile, also by the constructors of what is put together here.</remarks>
+/// <remarks>
+/// It covers all memory that the thread allocates meanwhile, in the constructors of the object's parts too.
+/// </remarks>
 internal sealed class Construction : IDisposable
 {
     [ThreadStatic]

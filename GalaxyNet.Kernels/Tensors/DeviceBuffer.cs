@@ -4,7 +4,10 @@ using ILGPU.Runtime;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>A block of device memory: what tensors, indices, images and workspaces live in. Fresh memory is zero.</summary>
+/// <summary>A block of device memory, zero at first.</summary>
+/// <remarks>
+/// Members throw an <see cref="ObjectDisposedException"/> once the buffer or its device has been disposed.
+/// </remarks>
 /// <typeparam name="T">The element type.</typeparam>
 public sealed class DeviceBuffer<T> : IDisposable
     where T : unmanaged
@@ -28,7 +31,7 @@ public sealed class DeviceBuffer<T> : IDisposable
             HugePages.Request(memory.NativePtr, memory.LengthInBytes);
         }
         memory.MemSetToZero();
-        // A GPU zeroes it some time later, in the order of its launches, which copies on a stream of their own do not wait for.
+        // A GPU zeroes it in the order of its launches, which copies on a stream of their own do not wait for.
         if (!isProcessor)
             device.Synchronize();
         construction.Complete();
@@ -41,7 +44,6 @@ public sealed class DeviceBuffer<T> : IDisposable
     public int Length { get; }
 
     /// <summary>The memory, as kernels take it.</summary>
-    /// <exception cref="ObjectDisposedException">The buffer or its device has been disposed.</exception>
     public ArrayView<T> View
     {
         get
@@ -54,12 +56,10 @@ public sealed class DeviceBuffer<T> : IDisposable
 
     /// <summary>Copies to the start of the buffer.</summary>
     /// <exception cref="ArgumentException"><paramref name="source"/> is longer than the buffer.</exception>
-    /// <exception cref="ObjectDisposedException">The buffer or its device has been disposed.</exception>
     public void CopyFrom(ReadOnlySpan<T> source) => View.CopyFromHost(source);
 
     /// <summary>Copies the start of the buffer to the host, once all work before it is done.</summary>
     /// <exception cref="ArgumentException"><paramref name="target"/> is longer than the buffer.</exception>
-    /// <exception cref="ObjectDisposedException">The buffer or its device has been disposed.</exception>
     public void CopyTo(Span<T> target) => View.CopyToHost(target);
 
     /// <summary>True until <see cref="View"/> is first taken: nothing can have written to the memory.</summary>

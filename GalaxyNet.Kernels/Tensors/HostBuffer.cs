@@ -5,8 +5,12 @@ using ILGPU.Runtime;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// A block of the host's memory that stays where it is (page-locked), so that a device can fetch it by itself: see <see cref="AsyncCopies"/>.
+/// A block of the host's memory that stays where it is (page-locked), so that <see cref="AsyncCopies"/> can read and
+/// write it.
 /// </summary>
+/// <remarks>
+/// Members throw an <see cref="ObjectDisposedException"/> once the buffer or its device has been disposed.
+/// </remarks>
 /// <typeparam name="T">The element type.</typeparam>
 public sealed class HostBuffer<T> : IDisposable
     where T : unmanaged
@@ -32,10 +36,8 @@ public sealed class HostBuffer<T> : IDisposable
     public int Length { get; }
 
     /// <summary>The elements. While a copy runs they must be left alone.</summary>
-    /// <exception cref="ObjectDisposedException">The buffer or its device has been disposed.</exception>
     public Span<T> Span => Memory.Span[..Length];
 
-    /// <exception cref="ObjectDisposedException">The buffer or its device has been disposed.</exception>
     internal ArrayView<T> View => Memory.ArrayView.SubView(0, Length);
 
     private PageLockedArray1D<T> Memory

@@ -4,7 +4,7 @@ using ILGPU.Runtime;
 namespace GalaxyNet.Kernels;
 
 /// <summary>Blocking copies between host spans and device memory.</summary>
-/// <remarks>ILGPU takes the address of host memory without pinning it, so the garbage collector could move it during the copy.</remarks>
+/// <remarks>ILGPU does not pin host memory, so the garbage collector could move it during the copy.</remarks>
 internal static unsafe class HostCopies
 {
     public static void CopyFromHost<T>(this ArrayView<T> target, ReadOnlySpan<T> source)

@@ -12,7 +12,9 @@ public sealed class Shape : IEquatable<Shape>, IEnumerable<int>
     private Shape(int[] extents) => this.extents = extents;
 
     /// <summary>Makes a shape; also what the collection expression <c>[2, 3, 8, 8]</c> calls.</summary>
-    /// <exception cref="ArgumentException">There is no extent, one is under 1, or the product is over 2^31 - 1.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are none, one is under 1, or their product is over 2^31 - 1.
+    /// </exception>
     public static Shape Create(ReadOnlySpan<int> extents)
     {
         if (extents.IsEmpty)
@@ -55,7 +57,7 @@ public sealed class Shape : IEquatable<Shape>, IEnumerable<int>
     }
 
     /// <summary>This shape after a first extent: that of a batch of such things.</summary>
-    /// <remarks>The spread <c>[batch, .. shape]</c> does not do: the compiler takes <see cref="Count"/> for the number of extents.</remarks>
+    /// <remarks>In <c>[batch, .. shape]</c> the compiler takes <see cref="Count"/> for the number of extents.</remarks>
     public Shape Batch(int batch)
     {
         int[] extended = [batch, .. extents];

@@ -3,11 +3,12 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// Float32 numbers in device memory, in row-major order: images and activations are NCHW, <c>[batch, channels, height, width]</c>.
+/// Float32 numbers in device memory, in row-major order; images are <c>[batch, channels, height, width]</c>.
 /// </summary>
 /// <remarks>
-/// A tensor made by <see cref="Device.Allocate(Shape)"/> owns its memory and frees it when disposed.
-/// One made by <see cref="Reshape"/>, <see cref="FirstRows"/> or <see cref="View(DeviceBuffer{float}, int, Shape)"/> shares memory that another owns.
+/// A tensor made by <see cref="Device.Allocate(Shape)"/> owns its memory and frees it when disposed. One made by
+/// <see cref="Reshape"/>, <see cref="FirstRows"/> or <see cref="View"/> shares memory that another owns. Members throw
+/// an <see cref="ObjectDisposedException"/> once the tensor, the owner of its memory or its device has been disposed.
 /// </remarks>
 public sealed class Tensor : IDisposable
 {
@@ -39,7 +40,6 @@ public sealed class Tensor : IDisposable
     public int Count => Shape.Count;
 
     /// <summary>The numbers, as kernels take them.</summary>
-    /// <exception cref="ObjectDisposedException">The tensor, the owner of its memory or its device has been disposed.</exception>
     public ArrayView<float> Data
     {
         get
@@ -66,7 +66,6 @@ public sealed class Tensor : IDisposable
 
     /// <summary>The same numbers under another shape.</summary>
     /// <exception cref="ArgumentException">The number of elements differs.</exception>
-    /// <exception cref="ObjectDisposedException">The tensor, the owner of its memory or its device has been disposed.</exception>
     public Tensor Reshape(Shape shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
@@ -76,9 +75,10 @@ public sealed class Tensor : IDisposable
         return new Tensor(buffer, offset, shape, ownsBuffer: false);
     }
 
-    /// <summary>The first <paramref name="rows"/> entries along the first axis: a smaller batch in the same memory.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer rows, or <paramref name="rows"/> is under 1.</exception>
-    /// <exception cref="ObjectDisposedException">The tensor, the owner of its memory or its device has been disposed.</exception>
+    /// <summary>The first <paramref name="rows"/> along the first axis: a smaller batch in the same memory.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// There are fewer, or <paramref name="rows"/> is under 1.
+    /// </exception>
     public Tensor FirstRows(int rows)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
@@ -89,7 +89,6 @@ public sealed class Tensor : IDisposable
 
     /// <summary>Copies all elements from the host.</summary>
     /// <exception cref="ArgumentException">The number of values is not <see cref="Count"/>.</exception>
-    /// <exception cref="ObjectDisposedException">The tensor, the owner of its memory or its device has been disposed.</exception>
     public void CopyFrom(ReadOnlySpan<float> values)
     {
         if (values.Length != Count)
@@ -98,8 +97,7 @@ public sealed class Tensor : IDisposable
     }
 
     /// <summary>Copies all elements to the host, once all work before it is done.</summary>
-    /// <exception cref="ArgumentException">The length of <paramref name="target"/> is not <see cref="Count"/>.</exception>
-    /// <exception cref="ObjectDisposedException">The tensor, the owner of its memory or its device has been disposed.</exception>
+    /// <exception cref="ArgumentException"><paramref name="target"/> has not <see cref="Count"/> elements.</exception>
     public void CopyTo(Span<float> target)
     {
         if (target.Length != Count)
@@ -108,7 +106,6 @@ public sealed class Tensor : IDisposable
     }
 
     /// <summary>Copies all elements to a new array.</summary>
-    /// <exception cref="ObjectDisposedException">The tensor, the owner of its memory or its device has been disposed.</exception>
     public float[] ToArray()
     {
         var values = new float[Count];

@@ -58,15 +58,17 @@ internal sealed class KernelsCommandTests
     {
         using var folder = new TemporaryFolder();
         string path = folder.Path("kernels");
-        var (exitCode, output, error) = Run("kernels", "--short", "--device", "cpu", "--filter", "SIGMOID*", "--out", path);
+        var (exitCode, output, error) = Run(
+            "kernels", "--short", "--device", "cpu", "--filter", "SIGMOID*", "--out", path);
         Assert.That(exitCode, Is.Zero, error);
         Assert.That(output, Does.Contain("sigmoid").And.Contain("forward, attempt 4, the output"));
         string csv = File.ReadAllText(Directory.GetFiles(path, "*.csv", SearchOption.AllDirectories).Single());
         Assert.That(csv, Does.Contain("GFLOP/s,GB/s,% of peak,Peak GFLOP/s,Peak GB/s").And.Contain("sigmoid backward"));
         Assert.That(csv, Does.Not.Contain("NA"));
         Assert.That(
-            csv.TrimEnd().Split('\n').Skip(1).SelectMany(line => Regex.Replace(line.Trim(), "\"[^\"]*\"", "").Split(',').Skip(1)),
-            Has.All.Matches<string>(cell => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _)),
+            csv.TrimEnd().Split('\n').Skip(1)
+                .SelectMany(line => Regex.Replace(line.Trim(), "\"[^\"]*\"", "").Split(',').Skip(1)),
+            Has.All.Matches<string>(cell => double.TryParse(cell, CultureInfo.InvariantCulture, out _)),
             "numbers without thousands separators, which a reader of CSV would take for two columns");
         string table = File.ReadAllText(Directory.GetFiles(path, "*.md", SearchOption.AllDirectories).Single());
         Assert.That(table, Does.Contain("Peak GFLOP/s").And.Contain("2^17 elements").And.Not.Contain("2^22 elements"));

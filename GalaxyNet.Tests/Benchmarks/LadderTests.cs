@@ -57,7 +57,8 @@ internal sealed class LadderTests
     public void EveryRungMultipliesMoreAndReadsLess()
     {
         var loops = Rung.All.Select(rung => Report(rung, CudaArchitecture.SM_80).InnermostLoops[0]).ToList();
-        Assert.That(loops.SkipLast(1).Select(loop => loop.MultiplyAddShareOfCostly), Is.Ordered); // the last one takes away waiting
+        // The last rung takes away waiting, which no instruction shows.
+        Assert.That(loops.SkipLast(1).Select(loop => loop.MultiplyAddShareOfCostly), Is.Ordered);
         Assert.That(loops[^1].MultiplyAddShare, Is.AtLeast(0.8));
         Assert.That(loops[1].SharedBytesPerMultiplyAdd, Is.EqualTo(8));
         Assert.That(loops.Skip(2).Select(loop => loop.SharedBytesPerMultiplyAdd), Is.All.EqualTo(1));
@@ -77,7 +78,8 @@ internal sealed class LadderTests
             string slices = string.Create(
                 CultureInfo.InvariantCulture,
                 $" {100 * dense.SliceShare:F0} % | {100 * convolutions[dense.Kernel.Tile!].SliceShare:F0} % |");
-            Assert.That(RowOf(page, dense.Kernel.Tile!.Name["Tile".Length..]), Does.EndWith(Figures(dense.Report) + slices));
+            string row = RowOf(page, dense.Kernel.Tile!.Name["Tile".Length..]);
+            Assert.That(row, Does.EndWith(Figures(dense.Report) + slices));
         }
 
         IEnumerable<PtxEntry> Entries(Type product) =>
@@ -98,8 +100,9 @@ internal sealed class LadderTests
         foreach (var (rung, product) in Rung.All.Zip(products))
         {
             var report = Report(rung, CudaArchitecture.SM_80);
-            Assert.That(product.GetProperty("gflops").ValueKind, Is.EqualTo(JsonValueKind.Null), "a CPU has no groups of threads");
-            Assert.That(product.GetProperty("fma_share").GetDouble(), Is.EqualTo(report.InnermostLoops[0].MultiplyAddShare));
+            Assert.That(product.GetProperty("gflops").ValueKind, Is.EqualTo(JsonValueKind.Null), "a CPU has no groups");
+            Assert.That(
+                product.GetProperty("fma_share").GetDouble(), Is.EqualTo(report.InnermostLoops[0].MultiplyAddShare));
             Assert.That(product.GetProperty("barriers").GetInt32(), Is.EqualTo(report.Barriers));
         }
     }

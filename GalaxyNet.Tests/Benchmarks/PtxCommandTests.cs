@@ -17,7 +17,8 @@ internal sealed class PtxCommandTests
         Assert.That(entries.Select(Name), Is.EquivalentTo(
             MarkedKernel.OfGpus.Concat(MarkedKernel.OfProcessors).Select(kernel => kernel.ToString())));
         Assert.That(
-            entries.Select(entry => entry.GetProperty("schedule").GetString()).Distinct(), Is.EquivalentTo(["gpu", "cpu", "shared"]));
+            entries.Select(entry => entry.GetProperty("schedule").GetString()).Distinct(),
+            Is.EquivalentTo(["gpu", "cpu", "shared"]));
         foreach (var entry in entries)
         {
             var loop = entry.GetProperty("inner_loop");
@@ -27,10 +28,10 @@ internal sealed class PtxCommandTests
             Assert.That(entry.GetProperty("shared_bytes").GetInt32(), isBulk ? Is.Positive : Is.Not.Negative);
             Assert.That(entry.GetProperty("local_bytes").GetInt32(), Is.Zero);
             Assert.That(entry.GetProperty("barriers").GetInt32(), isBulk ? Is.Positive : Is.Not.Negative);
-            if (isBulk)
-                Assert.That(
-                    loop.GetProperty("fma_share").GetDouble(),
-                    Is.EqualTo(loop.GetProperty("fma").GetDouble() / loop.GetProperty("instructions").GetDouble()).Within(1e-4));
+            if (!isBulk)
+                continue;
+            double share = loop.GetProperty("fma").GetDouble() / loop.GetProperty("instructions").GetDouble();
+            Assert.That(loop.GetProperty("fma_share").GetDouble(), Is.EqualTo(share).Within(1e-4));
         }
     }
 
@@ -39,7 +40,8 @@ internal sealed class PtxCommandTests
     {
         var (exitCode, output, _) = Run("ptx");
         Assert.That(exitCode, Is.Zero);
-        foreach (string part in (string[])["conv1", "weight gradient", "fc3", "RTX 4090", "A100", "H100", "ESTIMATE", "ld.shared.v4"])
+        string[] parts = ["conv1", "weight gradient", "fc3", "RTX 4090", "A100", "H100", "ESTIMATE", "ld.shared.v4"];
+        foreach (string part in parts)
             Assert.That(output, Does.Contain(part));
     }
 
@@ -61,7 +63,8 @@ internal sealed class PtxCommandTests
             foreach (var product in LayerProduct.OfAttemptFour(64))
             {
                 double least = product.Flops / gpu.PeakTflops / 1e6;
-                Assert.That(RooflineEstimate.Of(gpu, product, loop).Microseconds, Is.AtLeast(least), product.ToString());
+                Assert.That(
+                    RooflineEstimate.Of(gpu, product, loop).Microseconds, Is.AtLeast(least), product.ToString());
             }
         }
     }
@@ -69,7 +72,7 @@ internal sealed class PtxCommandTests
     [Test]
     public void TheProductsAreThoseOfTheCatalogue()
     {
-        double flops = LayerProduct.OfAttemptFour(64).Where(product => product.Pass == "forward").Sum(product => product.Flops);
+        double flops = LayerProduct.OfAttemptFour(64).Where(each => each.Pass == "forward").Sum(each => each.Flops);
         double expected = OperationCatalogue.All
             .Where(each => each.IsBenchmark && each.Operation is "conv2d" or "dense")
             .Where(each => each.Description.StartsWith("attempt 4", StringComparison.Ordinal))

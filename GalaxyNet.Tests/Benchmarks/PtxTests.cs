@@ -6,7 +6,7 @@ using ILGPU.Runtime.Cuda;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>What is launched is marked as a kernel, and what is asked of a kernel's PTX is read from it rightly.</summary>
+/// <summary>What is launched is marked as a kernel, and the figures of a kernel's PTX are right.</summary>
 [TestFixture]
 internal sealed partial class PtxTests
 {
@@ -19,7 +19,9 @@ internal sealed partial class PtxTests
             .Where(name => name is not ("TileLauncher.kernel" or "SimdKernel.Launch")) // they run the types below
             .ToHashSet();
         Assert.That(launched, Has.Count.GreaterThan(25));
-        Assert.That(MarkedKernel.Declared.Select(kernel => $"{kernel.Method.DeclaringType!.Name}.{kernel.Method.Name}"), Is.SupersetOf(launched));
+        Assert.That(
+            MarkedKernel.Declared.Select(kernel => $"{kernel.Method.DeclaringType!.Name}.{kernel.Method.Name}"),
+            Is.SupersetOf(launched));
 
         var marked = MarkedKernel.Declared.Select(kernel => kernel.Method.DeclaringType!).ToHashSet();
         var work = typeof(ITile).Assembly.GetTypes().Where(type => type.IsValueType && type.GetInterfaces().Any(each =>

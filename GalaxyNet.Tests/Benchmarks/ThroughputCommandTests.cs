@@ -10,12 +10,20 @@ internal sealed class ThroughputCommandTests
     [Test]
     public void TheResultIsOneLineOfJson()
     {
-        var (exitCode, output, error) = Run("throughput", "--device", "cpu", "--batch", "2", "--steps", "1", "--threads", "1", "--json");
+        var (exitCode, output, error) = Run(
+            "throughput", "--device", "cpu", "--batch", "2", "--steps", "1", "--threads", "1", "--json");
         Assert.That(exitCode, Is.Zero, error);
         Assert.That(output.TrimEnd('\n'), Does.Not.Contain('\n'));
         var json = JsonElement.Parse(output);
         Assert.That(json.GetProperty("device").GetString(), Does.Contain("1 thread"));
-        string[] rates = ["train_images_per_second", "infer_images_per_second", "gemm_1024_gflops", "fma_peak_gflops", "peak_rss_mb"];
+        string[] rates =
+        [
+            "train_images_per_second",
+            "infer_images_per_second",
+            "gemm_1024_gflops",
+            "fma_peak_gflops",
+            "peak_rss_mb",
+        ];
         Assert.That(rates.Select(name => json.GetProperty(name).GetDouble()), Has.All.Positive);
         Assert.That(json.GetProperty("per_layer").EnumerateObject().Count(), Is.AtLeast(5));
     }

@@ -2,7 +2,9 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>What the gradients do not show: the running statistics, evaluation, the variance's digits, and what is refused.</summary>
+/// <summary>
+/// What the gradients do not show: running statistics, evaluation, the variance's digits, what is refused.
+/// </summary>
 [TestFixture]
 internal sealed class BatchNorm2dTests
 {

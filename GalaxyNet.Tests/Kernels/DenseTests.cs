@@ -16,7 +16,8 @@ internal sealed class DenseTests
     {
         float[] all = Forward(TestDevices.Get(name), batch: 9);
         for (int batch = 1; batch < 9; batch++)
-            Assert.That(Forward(TestDevices.Get(name), batch), Is.EqualTo(all[..(batch * OutFeatures)]), $"a batch of {batch}");
+            Assert.That(
+                Forward(TestDevices.Get(name), batch), Is.EqualTo(all[..(batch * OutFeatures)]), $"a batch of {batch}");
     }
 
     private static float[] Forward(Device device, int batch)

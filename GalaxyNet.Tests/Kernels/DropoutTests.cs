@@ -68,7 +68,8 @@ internal sealed class DropoutTests
     [TestCase(float.NaN)]
     public void AProbabilityOutOfRangeIsRefused(float probability) =>
         Assert.That(
-            () => new Dropout(TestDevices.Get("cpu-512"), probability), Throws.InstanceOf<ArgumentOutOfRangeException>());
+            () => new Dropout(TestDevices.Get("cpu-512"), probability),
+            Throws.InstanceOf<ArgumentOutOfRangeException>());
 
     private static float[] Mask(string name, ulong seed, ulong step, int count = Count)
     {

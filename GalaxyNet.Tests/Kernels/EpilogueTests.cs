@@ -9,7 +9,8 @@ internal sealed class EpilogueTests
     private static IEnumerable<TestCaseData> Choices() =>
         from device in TestDevices.NamesOfGpuSchedule
         from tile in TileShape.All
-        select new TestCaseData(device, new TileChoice(tile, 1)).SetArgDisplayNames(device, $"{tile.Rows}x{tile.Columns}");
+        select new TestCaseData(device, new TileChoice(tile, 1))
+            .SetArgDisplayNames(device, $"{tile.Rows}x{tile.Columns}");
 
     [Test]
     public void ADenseReluLayerIsADenseLayerAndARelu(
@@ -39,7 +40,8 @@ internal sealed class EpilogueTests
         using var convolution = new Conv2d(device, geometry, choice);
         using var input = Fill(device, geometry.InputShape(Batch), 1);
         using var weight = Fill(device, geometry.WeightShape, 2);
-        using var bias = device.Allocate([37], Kernels.Values.Between(100f, 200f)([37], 3)); // far from zero, to lose no digits
+        // Far from zero, to lose no digits.
+        using var bias = device.Allocate([37], Kernels.Values.Between(100f, 200f)([37], 3));
         using var output = device.Allocate(geometry.OutputShape(Batch));
         using var moments = new ChannelMoments(device);
         convolution.ForwardWithMoments(input, weight, bias, output, moments);

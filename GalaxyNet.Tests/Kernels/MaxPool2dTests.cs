@@ -2,7 +2,7 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>What the catalogue's distinct values do not show: ties, NaN, what is dropped, and shapes that cannot be.</summary>
+/// <summary>What the catalogue's distinct values do not show: ties, NaN, what is dropped, and wrong shapes.</summary>
 [TestFixture]
 internal sealed class MaxPool2dTests
 {
@@ -17,7 +17,8 @@ internal sealed class MaxPool2dTests
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
     public void ANotANumberBeatsEveryNumber(string device)
     {
-        var (output, gradient) = Pool(TestDevices.Get(device), [1, 1, 2, 2], [3f, float.NaN, 7f, float.PositiveInfinity]);
+        var (output, gradient) = Pool(
+            TestDevices.Get(device), [1, 1, 2, 2], [3f, float.NaN, 7f, float.PositiveInfinity]);
         Assert.That(output, Is.EqualTo([float.NaN]));
         Assert.That(gradient, Is.EqualTo([0f, 1f, 0f, 0f]));
     }

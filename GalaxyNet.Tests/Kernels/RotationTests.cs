@@ -75,7 +75,8 @@ internal sealed class RotationTests
             rotation.Forward(image, orientation, output);
             Assert.That(
                 output.ToArray(),
-                Is.EqualTo(rotated.GetProperty("pixels").EnumerateArray().Select(pixel => pixel.GetSingle())).Within(1e-6f));
+                Is.EqualTo(rotated.GetProperty("pixels").EnumerateArray().Select(pixel => pixel.GetSingle()))
+                    .Within(1e-6f));
         }
     }
 

@@ -48,7 +48,8 @@ internal sealed class TreeSoftmaxTests
     [TestCase(0, 2, 0, "does not come before it")]
     [TestCase(0, 2, -2, "does not come before it")]
     public void WhatIsNoTreeIsRefused(int first, int count, int parent, string message) => Assert.That(
-        () => TreeSoftmax.CountColumns([new(first, count, parent)]), Throws.ArgumentException.With.Message.Contains(message));
+        () => TreeSoftmax.CountColumns([new(first, count, parent)]),
+        Throws.ArgumentException.With.Message.Contains(message));
 
     [Test]
     public void ANetworkOfAnotherWidthIsRefused() => Assert.That(

@@ -23,8 +23,8 @@ namespace GalaxyNet.Kernels;
 ///
 /// Ioffe and Szegedy, "Batch normalization", 2015; the running variance is the unbiased one, as in PyTorch.
 ///
-/// Training takes three launches each way: sums over parts of the batch, their totals, and the result element by element.
-/// <see cref="Moments"/> explains how the variance keeps its digits.
+/// Training takes three launches each way: sums over parts of the batch, their totals, and the result element by
+/// element. <see cref="Moments"/> explains how the variance keeps its digits.
 /// </remarks>
 public sealed class BatchNorm2d : DisposableOperation
 {
@@ -41,8 +41,8 @@ public sealed class BatchNorm2d : DisposableOperation
     /// <param name="momentum">The weight of a batch in the running mean and variance.</param>
     /// <param name="epsilon">What is added to the variance, so that a constant channel does not divide by zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="channels"/> is under 1, <paramref name="momentum"/> not from 0 to 1, or <paramref name="epsilon"/> is
-    /// negative or NaN.
+    /// <paramref name="channels"/> is under 1, <paramref name="momentum"/> not from 0 to 1, or
+    /// <paramref name="epsilon"/> is negative or NaN.
     /// </exception>
     public BatchNorm2d(Device device, int channels, float momentum = 0.1f, float epsilon = 1e-5f)
         : base(device)

@@ -62,8 +62,8 @@ internal static class BatchNorm2dKernels
     }
 
     /// <summary>
-    /// As <see cref="TotalMomentsKernel"/>, from <see cref="ChannelMoments"/>: a group for each channel, because there are many
-    /// parts.
+    /// As <see cref="TotalMomentsKernel"/>, from <see cref="ChannelMoments"/>: a group for each channel, because there
+    /// are many parts.
     /// </summary>
     [Kernel("batch_norm2d", Schedule.Shared)]
     internal static void JoinMomentsKernel(

@@ -7,9 +7,9 @@ using Floats = ILGPU.ArrayView<float>;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// What <see cref="BatchNorm2d"/> and <see cref="BatchNormReluMaxPool2d"/> share: the checks of their arguments, and the mean and
-/// variance of each channel of a batch, kept from the forward pass to the backward pass. Those are found by two launches: sums
-/// over parts of the batch, and their totals.
+/// What <see cref="BatchNorm2d"/> and <see cref="BatchNormReluMaxPool2d"/> share: the checks of their arguments, and
+/// the mean and variance of each channel of a batch, kept from the forward pass to the backward pass. Those are found
+/// by two launches: sums over parts of the batch, and their totals.
 /// </summary>
 internal sealed class BatchStatistics : IDisposable
 {
@@ -77,7 +77,8 @@ internal sealed class BatchStatistics : IDisposable
     {
         if (input.Count == channels)
             throw new ArgumentException(
-                $"Batch normalization cannot train on {input.Shape}: a channel needs more than one value.", nameof(input));
+                $"Batch normalization cannot train on {input.Shape}: a channel needs more than one value.",
+                nameof(input));
         moments?.RequireOf(input, nameof(moments));
         trainingShape = input.Shape;
     }

@@ -3,8 +3,8 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The mean and the squared deviations of parts of each channel, which a convolution on a GPU leaves for the batch normalization
-/// after it: see <see cref="TileMoments"/>.
+/// The mean and the squared deviations of parts of each channel, which a convolution on a GPU leaves for the batch
+/// normalization after it: see <see cref="TileMoments"/>.
 /// </summary>
 /// <param name="device">Where both run.</param>
 public sealed class ChannelMoments(Device device) : IDisposable
@@ -46,8 +46,8 @@ public sealed class ChannelMoments(Device device) : IDisposable
         ArgumentChecks.RequireDevice(device, expected, argument);
     }
 
-    /// <summary>Checks that the moments are of a tensor [batch, channels, height, width], where they are known.</summary>
-    /// <exception cref="ArgumentException">They are of a tensor with more or fewer numbers, or live on another device.</exception>
+    /// <summary>Checks that the moments, where known, are of a tensor [batch, channels, height, width].</summary>
+    /// <exception cref="ArgumentException">They are of another one, or live on another device.</exception>
     /// <exception cref="ObjectDisposedException">The moments have been disposed.</exception>
     internal void RequireOf(Tensor input, string argument)
     {
@@ -57,7 +57,8 @@ public sealed class ChannelMoments(Device device) : IDisposable
         int count = input.Count / input.Shape[1];
         if (channels != input.Shape[1] || Parts != Rounding.CeilingDivide(count, CountOfPart))
             throw new ArgumentException(
-                $"{argument} has {Parts} parts of {channels} channels, which are not those of {input.Shape}.", argument);
+                $"{argument} has {Parts} parts of {channels} channels, which are not those of {input.Shape}.",
+                argument);
     }
 
     /// <summary>Makes room; no parts say that they are not known.</summary>

@@ -2,11 +2,11 @@ namespace GalaxyNet.Kernels;
 
 /// <summary>The count, the mean and the sum of squared deviations from the mean of some numbers.</summary>
 /// <remarks>
-/// The textbook's E[x^2] - E[x]^2 subtracts two large, nearly equal numbers when the mean is large against the deviation,
-/// and a float keeps nothing of their difference. Here every deviation is taken from a mean close to it, that of a small
-/// part of the data, and the parts are joined by the formula of Chan, Golub and LeVeque,
-/// "Updating formulae and a pairwise algorithm for computing sample variances", 1979.
-/// The smallest parts are four numbers in registers: memory is read once.
+/// The textbook's E[x^2] - E[x]^2 subtracts two large, nearly equal numbers when the mean is large against the
+/// deviation, and a float keeps nothing of their difference. Here every deviation is taken from a mean close to it,
+/// that of a small part of the data, and the parts are joined by the formula of Chan, Golub and LeVeque, "Updating
+/// formulae and a pairwise algorithm for computing sample variances", 1979. The smallest parts are four numbers in
+/// registers: memory is read once.
 /// </remarks>
 internal readonly struct Moments
 {

@@ -67,7 +67,7 @@ internal readonly struct GradientSums(float sum, float product)
     }
 }
 
-/// <summary>dx from x, dy and the sums over the channel, which are db and dw, for the channel of the current group.</summary>
+/// <summary>dx from x, dy and the sums over the channel of the current group, which are db and dw.</summary>
 internal readonly struct GradientOfChannel
 {
     private readonly float mean;

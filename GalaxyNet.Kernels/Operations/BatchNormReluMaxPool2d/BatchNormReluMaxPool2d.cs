@@ -1,15 +1,17 @@
 using ILGPU;
 using ILGPU.Runtime;
+using Bytes = ILGPU.ArrayView<byte>;
 using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Kernels;
 
 /// <summary>Batch normalization, the ReLU and maximum pooling in as few passes over memory as there can be.</summary>
 /// <remarks>
-/// The maths is that of <see cref="BatchNorm2d"/> followed by <see cref="ReluMaxPool2d"/>. The normalized image is never written, nor is
-/// its gradient: x is read once to normalize and pool it, once for the sums of the backward pass, and once for dx. On a GPU
-/// these are the launches of <see cref="BatchNormReluMaxPool2dKernels"/>. On the CPU one thread takes a channel through all of it
-/// while its images are in the cache: see <see cref="BatchNormReluMaxPool2dForwardWork"/>.
+/// The maths is that of <see cref="BatchNorm2d"/> followed by <see cref="ReluMaxPool2d"/>. The normalized image is
+/// never written, nor is its gradient: x is read once to normalize and pool it, once for the sums of the backward pass,
+/// and once for dx. On a GPU these are the launches of <see cref="BatchNormReluMaxPool2dKernels"/>. On the CPU one
+/// thread takes a channel through all of it while its images are in the cache: see
+/// <see cref="BatchNormReluMaxPool2dForwardWork"/>.
 /// </remarks>
 public sealed class BatchNormReluMaxPool2d : DisposableOperation
 {
@@ -19,11 +21,11 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
     private readonly float epsilon;
     private readonly BatchStatistics statistics;
     private readonly Action<
-        KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, ArrayView<byte>, WindowedPlanes, float> forward;
+        KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, Bytes, WindowedPlanes, float> forward;
     private readonly Action<
-        KernelConfig, Floats, ArrayView<byte>, Floats, Floats, Floats, Floats, WindowedPlanes> partialGradients;
+        KernelConfig, Floats, Bytes, Floats, Floats, Floats, Floats, WindowedPlanes> partialGradients;
     private readonly Action<
-        KernelConfig, Floats, ArrayView<byte>, Floats, Floats, Floats, Floats, Floats, Floats, Floats, WindowedPlanes, float>
+        KernelConfig, Floats, Bytes, Floats, Floats, Floats, Floats, Floats, Floats, Floats, WindowedPlanes, float>
         inputGradient;
     private readonly SimdKernel<BatchNormReluMaxPool2dForwardWork> forwardOnCpu;
     private readonly SimdKernel<BatchNormReluMaxPool2dBackwardWork> backwardOnCpu;
@@ -35,8 +37,8 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
     /// <param name="momentum">The weight of a batch in the running mean and variance.</param>
     /// <param name="epsilon">What is added to the variance.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="channels"/> is under 1, <paramref name="kernel"/> not from 1 to 15, <paramref name="momentum"/> not from
-    /// 0 to 1, or <paramref name="epsilon"/> is negative or NaN.
+    /// <paramref name="channels"/> is under 1, <paramref name="kernel"/> not from 1 to 15, <paramref name="momentum"/>
+    /// not from 0 to 1, or <paramref name="epsilon"/> is negative or NaN.
     /// </exception>
     public BatchNormReluMaxPool2d(
         Device device, int channels, int kernel, float momentum = 0.1f, float epsilon = 1e-5f)
@@ -50,14 +52,14 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
         statistics = new BatchStatistics(device, channels, momentum, epsilon);
         var accelerator = device.Accelerator;
         forward = accelerator
-            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, ArrayView<byte>, WindowedPlanes, float>(
+            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, Bytes, WindowedPlanes, float>(
                 BatchNormReluMaxPool2dKernels.ForwardKernel);
         partialGradients = accelerator
-            .LoadStreamKernel<Floats, ArrayView<byte>, Floats, Floats, Floats, Floats, WindowedPlanes>(
+            .LoadStreamKernel<Floats, Bytes, Floats, Floats, Floats, Floats, WindowedPlanes>(
                 BatchNormReluMaxPool2dKernels.PartialGradientsKernel);
-        inputGradient = accelerator
-            .LoadStreamKernel<Floats, ArrayView<byte>, Floats, Floats, Floats, Floats, Floats, Floats, Floats, WindowedPlanes, float>(
-                BatchNormReluMaxPool2dKernels.InputGradientKernel);
+        inputGradient = accelerator.LoadStreamKernel<
+            Floats, Bytes, Floats, Floats, Floats, Floats, Floats, Floats, Floats, WindowedPlanes, float>(
+            BatchNormReluMaxPool2dKernels.InputGradientKernel);
         forwardOnCpu = new SimdKernel<BatchNormReluMaxPool2dForwardWork>(device);
         backwardOnCpu = new SimdKernel<BatchNormReluMaxPool2dBackwardWork>(device);
     }
@@ -121,7 +123,7 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
         Normalize(input, weight, bias, runningMean, runningVariance, output, indices);
     }
 
-    /// <summary>dx, dw and db from x, dy, w and the indices, after <see cref="ForwardTraining"/> of the same x.</summary>
+    /// <summary>dx, dw and db from x, indices, dy and w, after <see cref="ForwardTraining"/> of the same x.</summary>
     /// <exception cref="InvalidOperationException">
     /// There was no <see cref="ForwardTraining"/> before, or with other indices.
     /// </exception>
@@ -188,7 +190,13 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
     private WindowedPlanes Planes(Tensor input) => new(input.Shape[2], input.Shape[3], kernel);
 
     private void Normalize(
-        Tensor input, Tensor weight, Tensor bias, Tensor means, Tensor variances, Tensor output, DeviceBuffer<byte> indices) =>
+        Tensor input,
+        Tensor weight,
+        Tensor bias,
+        Tensor means,
+        Tensor variances,
+        Tensor output,
+        DeviceBuffer<byte> indices) =>
         forward(
             statistics.Planes(input),
             input.Data,

@@ -4,13 +4,15 @@ using Floats = ILGPU.ArrayView<float>;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The kernels of <see cref="BatchNormReluMaxPool2d"/> for every device, launched with <see cref="BatchStatistics.Planes"/>.
-/// Between the last two, <see cref="BatchNorm2dKernels.TotalGradientsKernel"/> adds up what the groups found.
+/// The kernels of <see cref="BatchNormReluMaxPool2d"/> for every device, launched with
+/// <see cref="BatchStatistics.Planes"/>. Between the last two, <see cref="BatchNorm2dKernels.TotalGradientsKernel"/>
+/// adds up what the groups found.
 /// </summary>
 internal static class BatchNormReluMaxPool2dKernels
 {
     /// <summary>
-    /// y and the indices: w (x - mean) / sqrt(variance + epsilon) + b, and of each window the maximum, if it is positive.
+    /// y and the indices: w (x - mean) / sqrt(variance + epsilon) + b, and of each window the maximum, if it is
+    /// positive.
     /// </summary>
     [Kernel("batch_norm_relu_max_pool2d", Schedule.Shared)]
     internal static void ForwardKernel(
@@ -54,8 +56,8 @@ internal static class BatchNormReluMaxPool2dKernels
     }
 
     /// <summary>
-    /// sum(g) and sum(g (x - mean)) of each group's planes, where g is the gradient of the normalized image: dy at each window's
-    /// maximum, and zero elsewhere.
+    /// sum(g) and sum(g (x - mean)) of each group's planes, where g is the gradient of the normalized image: dy at each
+    /// window's maximum, and zero elsewhere.
     /// </summary>
     [Kernel("batch_norm_relu_max_pool2d", Schedule.Shared)]
     internal static void PartialGradientsKernel(
@@ -79,8 +81,9 @@ internal static class BatchNormReluMaxPool2dKernels
                 int index = indices[i];
                 if (index == ReluMaxPool2d.Blocked)
                     continue;
-                int maximum = planes.CornerOf(window) + (index / planes.Kernel * planes.Width) + (index % planes.Kernel);
-                planeSums = planeSums.Plus(outputGradient[i], input[(plane * planes.Pixels) + maximum] - mean);
+                int maximum = (plane * planes.Pixels) + planes.CornerOf(window)
+                    + (index / planes.Kernel * planes.Width) + (index % planes.Kernel);
+                planeSums = planeSums.Plus(outputGradient[i], input[maximum] - mean);
             }
             sums = sums.Plus(planeSums);
         }

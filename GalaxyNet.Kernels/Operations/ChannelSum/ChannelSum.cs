@@ -7,9 +7,10 @@ namespace GalaxyNet.Kernels;
 /// <remarks>
 /// Forward: s[c] = sum over n and i of x[n, c, i], where i runs over all axes after the channel.
 ///
-/// On a GPU the groups share out the planes, so that a few channels keep all multiprocessors busy. Each makes a partial sum by
-/// a <see cref="GroupSum"/>, and a second launch adds those up: all of it always in the same order. Where a plane is one
-/// number, the second launch is enough. On the CPU one thread takes a channel: <see cref="ChannelSumWork"/>.
+/// On a GPU the groups share out the planes, so that a few channels keep all multiprocessors busy. Each makes a partial
+/// sum by a <see cref="GroupSum"/>, and a second launch adds those up: all of it always in the same order. Where a
+/// plane is one number, the second launch is enough. On the CPU one thread takes a channel:
+/// <see cref="ChannelSumWork"/>.
 /// </remarks>
 public sealed class ChannelSum : DisposableOperation
 {

@@ -50,7 +50,7 @@ public sealed class Dense : DisposableOperation
         schedule.Forward(input, weight, bias, output, appliesRelu: false);
     }
 
-    /// <summary>max(0, y) from x, w and b: what <see cref="Relu"/> makes of the output of <see cref="Forward"/>.</summary>
+    /// <summary>max(0, y) from x, w and b, to the bit what <see cref="Relu"/> makes of y.</summary>
     public void ForwardRelu(Tensor input, Tensor weight, Tensor bias, Tensor output)
     {
         RequireForward(input, weight, bias, output);

@@ -10,9 +10,9 @@ namespace GalaxyNet.Kernels;
 /// Forward:  y = m x / (1 - p)
 /// Backward: dx = m dy / (1 - p)
 ///
-/// The division keeps the expected value ("inverted" dropout), so that evaluation needs no dropout at all.
-/// Element i is dropped if word i % 4 of the <see cref="Philox"/> numbers of counter (i / 4, step) under the key seed is below
-/// p 2^32: the mask is a function of seed, step and i alone, and nothing has to keep it for the backward pass.
+/// The division keeps the expected value ("inverted" dropout), so that evaluation needs no dropout at all. Element i is
+/// dropped if word i % 4 of the <see cref="Philox"/> numbers of counter (i / 4, step) under the key seed is below p
+/// 2^32: the mask is a function of seed, step and i alone, and nothing has to keep it for the backward pass.
 /// </remarks>
 public sealed class Dropout : Operation
 {
@@ -47,7 +47,8 @@ public sealed class Dropout : Operation
     }
 
     /// <summary>
-    /// dx from dy, by the mask of <see cref="Forward"/> with the same <paramref name="seed"/> and <paramref name="step"/>;
+    /// dx from dy, by the mask of <see cref="Forward"/> with the same <paramref name="seed"/> and
+    /// <paramref name="step"/>;
     /// <paramref name="inputGradient"/> may be <paramref name="outputGradient"/>.
     /// </summary>
     public void Backward(Tensor outputGradient, Tensor inputGradient, ulong seed, ulong step)

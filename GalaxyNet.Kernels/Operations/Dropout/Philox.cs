@@ -1,12 +1,13 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The random number generator Philox4x32-10: a function from a 128-bit counter and a 64-bit key to four random numbers.
-/// It has no state, so every thread finds its numbers by itself, and finds them again.
+/// The random number generator Philox4x32-10: a function from a 128-bit counter and a 64-bit key to four random
+/// numbers. It has no state, so every thread finds its numbers by itself, and finds them again.
 /// </summary>
 /// <remarks>
 /// Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011. Ten rounds of two 32 x 32 bit
-/// multiplications, whose high and low halves are mixed with the other two words and with a key that moves on each round.
+/// multiplications, whose high and low halves are mixed with the other two words and with a key that moves on each
+/// round.
 /// </remarks>
 internal readonly struct Philox
 {
@@ -36,10 +37,11 @@ internal readonly struct Philox
     /// <summary>The fourth number.</summary>
     public uint Word3 { get; }
 
-    /// <summary>The numbers of a counter, of which <paramref name="counterLow"/> is the low half, under a key.</summary>
+    /// <summary>The numbers of a counter, given in two halves, under a key.</summary>
     public static Philox Of(ulong counterLow, ulong counterHigh, ulong key)
     {
-        var words = new Philox((uint)counterLow, (uint)(counterLow >> 32), (uint)counterHigh, (uint)(counterHigh >> 32));
+        var words = new Philox(
+            (uint)counterLow, (uint)(counterLow >> 32), (uint)counterHigh, (uint)(counterHigh >> 32));
         uint key0 = (uint)key;
         uint key1 = (uint)(key >> 32);
         for (int round = 0; round < Rounds; round++)
@@ -59,6 +61,9 @@ internal readonly struct Philox
         ulong product0 = (ulong)Multiplier0 * Word0;
         ulong product1 = (ulong)Multiplier1 * Word2;
         return new Philox(
-            (uint)(product1 >> 32) ^ Word1 ^ key0, (uint)product1, (uint)(product0 >> 32) ^ Word3 ^ key1, (uint)product0);
+            (uint)(product1 >> 32) ^ Word1 ^ key0,
+            (uint)product1,
+            (uint)(product0 >> 32) ^ Word3 ^ key1,
+            (uint)product0);
     }
 }

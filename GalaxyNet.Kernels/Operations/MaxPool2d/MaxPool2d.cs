@@ -94,7 +94,7 @@ public sealed class MaxPool2d : Operation
         }
     }
 
-    /// <summary>The maximum of the window that makes element <paramref name="i"/> of the output, and its index in the window.</summary>
+    /// <summary>The maximum of the window of element <paramref name="i"/> of the output, and its index there.</summary>
     internal static (float Maximum, int Index) Maximum(ArrayView<float> input, int i, int height, int width, int kernel)
     {
         int outHeight = height / kernel;

@@ -5,8 +5,8 @@ namespace GalaxyNet.Kernels;
 
 /// <summary>A <see cref="Rotation"/> with the cheap brightness between pixels, on every device.</summary>
 /// <remarks>
-/// The brightness is a straight line from pixel to pixel, along the rows and then between them. At (y, x), with the pixels
-/// p, i = floor(y), j = floor(x), f = y - i and g = x - j:
+/// The brightness is a straight line from pixel to pixel, along the rows and then between them. At (y, x), with the
+/// pixels p, i = floor(y), j = floor(x), f = y - i and g = x - j:
 ///
 /// (1 - f) ((1 - g) p[i, j] + g p[i, j + 1]) + f ((1 - g) p[i + 1, j] + g p[i + 1, j + 1])
 ///
@@ -15,8 +15,8 @@ namespace GalaxyNet.Kernels;
 internal sealed class BilinearRotation(Device device) : IRotationSchedule
 {
     private readonly Action<
-        KernelConfig, ArrayView<byte>, ArrayView<Orientation>, ArrayView<long>, ArrayView<float>, int, int, int> resample =
-        device.Accelerator.LoadStreamKernel<
+        KernelConfig, ArrayView<byte>, ArrayView<Orientation>, ArrayView<long>, ArrayView<float>, int, int, int>
+        resample = device.Accelerator.LoadStreamKernel<
             ArrayView<byte>, ArrayView<Orientation>, ArrayView<long>, ArrayView<float>, int, int, int>(
             ResampleBilinearKernel);
 

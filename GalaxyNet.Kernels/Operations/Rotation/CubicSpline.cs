@@ -2,8 +2,9 @@ namespace GalaxyNet.Kernels;
 
 /// <summary>The cubic spline through the pixels of an image, continued beyond its edges by reflection.</summary>
 /// <remarks>
-/// The spline is s(y, x) = sum over i, j of c[i, j] b(y - i) b(x - j) with the cubic B-spline b. It goes through the pixels
-/// p where c is the result of a filter: with the pole z = sqrt(3) - 2, along the rows and then along the columns,
+/// The spline is s(y, x) = sum over i, j of c[i, j] b(y - i) b(x - j) with the cubic B-spline b. It goes through the
+/// pixels p where c is the result of a filter: with the pole z = sqrt(3) - 2, along the rows and then along the
+/// columns,
 ///
 /// forward:  f[0] = 6 sum over i of z^i p[i],  f[i] = 6 p[i] + z f[i - 1]
 /// backward: c[n - 1] = (z f[n - 2] + f[n - 1]) z / (z^2 - 1),  c[i] = z (c[i + 1] - f[i])
@@ -108,7 +109,7 @@ internal static unsafe class CubicSpline
         + (column.Weight3 * row[column.Index3]);
 }
 
-/// <summary>The four coefficients along an axis that a position in a <see cref="CubicSpline"/> depends on, and their weights.</summary>
+/// <summary>The four coefficients along an axis that a position depends on, and their weights.</summary>
 internal readonly struct SplineTaps
 {
     /// <summary>The taps of a position inside its axis.</summary>

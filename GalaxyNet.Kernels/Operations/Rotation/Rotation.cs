@@ -12,13 +12,13 @@ namespace GalaxyNet.Kernels;
 /// x = cj - sin(angle) (i - ci) + cos(angle) (j - cj)
 ///
 /// is looked up in the cubic spline through the input's pixels: see <see cref="CubicSpline"/>. (With
-/// <see cref="Interpolation.Bilinear"/> it is what SciPy does with <c>order=1</c>: see <see cref="BilinearRotation"/>.) A
-/// position outside [0, height - 1] x [0, width - 1] gives 0: corners that rotate out of the image are lost. In an image that
-/// is mirrored first, the position is (y, width - 1 - x).
+/// <see cref="Interpolation.Bilinear"/> it is what SciPy does with <c>order=1</c>: see <see cref="BilinearRotation"/>.)
+/// A position outside [0, height - 1] x [0, width - 1] gives 0: corners that rotate out of the image are lost. In an
+/// image that is mirrored first, the position is (y, width - 1 - x).
 ///
-/// Positions are whole multiples of 2^-41 pixels. So all devices agree on what lies outside, and a position on the center of
-/// a pixel is exactly there, and takes the pixel unchanged. Rotations by multiples of 90 degrees only move pixels, mirrored or
-/// not.
+/// Positions are whole multiples of 2^-41 pixels. So all devices agree on what lies outside, and a position on the
+/// center of a pixel is exactly there, and takes the pixel unchanged. Rotations by multiples of 90 degrees only move
+/// pixels, mirrored or not.
 /// </remarks>
 public sealed class Rotation : DisposableOperation
 {
@@ -99,7 +99,7 @@ public enum Interpolation
     /// <summary>The cubic spline through all pixels: smooth and sharp.</summary>
     Cubic,
 
-    /// <summary>A mean of the four pixels around, each weighted by how near it is: cheap, and a little blurred.</summary>
+    /// <summary>A mean of the four nearest pixels, weighted by their distance: cheap, and a little blurred.</summary>
     Bilinear,
 }
 
@@ -129,7 +129,7 @@ public readonly record struct Orientation
 /// <summary>One way to run <see cref="Rotation.Forward"/>; its arguments are checked before it is called.</summary>
 internal interface IRotationSchedule : IDisposable
 {
-    /// <summary>Rotates; <paramref name="cosines"/> has that of each degree, as <see cref="RotationAngle"/> takes it.</summary>
+    /// <summary>Rotates; <see cref="RotationAngle"/> looks the angles up in <paramref name="cosines"/>.</summary>
     void Forward(
         ArrayView<byte> images, ArrayView<Orientation> orientations, ArrayView<long> cosines, Tensor output);
 }

@@ -54,7 +54,7 @@ internal readonly struct AxisPosition
         Fraction = fraction;
     }
 
-    /// <summary>False before the center of the first pixel or past that of the last; the rest is then meaningless.</summary>
+    /// <summary>False before the first pixel's center or past the last one's; the rest is then meaningless.</summary>
     public bool IsInside { get; }
 
     /// <summary>True inside and at the center of <see cref="Pixel"/>.</summary>
@@ -84,7 +84,7 @@ internal readonly struct AxisPosition
     }
 }
 
-/// <summary>An <see cref="Orientation"/> with the sine and cosine of its angle, in the fixed point of <see cref="AxisPosition"/>.</summary>
+/// <summary>An <see cref="Orientation"/>'s sine and cosine, in the fixed point of <see cref="AxisPosition"/>.</summary>
 internal readonly struct RotationAngle
 {
     /// <summary>The entries of a table of cosines, one for each degree.</summary>

@@ -6,13 +6,14 @@ namespace GalaxyNet.Kernels;
 
 /// <summary>A softmax over the answers to each question of a decision tree, multiplied down the tree.</summary>
 /// <remarks>
-/// With x [batch, columns], whose columns are the answers to all questions one behind the other, answer j of question q, and q's
-/// parent a, the answer that leads to it:
+/// With x [batch, columns], whose columns are the answers to all questions one behind the other, answer j of question
+/// q, and q's parent a, the answer that leads to it:
 ///
 /// p[j] = exp(x[j]) / sum over the answers i of q of exp(x[i]), computed with exp(x - max x), which cannot overflow
 /// Forward:  y[j] = p[j] y[a], or p[j] where everybody is asked q
 ///
-/// so that the answers to a question add up to y[a]. With G[j] all that reaches y[j], from above and from the questions that it leads to:
+/// so that the answers to a question add up to y[a]. With G[j] all that reaches y[j], from above and from the questions
+/// that it leads to:
 ///
 /// S[q] = sum over the answers i of q of p[i] G[i]
 /// G[j] = dy[j] + sum over the questions r that j leads to of S[r]
@@ -70,7 +71,8 @@ public sealed class TreeSoftmax : DisposableOperation
     }
 
     /// <summary>
-    /// dx from x, y and dy, all [batch, columns]; <paramref name="inputGradient"/> may be <paramref name="outputGradient"/>.
+    /// dx from x, y and dy, all [batch, columns]; <paramref name="inputGradient"/> may be
+    /// <paramref name="outputGradient"/>.
     /// </summary>
     public void Backward(Tensor input, Tensor output, Tensor outputGradient, Tensor inputGradient)
     {

@@ -12,14 +12,20 @@ internal sealed record OperationCall(object Operation, string Method, params obj
     public string Name => $"{Operation.GetType().Name}.{Method}";
 }
 
-/// <summary>Every method of every operation that takes tensors, called once. A backward pass comes after its forward pass.</summary>
+/// <summary>
+/// Every method of every operation that takes tensors, once. A backward pass follows its forward pass.
+/// </summary>
 internal static class OperationCalls
 {
     private const int Seed = 1;
 
     public static IReadOnlyList<OperationCall> On(Device device) =>
     [
-        .. ConvolutionAndDense(device), .. Poolings(device), .. Normalizations(device), .. ElementByElement(device), .. TheRest(device),
+        .. ConvolutionAndDense(device),
+        .. Poolings(device),
+        .. Normalizations(device),
+        .. ElementByElement(device),
+        .. TheRest(device),
     ];
 
     private static List<OperationCall> ConvolutionAndDense(Device device)
@@ -63,18 +69,19 @@ internal static class OperationCalls
     private static List<OperationCall> Normalizations(Device device)
     {
         Tensor T(params int[] extents) => Filled(device, extents);
+        ChannelMoments Moments() => new(device);
         var norm = new BatchNorm2d(device, 3);
         var fused = new BatchNormReluMaxPool2d(device, 3, 2);
         var indices = device.AllocateBuffer<byte>(24);
         Tensor x = T(2, 3, 4, 4), y = T(2, 3, 2, 2);
         return
         [
-            new(norm, nameof(BatchNorm2d.ForwardTraining), x, T(3), T(3), T(3), T(3), T(2, 3, 4, 4), new ChannelMoments(device)),
-            new(norm, nameof(BatchNorm2d.ForwardEvaluation), x, T(3), T(3), T(3), T(3), T(2, 3, 4, 4)),
-            new(norm, nameof(BatchNorm2d.Backward), x, T(2, 3, 4, 4), T(3), T(2, 3, 4, 4), T(3), T(3)),
-            new(fused, nameof(BatchNormReluMaxPool2d.ForwardTraining), x, T(3), T(3), T(3), T(3), y, indices, new ChannelMoments(device)),
-            new(fused, nameof(BatchNormReluMaxPool2d.ForwardEvaluation), x, T(3), T(3), T(3), T(3), y, indices),
-            new(fused, nameof(BatchNormReluMaxPool2d.Backward), x, indices, y, T(3), T(2, 3, 4, 4), T(3), T(3)),
+            new(norm, nameof(norm.ForwardTraining), x, T(3), T(3), T(3), T(3), T(2, 3, 4, 4), Moments()),
+            new(norm, nameof(norm.ForwardEvaluation), x, T(3), T(3), T(3), T(3), T(2, 3, 4, 4)),
+            new(norm, nameof(norm.Backward), x, T(2, 3, 4, 4), T(3), T(2, 3, 4, 4), T(3), T(3)),
+            new(fused, nameof(fused.ForwardTraining), x, T(3), T(3), T(3), T(3), y, indices, Moments()),
+            new(fused, nameof(fused.ForwardEvaluation), x, T(3), T(3), T(3), T(3), y, indices),
+            new(fused, nameof(fused.Backward), x, indices, y, T(3), T(2, 3, 4, 4), T(3), T(3)),
         ];
     }
 

@@ -11,7 +11,8 @@ internal sealed class OperationMisuseTests
     private static readonly IReadOnlyList<string> Names = NamesOfCalls();
 
     private readonly Lazy<IReadOnlyList<OperationCall>> good = new(() => OperationCalls.On(Cpu));
-    private readonly Lazy<IReadOnlyList<OperationCall>> foreign = new(() => OperationCalls.On(TestDevices.Get("cpu-256")));
+    private readonly Lazy<IReadOnlyList<OperationCall>> foreign =
+        new(() => OperationCalls.On(TestDevices.Get("cpu-256")));
     private readonly Lazy<IReadOnlyList<OperationCall>> disposed = new(() => DisposeArguments(OperationCalls.On(Cpu)));
 
     private static Device Cpu => TestDevices.Get("cpu-512");
@@ -64,7 +65,8 @@ internal sealed class OperationMisuseTests
     public void NothingInPlaceOfAnArgumentIsRefused(string name) => AssertThatEachIsRefused(
         name,
         (i, argument) => IsOptional(ParametersOf(Find(name))[i]) ? argument : null,
-        parameter => Throws.ArgumentNullException.With.Property(nameof(ArgumentException.ParamName)).EqualTo(parameter));
+        parameter => Throws.ArgumentNullException
+            .With.Property(nameof(ArgumentException.ParamName)).EqualTo(parameter));
 
     [TestCaseSource(nameof(Names))]
     public void ADisposedOperationIsRefused(string name)
@@ -125,7 +127,8 @@ internal sealed class OperationMisuseTests
     private static bool IsOptional(ParameterInfo parameter) =>
         new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
 
-    private static float[][] Contents(OperationCall call) => [.. call.Arguments.OfType<Tensor>().Select(tensor => tensor.ToArray())];
+    private static float[][] Contents(OperationCall call) =>
+        [.. call.Arguments.OfType<Tensor>().Select(tensor => tensor.ToArray())];
 
     private static IReadOnlyList<OperationCall> DisposeArguments(IReadOnlyList<OperationCall> calls)
     {

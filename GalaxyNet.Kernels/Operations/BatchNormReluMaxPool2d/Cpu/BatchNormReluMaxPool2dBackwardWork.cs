@@ -3,9 +3,9 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The CPU's backward body of <see cref="BatchNormReluMaxPool2d"/>. Threads split the channels. The gradient of the normalized
-/// image is zero but at the maxima, so the two sums that dx needs have a term for each window, not each pixel; the second pass,
-/// over all pixels, finds x in the cache.
+/// The CPU's backward body of <see cref="BatchNormReluMaxPool2d"/>. Threads split the channels. The gradient of the
+/// normalized image is zero but at the maxima, so the two sums that dx needs have a term for each window, not each
+/// pixel; the second pass, over all pixels, finds x in the cache.
 /// </summary>
 internal unsafe struct BatchNormReluMaxPool2dBackwardWork : ISimdWork
 {

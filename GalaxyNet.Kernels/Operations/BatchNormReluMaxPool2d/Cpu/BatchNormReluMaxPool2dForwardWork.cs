@@ -3,8 +3,9 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The CPU's forward body of <see cref="BatchNormReluMaxPool2d"/>. Threads split the channels. A channel of a usual batch fits into
-/// the second-level cache: the mean, the variance around it and the output take three passes and read memory once.
+/// The CPU's forward body of <see cref="BatchNormReluMaxPool2d"/>. Threads split the channels. A channel of a usual
+/// batch fits into the second-level cache: the mean, the variance around it and the output take three passes and read
+/// memory once.
 /// </summary>
 internal unsafe record struct BatchNormReluMaxPool2dForwardWork : ISimdWork
 {

@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>The CPU's body of <see cref="ChannelSum"/> where a channel is a plane of pixels. Threads split the channels.</summary>
+/// <summary>The CPU's body of <see cref="ChannelSum"/>. Threads split the channels.</summary>
 internal unsafe struct ChannelSumWork : ISimdWork
 {
     public ArrayView<float> Input;

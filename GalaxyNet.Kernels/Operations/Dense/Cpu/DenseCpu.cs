@@ -3,8 +3,9 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The CPU schedule of <see cref="Dense"/>. Forward, rows of x meet rows of w along their contiguous axis, so no matrix has to
-/// be transposed: <see cref="DotProductTile"/>. Both gradients are ordinary products: <see cref="MatrixProduct"/>.
+/// The CPU schedule of <see cref="Dense"/>. Forward, rows of x meet rows of w along their contiguous axis, so no matrix
+/// has to be transposed: <see cref="DotProductTile"/>. Both gradients are ordinary products:
+/// <see cref="MatrixProduct"/>.
 /// </summary>
 internal sealed class DenseCpu(Device device, int inFeatures, int outFeatures) : IDenseSchedule
 {
@@ -40,10 +41,10 @@ internal sealed class DenseCpu(Device device, int inFeatures, int outFeatures) :
 }
 
 /// <summary>
-/// y = x w^T + b, or max(0, y), as dot products of rows. Threads split the rows of w, in bands of as many as a tile has. The
-/// features are taken in blocks, so that a block of a band stays in the cache while all rows of x pass over it. Where those
-/// fit one tile, no block is used twice, and each band is read from end to end: memory is faster at that than at one block of
-/// each band after the other. The sums have the same bits.
+/// y = x w^T + b, or max(0, y), as dot products of rows. Threads split the rows of w, in bands of as many as a tile
+/// has. The features are taken in blocks, so that a block of a band stays in the cache while all rows of x pass over
+/// it. Where those fit one tile, no block is used twice, and each band is read from end to end: memory is faster at
+/// that than at one block of each band after the other. The sums have the same bits.
 /// </summary>
 internal unsafe struct DenseForwardWork : ISimdWork
 {

@@ -83,7 +83,8 @@ internal readonly struct DenseBackwardInput : ITileKernel<LinesMatrix, DepthsMat
     public static void Kernel<TTile>(
         LinesMatrix outputGradient, DepthsMatrix weight, TileOutput inputGradient, int depth, int depthOfPart)
         where TTile : struct, ITile =>
-        TileProduct.Compute<TTile, LinesMatrix, DepthsMatrix>(outputGradient, weight, inputGradient, depth, depthOfPart);
+        TileProduct.Compute<TTile, LinesMatrix, DepthsMatrix>(
+            outputGradient, weight, inputGradient, depth, depthOfPart);
 }
 
 /// <summary>dw = dy^T x.</summary>
@@ -93,5 +94,6 @@ internal readonly struct DenseBackwardWeight : ITileKernel<DepthsMatrix, DepthsM
     public static void Kernel<TTile>(
         DepthsMatrix outputGradient, DepthsMatrix input, TileOutput weightGradient, int depth, int depthOfPart)
         where TTile : struct, ITile =>
-        TileProduct.Compute<TTile, DepthsMatrix, DepthsMatrix>(outputGradient, input, weightGradient, depth, depthOfPart);
+        TileProduct.Compute<TTile, DepthsMatrix, DepthsMatrix>(
+            outputGradient, input, weightGradient, depth, depthOfPart);
 }

@@ -41,7 +41,9 @@ internal unsafe struct RotationWork : ISimdWork
     public int Images;
     public ImageShape Size;
 
-    /// <summary>Floats of scratch that each thread needs: the coefficients of all channels, and a surface to filter through.</summary>
+    /// <summary>
+    /// Floats that each thread needs: the coefficients of all channels, and a surface to filter through.
+    /// </summary>
     public readonly int ScratchSize(int vectorLength) => (Size.Channels + 1) * Surface(vectorLength).Size;
 
     [Kernel("rotation", Schedule.Cpu)]
@@ -121,8 +123,8 @@ internal unsafe struct RotationWork : ISimdWork
 }
 
 /// <summary>
-/// The coefficients of a <see cref="CubicSpline"/> through an image, whose lines are filtered as many at once as a vector
-/// has lanes.
+/// The coefficients of a <see cref="CubicSpline"/> through an image, whose lines are filtered as many at once as a
+/// vector has lanes.
 /// </summary>
 /// <param name="height">The image's rows.</param>
 /// <param name="width">The image's columns.</param>
