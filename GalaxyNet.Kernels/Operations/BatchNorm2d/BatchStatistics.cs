@@ -11,9 +11,8 @@ namespace GalaxyNet.Kernels;
 /// the mean and variance of each channel of a batch, kept from the forward pass to the backward pass. Those are found
 /// by two launches: sums over parts of the batch, and their totals.
 /// </summary>
-internal sealed class BatchStatistics : IDisposable
+internal sealed class BatchStatistics : DisposableOperation
 {
-    private readonly Device device;
     private readonly int channels;
     private readonly float momentum;
     private readonly float epsilon;
@@ -25,11 +24,11 @@ internal sealed class BatchStatistics : IDisposable
     private Shape? trainingShape;
 
     public BatchStatistics(Device device, int channels, float momentum, float epsilon)
+        : base(device)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         momentum.RequireUpTo(1f, nameof(momentum));
         epsilon.RequireUpTo(float.MaxValue, nameof(epsilon));
-        this.device = device;
         this.channels = channels;
         this.momentum = momentum;
         this.epsilon = epsilon;
@@ -58,15 +57,15 @@ internal sealed class BatchStatistics : IDisposable
         [NotNull] Tensor? runningMean,
         [NotNull] Tensor? runningVariance)
     {
-        input.Require(device, nameof(input));
+        input.Require(Device, nameof(input));
         if (input.Shape.Rank != 4)
             throw new ArgumentException(
                 $"Batch normalization needs [batch, channels, height, width], not {input.Shape}.", nameof(input));
-        input.Require(device, [input.Shape[0], channels, input.Shape[2], input.Shape[3]], nameof(input));
-        weight.Require(device, [channels], nameof(weight));
-        bias.Require(device, [channels], nameof(bias));
-        runningMean.Require(device, [channels], nameof(runningMean));
-        runningVariance.Require(device, [channels], nameof(runningVariance));
+        input.Require(Device, [input.Shape[0], channels, input.Shape[2], input.Shape[3]], nameof(input));
+        weight.Require(Device, [channels], nameof(weight));
+        bias.Require(Device, [channels], nameof(bias));
+        runningMean.Require(Device, [channels], nameof(runningMean));
+        runningVariance.Require(Device, [channels], nameof(runningVariance));
     }
 
     /// <summary>Lets a backward pass follow, for an input of this shape.</summary>
@@ -92,14 +91,14 @@ internal sealed class BatchStatistics : IDisposable
         [NotNull] Tensor? weightGradient,
         [NotNull] Tensor? biasGradient)
     {
-        input.Require(device, nameof(input));
+        input.Require(Device, nameof(input));
         if (trainingShape is null)
             throw new InvalidOperationException("Batch normalization goes backward only after ForwardTraining.");
-        input.Require(device, trainingShape, nameof(input));
-        weight.Require(device, [channels], nameof(weight));
-        inputGradient.Require(device, trainingShape, nameof(inputGradient));
-        weightGradient.Require(device, [channels], nameof(weightGradient));
-        biasGradient.Require(device, [channels], nameof(biasGradient));
+        input.Require(Device, trainingShape, nameof(input));
+        weight.Require(Device, [channels], nameof(weight));
+        inputGradient.Require(Device, trainingShape, nameof(inputGradient));
+        weightGradient.Require(Device, [channels], nameof(weightGradient));
+        biasGradient.Require(Device, [channels], nameof(biasGradient));
     }
 
     /// <summary>Finds mu and v, and moves the running ones toward them.</summary>
@@ -114,7 +113,7 @@ internal sealed class BatchStatistics : IDisposable
         if (moments is { AreKnown: true })
         {
             joinMoments(
-                GroupSum.Launch(device, channels),
+                GroupSum.Launch(Device, channels),
                 moments.Means,
                 moments.Squares,
                 output,
@@ -125,7 +124,7 @@ internal sealed class BatchStatistics : IDisposable
         int pixels = input.Shape[2] * input.Shape[3];
         var (means, squares) = Partials(input);
         partialMoments(Planes(input), input.Data, means, squares, pixels);
-        totalMoments(device.Loop(channels), means, squares, output, input.Shape[0], pixels);
+        totalMoments(Device.Loop(channels), means, squares, output, input.Shape[0], pixels);
     }
 
     /// <summary>dw and db from what the groups of <see cref="Planes"/> left in <see cref="Partials"/>.</summary>
@@ -133,11 +132,11 @@ internal sealed class BatchStatistics : IDisposable
     {
         var (sums, products) = Partials(input);
         totalGradients(
-            device.Loop(channels), sums, products, Variance.Data, weightGradient.Data, biasGradient.Data, epsilon);
+            Device.Loop(channels), sums, products, Variance.Data, weightGradient.Data, biasGradient.Data, epsilon);
     }
 
     /// <summary>The launch of a kernel that walks the planes of an input: see <see cref="PlaneLoop"/>.</summary>
-    public KernelConfig Planes(Tensor input) => GroupSum.Launch(device, Parts(input) * channels);
+    public KernelConfig Planes(Tensor input) => GroupSum.Launch(Device, Parts(input) * channels);
 
     /// <summary>Two numbers for each group of <see cref="Planes"/>.</summary>
     public (Floats First, Floats Second) Partials(Tensor input)
@@ -147,12 +146,12 @@ internal sealed class BatchStatistics : IDisposable
         return (both.SubView(0, length), both.SubView(length, length));
     }
 
-    public void Dispose()
+    private protected override void Free()
     {
         Mean.Dispose();
         Variance.Dispose();
         partials.Dispose();
     }
 
-    private int Parts(Tensor input) => PlaneLoop.PartsOf(device, input.Shape[0], channels);
+    private int Parts(Tensor input) => PlaneLoop.PartsOf(Device, input.Shape[0], channels);
 }
