@@ -14,14 +14,8 @@ internal static class AttemptFourEstimate
     // What a training step does besides the products, by the names of the catalogue's cases.
     private static readonly string[] OtherOperations =
     [
-        "rotation",
-        "relu_max_pool2d",
-        "batch_norm_relu_max_pool2d",
-        "channel_sum",
-        "dropout",
-        "sigmoid",
-        "weighted_mse",
-        "adam",
+        "rotation", "relu_max_pool2d", "batch_norm_relu_max_pool2d",
+        "channel_sum", "dropout", "sigmoid", "weighted_mse", "adam",
     ];
 
     /// <summary>Writes the table.</summary>

@@ -10,23 +10,16 @@ namespace GalaxyNet.Kernels;
 /// On a GPU neighboring threads take neighboring items, so that a warp's loads coalesce. On the CPU device, whose
 /// groups have one thread, each thread takes one contiguous piece, so that it owns its cache lines.
 /// </remarks>
-internal readonly struct LoopRange
+internal readonly struct LoopRange(int start, int end, int step)
 {
-    private LoopRange(int start, int end, int step)
-    {
-        Start = start;
-        End = end;
-        Step = step;
-    }
-
     /// <summary>The first item.</summary>
-    public int Start { get; }
+    public int Start { get; } = start;
 
     /// <summary>One past the last item.</summary>
-    public int End { get; }
+    public int End { get; } = end;
 
     /// <summary>The distance from one item to the next.</summary>
-    public int Step { get; }
+    public int Step { get; } = step;
 
     /// <summary>The current thread's part of a loop over <paramref name="length"/> items. For kernels only.</summary>
     public static LoopRange Of(int length)

@@ -7,20 +7,13 @@ namespace GalaxyNet.Kernels;
 /// shared memory touches 4 words of A or 8 of B, and its stores fill 128 bytes in a row. Where a tile is only 4 threads
 /// wide, it is 8 high.
 /// </summary>
-internal readonly struct ThreadPosition
+internal readonly struct ThreadPosition(int row, int column)
 {
     private const int WarpRows = 4;
     private const int WarpColumns = 8;
 
-    private ThreadPosition(int row, int column)
-    {
-        Row = row;
-        Column = column;
-    }
-
-    public int Row { get; }
-
-    public int Column { get; }
+    public readonly int Row = row;
+    public readonly int Column = column;
 
     public static int ThreadsDown<TTile>()
         where TTile : struct, ITile => TTile.Rows / (4 * TTile.RowBlocks);

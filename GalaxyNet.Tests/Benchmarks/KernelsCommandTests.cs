@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using GalaxyNet.Benchmarks;
+using static GalaxyNet.Tests.BenchmarkCommand;
 
 namespace GalaxyNet.Tests;
 
@@ -126,13 +127,5 @@ internal sealed class KernelsCommandTests
         Assert.That(exitCode, Is.EqualTo(1));
         Assert.That(output, Is.Empty);
         Assert.That(error, Does.StartWith("cuBLAS needs a CUDA device"));
-    }
-
-    private static (int ExitCode, string Output, string Error) Run(params string[] arguments)
-    {
-        var output = new StringWriter();
-        var error = new StringWriter();
-        int exitCode = BenchmarkProgram.Run(arguments, output, error);
-        return (exitCode, output.ToString(), error.ToString());
     }
 }

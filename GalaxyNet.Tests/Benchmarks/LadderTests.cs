@@ -91,9 +91,9 @@ internal sealed class LadderTests
     [Test]
     public void TheCommandGivesTheFiguresAsJson()
     {
-        var output = new StringWriter();
-        Assert.That(BenchmarkProgram.Run(["ladder", "--device", "cpu", "--json"], output, TextWriter.Null), Is.Zero);
-        var products = JsonElement.Parse(output.ToString()).GetProperty("products").EnumerateArray().ToList();
+        var (exitCode, output, error) = BenchmarkCommand.Run("ladder", "--device", "cpu", "--json");
+        Assert.That(exitCode, Is.Zero, error);
+        var products = JsonElement.Parse(output).GetProperty("products").EnumerateArray().ToList();
         Assert.That(
             products.Select(product => product.GetProperty("name").GetString()),
             Is.EqualTo([.. Rung.All.Select(rung => rung.Name), "the library's", "cuBLAS"]));

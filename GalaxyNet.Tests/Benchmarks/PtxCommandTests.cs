@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GalaxyNet.Benchmarks;
 using GalaxyNet.Kernels;
+using static GalaxyNet.Tests.BenchmarkCommand;
 
 namespace GalaxyNet.Tests;
 
@@ -90,12 +91,4 @@ internal sealed class PtxCommandTests
     }
 
     private static string? Name(JsonElement entry) => entry.GetProperty("kernel").GetString();
-
-    private static (int ExitCode, string Output, string Error) Run(params string[] arguments)
-    {
-        var output = new StringWriter();
-        var error = new StringWriter();
-        int exitCode = BenchmarkProgram.Run(arguments, output, error);
-        return (exitCode, output.ToString(), error.ToString());
-    }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using GalaxyNet.Benchmarks;
+using static GalaxyNet.Tests.BenchmarkCommand;
 
 namespace GalaxyNet.Tests;
 
@@ -18,11 +18,8 @@ internal sealed class ThroughputCommandTests
         Assert.That(json.GetProperty("device").GetString(), Does.Contain("1 thread"));
         string[] rates =
         [
-            "train_images_per_second",
-            "infer_images_per_second",
-            "gemm_1024_gflops",
-            "fma_peak_gflops",
-            "peak_rss_mb",
+            "train_images_per_second", "infer_images_per_second",
+            "gemm_1024_gflops", "fma_peak_gflops", "peak_rss_mb",
         ];
         Assert.That(rates.Select(name => json.GetProperty(name).GetDouble()), Has.All.Positive);
         Assert.That(json.GetProperty("per_layer").EnumerateObject().Count(), Is.AtLeast(5));
@@ -38,13 +35,5 @@ internal sealed class ThroughputCommandTests
         Assert.That(exitCode, Is.EqualTo(2));
         Assert.That(output, Is.Empty);
         Assert.That(error, Does.Contain(option).And.Contain(value));
-    }
-
-    private static (int ExitCode, string Output, string Error) Run(params string[] arguments)
-    {
-        var output = new StringWriter();
-        var error = new StringWriter();
-        int exitCode = BenchmarkProgram.Run(arguments, output, error);
-        return (exitCode, output.ToString(), error.ToString());
     }
 }

@@ -95,10 +95,10 @@ public sealed class Adam : Operation
 
     [Kernel("adam", Schedule.Shared)]
     internal static unsafe void UpdateKernel(
-        ArrayView<float> parameters,
-        ArrayView<float> gradients,
-        ArrayView<float> firstMoment,
-        ArrayView<float> secondMoment,
+        Floats parameters,
+        Floats gradients,
+        Floats firstMoment,
+        Floats secondMoment,
         float beta1,
         float beta2,
         float epsilon,

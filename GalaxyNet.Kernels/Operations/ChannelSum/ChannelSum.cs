@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
+using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Kernels;
 
@@ -14,8 +15,8 @@ namespace GalaxyNet.Kernels;
 /// </remarks>
 public sealed class ChannelSum : DisposableOperation
 {
-    private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, int> partialSums;
-    private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>> sumRows;
+    private readonly Action<KernelConfig, Floats, Floats, int> partialSums;
+    private readonly Action<KernelConfig, Floats, Floats> sumRows;
     private readonly Workspace<float> partials;
     private readonly SimdKernel<ChannelSumWork> sumOnCpu;
 
@@ -23,8 +24,8 @@ public sealed class ChannelSum : DisposableOperation
     public ChannelSum(Device device)
         : base(device)
     {
-        partialSums = device.Accelerator.LoadStreamKernel<ArrayView<float>, ArrayView<float>, int>(PartialSumsKernel);
-        sumRows = device.Accelerator.LoadStreamKernel<ArrayView<float>, ArrayView<float>>(SumRowsKernel);
+        partialSums = device.Accelerator.LoadStreamKernel<Floats, Floats, int>(PartialSumsKernel);
+        sumRows = device.Accelerator.LoadStreamKernel<Floats, Floats>(SumRowsKernel);
         partials = new Workspace<float>(device);
         sumOnCpu = new SimdKernel<ChannelSumWork>(device);
     }
@@ -68,7 +69,7 @@ public sealed class ChannelSum : DisposableOperation
 
     /// <summary>The sum of each group's planes.</summary>
     [Kernel("channel_sum", Schedule.Shared)]
-    internal static void PartialSumsKernel(ArrayView<float> input, ArrayView<float> partials, int pixels)
+    internal static void PartialSumsKernel(Floats input, Floats partials, int pixels)
     {
         var loop = PlaneLoop.Of(input, pixels);
         float sum = 0f;
@@ -87,7 +88,7 @@ public sealed class ChannelSum : DisposableOperation
 
     /// <summary>s[c] = sum over r of x[r, c].</summary>
     [Kernel("channel_sum", Schedule.Shared)]
-    internal static void SumRowsKernel(ArrayView<float> rows, ArrayView<float> sums)
+    internal static void SumRowsKernel(Floats rows, Floats sums)
     {
         int channels = (int)sums.Length;
         int length = (int)rows.Length;

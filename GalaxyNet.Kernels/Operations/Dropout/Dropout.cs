@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
+using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Kernels;
 
@@ -20,7 +21,7 @@ public sealed class Dropout : Operation
 
     private readonly uint threshold;
     private readonly float scale;
-    private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, ulong, ulong, uint, float> mask;
+    private readonly Action<KernelConfig, Floats, Floats, ulong, ulong, uint, float> mask;
 
     /// <summary>Compiles the kernel for a device.</summary>
     /// <param name="device">Where to run.</param>
@@ -34,8 +35,7 @@ public sealed class Dropout : Operation
                 nameof(probability), probability, "Dropout needs a probability of at least 0 and under 1.");
         threshold = (uint)(probability * 4294967296.0);
         scale = (float)(1.0 / (1.0 - probability));
-        mask = device.Accelerator
-            .LoadStreamKernel<ArrayView<float>, ArrayView<float>, ulong, ulong, uint, float>(MaskKernel);
+        mask = device.Accelerator.LoadStreamKernel<Floats, Floats, ulong, ulong, uint, float>(MaskKernel);
     }
 
     /// <summary>y from x; <paramref name="output"/> may be <paramref name="input"/>.</summary>
@@ -63,7 +63,7 @@ public sealed class Dropout : Operation
 
     [Kernel("dropout", Schedule.Shared)]
     internal static void MaskKernel(
-        ArrayView<float> input, ArrayView<float> output, ulong seed, ulong step, uint threshold, float scale)
+        Floats input, Floats output, ulong seed, ulong step, uint threshold, float scale)
     {
         int length = (int)input.Length;
         var range = LoopRange.Of(Blocks(length));

@@ -9,7 +9,7 @@ namespace GalaxyNet.Kernels;
 /// multiplications, whose high and low halves are mixed with the other two words and with a key that moves on each
 /// round.
 /// </remarks>
-internal readonly struct Philox
+internal readonly struct Philox(uint word0, uint word1, uint word2, uint word3)
 {
     private const int Rounds = 10;
     private const uint Multiplier0 = 0xD2511F53;
@@ -17,25 +17,10 @@ internal readonly struct Philox
     private const uint Weyl0 = 0x9E3779B9; // the golden ratio
     private const uint Weyl1 = 0xBB67AE85; // sqrt(3) - 1
 
-    private Philox(uint word0, uint word1, uint word2, uint word3)
-    {
-        Word0 = word0;
-        Word1 = word1;
-        Word2 = word2;
-        Word3 = word3;
-    }
-
-    /// <summary>The first number, uniform over all 32-bit numbers.</summary>
-    public uint Word0 { get; }
-
-    /// <summary>The second number.</summary>
-    public uint Word1 { get; }
-
-    /// <summary>The third number.</summary>
-    public uint Word2 { get; }
-
-    /// <summary>The fourth number.</summary>
-    public uint Word3 { get; }
+    private readonly uint word0 = word0;
+    private readonly uint word1 = word1;
+    private readonly uint word2 = word2;
+    private readonly uint word3 = word3;
 
     /// <summary>The numbers of a counter, given in two halves, under a key.</summary>
     public static Philox Of(ulong counterLow, ulong counterHigh, ulong key)
@@ -54,16 +39,16 @@ internal readonly struct Philox
     }
 
     /// <summary>Number <paramref name="index"/> of the four.</summary>
-    public uint Word(int index) => index < 2 ? (index == 0 ? Word0 : Word1) : (index == 2 ? Word2 : Word3);
+    public uint Word(int index) => index < 2 ? (index == 0 ? word0 : word1) : (index == 2 ? word2 : word3);
 
     private Philox Round(uint key0, uint key1)
     {
-        ulong product0 = (ulong)Multiplier0 * Word0;
-        ulong product1 = (ulong)Multiplier1 * Word2;
+        ulong product0 = (ulong)Multiplier0 * word0;
+        ulong product1 = (ulong)Multiplier1 * word2;
         return new Philox(
-            (uint)(product1 >> 32) ^ Word1 ^ key0,
+            (uint)(product1 >> 32) ^ word1 ^ key0,
             (uint)product1,
-            (uint)(product0 >> 32) ^ Word3 ^ key1,
+            (uint)(product0 >> 32) ^ word3 ^ key1,
             (uint)product0);
     }
 }

@@ -1,5 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
+using Bytes = ILGPU.ArrayView<byte>;
+using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Kernels;
 
@@ -20,8 +22,8 @@ public sealed class MaxPool2d : Operation
     private const int NoMaximum = -1;
 
     private readonly int kernel;
-    private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, ArrayView<byte>, int, int, int> forward;
-    private readonly Action<KernelConfig, ArrayView<byte>, ArrayView<float>, ArrayView<float>, int, int, int> backward;
+    private readonly Action<KernelConfig, Floats, Floats, Bytes, int, int, int> forward;
+    private readonly Action<KernelConfig, Bytes, Floats, Floats, int, int, int> backward;
 
     /// <summary>Compiles the kernels for a device.</summary>
     /// <param name="device">Where to run.</param>
@@ -33,10 +35,8 @@ public sealed class MaxPool2d : Operation
         ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(kernel, MaxKernel);
         this.kernel = kernel;
-        forward = device.Accelerator
-            .LoadStreamKernel<ArrayView<float>, ArrayView<float>, ArrayView<byte>, int, int, int>(ForwardKernel);
-        backward = device.Accelerator
-            .LoadStreamKernel<ArrayView<byte>, ArrayView<float>, ArrayView<float>, int, int, int>(BackwardKernel);
+        forward = device.Accelerator.LoadStreamKernel<Floats, Floats, Bytes, int, int, int>(ForwardKernel);
+        backward = device.Accelerator.LoadStreamKernel<Bytes, Floats, Floats, int, int, int>(BackwardKernel);
     }
 
     /// <summary>The shape of y for an <paramref name="input"/> [batch, channels, height, width].</summary>
@@ -83,7 +83,7 @@ public sealed class MaxPool2d : Operation
 
     [Kernel("max_pool2d", Schedule.Shared)]
     internal static void ForwardKernel(
-        ArrayView<float> input, ArrayView<float> output, ArrayView<byte> indices, int height, int width, int kernel)
+        Floats input, Floats output, Bytes indices, int height, int width, int kernel)
     {
         var range = LoopRange.Of((int)output.Length);
         for (int i = range.Start; i < range.End; i += range.Step)
@@ -95,7 +95,7 @@ public sealed class MaxPool2d : Operation
     }
 
     /// <summary>The maximum of the window of element <paramref name="i"/> of the output, and its index there.</summary>
-    internal static (float Maximum, int Index) Maximum(ArrayView<float> input, int i, int height, int width, int kernel)
+    internal static (float Maximum, int Index) Maximum(Floats input, int i, int height, int width, int kernel)
     {
         int outHeight = height / kernel;
         int outWidth = width / kernel;
@@ -129,12 +129,7 @@ public sealed class MaxPool2d : Operation
     /// </summary>
     [Kernel("max_pool2d", Schedule.Shared)]
     internal static void BackwardKernel(
-        ArrayView<byte> indices,
-        ArrayView<float> outputGradient,
-        ArrayView<float> inputGradient,
-        int height,
-        int width,
-        int kernel)
+        Bytes indices, Floats outputGradient, Floats inputGradient, int height, int width, int kernel)
     {
         int outHeight = height / kernel;
         int outWidth = width / kernel;

@@ -1,4 +1,5 @@
 using ILGPU;
+using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Kernels;
 
@@ -11,7 +12,7 @@ namespace GalaxyNet.Kernels;
 public sealed class Relu(Device device) : Activation(device, ForwardKernel, BackwardKernel)
 {
     [Kernel("relu", Schedule.Shared)]
-    internal static void ForwardKernel(ArrayView<float> input, ArrayView<float> output)
+    internal static void ForwardKernel(Floats input, Floats output)
     {
         var range = LoopRange.Of((int)input.Length);
         for (int i = range.Start; i < range.End; i += range.Step)
@@ -19,8 +20,7 @@ public sealed class Relu(Device device) : Activation(device, ForwardKernel, Back
     }
 
     [Kernel("relu", Schedule.Shared)]
-    internal static void BackwardKernel(
-        ArrayView<float> output, ArrayView<float> outputGradient, ArrayView<float> inputGradient)
+    internal static void BackwardKernel(Floats output, Floats outputGradient, Floats inputGradient)
     {
         var range = LoopRange.Of((int)output.Length);
         for (int i = range.Start; i < range.End; i += range.Step)

@@ -1,5 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
+using Bytes = ILGPU.ArrayView<byte>;
+using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Kernels;
 
@@ -15,13 +17,12 @@ namespace GalaxyNet.Kernels;
 internal sealed class BilinearRotation(Device device) : IRotationSchedule
 {
     private readonly Action<
-        KernelConfig, ArrayView<byte>, ArrayView<Orientation>, ArrayView<long>, ArrayView<float>, int, int, int>
-        resample = device.Accelerator.LoadStreamKernel<
-            ArrayView<byte>, ArrayView<Orientation>, ArrayView<long>, ArrayView<float>, int, int, int>(
-            ResampleBilinearKernel);
+        KernelConfig, Bytes, ArrayView<Orientation>, ArrayView<long>, Floats, int, int, int> resample =
+        device.Accelerator.LoadStreamKernel<
+            Bytes, ArrayView<Orientation>, ArrayView<long>, Floats, int, int, int>(ResampleBilinearKernel);
 
     public void Forward(
-        ArrayView<byte> images, ArrayView<Orientation> orientations, ArrayView<long> cosines, Tensor output)
+        Bytes images, ArrayView<Orientation> orientations, ArrayView<long> cosines, Tensor output)
     {
         int channels = output.Shape[1];
         resample(
@@ -41,10 +42,10 @@ internal sealed class BilinearRotation(Device device) : IRotationSchedule
 
     [Kernel("rotation", Schedule.Shared)]
     internal static unsafe void ResampleBilinearKernel(
-        ArrayView<byte> images,
+        Bytes images,
         ArrayView<Orientation> orientations,
         ArrayView<long> cosines,
-        ArrayView<float> output,
+        Floats output,
         int channels,
         int height,
         int width)

@@ -127,19 +127,12 @@ internal readonly struct SplineTaps
         Weight3 = fraction * fraction * fraction / 6f;
     }
 
-    public int Index0 { get; }
-
-    public int Index1 { get; }
-
-    public int Index2 { get; }
-
-    public int Index3 { get; }
-
-    public float Weight0 { get; }
-
-    public float Weight1 { get; }
-
-    public float Weight2 { get; }
-
-    public float Weight3 { get; }
+    public readonly int Index0;
+    public readonly int Index1;
+    public readonly int Index2;
+    public readonly int Index3;
+    public readonly float Weight0;
+    public readonly float Weight1;
+    public readonly float Weight2;
+    public readonly float Weight3;
 }

@@ -1,5 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
+using Bytes = ILGPU.ArrayView<byte>;
+using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Kernels;
 
@@ -24,7 +26,7 @@ public sealed class Rotation : DisposableOperation
 {
     private readonly DeviceBuffer<long> cosines;
     private readonly IRotationSchedule schedule;
-    private readonly Action<KernelConfig, ArrayView<byte>, ArrayView<float>> convert;
+    private readonly Action<KernelConfig, Bytes, Floats> convert;
 
     /// <summary>Compiles the kernels for a device.</summary>
     /// <param name="device">Where to run.</param>
@@ -37,7 +39,7 @@ public sealed class Rotation : DisposableOperation
                 .. from degrees in Enumerable.Range(0, RotationAngle.FullCircle)
                    select AxisPosition.ToFixed(Math.Cos(degrees * Math.PI / 180)),
             ]);
-        convert = device.Accelerator.LoadStreamKernel<ArrayView<byte>, ArrayView<float>>(ConvertKernel);
+        convert = device.Accelerator.LoadStreamKernel<Bytes, Floats>(ConvertKernel);
         schedule = interpolation == Interpolation.Bilinear ? new BilinearRotation(device)
             : device.Schedule == Schedule.Cpu ? new RotationCpu(device)
             : new RotationGpu(device);
@@ -72,7 +74,7 @@ public sealed class Rotation : DisposableOperation
     }
 
     [Kernel("rotation", Schedule.Shared)]
-    internal static unsafe void ConvertKernel(ArrayView<byte> images, ArrayView<float> output)
+    internal static unsafe void ConvertKernel(Bytes images, Floats output)
     {
         var range = LoopRange.Of((int)output.Length);
         fixed (byte* source = &images[0])
@@ -131,5 +133,5 @@ internal interface IRotationSchedule : IDisposable
 {
     /// <summary>Rotates; <see cref="RotationAngle"/> looks the angles up in <paramref name="cosines"/>.</summary>
     void Forward(
-        ArrayView<byte> images, ArrayView<Orientation> orientations, ArrayView<long> cosines, Tensor output);
+        Bytes images, ArrayView<Orientation> orientations, ArrayView<long> cosines, Tensor output);
 }

@@ -3,19 +3,13 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>The position in the input that a pixel of a <see cref="Rotation"/>'s output shows.</summary>
-internal readonly struct SourcePosition
+internal readonly struct SourcePosition(AxisPosition row, AxisPosition column)
 {
-    private SourcePosition(AxisPosition row, AxisPosition column)
-    {
-        Row = row;
-        Column = column;
-    }
-
     /// <summary>From top to bottom.</summary>
-    public AxisPosition Row { get; }
+    public AxisPosition Row { get; } = row;
 
     /// <summary>From left to right.</summary>
-    public AxisPosition Column { get; }
+    public AxisPosition Column { get; } = column;
 
     /// <summary>False outside the input.</summary>
     public bool IsInside => Row.IsInside && Column.IsInside;

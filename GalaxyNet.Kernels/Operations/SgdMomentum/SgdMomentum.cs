@@ -40,11 +40,7 @@ public sealed class SgdMomentum : Operation
 
     [Kernel("sgd_momentum", Schedule.Shared)]
     internal static unsafe void UpdateKernel(
-        ArrayView<float> parameters,
-        ArrayView<float> gradients,
-        ArrayView<float> velocity,
-        float momentum,
-        float learningRate)
+        Floats parameters, Floats gradients, Floats velocity, float momentum, float learningRate)
     {
         var range = LoopRange.Of((int)parameters.Length);
         fixed (float* p = &parameters[0], g = &gradients[0], v = &velocity[0])

@@ -93,7 +93,7 @@ public sealed class TreeSoftmax : DisposableOperation
 
     [Kernel("tree_softmax", Schedule.Shared)]
     internal static void ForwardKernel(
-        ArrayView<float> input, ArrayView<float> output, ArrayView<SoftmaxGroup> groups, int columns)
+        Floats input, Floats output, ArrayView<SoftmaxGroup> groups, int columns)
     {
         var range = LoopRange.Of((int)input.Length / columns);
         for (int row = range.Start; row < range.End; row += range.Step)
@@ -113,10 +113,10 @@ public sealed class TreeSoftmax : DisposableOperation
 
     [Kernel("tree_softmax", Schedule.Shared)]
     internal static void BackwardKernel(
-        ArrayView<float> input,
-        ArrayView<float> output,
-        ArrayView<float> outputGradient,
-        ArrayView<float> inputGradient,
+        Floats input,
+        Floats output,
+        Floats outputGradient,
+        Floats inputGradient,
         ArrayView<SoftmaxGroup> groups,
         int columns)
     {
@@ -144,7 +144,7 @@ public sealed class TreeSoftmax : DisposableOperation
         }
     }
 
-    private static float Max(ArrayView<float> input, int first, int count)
+    private static float Max(Floats input, int first, int count)
     {
         float max = input[first];
         for (int i = first + 1; i < first + count; i++)
@@ -152,7 +152,7 @@ public sealed class TreeSoftmax : DisposableOperation
         return max;
     }
 
-    private static float SumOfPowers(ArrayView<float> input, int first, int count, float max)
+    private static float SumOfPowers(Floats input, int first, int count, float max)
     {
         float sum = 0f;
         for (int i = first; i < first + count; i++)

@@ -1,5 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
+using Bytes = ILGPU.ArrayView<byte>;
+using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Kernels;
 
@@ -11,40 +13,25 @@ internal sealed class RotationGpu : IRotationSchedule
 {
     private readonly Device device;
     private readonly Workspace<float> coefficients;
-    private readonly Action<KernelConfig, ArrayView<byte>, ArrayView<float>, int> filterRows;
-    private readonly Action<KernelConfig, ArrayView<float>, int, int> filterColumns;
+    private readonly Action<KernelConfig, Bytes, Floats, int> filterRows;
+    private readonly Action<KernelConfig, Floats, int, int> filterColumns;
 
     private readonly Action<
-        KernelConfig,
-        ArrayView<byte>,
-        ArrayView<float>,
-        ArrayView<Orientation>,
-        ArrayView<long>,
-        ArrayView<float>,
-        int,
-        int,
-        int> resample;
+        KernelConfig, Bytes, Floats, ArrayView<Orientation>, ArrayView<long>, Floats, int, int, int> resample;
 
     public RotationGpu(Device device)
     {
         this.device = device;
         coefficients = new Workspace<float>(device);
         var accelerator = device.Accelerator;
-        filterRows = accelerator.LoadStreamKernel<ArrayView<byte>, ArrayView<float>, int>(FilterRowsKernel);
-        filterColumns = accelerator.LoadStreamKernel<ArrayView<float>, int, int>(FilterColumnsKernel);
+        filterRows = accelerator.LoadStreamKernel<Bytes, Floats, int>(FilterRowsKernel);
+        filterColumns = accelerator.LoadStreamKernel<Floats, int, int>(FilterColumnsKernel);
         resample = accelerator.LoadStreamKernel<
-            ArrayView<byte>,
-            ArrayView<float>,
-            ArrayView<Orientation>,
-            ArrayView<long>,
-            ArrayView<float>,
-            int,
-            int,
-            int>(ResampleKernel);
+            Bytes, Floats, ArrayView<Orientation>, ArrayView<long>, Floats, int, int, int>(ResampleKernel);
     }
 
     public void Forward(
-        ArrayView<byte> images, ArrayView<Orientation> orientations, ArrayView<long> cosines, Tensor output)
+        Bytes images, ArrayView<Orientation> orientations, ArrayView<long> cosines, Tensor output)
     {
         int count = output.Count;
         int channels = output.Shape[1];
@@ -68,7 +55,7 @@ internal sealed class RotationGpu : IRotationSchedule
     public void Dispose() => coefficients.Dispose();
 
     [Kernel("rotation", Schedule.Shared)]
-    internal static unsafe void FilterRowsKernel(ArrayView<byte> images, ArrayView<float> coefficients, int width)
+    internal static unsafe void FilterRowsKernel(Bytes images, Floats coefficients, int width)
     {
         var range = LoopRange.Of((int)coefficients.Length / width);
         fixed (byte* source = &images[0])
@@ -84,7 +71,7 @@ internal sealed class RotationGpu : IRotationSchedule
     }
 
     [Kernel("rotation", Schedule.Shared)]
-    internal static unsafe void FilterColumnsKernel(ArrayView<float> coefficients, int height, int width)
+    internal static unsafe void FilterColumnsKernel(Floats coefficients, int height, int width)
     {
         var range = LoopRange.Of((int)coefficients.Length / height);
         fixed (float* data = &coefficients[0])
@@ -96,11 +83,11 @@ internal sealed class RotationGpu : IRotationSchedule
 
     [Kernel("rotation", Schedule.Shared)]
     internal static unsafe void ResampleKernel(
-        ArrayView<byte> images,
-        ArrayView<float> coefficients,
+        Bytes images,
+        Floats coefficients,
         ArrayView<Orientation> orientations,
         ArrayView<long> cosines,
-        ArrayView<float> output,
+        Floats output,
         int channels,
         int height,
         int width)
