@@ -38,7 +38,8 @@ internal sealed class TrainingStepTests
         {
             Assert.That(metadata["epoch"], Is.EqualTo("1"));
             Assert.That(
-                resumed.State.Select(entry => entry.ToBytes()), Is.EqualTo(whole.State.Select(entry => entry.ToBytes())));
+                resumed.State.Select(entry => entry.ToBytes()),
+                Is.EqualTo(whole.State.Select(entry => entry.ToBytes())));
         });
     }
 
@@ -100,7 +101,8 @@ internal sealed class TrainingStepTests
             Assert.That(() => run.TrainingStep.Run(run.Input, gone), Throws.InstanceOf<ObjectDisposedException>());
             Assert.That(() => run.TrainingStep.Run(null!, run.Target), Throws.ArgumentNullException);
             run.TrainingStep.Dispose();
-            Assert.That(() => run.TrainingStep.Run(run.Input, run.Target), Throws.InstanceOf<ObjectDisposedException>());
+            Assert.That(
+                () => run.TrainingStep.Run(run.Input, run.Target), Throws.InstanceOf<ObjectDisposedException>());
             Assert.That(run.TrainingStep.ReadLoss, Throws.InstanceOf<ObjectDisposedException>());
         });
         Assert.That(run.State.Select(entry => entry.ToBytes()), Is.EqualTo(before));
@@ -124,7 +126,8 @@ internal sealed class TrainingStepTests
     public void ThereIsNoLossBeforeTheFirstStep()
     {
         using var run = new Run("sgd");
-        Assert.That(run.TrainingStep.ReadLoss, Throws.InvalidOperationException.With.Message.Contains("before the first step"));
+        Assert.That(
+            run.TrainingStep.ReadLoss, Throws.InvalidOperationException.With.Message.Contains("before the first step"));
     }
 
     private sealed class Run : IDisposable

@@ -3,24 +3,29 @@ using GalaxyNet.Layers;
 
 namespace GalaxyNet.Train;
 
-/// <summary>How a training step went.</summary>
+/// <summary>The result of a training step.</summary>
 /// <param name="Loss">The mean loss of its images.</param>
-/// <param name="Images">How many they were.</param>
+/// <param name="Images">The number of its images.</param>
 internal readonly record struct StepResult(float Loss, int Images);
 
-/// <summary>Feeds a network with images in mini-batches, to train it or to hear what it says.</summary>
+/// <summary>Feeds a network with images in mini-batches, to train it or to predict.</summary>
 /// <remarks>
-/// On a GPU, steps queue up, and a batch is copied there while earlier ones are computed. Half of the losses that are kept are read
-/// while the steps of the other half wait in the queue: so the host waits for the device, but the device never for the host.
-/// Each batch whose loss is not read yet has memory of its own on the device.
+/// On a GPU, steps queue up, and a batch is copied there while earlier ones are computed. Once the queue is full, the
+/// losses of its earlier half are read while the steps of the other half wait in it: so the host waits for the device,
+/// but the device never for the host. Each step whose loss is not read yet has its own memory for its batch and its
+/// loss.
 /// </remarks>
 internal sealed class BatchLoop : IDisposable
 {
+    private const int MostQueuedSteps = 16;
+
     private readonly Sequential network;
     private readonly MiniBatches batches;
     private readonly Rotation rotation;
     private readonly AsyncCopies copies;
     private readonly BatchOnDevice[] slots;
+    private readonly DeviceBuffer<float> losses; // one for each slot
+    private readonly HostBuffer<float> copiedLosses;
     private readonly Tensor input;
     private readonly List<int> unread = [];
     private readonly List<StepResult> results = [];
@@ -30,9 +35,10 @@ internal sealed class BatchLoop : IDisposable
     /// <summary>Prepares batches of the network's largest size.</summary>
     /// <param name="network">A network of one output row for each image.</param>
     /// <param name="pixels">All images: [images, channels, height, width] of the network's input.</param>
-    /// <param name="targets">What it should say about each: [images, outputs]; nothing if it only predicts.</param>
+    /// <param name="targets">Their targets: [images, outputs]; none if the network only predicts.</param>
     /// <param name="interpolation">How to rotate them.</param>
-    public BatchLoop(Sequential network, byte[] pixels, float[] targets, Interpolation interpolation = Interpolation.Cubic)
+    public BatchLoop(
+        Sequential network, byte[] pixels, float[] targets, Interpolation interpolation = Interpolation.Cubic)
     {
         this.network = network;
         var device = network.Device;
@@ -41,19 +47,26 @@ internal sealed class BatchLoop : IDisposable
         rotation = new Rotation(device, interpolation);
         copies = new AsyncCopies(device);
         // The CPU computes a step before it returns from it: there is nothing to queue.
-        int queued = device.Schedule == Schedule.Cpu ? 1 : TrainingStep.LossesKept;
+        int queued = device.Schedule == Schedule.Cpu ? 1 : MostQueuedSteps;
         slots = [.. Enumerable.Range(0, queued).Select(_ => new BatchOnDevice(network))];
+        losses = device.AllocateBuffer<float>(queued);
+        copiedLosses = device.AllocateHostBuffer<float>(queued);
         input = device.Allocate(network.InputShape.Batch(network.MaxBatch));
         construction.Complete();
     }
 
-    /// <summary>Takes one training step for each batch, when its size is asked for; the losses come from <see cref="TakeResults"/>.</summary>
+    /// <summary>
+    /// Takes one training step for each batch, when its size is asked for; the losses come from
+    /// <see cref="TakeResults"/>.
+    /// </summary>
     /// <param name="step">The step of the same network.</param>
-    /// <param name="order">Which images, in this order.</param>
-    /// <param name="orientationOf">How to turn an image.</param>
+    /// <param name="order">The indices of the images, in the order to train on.</param>
+    /// <param name="orientationOf">How to mirror and rotate an image.</param>
     /// <param name="beforeStep">Is called before each step.</param>
     /// <returns>The number of images of each step.</returns>
-    /// <exception cref="NonFiniteException">A loss is NaN or infinite; on a GPU this shows some steps later.</exception>
+    /// <exception cref="NonFiniteException">
+    /// A loss is NaN or infinite; on a GPU this shows some steps later.
+    /// </exception>
     public IEnumerable<int> Train(
         TrainingStep step, int[] order, Func<int, Orientation> orientationOf, Action beforeStep)
     {
@@ -67,10 +80,10 @@ internal sealed class BatchLoop : IDisposable
                 int images = batch.Count;
                 var rows = input.FirstRows(images);
                 rotation.Forward(batch.Pixels, batch.Orientations, rows);
-                step.Run(rows, batch.Targets);
+                step.Run(rows, batch.Targets, Tensor.View(losses, launched % slots.Length, [1]));
                 launched++;
                 unread.Add(images);
-                ReadLossesIfMany(step);
+                ReadLossesIfMany();
                 batch = BeginNext(source); // while the device computes
                 yield return images;
             }
@@ -81,20 +94,26 @@ internal sealed class BatchLoop : IDisposable
         }
     }
 
-    /// <summary>How the steps went that were taken since the last call. This waits for the device.</summary>
+    /// <summary>The results of the steps since the last call. This waits for the device.</summary>
     /// <exception cref="NonFiniteException">A loss is NaN or infinite.</exception>
-    public IReadOnlyList<StepResult> TakeResults(TrainingStep step)
+    public IReadOnlyList<StepResult> TakeResults()
     {
         if (unread.Count > 0)
-            Keep(step.ReadLosses(unread.Count));
+        {
+            network.Device.Synchronize();
+            ReadLosses(unread.Count);
+        }
         StepResult[] taken = [.. results];
         results.Clear();
         return taken;
     }
 
-    /// <summary>What the network says about images, on average over views of them. This is not for between the steps of <see cref="Train"/>.</summary>
-    /// <param name="order">Which images, in this order.</param>
-    /// <param name="views">How each image is turned for the network to look at.</param>
+    /// <summary>
+    /// The network's outputs for images, averaged over views of them. Not to be called between the steps of
+    /// <see cref="Train"/>.
+    /// </summary>
+    /// <param name="order">The indices of the images, in the order of the results.</param>
+    /// <param name="views">The orientations in which the network sees each image.</param>
     /// <param name="progress">Gets the number of images done and of all.</param>
     /// <param name="cancellation">Stops between batches.</param>
     /// <returns>[images, outputs].</returns>
@@ -123,9 +142,9 @@ internal sealed class BatchLoop : IDisposable
                     rotation.Convert(free.Pixels, rows);
                 else
                     rotation.Forward(free.Pixels, free.Orientations, rows);
-                float[] answers = network.Forward(rows, Mode.Evaluation).ToArray();
+                float[] output = network.Forward(rows, Mode.Evaluation).ToArray();
                 for (int i = 0; i < sums.Length; i++)
-                    sums[i] += answers[i] / views.Length;
+                    sums[i] += output[i] / views.Length;
             }
             done += batch.Count;
             progress?.Invoke(done, order.Length);
@@ -138,6 +157,8 @@ internal sealed class BatchLoop : IDisposable
     {
         mark?.Dispose();
         input.Dispose();
+        copiedLosses.Dispose();
+        losses.Dispose();
         foreach (var slot in slots)
             slot.Dispose();
         copies.Dispose();
@@ -145,7 +166,9 @@ internal sealed class BatchLoop : IDisposable
         batches.Dispose();
     }
 
-    /// <summary>Begins to copy the next batch, to memory that no step with an unread loss uses; null where there is none.</summary>
+    /// <summary>
+    /// Begins to copy the next batch to memory that no step with an unread loss uses; null if there is no more batch.
+    /// </summary>
     private BatchOnDevice? BeginNext(IEnumerator<MiniBatch> source)
     {
         if (!source.MoveNext())
@@ -155,14 +178,14 @@ internal sealed class BatchLoop : IDisposable
         return slot;
     }
 
-    /// <summary>Reads the earlier half of the losses once there is room for no more, when the device has got so far.</summary>
-    private void ReadLossesIfMany(TrainingStep step)
+    /// <summary>Once the queue is full, waits for its earlier half and reads those losses.</summary>
+    private void ReadLossesIfMany()
     {
         int half = slots.Length / 2;
         if (unread.Count == slots.Length)
         {
             mark?.Wait();
-            Keep(step.ReadFinishedLosses(unread.Count - half, later: half));
+            ReadLosses(unread.Count - half);
         }
         if (unread.Count != half || half == 0)
             return;
@@ -170,12 +193,17 @@ internal sealed class BatchLoop : IDisposable
         mark = network.Device.Mark();
     }
 
-    /// <summary>Takes the earliest unread losses as read.</summary>
-    private void Keep(float[] losses)
+    /// <summary>Reads the earliest unread losses; the device must have finished those steps.</summary>
+    private void ReadLosses(int count)
     {
-        if (!Array.TrueForAll(losses, float.IsFinite))
+        copies.Begin(losses, copiedLosses);
+        copies.Wait();
+        int first = launched - unread.Count;
+        float LossAt(int i) => copiedLosses.Span[(first + i) % slots.Length];
+        StepResult[] read = [.. unread.Take(count).Select((images, i) => new StepResult(LossAt(i), images))];
+        if (!Array.TrueForAll(read, result => float.IsFinite(result.Loss)))
             throw new NonFiniteException("one of the last losses is NaN or infinite");
-        results.AddRange(losses.Zip(unread, (loss, images) => new StepResult(loss, images)));
-        unread.RemoveRange(0, losses.Length);
+        results.AddRange(read);
+        unread.RemoveRange(0, count);
     }
 }

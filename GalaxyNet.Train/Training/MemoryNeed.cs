@@ -60,7 +60,7 @@ internal sealed record MemoryNeed(double FixedBytes, double ImageBytes)
         using var loop = LoopOfBlackImages(network, settings);
         int[] order = [.. Enumerable.Range(0, settings.BatchSize)];
         foreach (int _ in loop.Train(step, order, _ => new Orientation(1), () => { }))
-            loop.TakeResults(step);
+            loop.TakeResults();
         loop.Predict(order, [new Orientation(1)]);
         return device.AllocatedBytes - before;
     }

@@ -138,7 +138,7 @@ internal sealed class TrainingRun : IDisposable
     {
         try
         {
-            Progress = Progress.WithLosses(loop.TakeResults(step));
+            Progress = Progress.WithLosses(loop.TakeResults());
         }
         catch (NonFiniteException exception)
         {

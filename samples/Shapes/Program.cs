@@ -9,7 +9,8 @@ const int testBatches = 16;
 string[] kinds = Enum.GetNames<ShapeKind>();
 
 using var device = Device.Open();
-using var network = new Sequential(device, inputShape: [1, ShapeImages.Side, ShapeImages.Side], maxBatch: batch, seed: 1,
+Shape imageShape = [1, ShapeImages.Side, ShapeImages.Side];
+using var network = new Sequential(device, imageShape, maxBatch: batch, seed: 1,
 [
     new Conv2dLayer("conv1", OutChannels: 16, Kernel: 5, Padding: 2),
     new BatchNorm2dLayer("bn1"),
@@ -28,41 +29,46 @@ using var network = new Sequential(device, inputShape: [1, ShapeImages.Side, Sha
 ]);
 Console.WriteLine($"{device.Name}\n{network.Summary}");
 
-using var optimizer = new AdamOptimizer(network, learningRate: 3e-3f);
-using var training = new TrainingStep(network, optimizer, classWeights: [1f, 1f, 1f]);
+using var optimizer = new AdamOptimizer(network);
+using var training = new TrainingStep(network, optimizer, new CrossEntropy(device));
+var schedule = new LearningRateSchedule(Peak: 3e-3f, LearningRateDecay.Cosine, WarmUpSteps: 20, steps);
 using var input = device.Allocate(network.InputShape.Batch(batch));
 using var target = device.Allocate(network.OutputShape.Batch(batch));
 var images = new float[input.Count];
-var answers = new float[target.Count];
+var targets = new float[target.Count];
 
 var trainingImages = new ShapeImages(seed: 1);
 var watch = Stopwatch.StartNew();
 for (int step = 1; step <= steps; step++)
 {
-    trainingImages.Fill(images, answers);
+    optimizer.LearningRate = schedule.At(step - 1);
+    trainingImages.Fill(images, targets);
     input.CopyFrom(images);
-    target.CopyFrom(answers);
+    target.CopyFrom(targets);
     training.Run(input, target);
     if (step % 50 == 0)
-        Console.WriteLine($"step {step,3}  loss {training.ReadLoss():F4}  {batch * step / watch.Elapsed.TotalSeconds:F0} images/s");
+    {
+        double speed = batch * step / watch.Elapsed.TotalSeconds;
+        Console.WriteLine($"step {step,3}  loss {training.ReadLoss():F4}  {speed:F0} images/s");
+    }
 }
 
 var unseen = new ShapeImages(seed: 2);
 var table = new int[kinds.Length, kinds.Length];
 for (int i = 0; i < testBatches; i++)
 {
-    unseen.Fill(images, answers);
+    unseen.Fill(images, targets);
     input.CopyFrom(images);
     float[] outputs = network.Forward(input, Mode.Evaluation).ToArray();
     for (int row = 0; row < batch; row++)
-        table[Largest(answers, row), Largest(outputs, row)]++;
+        table[Largest(targets, row), Largest(outputs, row)]++;
 }
 
-Console.WriteLine($"\n{"drawn",-10}{string.Concat(kinds.Select(kind => $"{"said " + kind,16}"))}");
-for (int drawn = 0; drawn < kinds.Length; drawn++)
-    Console.WriteLine($"{kinds[drawn],-10}{string.Concat(kinds.Select((_, said) => $"{table[drawn, said],16}"))}");
+Console.WriteLine($"\n{"image",-10}{string.Concat(kinds.Select(kind => $"{"output " + kind,18}"))}");
+for (int kind = 0; kind < kinds.Length; kind++)
+    Console.WriteLine($"{kinds[kind],-10}{string.Concat(kinds.Select((_, output) => $"{table[kind, output],18}"))}");
 double share = Enumerable.Range(0, kinds.Length).Sum(kind => table[kind, kind]) / (double)(testBatches * batch);
-Console.WriteLine($"{share:P1} of {testBatches * batch} new images are told right");
+Console.WriteLine($"{share:P1} of {testBatches * batch} new images are classified correctly");
 return share > 0.9 ? 0 : 1;
 
 int Largest(float[] rows, int row)

@@ -8,7 +8,7 @@ internal enum ShapeKind
     Triangle,
 }
 
-/// <summary>Draws gray images of one shape each, anywhere, of any size, turned by any angle, under noise.</summary>
+/// <summary>Draws gray images of one shape each, of any position, size and angle, with noise.</summary>
 internal sealed class ShapeImages(int seed)
 {
     public const int Side = 32;
@@ -18,16 +18,16 @@ internal sealed class ShapeImages(int seed)
 
     private readonly Random random = new(seed);
 
-    /// <summary>Fills a batch of images, and for each a row with a 1 at its kind.</summary>
-    public void Fill(float[] images, float[] answers)
+    /// <summary>Fills a batch of images, and their targets: for each a row with a 1 at its kind.</summary>
+    public void Fill(float[] images, float[] targets)
     {
         int kinds = Enum.GetValues<ShapeKind>().Length;
-        Array.Clear(answers);
+        Array.Clear(targets);
         for (int i = 0; i < images.Length / Pixels; i++)
         {
             var kind = (ShapeKind)random.Next(kinds);
             Draw(kind, images.AsSpan(i * Pixels, Pixels));
-            answers[(i * kinds) + (int)kind] = 1f;
+            targets[(i * kinds) + (int)kind] = 1f;
         }
     }
 

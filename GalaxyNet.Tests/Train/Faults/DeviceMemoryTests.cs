@@ -85,7 +85,7 @@ internal sealed class DeviceMemoryTests
         AssertConstant(device, mostGrowth: 8 << 20, () =>
         {
             int steps = loop.Train(step, order, image => new Orientation(image), () => { }).Count();
-            loop.TakeResults(step);
+            loop.TakeResults();
             return steps;
         });
     }

@@ -99,6 +99,6 @@ internal sealed class NumericalFaultTests
         Assert.That(loop.Train(step, order, _ => default, () => { }).Count(), Is.EqualTo(3), "The host does not wait.");
         network.Values.Flat.CopyFrom([.. Enumerable.Repeat(float.NaN, network.Values.Flat.Count)]);
         Assert.That(loop.Train(step, order[..1], _ => default, () => { }).Count(), Is.EqualTo(1));
-        Assert.That(() => loop.TakeResults(step), Throws.InstanceOf<NonFiniteException>());
+        Assert.That(() => loop.TakeResults(), Throws.InstanceOf<NonFiniteException>());
     }
 }

@@ -46,7 +46,7 @@ internal sealed class BatchLoopTests
         using var loop = new BatchLoop(network, Pixels, Targets);
         Assert.That(loop.Train(step, Order, image => new Orientation(image), () => { }).Take(9).Count(), Is.EqualTo(9));
         float[] predictions = loop.Predict(Order[..6], [default]); // with steps whose losses are not read yet
-        Assert.That(loop.TakeResults(step), Has.Count.EqualTo(9));
+        Assert.That(loop.TakeResults(), Has.Count.EqualTo(9));
         Assert.That(loop.Predict(Order[..6], [default]), Is.EqualTo(predictions));
     }
 
@@ -61,10 +61,10 @@ internal sealed class BatchLoopTests
         foreach (int _ in loop.Train(step, Order, image => new Orientation(image), () => { }))
         {
             if (++steps % readEvery == 0)
-                results.AddRange(loop.TakeResults(step));
+                results.AddRange(loop.TakeResults());
         }
         float[] predictions = loop.Predict(Order[..6], [default]);
-        results.AddRange(loop.TakeResults(step));
+        results.AddRange(loop.TakeResults());
         return (results, predictions);
     }
 

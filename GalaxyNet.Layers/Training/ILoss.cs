@@ -1,0 +1,21 @@
+using GalaxyNet.Kernels;
+
+namespace GalaxyNet.Layers;
+
+/// <summary>
+/// The number that training makes smaller: how far the outputs for a mini-batch are from their targets.
+/// A program can implement a loss of its own; <see cref="WeightedMseLoss"/> is the one that comes with the library.
+/// </summary>
+/// <remarks>
+/// All tensors lie on the network's device, and output, target and gradient have the same shape, [batch, ...]:
+/// <see cref="TrainingStep"/> checks that. An implementation launches kernels of its own on the device's default
+/// stream, or copies the numbers to the host and back.
+/// </remarks>
+public interface ILoss
+{
+    /// <summary>Writes the loss of a mini-batch, a tensor of shape [1].</summary>
+    void Forward(Tensor output, Tensor target, Tensor loss);
+
+    /// <summary>Writes the gradient of that loss with respect to the output.</summary>
+    void Backward(Tensor output, Tensor target, Tensor outputGradient);
+}
