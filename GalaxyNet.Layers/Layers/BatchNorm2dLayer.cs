@@ -16,14 +16,14 @@ public sealed record BatchNorm2dLayer(string Name, float Momentum = 0.1f, float 
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterDeclaration> Parameters(Shape inputShape) =>
+    internal override IReadOnlyList<ParameterDeclaration> Parameters(Shape inputShape) =>
     [
         new($"{Name}.weight", [inputShape[0]], 1f, 0f),
         new($"{Name}.bias", [inputShape[0]], 0f, 0f),
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterDeclaration> Statistics(Shape inputShape) =>
+    internal override IReadOnlyList<ParameterDeclaration> Statistics(Shape inputShape) =>
     [
         new($"{Name}.running_mean", [inputShape[0]], 0f, 0f),
         new($"{Name}.running_var", [inputShape[0]], 1f, 0f),
@@ -47,13 +47,13 @@ internal sealed class BatchNorm2dStage : Stage
         state = new BatchNormState(layer.Name, context.Memory);
         output = Own(context.Memory.Allocate(context.InputShape));
         moments = context.InputMoments;
-        if (!context.NeedsInputGradient)
-            unusedInputGradient = Own(context.Memory.Allocate(context.InputShape)); // the operation has no way to skip it
+        if (!context.NeedsInputGradient) // the operation cannot skip it
+            unusedInputGradient = Own(context.Memory.Allocate(context.InputShape));
     }
 
     public override bool HasParameters => true;
 
-    public override GradientPlace InputGradientPlace => GradientPlace.Anywhere;
+    public override GradientMemory InputGradientMemory => GradientMemory.Any;
 
     public override IEnumerable<Counter> Counters => [state.Batches];
 
@@ -64,22 +64,22 @@ internal sealed class BatchNorm2dStage : Stage
         if (pass.Mode == Mode.Training)
         {
             normalization.ForwardTraining(
-                input, state.Weight.Value, state.Bias.Value, state.RunningMean, state.RunningVariance, rows, moments);
+                input, state.Weight.Value, state.Bias.Value, state.Mean, state.Variance, rows, moments);
             state.Batches.Value++;
         }
         else
         {
             normalization.ForwardEvaluation(
-                input, state.Weight.Value, state.Bias.Value, state.RunningMean, state.RunningVariance, rows);
+                input, state.Weight.Value, state.Bias.Value, state.Mean, state.Variance, rows);
         }
         return rows;
     }
 
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
-        var place = inputGradient ?? unusedInputGradient!.FirstRows(outputGradient.Shape[0]);
+        var written = inputGradient ?? unusedInputGradient!.FirstRows(outputGradient.Shape[0]);
         normalization.Backward(
-            input!, outputGradient, state.Weight.Value, place, state.Weight.Gradient, state.Bias.Gradient);
+            input!, outputGradient, state.Weight.Value, written, state.Weight.Gradient, state.Bias.Gradient);
         return inputGradient;
     }
 }
@@ -91,9 +91,9 @@ internal sealed class BatchNormState(string name, StageMemory memory)
 
     public Parameter Bias { get; } = memory.Parameter($"{name}.bias");
 
-    public Tensor RunningMean { get; } = memory.Statistics[$"{name}.running_mean"];
+    public Tensor Mean { get; } = memory.Statistics[$"{name}.running_mean"];
 
-    public Tensor RunningVariance { get; } = memory.Statistics[$"{name}.running_var"];
+    public Tensor Variance { get; } = memory.Statistics[$"{name}.running_var"];
 
     public Counter Batches { get; } = new($"{name}.num_batches_tracked");
 }

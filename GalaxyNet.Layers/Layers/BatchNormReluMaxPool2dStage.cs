@@ -3,7 +3,8 @@ using GalaxyNet.Kernels;
 namespace GalaxyNet.Layers;
 
 /// <summary>
-/// Runs a <see cref="BatchNorm2dLayer"/>, the <see cref="ReluLayer"/> and the <see cref="MaxPool2dLayer"/> after it as one operation.
+/// Runs a <see cref="BatchNorm2dLayer"/>, the <see cref="ReluLayer"/> and the <see cref="MaxPool2dLayer"/> after it as
+/// one operation.
 /// </summary>
 internal sealed class BatchNormReluMaxPool2dStage : Stage
 {
@@ -35,27 +36,22 @@ internal sealed class BatchNormReluMaxPool2dStage : Stage
         if (pass.Mode == Mode.Training)
         {
             operation.ForwardTraining(
-                input, state.Weight.Value, state.Bias.Value, state.RunningMean, state.RunningVariance, rows, indices, moments);
+                input, state.Weight.Value, state.Bias.Value, state.Mean, state.Variance, rows, indices, moments);
             state.Batches.Value++;
         }
         else
         {
             operation.ForwardEvaluation(
-                input, state.Weight.Value, state.Bias.Value, state.RunningMean, state.RunningVariance, rows, indices);
+                input, state.Weight.Value, state.Bias.Value, state.Mean, state.Variance, rows, indices);
         }
         return rows;
     }
 
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
+        var (weight, bias) = (state.Weight, state.Bias);
         operation.Backward(
-            input!,
-            indices,
-            outputGradient,
-            state.Weight.Value,
-            inputGradient!,
-            state.Weight.Gradient,
-            state.Bias.Gradient);
+            input!, indices, outputGradient, weight.Value, inputGradient!, weight.Gradient, bias.Gradient);
         return inputGradient;
     }
 }

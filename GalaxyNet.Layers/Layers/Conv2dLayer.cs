@@ -19,7 +19,7 @@ public sealed record Conv2dLayer(string Name, int OutChannels, int Kernel, int P
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterDeclaration> Parameters(Shape inputShape)
+    internal override IReadOnlyList<ParameterDeclaration> Parameters(Shape inputShape)
     {
         var geometry = Geometry(inputShape);
         return ParameterDeclaration.WeightAndBias(Name, geometry.WeightShape, geometry.WindowSize);

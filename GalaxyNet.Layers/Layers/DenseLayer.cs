@@ -16,7 +16,7 @@ public sealed record DenseLayer(string Name, int OutFeatures) : Layer(Name)
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterDeclaration> Parameters(Shape inputShape) =>
+    internal override IReadOnlyList<ParameterDeclaration> Parameters(Shape inputShape) =>
         ParameterDeclaration.WeightAndBias(Name, [OutFeatures, inputShape[0]], inputShape[0]);
 
     internal override Stage CreateStage(StageContext context) => new DenseStage(this, context);

@@ -3,8 +3,9 @@ using GalaxyNet.Kernels;
 namespace GalaxyNet.Layers;
 
 /// <summary>
-/// Runs a <see cref="DenseLayer"/> and the <see cref="ReluLayer"/> after it as one operation. A <see cref="DropoutLayer"/> may lie between
-/// them: it scales by nothing negative, so it may as well come after the ReLU.
+/// Runs a <see cref="DenseLayer"/> and the <see cref="ReluLayer"/> after it as one operation. A
+/// <see cref="DropoutLayer"/> may lie between them: as it multiplies by nothing negative, it may just as well come
+/// after the ReLU.
 /// </summary>
 internal sealed class DenseReluStage : Stage
 {
@@ -49,7 +50,7 @@ internal sealed class DenseReluStage : Stage
     {
         int batch = outputGradient.Shape[0];
         var gradient = denseGradient.FirstRows(batch);
-        // Where dropout made a zero it passes no gradient, and neither would the ReLU.
+        // What dropout has set to zero gets no gradient from it, and would get none from the ReLU.
         relu.Backward(output.FirstRows(batch), dropout?.Backward(outputGradient, gradient) ?? outputGradient, gradient);
         dense.BackwardWeight(input!, gradient, weight.Gradient, bias.Gradient);
         if (inputGradient is not null)

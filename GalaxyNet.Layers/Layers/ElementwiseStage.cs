@@ -2,7 +2,7 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Layers;
 
-/// <summary>A stage that goes element by element, and so can work in place: forward where it may, backward always.</summary>
+/// <summary>A stage that goes element by element, and so works in place: backward always, forward if it may.</summary>
 internal abstract class ElementwiseStage : Stage
 {
     private readonly Tensor? ownOutput;
@@ -15,8 +15,8 @@ internal abstract class ElementwiseStage : Stage
 
     public override bool SharesInput => ownOutput is null;
 
-    public override GradientPlace InputGradientPlace => GradientPlace.Anywhere;
+    public override GradientMemory InputGradientMemory => GradientMemory.Any;
 
-    /// <summary>Where the output goes.</summary>
+    /// <summary>The memory that the output goes to.</summary>
     protected Tensor OutputFor(Tensor input) => ownOutput?.FirstRows(input.Shape[0]) ?? input;
 }

@@ -18,7 +18,7 @@ internal sealed class FlattenStage : Stage
 
     public override bool SharesInput => true;
 
-    public override GradientPlace InputGradientPlace => GradientPlace.View;
+    public override GradientMemory InputGradientMemory => GradientMemory.View;
 
     public override Tensor Forward(Tensor input, Pass pass)
     {

@@ -3,10 +3,14 @@ using GalaxyNet.Kernels;
 namespace GalaxyNet.Layers;
 
 /// <summary>
-/// The description of a layer: its name and extents, on no device yet. A <see cref="Sequential"/> makes it run.
+/// The description of a layer: its name and sizes, on no device yet. A <see cref="Sequential"/> makes it run.
 /// Shapes are those of one image, without the batch: <c>[channels, height, width]</c> or <c>[features]</c>.
 /// </summary>
-/// <remarks>A layer of your own cannot derive from it: what runs a layer is the library's own. Networks with one call the kernels themselves.</remarks>
+/// <remarks>
+/// A program cannot derive a layer of its own: how a layer runs, and with which others it is fused, is internal. Losses
+/// (<see cref="ILoss"/>) and optimizers (<see cref="Optimizer"/>) are what it can add. A network with other layers is
+/// written with the operations of <c>GalaxyNet.Kernels</c>.
+/// </remarks>
 public abstract record Layer
 {
     private protected Layer(string name)
@@ -15,7 +19,7 @@ public abstract record Layer
         Name = name;
     }
 
-    /// <summary>A name of its own within the network; parameters are called <c>Name.weight</c> and so on.</summary>
+    /// <summary>A name that is unique in its network: parameters are called <c>Name.weight</c> and so on.</summary>
     public string Name { get; init; }
 
     /// <summary>The kind of layer, as PyTorch calls it: <c>Conv2d</c>.</summary>
@@ -26,10 +30,10 @@ public abstract record Layer
     public virtual Shape OutputShape(Shape inputShape) => inputShape;
 
     /// <summary>The tensors that the layer trains.</summary>
-    public virtual IReadOnlyList<ParameterDeclaration> Parameters(Shape inputShape) => [];
+    internal virtual IReadOnlyList<ParameterDeclaration> Parameters(Shape inputShape) => [];
 
     /// <summary>The tensors that the layer keeps up to date without training them.</summary>
-    public virtual IReadOnlyList<ParameterDeclaration> Statistics(Shape inputShape) => [];
+    internal virtual IReadOnlyList<ParameterDeclaration> Statistics(Shape inputShape) => [];
 
     /// <summary>Makes the part of a network that runs this layer.</summary>
     internal abstract Stage CreateStage(StageContext context);

@@ -15,18 +15,35 @@ public sealed record MaxPool2dLayer(string Name, int Kernel) : Layer(Name)
         return [inputShape[0], inputShape[1] / Kernel, inputShape[2] / Kernel];
     }
 
-    internal override Stage CreateStage(StageContext context) => new MaxPool2dStage(this, context);
+    internal override Stage CreateStage(StageContext context)
+    {
+        var pooling = new MaxPool2d(context.Device, Kernel);
+        return new MaxPool2dStage(this, context, pooling.Forward, pooling.Backward);
+    }
+
+    /// <summary>Makes a stage that also runs the <see cref="ReluLayer"/> before this layer.</summary>
+    internal Stage CreateStageWithRelu(StageContext context)
+    {
+        var pooling = new ReluMaxPool2d(context.Device, Kernel);
+        return new MaxPool2dStage(this, context, pooling.Forward, pooling.Backward);
+    }
 }
 
 internal sealed class MaxPool2dStage : Stage
 {
-    private readonly MaxPool2d pooling;
+    private readonly Action<Tensor, Tensor, DeviceBuffer<byte>> forward;
+    private readonly Action<DeviceBuffer<byte>, Tensor, Tensor> backward;
     private readonly Tensor output;
     private readonly DeviceBuffer<byte> indices;
 
-    public MaxPool2dStage(MaxPool2dLayer layer, StageContext context)
+    public MaxPool2dStage(
+        MaxPool2dLayer layer,
+        StageContext context,
+        Action<Tensor, Tensor, DeviceBuffer<byte>> forward,
+        Action<DeviceBuffer<byte>, Tensor, Tensor> backward)
     {
-        pooling = new MaxPool2d(context.Device, layer.Kernel);
+        this.forward = forward;
+        this.backward = backward;
         output = Own(context.Memory.Allocate(layer.OutputShape(context.InputShape)));
         indices = Own(context.Device.AllocateBuffer<byte>(output.Count));
     }
@@ -34,13 +51,13 @@ internal sealed class MaxPool2dStage : Stage
     public override Tensor Forward(Tensor input, Pass pass)
     {
         var rows = output.FirstRows(input.Shape[0]);
-        pooling.Forward(input, rows, indices);
+        forward(input, rows, indices);
         return rows;
     }
 
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
-        pooling.Backward(indices, outputGradient, inputGradient!);
+        backward(indices, outputGradient, inputGradient!);
         return inputGradient;
     }
 }

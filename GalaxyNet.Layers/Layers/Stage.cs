@@ -19,8 +19,8 @@ internal abstract class Stage : IDisposable
     /// <summary>True where the output lies in the input's memory.</summary>
     public virtual bool SharesInput => false;
 
-    /// <summary>Where the backward pass may write the gradient of the input.</summary>
-    public virtual GradientPlace InputGradientPlace => GradientPlace.Elsewhere;
+    /// <summary>The memory to which the backward pass may write the gradient of the input.</summary>
+    public virtual GradientMemory InputGradientMemory => GradientMemory.Separate;
 
     /// <summary>Counts that are saved with the weights.</summary>
     public virtual IEnumerable<Counter> Counters => [];
@@ -29,11 +29,12 @@ internal abstract class Stage : IDisposable
     public abstract Tensor Forward(Tensor input, Pass pass);
 
     /// <summary>Computes the gradients of the parameters and of the input of the last forward pass.</summary>
-    /// <param name="outputGradient">The gradient from above.</param>
+    /// <param name="outputGradient">The gradient of the loss with respect to the output.</param>
     /// <param name="inputGradient">
-    /// Where the input's gradient goes. Null where nobody needs it, and where it is a view of <paramref name="outputGradient"/>.
+    /// Receives that with respect to the input. Null if nobody needs it, and if it is a view of
+    /// <paramref name="outputGradient"/>.
     /// </param>
-    /// <returns>The input's gradient, or null where nobody needs it.</returns>
+    /// <returns>The input's gradient, or null if nobody needs it.</returns>
     public abstract Tensor? Backward(Tensor outputGradient, Tensor? inputGradient);
 
     public void Dispose()
@@ -51,16 +52,16 @@ internal abstract class Stage : IDisposable
     }
 }
 
-/// <summary>Where a stage may write the gradient of its input.</summary>
-internal enum GradientPlace
+/// <summary>The memory to which a stage may write the gradient of its input.</summary>
+internal enum GradientMemory
 {
-    /// <summary>Not where the gradient of its output lies.</summary>
-    Elsewhere,
+    /// <summary>Any but that of the gradient of its output.</summary>
+    Separate,
 
-    /// <summary>Anywhere, also over the gradient of its output.</summary>
-    Anywhere,
+    /// <summary>Any, also that of the gradient of its output.</summary>
+    Any,
 
-    /// <summary>Nowhere: the gradient of its input is the gradient of its output under another shape.</summary>
+    /// <summary>None: the gradient of its input is that of its output under another shape.</summary>
     View,
 }
 
@@ -85,20 +86,20 @@ internal sealed record StageMemory(
     public Parameter Parameter(string name) => new(name, Values[name], Gradients[name]);
 }
 
-/// <summary>What a stage needs to know of its place in the network.</summary>
+/// <summary>What a stage needs to know of the network around it.</summary>
 /// <param name="Memory">The memory it shares with the others.</param>
 /// <param name="InputShape">The shape of its input for one image.</param>
 /// <param name="MayOverwriteInput">True where no earlier stage reads the input's memory again.</param>
-/// <param name="NeedsInputGradient">False where no earlier stage trains: the backward pass ends here, or before.</param>
+/// <param name="NeedsInputGradient">False if no earlier stage trains: the backward pass ends here, or before.</param>
 /// <param name="NetworkSeed">What the seeds of all layers are derived from.</param>
 /// <param name="Index">The number of the stage's first layer in the network.</param>
 internal sealed record StageContext(
     StageMemory Memory, Shape InputShape, bool MayOverwriteInput, bool NeedsInputGradient, ulong NetworkSeed, int Index)
 {
-    /// <summary>Where the moments of the input's channels are, if the stage before leaves any.</summary>
+    /// <summary>The moments of the input's channels, if the stage before computes them.</summary>
     public ChannelMoments? InputMoments { get; init; }
 
-    /// <summary>Where to leave those of the output, if the next stage wants them.</summary>
+    /// <summary>Receives those of the output's channels, if the next stage wants them.</summary>
     public ChannelMoments? OutputMoments { get; init; }
 
     /// <summary>A seed of the layer's own.</summary>

@@ -33,7 +33,7 @@ internal sealed class TreeSoftmaxStage : Stage
 
     public override bool KeepsOutput => true;
 
-    public override GradientPlace InputGradientPlace => GradientPlace.Anywhere;
+    public override GradientMemory InputGradientMemory => GradientMemory.Any;
 
     public override Tensor Forward(Tensor input, Pass pass)
     {

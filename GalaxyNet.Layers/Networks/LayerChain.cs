@@ -6,7 +6,9 @@ namespace GalaxyNet.Layers;
 internal static class LayerChain
 {
     /// <summary>The shape of the input followed by that of each layer's output, for one image.</summary>
-    /// <exception cref="ArgumentException">Two layers have the same name, or a layer cannot take what comes before it.</exception>
+    /// <exception cref="ArgumentException">
+    /// Two layers have the same name, or a layer cannot take what comes before it.
+    /// </exception>
     public static IReadOnlyList<Shape> Shapes(Shape inputShape, IReadOnlyList<Layer> layers)
     {
         var names = new HashSet<string>();

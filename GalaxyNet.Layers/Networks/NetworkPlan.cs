@@ -8,8 +8,8 @@ namespace GalaxyNet.Layers;
 /// </summary>
 internal sealed class NetworkPlan : IDisposable
 {
-    private const int Places = 2;
-    private const int CallersPlace = -1;
+    private const int GradientBuffers = 2;
+    private const int CallersTensor = -1;
     private const char NameSeparator = '+';
 
     private readonly List<Stage> stages = [];
@@ -19,7 +19,7 @@ internal sealed class NetworkPlan : IDisposable
     private readonly Device device;
     private readonly int firstTrained;
     private readonly Tensor?[] inputGradients;
-    private readonly DeviceBuffer<float>?[] gradientMemory = new DeviceBuffer<float>?[Places];
+    private readonly DeviceBuffer<float>?[] gradientMemory = new DeviceBuffer<float>?[GradientBuffers];
 
     /// <summary>Plans a network.</summary>
     /// <param name="layers">What it consists of.</param>
@@ -32,7 +32,7 @@ internal sealed class NetworkPlan : IDisposable
         CreateStages(layers, memory, shapes, seed);
         firstTrained = stages.TakeWhile(stage => !stage.HasParameters).Count();
         inputGradients = new Tensor?[stages.Count];
-        PlaceGradients(memory);
+        AssignGradients(memory);
     }
 
     /// <summary>The counts that the stages keep.</summary>
@@ -46,7 +46,7 @@ internal sealed class NetworkPlan : IDisposable
         return input;
     }
 
-    /// <summary>Runs the stages forward one by one, and shows the output of each under the name of its first layer.</summary>
+    /// <summary>Runs the stages forward one by one; each gives its output, under the name of its first layer.</summary>
     public IEnumerable<(string Layer, Tensor Output)> ForwardStepwise(Tensor input, Pass pass)
     {
         for (int i = 0; i < stages.Count; i++)
@@ -56,17 +56,19 @@ internal sealed class NetworkPlan : IDisposable
         }
     }
 
-    /// <summary>Runs the stages backward down to the first that trains, which skips its input's gradient: nobody reads it.</summary>
+    /// <summary>
+    /// Runs the stages backward down to the first that trains, which skips its input's gradient: nobody reads it.
+    /// </summary>
     public void Backward(Tensor outputGradient, StageTimings? timings)
     {
         int rows = outputGradient.Shape[0];
         var gradient = outputGradient;
         for (int i = stages.Count - 1; i >= firstTrained; i--)
         {
-            var place = inputGradients[i]?.FirstRows(rows);
+            var inputGradient = inputGradients[i]?.FirstRows(rows);
             gradient = timings is null
-                ? stages[i].Backward(gradient!, place)
-                : TimeBackward(timings, i, gradient!, place);
+                ? stages[i].Backward(gradient!, inputGradient)
+                : TimeBackward(timings, i, gradient!, inputGradient);
         }
     }
 
@@ -110,7 +112,7 @@ internal sealed class NetworkPlan : IDisposable
         }
     }
 
-    /// <summary>Where a convolution can tell the batch normalization after it about its output.</summary>
+    /// <summary>The moments that a convolution computes for the batch normalization after it.</summary>
     private ChannelMoments? MomentsBetween(IReadOnlyList<Layer> layers, int i)
     {
         if (layers[i] is not Conv2dLayer || i + 1 == layers.Count || layers[i + 1] is not BatchNorm2dLayer)
@@ -129,7 +131,7 @@ internal sealed class NetworkPlan : IDisposable
         {
             [BatchNorm2dLayer norm, ReluLayer, MaxPool2dLayer pool] when context.NeedsInputGradient && CanFuse(pool) =>
                 (new BatchNormReluMaxPool2dStage(norm, pool, context), 3),
-            [ReluLayer, MaxPool2dLayer pool, ..] when CanFuse(pool) => (new ReluMaxPool2dStage(pool, context), 2),
+            [ReluLayer, MaxPool2dLayer pool, ..] when CanFuse(pool) => (pool.CreateStageWithRelu(context), 2),
             [DenseLayer dense, ReluLayer, ..] => (new DenseReluStage(dense, null, context), 2),
             [DenseLayer dense, DropoutLayer dropout, ReluLayer] => (new DenseReluStage(dense, dropout, context), 3),
             _ => (layers[0].CreateStage(context), 1),
@@ -139,33 +141,34 @@ internal sealed class NetworkPlan : IDisposable
     private static bool CanFuse(MaxPool2dLayer pool) => pool.Kernel <= ReluMaxPool2d.MaxKernel;
 
     /// <summary>
-    /// Gives the gradient of each stage's input a place. Only two gradients live at a time, that of a stage's output and
-    /// that of its input, so two places are enough for a network of any depth. The caller's tensor is never written to.
+    /// Assigns the gradient of each stage's input to a buffer. Only two gradients live at a time, that of a stage's
+    /// output and that of its input, so two buffers are enough for a network of any depth. The caller's tensor is never
+    /// written to.
     /// </summary>
-    private void PlaceGradients(StageMemory memory)
+    private void AssignGradients(StageMemory memory)
     {
-        var places = new int?[stages.Count];
-        var lengths = new int[Places];
-        int current = CallersPlace;
+        var buffers = new int?[stages.Count];
+        var lengths = new int[GradientBuffers];
+        int current = CallersTensor;
         for (int i = stages.Count - 1; i > firstTrained; i--)
         {
-            var wish = stages[i].InputGradientPlace;
-            if (wish == GradientPlace.View)
+            var allowed = stages[i].InputGradientMemory;
+            if (allowed == GradientMemory.View)
                 continue;
-            if (wish == GradientPlace.Elsewhere || current == CallersPlace)
+            if (allowed == GradientMemory.Separate || current == CallersTensor)
                 current = current == 0 ? 1 : 0;
-            places[i] = current;
+            buffers[i] = current;
             lengths[current] = Math.Max(lengths[current], memory.MaxBatch * inputShapes[i].Count);
         }
-        for (int place = 0; place < Places; place++)
+        for (int buffer = 0; buffer < GradientBuffers; buffer++)
         {
-            if (lengths[place] > 0)
-                gradientMemory[place] = memory.Device.AllocateBuffer<float>(lengths[place]);
+            if (lengths[buffer] > 0)
+                gradientMemory[buffer] = memory.Device.AllocateBuffer<float>(lengths[buffer]);
         }
         for (int i = 0; i < stages.Count; i++)
         {
-            if (places[i] is { } place)
-                inputGradients[i] = Tensor.View(gradientMemory[place]!, 0, inputShapes[i].Batch(memory.MaxBatch));
+            if (buffers[i] is { } buffer)
+                inputGradients[i] = Tensor.View(gradientMemory[buffer]!, 0, inputShapes[i].Batch(memory.MaxBatch));
         }
     }
 }

@@ -8,7 +8,9 @@ namespace GalaxyNet.Layers;
 public sealed class NetworkSummary
 {
     /// <summary>Works out the shapes.</summary>
-    /// <exception cref="ArgumentException">Two layers have the same name, or a layer cannot take what comes before it.</exception>
+    /// <exception cref="ArgumentException">
+    /// Two layers have the same name, or a layer cannot take what comes before it.
+    /// </exception>
     public NetworkSummary(Shape inputShape, IReadOnlyList<Layer> layers)
     {
         ArgumentNullException.ThrowIfNull(inputShape);
@@ -33,7 +35,7 @@ public sealed class NetworkSummary
     /// <summary>The numbers of the largest output of a layer, for one image.</summary>
     public int LargestOutput => Rows.Max(row => row.OutputShape.Count);
 
-    /// <summary>A table for people.</summary>
+    /// <summary>A table of the layers, with the total in its last line.</summary>
     public override string ToString()
     {
         var table = new StringBuilder();

@@ -2,23 +2,21 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Layers;
 
-/// <summary>Looks for numbers that are infinite or none at all.</summary>
+/// <summary>Looks for numbers that are NaN or infinite.</summary>
 internal static class NonFiniteSearch
 {
-    private const uint Exponent = 0x7f800000; // all its bits are set in these numbers, and in these alone
-
-    /// <summary>The first tensor of a block that is not sound; nothing where all are.</summary>
+    /// <summary>The first tensor of a block that is not finite; null if all are.</summary>
     public static string? FirstName(ParameterBlock block) =>
-        block.Layout.Places.FirstOrDefault(place => !IsFinite(block[place.Name]))?.Name;
+        block.Layout.Slots.FirstOrDefault(slot => !IsFinite(block[slot.Name]))?.Name;
 
     /// <summary>
-    /// Where a training pass goes wrong: <c>conv1.weight</c>, or <c>the output of fc1</c>. Layers before the one that is named
-    /// are sound in both. ReLU and pooling can hide what a layer before them makes, and never make such a number themselves.
+    /// Where a training pass goes wrong: <c>conv1.weight</c>, or <c>the output of fc1</c>. In the layers before it,
+    /// parameters and outputs are finite. ReLU and pooling can hide a number that is not, but never make one.
     /// </summary>
     /// <param name="parameters">The network's parameters.</param>
-    /// <param name="outputs">The outputs of the layers, in order; they are asked for one by one.</param>
-    /// <returns>The place, or nothing where all is sound.</returns>
-    public static string? FirstPlace(
+    /// <param name="outputs">The outputs of the layers, in order; each is computed when it is asked for.</param>
+    /// <returns>Null if all numbers are finite.</returns>
+    public static string? FirstOrigin(
         IReadOnlyList<Parameter> parameters, IEnumerable<(string Layer, Tensor Output)> outputs)
     {
         foreach (var (layer, output) in outputs)
@@ -32,13 +30,5 @@ internal static class NonFiniteSearch
         return null;
     }
 
-    private static bool IsFinite(Tensor tensor)
-    {
-        foreach (float number in tensor.ToArray())
-        {
-            if ((BitConverter.SingleToUInt32Bits(number) & Exponent) == Exponent)
-                return false;
-        }
-        return true;
-    }
+    private static bool IsFinite(Tensor tensor) => Array.TrueForAll(tensor.ToArray(), float.IsFinite);
 }

@@ -5,7 +5,8 @@ namespace GalaxyNet.Layers;
 /// <summary>A network of layers that follow each other, with its parameters and activations on a device.</summary>
 /// <remarks>
 /// All device memory is allocated by the constructor (some operations grow a workspace in their first pass).
-/// Parameters lie in one flat block and their gradients in another of the same layout.
+/// Parameters lie in one flat block and their gradients in another of the same layout. A method that is called after
+/// <see cref="Dispose"/>, or with a tensor that has been disposed, throws an <see cref="ObjectDisposedException"/>.
 /// </remarks>
 public sealed class Sequential : IDisposable
 {
@@ -15,14 +16,18 @@ public sealed class Sequential : IDisposable
 
     /// <summary>Builds a network and draws its first parameters.</summary>
     /// <param name="device">Where it runs.</param>
-    /// <param name="inputShape">The shape of one image, <c>[channels, height, width]</c>, or of one row, <c>[features]</c>.</param>
+    /// <param name="inputShape">
+    /// The shape of one image, <c>[channels, height, width]</c>, or of one row, <c>[features]</c>.
+    /// </param>
     /// <param name="maxBatch">The largest batch it will be given.</param>
     /// <param name="seed">What the first parameters and dropout's masks are drawn from.</param>
     /// <param name="layers">The layers, each with a name of its own.</param>
     /// <exception cref="ArgumentException">
     /// There is no layer, two have the same name, or one cannot take what comes before it.
     /// </exception>
-    /// <exception cref="DeviceMemoryException">The device has not so much memory left; all that was allocated is free again.</exception>
+    /// <exception cref="DeviceMemoryException">
+    /// The device does not have that much memory left; all that was allocated is free again.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The device has been disposed.</exception>
     public Sequential(Device device, Shape inputShape, int maxBatch, ulong seed, IReadOnlyList<Layer> layers)
     {
@@ -46,7 +51,7 @@ public sealed class Sequential : IDisposable
         plan = new NetworkPlan(Layers, new StageMemory(device, maxBatch, Values, Gradients, Statistics), shapes, seed);
         Parameters =
         [
-            .. Values.Layout.Places.Select(place => new Parameter(place.Name, Values[place.Name], Gradients[place.Name])),
+            .. Values.Layout.Slots.Select(slot => new Parameter(slot.Name, Values[slot.Name], Gradients[slot.Name])),
         ];
         construction.Complete();
     }
@@ -75,16 +80,16 @@ public sealed class Sequential : IDisposable
     /// <summary>All gradients in one block of the same layout.</summary>
     public ParameterBlock Gradients { get; }
 
-    /// <summary>The running statistics of batch normalization in a third: <c>conv2_bn.running_mean</c> and the like.</summary>
+    /// <summary>All running statistics, such as <c>conv2_bn.running_mean</c>, in a third block.</summary>
     public ParameterBlock Statistics { get; }
 
     /// <summary>
-    /// The training passes so far: dropout draws each mask from it, so a run that is taken up again needs it back.
+    /// The training passes so far: dropout draws each mask from it, so a resumed run needs it back.
     /// </summary>
     public Counter Steps { get; } = new("network.steps");
 
-    /// <summary>Where passes add up the time of each stage; null, as it is at first, where nobody measures.</summary>
-    public StageTimings? Timings { get; set; }
+    /// <summary>Sums up the time that each stage takes; null, as it is at first, to measure nothing.</summary>
+    internal StageTimings? Timings { get; set; }
 
     /// <summary>What PyTorch's <c>state_dict</c> of the same network holds, under the same names.</summary>
     public IReadOnlyList<StateEntry> Weights => [.. Values.State(), .. Statistics.State(), .. plan.Counters];
@@ -99,7 +104,6 @@ public sealed class Sequential : IDisposable
     /// <exception cref="ArgumentException">
     /// The batch is too large, or its images have another shape or live on another device.
     /// </exception>
-    /// <exception cref="ObjectDisposedException">The network or the input has been disposed.</exception>
     public Tensor Forward(Tensor input, Mode mode)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
@@ -119,11 +123,16 @@ public sealed class Sequential : IDisposable
         return output;
     }
 
-    /// <summary>Computes the gradients of all parameters from the last forward pass; earlier ones are overwritten.</summary>
-    /// <param name="outputGradient">The gradient of the loss with respect to the output of that pass; it is left as it is.</param>
+    /// <summary>
+    /// Computes the gradients of all parameters for the last forward pass; they replace earlier ones.
+    /// </summary>
+    /// <param name="outputGradient">
+    /// The gradient of the loss with respect to the output of that pass; it is not changed.
+    /// </param>
     /// <exception cref="InvalidOperationException">The last forward pass was not one in training mode.</exception>
-    /// <exception cref="ArgumentException">The gradient has not the shape of the output, or lives on another device.</exception>
-    /// <exception cref="ObjectDisposedException">The network, the gradient or the pass's input has been disposed.</exception>
+    /// <exception cref="ArgumentException">
+    /// The gradient's shape is not that of the output, or it lives on another device.
+    /// </exception>
     public void Backward(Tensor outputGradient)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
@@ -133,16 +142,16 @@ public sealed class Sequential : IDisposable
         plan.Backward(outputGradient, Timings);
     }
 
-    /// <summary>Looks for a parameter or running statistic with an infinite number, or with one that is none.</summary>
-    /// <returns>Its name; nothing where all numbers are finite.</returns>
+    /// <summary>Looks for a parameter or running statistic that is NaN or infinite.</summary>
+    /// <returns>Its name; null if all numbers are finite.</returns>
     public string? FindNonFinite() => NonFiniteSearch.FirstName(Values) ?? NonFiniteSearch.FirstName(Statistics);
 
     /// <summary>
-    /// Looks for the first parameter or layer with an infinite number, or with one that is none, by running the last training
-    /// pass again. It is for telling a user what has gone wrong: running statistics count that pass twice.
+    /// Looks for the first parameter or layer's output that is NaN or infinite, by running the last training pass
+    /// again. Use it only to tell what has gone wrong: running statistics count that pass twice.
     /// </summary>
     /// <param name="input">The input of that pass.</param>
-    /// <returns>Such as <c>conv1.weight</c> or <c>the output of fc1</c>; nothing where all numbers are finite.</returns>
+    /// <returns>Such as <c>conv1.weight</c> or <c>the output of fc1</c>; null if all numbers are finite.</returns>
     /// <exception cref="InvalidOperationException">There has been no training pass.</exception>
     public string? FindNonFinite(Tensor input)
     {
@@ -151,11 +160,13 @@ public sealed class Sequential : IDisposable
         if (Steps.Value == 0)
             throw new InvalidOperationException("There is no training pass to run again.");
         awaitedGradient = null;
-        return NonFiniteSearch.FirstPlace(
+        return NonFiniteSearch.FirstOrigin(
             Parameters, plan.ForwardStepwise(input, new Pass(Mode.Training, Steps.Value - 1)));
     }
 
-    /// <summary>Writes the weights and running statistics to a safetensors file that PyTorch's network of the same layers can load.</summary>
+    /// <summary>
+    /// Writes the weights and running statistics to a safetensors file that the same network in PyTorch can load.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) => StateFile.Save(path, Weights);
 

@@ -4,24 +4,24 @@ using GalaxyNet.Kernels;
 namespace GalaxyNet.Layers;
 
 /// <summary>
-/// How long each stage of a network takes, summed over passes. Measuring waits for the device after every stage, so the sum is over
-/// what the stages take when they run one behind the other.
+/// How long each stage of a network takes, summed over passes. Measuring waits for the device after every stage, so
+/// that no two stages overlap.
 /// </summary>
-public sealed class StageTimings
+internal sealed class StageTimings
 {
     private readonly Dictionary<string, (TimeSpan Forward, TimeSpan Backward)> times = [];
 
     /// <summary>The stages, by the names of their layers, with the time spent in each direction.</summary>
     public IReadOnlyDictionary<string, (TimeSpan Forward, TimeSpan Backward)> Times => times;
 
-    internal T Forward<T>(string stage, Device device, Func<T> run)
+    public T Forward<T>(string stage, Device device, Func<T> run)
     {
         var (result, time) = Measure(device, run);
         times[stage] = (times.GetValueOrDefault(stage).Forward + time, times.GetValueOrDefault(stage).Backward);
         return result;
     }
 
-    internal T Backward<T>(string stage, Device device, Func<T> run)
+    public T Backward<T>(string stage, Device device, Func<T> run)
     {
         var (result, time) = Measure(device, run);
         times[stage] = (times.GetValueOrDefault(stage).Forward, times.GetValueOrDefault(stage).Backward + time);

@@ -6,8 +6,9 @@ namespace GalaxyNet.Layers;
 internal static class InitialValues
 {
     /// <summary>
-    /// Allocates a block for the tensors of all layers and fills it. Each tensor has a stream of its own, derived from the seed,
-    /// its layer's index and its index in the layer: a change to one layer leaves the others' values as they were.
+    /// Allocates a block for the tensors of all layers and fills it. Each tensor has a random stream of its own,
+    /// derived from the seed, its layer's index and its index in the layer: changing one layer leaves the others'
+    /// values alone.
     /// </summary>
     public static ParameterBlock Draw(
         Device device, IReadOnlyList<IReadOnlyList<ParameterDeclaration>> layers, ulong seed)
@@ -25,9 +26,10 @@ internal static class InitialValues
     private static float[] Draw(ParameterDeclaration declaration, ulong seed)
     {
         var stream = new SplitMix64(seed);
+        float low = declaration.Center - declaration.Bound, high = declaration.Center + declaration.Bound;
         var values = new float[declaration.Shape.Count];
         for (int i = 0; i < values.Length; i++)
-            values[i] = stream.NextBetween(declaration.Center - declaration.Bound, declaration.Center + declaration.Bound);
+            values[i] = stream.NextBetween(low, high);
         return values;
     }
 }

@@ -3,40 +3,36 @@ using GalaxyNet.Kernels;
 namespace GalaxyNet.Layers;
 
 /// <summary>Where each of a network's tensors lies in a flat block of memory.</summary>
-public sealed class ParameterLayout
+internal sealed class ParameterLayout
 {
     private const int Alignment = 16; // a 512-bit vector, and a whole number of 128-bit loads
 
     /// <summary>Lays the tensors out one after the other, each at a multiple of 16 floats.</summary>
     /// <exception cref="ArgumentException">Two tensors have the same name.</exception>
     /// <exception cref="OverflowException">Together they are over 2^31 - 1 floats.</exception>
-    internal ParameterLayout(IReadOnlyList<ParameterDeclaration> declarations)
+    public ParameterLayout(IReadOnlyList<ParameterDeclaration> declarations)
     {
         var names = new HashSet<string>();
-        var places = new List<ParameterPlace>();
+        var slots = new List<ParameterSlot>();
         foreach (var declaration in declarations)
         {
             if (!names.Add(declaration.Name))
                 throw new ArgumentException($"Two parameters have the name {declaration.Name}.");
-            places.Add(new ParameterPlace(declaration.Name, declaration.Shape, Length));
+            slots.Add(new ParameterSlot(declaration.Name, declaration.Shape, Length));
             Length = checked(Length + ((declaration.Shape.Count + Alignment - 1) / Alignment * Alignment));
-            Count += declaration.Shape.Count;
         }
-        Places = places;
+        Slots = slots;
     }
 
-    /// <summary>Every tensor with its place.</summary>
-    public IReadOnlyList<ParameterPlace> Places { get; }
+    /// <summary>The tensors, in the order of their layers.</summary>
+    public IReadOnlyList<ParameterSlot> Slots { get; }
 
     /// <summary>The floats of a block, the padding between the tensors included.</summary>
     public int Length { get; }
-
-    /// <summary>The elements of all tensors together.</summary>
-    public int Count { get; }
 }
 
-/// <summary>A tensor's place in a <see cref="ParameterBlock"/>.</summary>
+/// <summary>Where a tensor lies in a <see cref="ParameterBlock"/>.</summary>
 /// <param name="Name">The tensor's name.</param>
 /// <param name="Shape">Its extents.</param>
 /// <param name="Offset">Its first element's index in the block.</param>
-public sealed record ParameterPlace(string Name, Shape Shape, int Offset);
+internal sealed record ParameterSlot(string Name, Shape Shape, int Offset);

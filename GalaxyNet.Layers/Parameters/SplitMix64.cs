@@ -7,14 +7,14 @@ namespace GalaxyNet.Layers;
 /// SplitMix64 of Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators" (2014):
 /// a counter that advances by the golden ratio, and a mixing function over it.
 /// </remarks>
-public struct SplitMix64(ulong seed)
+internal struct SplitMix64(ulong seed)
 {
     private const ulong GoldenRatio = 0x9E3779B97F4A7C15;
     private const int FloatBits = 24;
 
     private ulong state = seed;
 
-    /// <summary>The seed of an independent stream: the <paramref name="index"/>-th child of <paramref name="seed"/>.</summary>
+    /// <summary>The seed of an independent stream: child <paramref name="index"/> of <paramref name="seed"/>.</summary>
     public static ulong Derive(ulong seed, int index)
     {
         var children = new SplitMix64(Mix(seed) + ((ulong)index * GoldenRatio));

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace GalaxyNet.Layers;
 
-/// <summary>Files that are there whole or not at all.</summary>
-public static class AtomicFile
+/// <summary>Files that are whole or not there at all.</summary>
+internal static class AtomicFile
 {
-    /// <summary>How the name of a file ends while it is being written: what a crash may leave.</summary>
+    /// <summary>How the name of a file ends while it is being written: a crash may leave such a file.</summary>
     public const string TemporaryEnding = ".tmp";
 
     private const string TooLargeForTheSystem = "value"; // .NET has no IOException for the error EFBIG
@@ -14,10 +14,11 @@ public static class AtomicFile
     /// Writes a file under a temporary name in the same folder, flushes it to the disk, and renames it:
     /// an interruption leaves the old file, never half of the new one.
     /// </summary>
-    /// <exception cref="IOException">The folder is missing, the disk is full, or the file cannot be replaced.</exception>
+    /// <exception cref="IOException">
+    /// The folder is missing, the disk is full, or the file cannot be replaced.
+    /// </exception>
     public static void Write(string path, Action<Stream> write)
     {
-        ArgumentNullException.ThrowIfNull(write);
         string temporary = path + TemporaryEnding;
         var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write);
         try
@@ -39,10 +40,10 @@ public static class AtomicFile
     }
 
     /// <summary>
-    /// Flushes to the disk which files a folder holds: a file that was written or renamed may otherwise be gone after a power cut.
-    /// On Windows the file system does so by itself.
+    /// Flushes a folder's list of files to the disk: without it, a file that was written or renamed may be gone after a
+    /// power cut. On Windows the file system does so by itself.
     /// </summary>
-    /// <exception cref="IOException">The folder is missing, or the disk does not take it.</exception>
+    /// <exception cref="IOException">The folder is missing, or the disk fails.</exception>
     public static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows())

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Layers;
 
-/// <summary>Opens files for reading, and nothing that only looks like one: a pipe under a file's name would be waited for without end.</summary>
-public static class RegularFile
+/// <summary>Opens files for reading, but not pipes: to open one would wait for a writer, perhaps forever.</summary>
+internal static class RegularFile
 {
     private const int NonBlockingOnLinux = 0x800; // O_NONBLOCK
     private const int NonBlockingOnOthers = 0x4;
@@ -13,7 +13,8 @@ public static class RegularFile
     {
         if (OperatingSystem.IsWindows() || Directory.Exists(path))
             return File.OpenRead(path);
-        var opened = UnixFile.Open(path, UnixFile.ReadOnly | (OperatingSystem.IsLinux() ? NonBlockingOnLinux : NonBlockingOnOthers));
+        int nonBlocking = OperatingSystem.IsLinux() ? NonBlockingOnLinux : NonBlockingOnOthers;
+        var opened = UnixFile.Open(path, UnixFile.ReadOnly | nonBlocking);
         if (opened.IsInvalid)
             return File.OpenRead(path); // which says what is wrong
         var stream = new FileStream(opened, FileAccess.Read);

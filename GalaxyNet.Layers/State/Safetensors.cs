@@ -1,19 +1,18 @@
-using System.Buffers;
 using System.Buffers.Binary;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace GalaxyNet.Layers;
 
 /// <summary>
-/// A file in the safetensors format, open for reading: the header's length in 8 little-endian bytes, the header in JSON,
-/// and the tensors' bytes one after the other. PyTorch, NumPy and others read and write it; nothing in it is ever run.
+/// A file in the safetensors format, open for reading: the header's length in 8 little-endian bytes, the header in
+/// JSON, and the tensors' bytes one after the other. PyTorch and NumPy use it too; nothing in it is ever run.
 /// </summary>
 /// <remarks>Format: https://github.com/huggingface/safetensors#format.</remarks>
-public sealed class Safetensors : IDisposable
+internal sealed class Safetensors : IDisposable
 {
     private const int LengthSize = sizeof(long);
     private const int MaxHeaderLength = 100_000_000; // the format's own limit
+
+    private static readonly Dictionary<string, string> Nothing = [];
 
     private readonly FileStream stream;
     private readonly long dataStart;
@@ -30,7 +29,7 @@ public sealed class Safetensors : IDisposable
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>True where the file carries a checksum, which then has been found to be that of its bytes.</summary>
+    /// <summary>True if the file carries a checksum, which has then been found to be that of its bytes.</summary>
     public bool HasChecksum => Metadata.ContainsKey(SafetensorsChecksum.Key);
 
     /// <summary>The tensors, by name.</summary>
@@ -40,7 +39,9 @@ public sealed class Safetensors : IDisposable
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>Opens a file and checks its whole header, and all its bytes where it carries a checksum.</summary>
-    /// <exception cref="InvalidDataException">The file breaks the format; the message names it and says where.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file breaks the format; the message names it and says where.
+    /// </exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static Safetensors Open(string path)
     {
@@ -81,8 +82,8 @@ public sealed class Safetensors : IDisposable
     {
         // The 8-byte type first, so that every tensor lies at a multiple of its element's size.
         var ordered = state.OrderByDescending(entry => entry.Type.Size()).ToList();
-        byte[] header = SerializeHeader(
-            ordered, [KeyValuePair.Create(SafetensorsChecksum.Key, SafetensorsChecksum.Zeros), .. metadata ?? new Dictionary<string, string>()]);
+        var checksum = KeyValuePair.Create(SafetensorsChecksum.Key, SafetensorsChecksum.Zeros);
+        byte[] header = SerializeHeader(ordered, (metadata ?? Nothing).Prepend(checksum).ToDictionary());
         AtomicFile.Write(path, stream =>
         {
             using var hash = SafetensorsChecksum.Start();
@@ -93,7 +94,7 @@ public sealed class Safetensors : IDisposable
                 hash.AppendData(bytes);
                 stream.Write(bytes);
             }
-            stream.Position = LengthSize + SafetensorsChecksum.PlaceIn(header)!.Value.Start.Value;
+            stream.Position = LengthSize + SafetensorsChecksum.RangeIn(header)!.Value.Start.Value;
             stream.Write(SafetensorsChecksum.DigitsOf(hash));
         });
     }
@@ -120,7 +121,7 @@ public sealed class Safetensors : IDisposable
     }
 
     private static byte[] SerializeHeader(
-        IReadOnlyList<StateEntry> state, IReadOnlyList<KeyValuePair<string, string>> metadata)
+        IReadOnlyList<StateEntry> state, IReadOnlyDictionary<string, string> metadata)
     {
         if (state.CountBy(entry => entry.Name).FirstOrDefault(group => group.Value > 1).Key is { } twice)
             throw new ArgumentException($"Two tensors have the name {twice}.", nameof(state));
@@ -132,11 +133,7 @@ public sealed class Safetensors : IDisposable
             end += entry.Extents.Aggregate((long)entry.Type.Size(), (size, extent) => size * extent);
             entries.Add(new SafetensorsEntry(entry.Name, entry.Type, entry.Extents, begin, end));
         }
-        var buffer = new ArrayBufferWriter<byte>();
-        var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        using (var json = new Utf8JsonWriter(buffer, options))
-            SafetensorsHeader.Write(json, entries, metadata);
-        buffer.Write("        "u8[..((LengthSize - (buffer.WrittenCount % LengthSize)) % LengthSize)]);
-        return buffer.WrittenSpan.ToArray();
+        byte[] json = new SafetensorsHeader(entries, metadata).ToJson();
+        return [.. json, .. "        "u8[..((LengthSize - (json.Length % LengthSize)) % LengthSize)]];
     }
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace GalaxyNet.Layers;
 
 /// <summary>
-/// The SHA-256 that files written here carry in their header's free text, under <c>sha256</c>: of the whole file, with zeros
-/// where its own 64 digits stand. Files without one, such as PyTorch's, are taken as they are.
+/// The SHA-256 that files written here carry in their header's free text, under <c>sha256</c>: that of the whole file,
+/// with zeros instead of its own 64 digits. Files without one, such as PyTorch's, are taken as they are.
 /// </summary>
 internal static class SafetensorsChecksum
 {
@@ -14,15 +14,15 @@ internal static class SafetensorsChecksum
     private const int Digits = 2 * SHA256.HashSizeInBytes;
     private const int ChunkSize = 1 << 20;
 
-    /// <summary>What stands for the checksum until it is known.</summary>
+    /// <summary>Stands for the checksum until it is known.</summary>
     public static string Zeros { get; } = new('0', Digits);
 
     /// <summary>The checksum's digits in a header that has room for them.</summary>
-    public static Range? PlaceIn(ReadOnlySpan<byte> header)
+    public static Range? RangeIn(ReadOnlySpan<byte> header)
     {
         var start = "\"sha256\":\""u8;
-        int place = header.IndexOf(start) + start.Length;
-        return place >= start.Length && place + Digits <= header.Length ? place..(place + Digits) : null;
+        int first = header.IndexOf(start) + start.Length;
+        return first >= start.Length && first + Digits <= header.Length ? first..(first + Digits) : null;
     }
 
     /// <summary>Sums up a file that is being read or written, from its length field on.</summary>
@@ -40,16 +40,16 @@ internal static class SafetensorsChecksum
     public static void Verify(ReadOnlySpan<byte> length, ReadOnlySpan<byte> header, Stream data)
     {
         byte[] original = header.ToArray();
-        if (PlaceIn(original) is not { } place)
+        if (RangeIn(original) is not { } digits)
             throw new FormatException("its checksum is damaged");
-        Encoding.ASCII.GetBytes(Zeros, original.AsSpan(place));
+        Encoding.ASCII.GetBytes(Zeros, original.AsSpan(digits));
         using var hash = Start();
         hash.AppendData(length);
         hash.AppendData(original);
         var chunk = new byte[Math.Min(ChunkSize, data.Length)];
         for (int read = data.Read(chunk); read > 0; read = data.Read(chunk))
             hash.AppendData(chunk.AsSpan(0, read));
-        if (!header[place].SequenceEqual(DigitsOf(hash)))
+        if (!header[digits].SequenceEqual(DigitsOf(hash)))
             throw new FormatException("its checksum does not match its bytes, so some of them have changed");
     }
 }

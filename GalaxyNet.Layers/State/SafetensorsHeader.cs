@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace GalaxyNet.Layers;
 
@@ -8,12 +10,12 @@ namespace GalaxyNet.Layers;
 /// <param name="Extents">Its extents; none for a single number.</param>
 /// <param name="Begin">Its first byte, counted from the end of the header.</param>
 /// <param name="End">One past its last byte.</param>
-public sealed record SafetensorsEntry(
+internal sealed record SafetensorsEntry(
     string Name, SafetensorsType Type, IReadOnlyList<long> Extents, long Begin, long End);
 
 /// <summary>
-/// The JSON header of the safetensors format: <c>{"name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, ...,
-/// "__metadata__": {"key": "text"}}</c>.
+/// The JSON header of the safetensors format:
+/// <c>{"name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, ..., "__metadata__": {"key": "text"}}</c>.
 /// </summary>
 /// <param name="Entries">The tensors, in the order of their data.</param>
 /// <param name="Metadata">Free text by key.</param>
@@ -25,26 +27,23 @@ internal sealed record SafetensorsHeader(
     private const string ExtentsName = "shape";
     private const string OffsetsName = "data_offsets";
 
-    /// <summary>Writes a header with its free text first.</summary>
-    public static void Write(
-        Utf8JsonWriter json,
-        IEnumerable<SafetensorsEntry> entries,
-        IEnumerable<KeyValuePair<string, string>> metadata)
+    private static readonly JsonSerializerOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The header's JSON, with its free text first.</summary>
+    public byte[] ToJson()
     {
-        json.WriteStartObject();
-        json.WriteStartObject(MetadataName);
-        foreach (var (key, text) in metadata)
-            json.WriteString(key, text);
-        json.WriteEndObject();
-        foreach (var entry in entries)
+        var json = new JsonObject { [MetadataName] = JsonSerializer.SerializeToNode(Metadata) };
+        foreach (var entry in Entries)
         {
-            json.WriteStartObject(entry.Name);
-            json.WriteString(TypeName, entry.Type.ToString());
-            WriteNumbers(json, ExtentsName, entry.Extents);
-            WriteNumbers(json, OffsetsName, [entry.Begin, entry.End]);
-            json.WriteEndObject();
+            json[entry.Name] = new JsonObject
+            {
+                [TypeName] = entry.Type.ToString(),
+                [ExtentsName] = JsonSerializer.SerializeToNode(entry.Extents),
+                [OffsetsName] = new JsonArray(entry.Begin, entry.End),
+            };
         }
-        json.WriteEndObject();
+        return JsonSerializer.SerializeToUtf8Bytes(json, Options);
     }
 
     /// <summary>Reads and checks a header.</summary>
@@ -121,7 +120,8 @@ internal sealed record SafetensorsHeader(
         foreach (var entry in entries)
         {
             if (entry.End > dataLength)
-                throw new FormatException($"{entry.Name} ends at byte {entry.End} of {dataLength}: the file is cut off");
+                throw new FormatException(
+                    $"{entry.Name} ends at byte {entry.End} of {dataLength}: the file is cut off");
             if (entry.Begin != end)
                 throw new FormatException(
                     $"{entry.Name} begins at byte {entry.Begin} instead of {end}: the tensors overlap or leave a gap");
@@ -149,12 +149,4 @@ internal sealed record SafetensorsHeader(
         element.ValueKind == kind
             ? element
             : throw new FormatException($"{what} is not a JSON {kind.ToString().ToLowerInvariant()}");
-
-    private static void WriteNumbers(Utf8JsonWriter json, string name, IReadOnlyList<long> numbers)
-    {
-        json.WriteStartArray(name);
-        foreach (long number in numbers)
-            json.WriteNumberValue(number);
-        json.WriteEndArray();
-    }
 }

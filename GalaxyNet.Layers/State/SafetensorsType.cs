@@ -1,7 +1,7 @@
 namespace GalaxyNet.Layers;
 
 /// <summary>The element types that a safetensors file may have here, by their names in the format.</summary>
-public enum SafetensorsType
+internal enum SafetensorsType
 {
     /// <summary>32-bit floating point.</summary>
     F32,

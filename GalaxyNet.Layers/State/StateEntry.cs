@@ -3,7 +3,7 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Layers;
 
-/// <summary>Something that training changes and a file keeps, under a name: a <see cref="TensorState"/> or a <see cref="Counter"/>.</summary>
+/// <summary>What training changes and a file keeps under a name: a tensor or a <see cref="Counter"/>.</summary>
 public abstract class StateEntry
 {
     private protected StateEntry(string name)
@@ -26,7 +26,7 @@ public abstract class StateEntry
 }
 
 /// <summary>Float32 numbers on a device.</summary>
-public sealed class TensorState(string name, Tensor tensor) : StateEntry(name)
+internal sealed class TensorState(string name, Tensor tensor) : StateEntry(name)
 {
     internal override SafetensorsType Type => SafetensorsType.F32;
 
@@ -44,7 +44,7 @@ public sealed class TensorState(string name, Tensor tensor) : StateEntry(name)
 }
 
 /// <summary>Float32 numbers in the host's memory: a row that a file keeps.</summary>
-public sealed class NumbersState(string name, IReadOnlyCollection<float> numbers) : StateEntry(name)
+internal sealed class NumbersState(string name, IReadOnlyCollection<float> numbers) : StateEntry(name)
 {
     /// <summary>The numbers.</summary>
     public IReadOnlyCollection<float> Numbers { get; private set; } = numbers;

@@ -11,13 +11,13 @@ public static class StateFile
         Safetensors.Write(path, state, metadata);
 
     /// <summary>
-    /// Restores every entry of <paramref name="state"/> from a file; tensors of the file that are not in it are left alone,
-    /// so that a network's weights can be taken from a checkpoint of a whole training run.
+    /// Restores every entry of <paramref name="state"/> from a file. The file may hold more, so that a network's
+    /// weights can be taken from a checkpoint of a whole training run.
     /// </summary>
     /// <returns>The file's free text.</returns>
     /// <exception cref="InvalidDataException">
-    /// The file breaks the format, or lacks an entry, or has one with another type or shape; nothing has been changed then,
-    /// and the message names the file and the differences.
+    /// The file breaks the format, lacks an entry, or has one with another type or shape. Nothing has changed then, and
+    /// the message names the file and the differences.
     /// </exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static IReadOnlyDictionary<string, string> Load(string path, IReadOnlyList<StateEntry> state)
@@ -30,10 +30,8 @@ public static class StateFile
 
     /// <summary>The same from a file that is open already.</summary>
     /// <inheritdoc cref="Load(string, IReadOnlyList{StateEntry})" path="/exception"/>
-    public static void Load(Safetensors file, IReadOnlyList<StateEntry> state)
+    internal static void Load(Safetensors file, IReadOnlyList<StateEntry> state)
     {
-        ArgumentNullException.ThrowIfNull(file);
-        ArgumentNullException.ThrowIfNull(state);
         var differences = state.Select(entry => Difference(file, entry)).OfType<string>().ToList();
         if (differences.Count > 0)
             throw new InvalidDataException(

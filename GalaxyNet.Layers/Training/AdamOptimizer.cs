@@ -11,7 +11,9 @@ public sealed class AdamOptimizer : Optimizer
     private readonly Counter steps = new("adam.steps");
 
     /// <summary>Starts with moments of zero.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A beta is not in [0, 1), or <paramref name="epsilon"/> is negative or NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A beta is not in [0, 1), or <paramref name="epsilon"/> is negative or NaN.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The network or its device has been disposed.</exception>
     public AdamOptimizer(
         Sequential network, float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f)

@@ -1,12 +1,12 @@
 namespace GalaxyNet.Layers;
 
-/// <summary>How the learning rate goes on after the warm-up.</summary>
+/// <summary>How the learning rate changes after the warm-up.</summary>
 public enum LearningRateDecay
 {
-    /// <summary>It stays.</summary>
+    /// <summary>It stays the same.</summary>
     Constant,
 
-    /// <summary>It falls to zero along half a wave of the cosine.</summary>
+    /// <summary>It falls to zero along half a period of the cosine.</summary>
     Cosine,
 }
 
@@ -19,7 +19,7 @@ public enum LearningRateDecay
 /// r (1 + cos(pi (k - W) / (S - W))) / 2    after it, if cosine (Loshchilov and Hutter, arXiv:1608.03983)
 /// </remarks>
 /// <param name="Peak">The highest rate.</param>
-/// <param name="Decay">How it goes on after the warm-up.</param>
+/// <param name="Decay">How it changes after the warm-up.</param>
 /// <param name="WarmUpSteps">The steps in which it climbs to the peak.</param>
 /// <param name="Steps">The steps of the whole run; the cosine stays at zero beyond them.</param>
 public sealed record LearningRateSchedule(float Peak, LearningRateDecay Decay, long WarmUpSteps, long Steps)

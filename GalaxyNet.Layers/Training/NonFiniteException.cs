@@ -1,4 +1,4 @@
 namespace GalaxyNet.Layers;
 
-/// <summary>Training has come to a number that is none, or to an infinite one: from there on it would learn nothing.</summary>
+/// <summary>A loss is NaN or infinite: training would learn nothing from there on.</summary>
 public sealed class NonFiniteException(string message) : ArithmeticException(message);

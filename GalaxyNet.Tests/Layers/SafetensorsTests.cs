@@ -8,8 +8,9 @@ namespace GalaxyNet.Tests;
 [TestFixture]
 internal sealed class SafetensorsTests
 {
-    private const string Valid =
-        """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"I64","shape":[],"data_offsets":[8,16]}}""";
+    private const string Valid = """
+        {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"I64","shape":[],"data_offsets":[8,16]}}
+        """;
 
     private static string Folder => TestContext.CurrentContext.WorkDirectory;
 
@@ -21,7 +22,9 @@ internal sealed class SafetensorsTests
         using var tensor = device.Allocate([2, 3], [1f, -2f, float.Epsilon, float.NaN, float.MaxValue, -0f]);
         var counter = new Counter("bn.num_batches_tracked") { Value = long.MaxValue };
         Safetensors.Write(
-            path, [new TensorState("é \"w\"", tensor), counter], new Dictionary<string, string> { ["made by"] = "a test" });
+            path,
+            [new TensorState("é \"w\"", tensor), counter],
+            new Dictionary<string, string> { ["made by"] = "a test" });
 
         using var read = device.Allocate([2, 3]);
         var readCounter = new Counter("bn.num_batches_tracked");
@@ -46,25 +49,27 @@ internal sealed class SafetensorsTests
         Assert.Multiple(() =>
         {
             Assert.That(bytes[..8], Is.EqualTo(new byte[] { 152, 0, 0, 0, 0, 0, 0, 0 }));
-            Assert.That(header, Does.Match(
-                """^{"__metadata__":{"sha256":"[0-9a-f]{64}"},"w":{"dtype":"F32","shape":\[1\],"data_offsets":\[0,4\]}} *$"""));
+            Assert.That(header, Does.Match("""
+                ^{"__metadata__":{"sha256":"[0-9a-f]{64}"},"w":{"dtype":"F32","shape":\[1\],"data_offsets":\[0,4\]}} *$
+                """));
             Assert.That(bytes[^4..], Is.EqualTo(new byte[] { 0, 0, 0x80, 0x3f }));
         });
     }
 
-    /// <summary>The checksum covers the whole file, itself included; only its own key is free to change into another.</summary>
+    /// <summary>The checksum covers the whole file, itself included; only its own key can become another key.</summary>
     [Test]
     public void AnyChangedByteIsSeen()
     {
         string path = Path.Combine(Folder, "changed.safetensors");
         using var tensor = TestDevices.Get("cpu-512").Allocate([5], [1f, 2f, 3f, 4f, 5f]);
-        Safetensors.Write(path, [new TensorState("w", tensor)], new Dictionary<string, string> { ["made by"] = "a test" });
+        Safetensors.Write(
+            path, [new TensorState("w", tensor)], new Dictionary<string, string> { ["made by"] = "a test" });
         byte[] whole = File.ReadAllBytes(path);
         int key = Encoding.UTF8.GetString(whole).IndexOf("sha256", StringComparison.Ordinal);
-        foreach (int place in Enumerable.Range(0, whole.Length).Where(place => place < key || place >= key + 6))
+        foreach (int i in Enumerable.Range(0, whole.Length).Where(i => i < key || i >= key + 6))
         {
             byte[] changed = [.. whole];
-            changed[place] ^= 1;
+            changed[i] ^= 1;
             File.WriteAllBytes(path, changed);
             AssertRefused(path, "");
         }
@@ -101,22 +106,27 @@ internal sealed class SafetensorsTests
     [TestCase("""{"a":{"dtype":"F32","shape":[1e99],"data_offsets":[0,16]}}""", "no size")]
     [TestCase("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,16]}}""", "not what its bytes")]
     [TestCase("""{"a":{"dtype":"F32","shape":[1152921504606846976],"data_offsets":[0,16]}}""", "not what its bytes")]
-    [TestCase("""{"a":{"dtype":"F32","shape":[4294967296,4294967296,4294967296],"data_offsets":[0,16]}}""", "not what its")]
+    [TestCase(
+        """{"a":{"dtype":"F32","shape":[4294967296,4294967296,4294967296],"data_offsets":[0,16]}}""", "not what its")]
     [TestCase("""{"a":{"dtype":"F32","shape":[4611686018427387905],"data_offsets":[0,4]}}""", "not what its bytes")]
     [TestCase("""{"a":{"dtype":"F32","shape":[4],"data_offsets":[16,0]}}""", "not what its bytes")]
     [TestCase("""{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16,16]}}""", "3 data offsets")]
     [TestCase("""{"a":{"dtype":"F32","shape":[5],"data_offsets":[0,20]}}""", "cut off")]
-    [TestCase("""{"a":{"dtype":"F32","shape":[1152921504606846976],"data_offsets":[0,4611686018427387904]}}""", "cut off")]
+    [TestCase(
+        """{"a":{"dtype":"F32","shape":[1152921504606846976],"data_offsets":[0,4611686018427387904]}}""", "cut off")]
     [TestCase("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[4,16]}}""", "overlap or leave a gap")]
     [TestCase("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""", "4 bytes after the last tensor")]
     [TestCase(
-        """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[3],"data_offsets":[4,16]}}""",
+        """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":""" +
+        """{"dtype":"F32","shape":[3],"data_offsets":[4,16]}}""",
         "overlap or leave a gap")]
     [TestCase(
-        """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[8,16]}}""",
+        """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":""" +
+        """{"dtype":"F32","shape":[2],"data_offsets":[8,16]}}""",
         "not valid JSON")]
     [TestCase("""{"\ud800":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "not valid JSON")]
-    [TestCase("""{"__metadata__":{"k":1},"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "k is not a JSON string")]
+    [TestCase(
+        """{"__metadata__":{"k":1},"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "k is not a JSON string")]
     public void ABrokenHeaderIsOneClearError(string header, string message) =>
         AssertRefused(WriteFile(header, 16), message);
 
@@ -153,7 +163,8 @@ internal sealed class SafetensorsTests
         string path = Path.Combine(Folder, "kept.safetensors");
         File.WriteAllText(path, "old");
         Assert.That(
-            () => AtomicFile.Write(path, _ => throw new IOException("the disk is full")), Throws.InstanceOf<IOException>());
+            () => AtomicFile.Write(path, _ => throw new IOException("the disk is full")),
+            Throws.InstanceOf<IOException>());
         Assert.Multiple(() =>
         {
             Assert.That(File.ReadAllText(path), Is.EqualTo("old"));
