@@ -16,7 +16,8 @@ internal sealed class NetworkSummaryTests
         var summary = GalaxyZooNetworks.Attempt(number).Summary;
         Assert.Multiple(() =>
         {
-            Assert.That(summary.Rows.Single(row => row.Type == "Flatten").OutputShape, Is.EqualTo(Shape.Create([flattened])));
+            Assert.That(
+                summary.Rows.Single(row => row.Type == "Flatten").OutputShape, Is.EqualTo(Shape.Create([flattened])));
             Assert.That(summary.Rows[^1].OutputShape, Is.EqualTo(Shape.Create([GalaxyZooNetworks.Classes])));
             Assert.That(summary.ParameterCount, Is.EqualTo(parameters));
         });

@@ -3,15 +3,16 @@ namespace GalaxyNet.Tests;
 /// <summary>Whole networks against PyTorch in float64: three training steps and an evaluation.</summary>
 /// <remarks>
 /// <para>
-/// Three steps in float32 cannot be those in float64. Adam's first steps are as long whatever the gradient, so rounding turns
-/// around what is near zero, and then other elements win their pooling windows. In the third step PyTorch's own float32 is up to
-/// 8e-3 from its float64 in attempt4.json's elements (2e-2 with its native convolutions), and 0.17 in a whole gradient of
-/// another file, whose first step has a closer choice than float32 can make.
+/// Three steps in float32 cannot be those in float64. Adam's first steps have the same length whatever the gradient, so
+/// rounding reverses the steps of what is near zero, and then other elements win their pooling windows. In the third
+/// step PyTorch's own float32 is up to 8e-3 from its float64 in attempt4.json's elements (2e-2 with its native
+/// convolutions), and 0.17 in a whole gradient of another file, whose first step has a closer choice than float32 can
+/// make.
 /// </para>
 /// <para>
-/// So a plain float64 network repeats PyTorch's steps, to the last digit of the file, and a device takes each of them from that
-/// network's parameters. Then the whole gradients can be compared, once the choices that float32 cannot make are made alike:
-/// they agree to 2e-5. Without help, three steps follow float64 with the device's choices in the first.
+/// So a plain float64 network repeats PyTorch's steps, to the last digit of the file, and a device takes each of them
+/// from that network's parameters. Then the whole gradients can be compared, once the choices that float32 cannot make
+/// are made alike: they agree to 2e-5. Without help, three steps follow float64 with the device's choices in the first.
 /// </para>
 /// </remarks>
 [TestFixture]
@@ -42,7 +43,7 @@ internal sealed class GoldenNetworkTests
     private static IEnumerable<TestCaseData> CasesOnDevices() =>
         from file in Files
         from device in TestDevices.Names
-        where device != "simulator" // too slow for these steps: AttemptFourOnTheSimulatorTests holds it to the CPU, for one
+        where device != "simulator" // too slow: AttemptFourOnTheSimulatorTests compares one step with the CPU
         select new TestCaseData(file, device).SetArgDisplayNames(Path.GetFileNameWithoutExtension(file), device);
 
     [TestCaseSource(nameof(Cases))]
@@ -154,7 +155,7 @@ internal sealed class GoldenNetworkTests
         return reference;
     }
 
-    /// <summary>The reference, or where the device chose otherwise in the first step, what the reference would then come to.</summary>
+    /// <summary>The reference, repeated with the device's choices where those of the first step differ.</summary>
     private static ReferenceTraining ReferenceLike(
         ReferenceTraining reference, Dictionary<string, float[]> firstGradients, GoldenTraining golden)
     {
@@ -171,7 +172,7 @@ internal sealed class GoldenNetworkTests
         AssertClose(evaluationOutput, golden.EvaluationOutput, tolerance, "output in evaluation");
     }
 
-    /// <summary>Compares the device's update with Adam in float64 from the very gradients that the device had.</summary>
+    /// <summary>Compares the device's update with that of Adam in float64 from the device's gradients.</summary>
     private static void AssertAdam(
         Float64Adam adam,
         int step,
@@ -195,7 +196,10 @@ internal sealed class GoldenNetworkTests
     private static void AssertNorms(Dictionary<string, float[]> gradients, ReferenceStep expected, double tolerance)
     {
         foreach (var (name, norm) in expected.Norms.Where(pair => pair.Value > 1e-9 * expected.LargestNorm))
-            AssertClose([GradientComparison.Norm(ToDoubles(gradients[name]))], [norm], tolerance, $"norm of {name}'s gradient");
+        {
+            double actual = GradientComparison.Norm(ToDoubles(gradients[name]));
+            AssertClose([actual], [norm], tolerance, $"norm of {name}'s gradient");
+        }
     }
 
     /// <summary>Compares as many numbers as are expected, from the first on.</summary>
@@ -203,7 +207,8 @@ internal sealed class GoldenNetworkTests
     {
         double difference = GradientComparison.Norm([.. actual.Zip(expected, (value, other) => value - other)]);
         double norm = GradientComparison.Norm(expected);
-        Assert.That(difference, Is.LessThanOrEqualTo(tolerance * norm), $"{what}: a relative error of {difference / norm:e2}");
+        Assert.That(
+            difference, Is.LessThanOrEqualTo(tolerance * norm), $"{what}: a relative error of {difference / norm:e2}");
     }
 
     /// <summary>Scales the filter with the largest gradient.</summary>

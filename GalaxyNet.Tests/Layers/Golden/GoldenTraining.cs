@@ -6,7 +6,9 @@ using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>A file such as <c>attempt4.json</c>: three steps of Adam with one batch, and an evaluation, by PyTorch in float64.</summary>
+/// <summary>
+/// A file such as <c>attempt4.json</c>: three steps of Adam with one batch, and an evaluation, by PyTorch in float64.
+/// </summary>
 internal sealed class GoldenTraining
 {
     private const int Batch = 4;
@@ -43,7 +45,9 @@ internal sealed class GoldenTraining
     /// <summary>The first image's output in evaluation, after the steps.</summary>
     public double[] EvaluationOutput => Numbers(json.GetProperty("eval_output_row0_after"));
 
-    /// <summary>The first running variances of each batch normalization after the steps, under their tensors' names.</summary>
+    /// <summary>
+    /// The first running variances of each batch normalization after the steps, with their tensor's name.
+    /// </summary>
     public IEnumerable<(string Name, double[] Head)> RunningVariances =>
         json.GetProperty("running_var_head").EnumerateObject()
             .Select(layer => ($"{layer.Name}.running_var", Numbers(layer.Value)));
@@ -59,9 +63,8 @@ internal sealed class GoldenTraining
     }
 
     /// <summary>The parameters before the first step.</summary>
-    public Dictionary<string, double[]> FirstParameters() => Declarations((layer, shape) => layer.Parameters(shape)).ToDictionary(
-        parameter => parameter.Name,
-        parameter =>
+    public Dictionary<string, double[]> FirstParameters() =>
+        FirstValues((layer, shape) => layer.Parameters(shape), parameter =>
         {
             var shape = parameter.Shape;
             double fanIn = shape.Rank > 1 ? shape.Count / shape[0] : 100;
@@ -70,20 +73,24 @@ internal sealed class GoldenTraining
         });
 
     /// <summary>The running statistics before the first step.</summary>
-    public Dictionary<string, double[]> FirstStatistics() => Declarations((layer, shape) => layer.Statistics(shape)).ToDictionary(
-        statistic => statistic.Name,
+    public Dictionary<string, double[]> FirstStatistics() => FirstValues(
+        (layer, shape) => layer.Statistics(shape),
         statistic => Enumerable.Repeat((double)statistic.Center, statistic.Shape.Count).ToArray());
 
     public static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(each => each.GetDouble())];
 
-    private IEnumerable<ParameterDeclaration> Declarations(Func<Layer, Shape, IEnumerable<ParameterDeclaration>> select) =>
-        Layers.Zip(LayerChain.Shapes(InputShape, Layers), select).SelectMany(each => each);
+    private Dictionary<string, double[]> FirstValues(
+        Func<Layer, Shape, IEnumerable<ParameterDeclaration>> select, Func<ParameterDeclaration, double[]> valuesOf) =>
+        Layers.Zip(LayerChain.Shapes(InputShape, Layers), select).SelectMany(each => each)
+            .ToDictionary(tensor => tensor.Name, valuesOf);
 
     private static double[] Uniform(Shape shape, JsonElement seed, Func<double, double> map) =>
         [.. Enumerable.Range(0, shape.Count).Select(i => map(Values.Uniform(i, seed.GetInt32())))];
 }
 
-/// <summary>What PyTorch had in one step: the loss, the first image's output, and each gradient's norm and first elements.</summary>
+/// <summary>
+/// One step in PyTorch: the loss, the first image's output, and each gradient's norm and first elements.
+/// </summary>
 internal sealed class GoldenStep(JsonElement json)
 {
     public double Loss => json.GetProperty("loss").GetDouble();

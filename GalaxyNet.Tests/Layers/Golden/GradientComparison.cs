@@ -4,15 +4,16 @@ namespace GalaxyNet.Tests;
 internal static class GradientComparison
 {
     /// <summary>
-    /// Makes each choice that float32 cannot make the reference's: where the other one explains more than half of the difference
-    /// to the reference, its effect is taken away. A wrong kernel cannot hide there, as these are few and fixed directions in a
-    /// space of millions, and each is taken away whole or not at all.
+    /// Makes each choice that float32 cannot make the reference's: where the other one explains more than half of the
+    /// difference to the reference, its effect is taken away. A wrong kernel cannot hide there, as these are few and
+    /// fixed directions in a space of millions, and each is taken away whole or not at all.
     /// </summary>
     /// <returns>The gradients with the reference's choices, and the effects that were taken away.</returns>
     public static (Dictionary<string, double[]> Gradients, List<Dictionary<string, double[]>> OtherChoices) ChooseLike(
         ReferenceStep reference, IReadOnlyDictionary<string, float[]> gradients)
     {
-        var chosen = gradients.ToDictionary(pair => pair.Key, pair => Array.ConvertAll(pair.Value, value => (double)value));
+        var chosen = gradients.ToDictionary(
+            pair => pair.Key, pair => Array.ConvertAll(pair.Value, value => (double)value));
         var others = new List<Dictionary<string, double[]>>();
         foreach (var (effect, parameter) in ByWeight(reference))
         {
@@ -32,7 +33,9 @@ internal static class GradientComparison
         return (chosen, others);
     }
 
-    /// <summary>One line for each gradient that is further from the reference's than the tolerance, relative to its norm.</summary>
+    /// <summary>
+    /// One line for each gradient that is further from the reference's than the tolerance, relative to its norm.
+    /// </summary>
     public static IEnumerable<string> Differences(
         ReferenceStep reference, IReadOnlyDictionary<string, double[]> gradients, double tolerance)
     {
@@ -82,14 +85,18 @@ internal static class GradientComparison
         return Math.Sqrt(sum);
     }
 
-    /// <summary>The choices, each with the parameter that it changes most: those of the greatest effect first.</summary>
-    private static IEnumerable<(Dictionary<string, double[]> Effect, string Parameter)> ByWeight(ReferenceStep reference) =>
-        from effect in reference.UndecidedChoices
-        let most = effect.Keys
-            .Select(name => (Name: name, Weight: Norm(effect[name]) / Allowed(reference, reference.Norms[name], tolerance: 1)))
-            .MaxBy(each => each.Weight)
-        orderby most.Weight descending
-        select (effect, most.Name);
+    /// <summary>The choices, each with the parameter that it changes most: the greatest effect first.</summary>
+    private static IEnumerable<(Dictionary<string, double[]> Effect, string Parameter)> ByWeight(
+        ReferenceStep reference)
+    {
+        return from effect in reference.UndecidedChoices
+               let most = effect.Keys.MaxBy(name => Weight(effect, name))
+               orderby Weight(effect, most) descending
+               select (effect, most);
+
+        double Weight(Dictionary<string, double[]> effect, string name) =>
+            Norm(effect[name]) / Allowed(reference, reference.Norms[name], tolerance: 1);
+    }
 
     /// <summary>A bias before a batch normalization has the gradient zero, and what is there is rounding.</summary>
     private static double Allowed(ReferenceStep reference, double norm, double tolerance) =>

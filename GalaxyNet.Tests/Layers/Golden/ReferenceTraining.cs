@@ -7,7 +7,7 @@ internal sealed class ReferenceTraining
 {
     /// <summary>Trains.</summary>
     /// <param name="golden">The file.</param>
-    /// <param name="firstChoices">The undecided choices that fall the other way in the first step: what each changes.</param>
+    /// <param name="firstChoices">The effects of undecided choices that go the other way in the first step.</param>
     public ReferenceTraining(GoldenTraining golden, params IReadOnlyList<Dictionary<string, double[]>> firstChoices)
     {
         var parameters = golden.FirstParameters();
@@ -15,7 +15,11 @@ internal sealed class ReferenceTraining
         var network = new Float64Network(
             golden.InputShape, golden.Layers, parameters.Concat(Statistics).ToDictionary());
         var adam = new Float64Adam();
-        Steps = [.. golden.Steps.Select((_, i) => Train(network, adam, parameters, golden, i + 1, i == 0 ? firstChoices : []))];
+        Steps =
+        [
+            .. golden.Steps.Select(
+                (_, i) => Train(network, adam, parameters, golden, i + 1, i == 0 ? firstChoices : [])),
+        ];
         EvaluationOutput = network.Forward(golden.Input, Mode.Evaluation);
     }
 
@@ -65,7 +69,9 @@ internal sealed class ReferenceTraining
 /// <param name="Output">[batch, classes].</param>
 /// <param name="Parameters">The parameters before the step.</param>
 /// <param name="Gradients">The gradient of the loss with respect to them.</param>
-/// <param name="UndecidedChoices">How the gradients change with choices that float32 cannot make: see <see cref="Float64Network"/>.</param>
+/// <param name="UndecidedChoices">
+/// How the gradients change with choices that float32 cannot make: see <see cref="Float64Network"/>.
+/// </param>
 internal sealed record ReferenceStep(
     double Loss,
     double[] Output,

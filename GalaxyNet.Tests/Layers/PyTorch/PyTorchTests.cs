@@ -7,7 +7,7 @@ namespace GalaxyNet.Tests;
 
 /// <summary>
 /// Weights go from PyTorch to here and back under PyTorch's names. The safetensors files beside this were written by
-/// <c>pytorch.py save small</c> with Python's safetensors package, so one way needs no Python; the rest runs it where it has PyTorch.
+/// <c>pytorch.py save small</c> with Python's safetensors package. To read them needs no Python; the other tests do.
 /// </summary>
 [TestFixture]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
@@ -55,7 +55,8 @@ internal sealed class PyTorchTests : IDisposable
     {
         network.Load(Path.Combine(folder, "weights.safetensors"));
         using var forward = Safetensors.Open(Path.Combine(folder, "forward.safetensors"));
-        using var input = network.Device.Allocate(network.InputShape.Batch(network.MaxBatch), Numbers(forward, "input"));
+        using var input = network.Device.Allocate(
+            network.InputShape.Batch(network.MaxBatch), Numbers(forward, "input"));
         float[] output = network.Forward(input, Mode.Evaluation).ToArray();
         Assert.That(RelativeDifference.Of(output, Numbers(forward, "output")), Is.LessThan(Tolerance));
     }
@@ -69,11 +70,13 @@ internal sealed class PyTorchTests : IDisposable
         var output = network.Forward(input, Mode.Evaluation);
         network.Save(Path.Combine(folder, "weights.safetensors"));
         StateFile.Save(
-            Path.Combine(folder, "forward.safetensors"), [new TensorState("input", input), new TensorState("output", output)]);
+            Path.Combine(folder, "forward.safetensors"),
+            [new TensorState("input", input), new TensorState("output", output)]);
     }
 
     private static float[] Numbers(Safetensors file, string name) =>
         MemoryMarshal.Cast<byte, float>(file.Read(name).AsSpan()).ToArray();
 
-    private static void RunScript(params string[] arguments) => Python.Run(Path.Combine(ScriptFolder, "pytorch.py"), arguments);
+    private static void RunScript(params string[] arguments) =>
+        Python.Run(Path.Combine(ScriptFolder, "pytorch.py"), arguments);
 }

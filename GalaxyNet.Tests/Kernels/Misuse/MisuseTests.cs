@@ -3,7 +3,7 @@ using NUnit.Framework.Constraints;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>What a caller gets wrong with memory, devices and the order of calls is told by a clear exception.</summary>
+/// <summary>A wrong use of memory, devices or the order of calls is a clear exception.</summary>
 /// <remarks>Arguments of operations: <see cref="OperationMisuseTests"/>.</remarks>
 [TestFixture]
 internal sealed class MisuseTests
@@ -49,7 +49,8 @@ internal sealed class MisuseTests
         {
             Assert.That(() => buffer.CopyTo(new byte[4]), Throws.InstanceOf<ObjectDisposedException>());
             Assert.That(
-                () => new MaxPool2d(Cpu, 2).Forward(input, output, buffer), Throws.InstanceOf<ObjectDisposedException>());
+                () => new MaxPool2d(Cpu, 2).Forward(input, output, buffer),
+                Throws.InstanceOf<ObjectDisposedException>());
         });
     }
 
@@ -115,7 +116,9 @@ internal sealed class MisuseTests
         Assert.That(() => new BatchNormReluMaxPool2d(Cpu, 2, kernel), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => new ReluMaxPool2d(Cpu, kernel), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(
-            () => new MaxPool2d(Cpu, kernel), kernel == 16 ? Throws.Nothing : Throws.InstanceOf<ArgumentOutOfRangeException>(), "blocks nothing");
+            () => new MaxPool2d(Cpu, kernel),
+            kernel == 16 ? Throws.Nothing : Throws.InstanceOf<ArgumentOutOfRangeException>(),
+            "blocks nothing");
         Assert.That(() => new MaxPool2d(Cpu, 17), Throws.InstanceOf<ArgumentOutOfRangeException>());
     });
 
@@ -174,9 +177,9 @@ internal sealed class MisuseTests
         gone.Dispose();
         Assert.Multiple(() =>
         {
-            Assert.That(() => copies.Begin(host, foreign), Throws.ArgumentException.With.Message.Contains("another device"));
-            Assert.That(() => copies.Begin(foreignHost, buffer), Throws.ArgumentException.With.Message.Contains("another device"));
-            Assert.That(() => copies.Begin(buffer, foreignHost), Throws.ArgumentException.With.Message.Contains("another device"));
+            Assert.That(() => copies.Begin(host, foreign), ThrowsThatItIsAnotherDevices());
+            Assert.That(() => copies.Begin(foreignHost, buffer), ThrowsThatItIsAnotherDevices());
+            Assert.That(() => copies.Begin(buffer, foreignHost), ThrowsThatItIsAnotherDevices());
             Assert.That(() => copies.Begin(gone, buffer), Throws.InstanceOf<ObjectDisposedException>());
             Assert.That(() => copies.Begin(buffer, gone), Throws.InstanceOf<ObjectDisposedException>());
             Assert.That(() => gone.Span.Length, Throws.InstanceOf<ObjectDisposedException>());
@@ -199,6 +202,9 @@ internal sealed class MisuseTests
     [Test]
     public void ATensorHasAnExtent() =>
         Assert.That(() => Cpu.Allocate([]), Throws.ArgumentException.With.Message.Contains("at least one extent"));
+
+    private static ContainsConstraint ThrowsThatItIsAnotherDevices() =>
+        Throws.ArgumentException.With.Message.Contains("another device");
 
     private static ContainsConstraint ThrowsThatForwardIsMissing() =>
         Throws.InvalidOperationException.With.Message.Contains("only after a forward pass");

@@ -2,7 +2,7 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>The optimizers over several steps, by the formulas in double; the catalogue takes a single step.</summary>
+/// <summary>Several steps of an optimizer against its formula in float64; the catalogue takes a single step.</summary>
 [TestFixture]
 internal sealed class OptimizerTests
 {
@@ -28,7 +28,8 @@ internal sealed class OptimizerTests
             {
                 m[i] = (0.8 * m[i]) + (0.2 * g[i]);
                 v[i] = (0.95 * v[i]) + (0.05 * g[i] * g[i]);
-                p[i] -= 0.01 * (m[i] / (1 - Math.Pow(0.8, step))) / (Math.Sqrt(v[i] / (1 - Math.Pow(0.95, step))) + 1e-3);
+                double mean = m[i] / (1 - Math.Pow(0.8, step)), square = v[i] / (1 - Math.Pow(0.95, step));
+                p[i] -= 0.01 * mean / (Math.Sqrt(square) + 1e-3);
             }
         }
         Assert.That(parameters.ToArray(), Is.EqualTo(p).Within(1e-6));
