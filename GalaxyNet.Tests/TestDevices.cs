@@ -26,6 +26,10 @@ internal static class TestDevices
     /// <summary>The names of those that run the GPU schedules.</summary>
     public static IEnumerable<string> NamesOfGpuSchedule => ["simulator", "opencl", "cuda"];
 
+    /// <summary>Whether a case is for a device, without opening it.</summary>
+    public static bool Runs(string name, OperationCase operationCase) =>
+        operationCase.IsFor(NamesOfGpuSchedule.Contains(name) ? Schedule.Gpu : Schedule.Cpu);
+
     public static Device Get(string name) => Get(name, groupSize: 0);
 
     /// <summary>

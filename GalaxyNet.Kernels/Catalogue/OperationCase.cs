@@ -21,8 +21,19 @@ public sealed record OperationCase
     /// <summary>Makes the operation on a device.</summary>
     public required Func<Device, IOperation> Create { get; init; }
 
+    /// <summary>How the passes run on a device; null for an operation that is no convolution.</summary>
+    internal Func<Device, Conv2dPlan>? PlanOn { get; init; }
+
     /// <summary>The formula that every device's results are held to.</summary>
     internal IReference? Reference { get; init; }
+
+    /// <summary>
+    /// The schedule whose algorithms a large case is there to reach, without others waiting for it; null for all.
+    /// </summary>
+    internal Schedule? Only { get; init; }
+
+    /// <summary>Whether the case is for devices of a schedule.</summary>
+    internal bool IsFor(Schedule schedule) => Only is null || Only == schedule;
 
     /// <summary>What the forward pass does.</summary>
     public required Cost ForwardCost { get; init; }

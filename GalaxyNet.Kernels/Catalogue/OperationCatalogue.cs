@@ -12,6 +12,7 @@ public static class OperationCatalogue
         .. ReluCases.All,
         .. MaxPool2dCases.All,
         .. ReluMaxPool2dCases.All,
+        .. Conv2dReluMaxPool2dCases.All,
         .. BatchNorm2dCases.All,
         .. BatchNormReluMaxPool2dCases.All,
         .. SigmoidCases.All,
@@ -27,7 +28,6 @@ public static class OperationCatalogue
     public static IReadOnlyList<OperationCase> Timed { get; } =
     [
         .. All.Where(each => each.IsBenchmark),
-        .. PooledConv2dCases.All,
         .. DenseReluCases.All,
         .. Conv2dCases.Sweep,
         .. DenseCases.Sweep,
@@ -35,6 +35,7 @@ public static class OperationCatalogue
         .. ReluCases.Sweep,
         .. MaxPool2dCases.Sweep,
         .. ReluMaxPool2dCases.Sweep,
+        .. Conv2dReluMaxPool2dCases.Sweep,
         .. BatchNorm2dCases.Sweep,
         .. BatchNormReluMaxPool2dCases.Sweep,
         .. SigmoidCases.Sweep,

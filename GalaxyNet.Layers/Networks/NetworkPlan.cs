@@ -122,13 +122,11 @@ internal sealed class NetworkPlan : IDisposable
         return between;
     }
 
-    private static (Stage Stage, int Covered) CreateStage(ReadOnlySpan<Layer> layers, StageContext context)
-    {
-        if (layers is [Conv2dLayer convolution, ReluLayer, MaxPool2dLayer window]
-            && Conv2dReluMaxPool2dStage.TryCreate(convolution, window, context) is { } pooledConvolution)
-            return (pooledConvolution, 3);
-        return layers switch
+    private static (Stage Stage, int Covered) CreateStage(ReadOnlySpan<Layer> layers, StageContext context) =>
+        layers switch
         {
+            [Conv2dLayer convolution, ReluLayer, MaxPool2dLayer pool] when CanFuse(pool) =>
+                (new Conv2dReluMaxPool2dStage(convolution, pool, context), 3),
             [BatchNorm2dLayer norm, ReluLayer, MaxPool2dLayer pool] when context.NeedsInputGradient && CanFuse(pool) =>
                 (new BatchNormReluMaxPool2dStage(norm, pool, context), 3),
             [ReluLayer, MaxPool2dLayer pool, ..] when CanFuse(pool) => (pool.CreateStageWithRelu(context), 2),
@@ -136,7 +134,6 @@ internal sealed class NetworkPlan : IDisposable
             [DenseLayer dense, DropoutLayer dropout, ReluLayer] => (new DenseReluStage(dense, dropout, context), 3),
             _ => (layers[0].CreateStage(context), 1),
         };
-    }
 
     private static bool CanFuse(MaxPool2dLayer pool) => pool.Kernel <= ReluMaxPool2d.MaxKernel;
 

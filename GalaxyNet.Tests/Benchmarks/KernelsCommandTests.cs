@@ -31,29 +31,6 @@ internal sealed class KernelsCommandTests
                 "dense_relu forward, attempt 4, fc2",
             ]));
 
-    [TestCase("cpu-256")]
-    [TestCase("simulator")]
-    public void AFusedPassComputesWhatItsPartsDo(string name)
-    {
-        var device = TestDevices.Get(name);
-        var geometry = new Kernels.Conv2dGeometry(2, 8, 8, 33, 6, 6, 1, 3);
-        var fused = Kernels.PooledConv2dCases.Case("odd extents", 2, geometry);
-        using var operation = fused.Create(device);
-        using var tensors = new Kernels.CaseTensors(device, fused, seed: 1);
-        using var convolution = new Kernels.Conv2d(device, geometry);
-        using var convolved = device.Allocate(geometry.OutputShape(2));
-        using var indices = device.AllocateBuffer<byte>(fused.OutputShape.Count);
-        using var expected = device.Allocate(fused.OutputShape);
-        operation.Forward(tensors.Arguments, tensors.Output);
-        convolution.Forward(tensors.Arguments[0], tensors.Arguments[1], tensors.Arguments[2], convolved);
-        new Kernels.ReluMaxPool2d(device, 2).Forward(convolved, expected, indices);
-        Assert.That(tensors.Output.ToArray(), Is.EqualTo(expected.ToArray()).Within(1e-4));
-        tensors.OutputGradient.CopyFrom(Kernels.Values.Uniform(fused.OutputShape, 2));
-        operation.Backward(tensors.Arguments, tensors.Output, tensors.OutputGradient, tensors.ArgumentGradients);
-        float[] biases = tensors.ArgumentGradients[2]!.ToArray();
-        Assert.That(biases.Any(value => value != 0f) && biases.All(float.IsFinite));
-    }
-
     [Test]
     public void TablesAndPlotAreWritten()
     {

@@ -29,6 +29,7 @@ internal sealed partial class CompletenessTests
         [("rotation", "a gradient test")] = "The input's images need no gradient.",
         [("dropout", "a golden case")] = "PyTorch draws other masks; Philox is tested against its authors' numbers.",
         [("tree_softmax", "a golden case")] = "PyTorch has no such operation; its sums and its gradient are tested.",
+        [("conv2d_relu_max_pool2d", "a PTX test")] = "On GPUs it runs the kernels of its two parts, which have theirs.",
         [("sgd_momentum", "a golden case")] = "Two lines, tested by hand over two steps.",
     };
 
@@ -105,7 +106,7 @@ internal sealed partial class CompletenessTests
         if (GoldenFolder.ReadJson("rotate.json").GetArrayLength() > 0)
             covered.Add("rotation");
         if (GoldenFolder.ReadJson("attempt4.json").GetProperty("steps").GetArrayLength() > 0)
-            covered.UnionWith(["relu", "relu_max_pool2d", "batch_norm_relu_max_pool2d"]); // where they stand in the network
+            covered.UnionWith(["relu", "relu_max_pool2d", "conv2d_relu_max_pool2d", "batch_norm_relu_max_pool2d"]); // where they stand in the network
         return covered;
     }
 }

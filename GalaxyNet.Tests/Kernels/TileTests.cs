@@ -14,7 +14,8 @@ internal sealed class TileTests
     private static readonly TileChoice[] SplitChoices =
         [new(TileShape.Of128x128, 2), new(TileShape.Of96x128, 2), new(TileShape.Of64x64, 3), new(TileShape.Of64x32, 2)];
 
-    // The tiles that a real GPU takes for attempt 4's convolutions, and those in small: their filters, on images of a tile's columns and some.
+    // The tiles that a real GPU takes for attempt 4's convolutions, and those in small: their filters, on images of a
+    // tile's columns and some.
     private static readonly (TileShape Tile, Conv2dGeometry Geometry)[] LikeAttemptFour =
     [
         (TileShape.Of64x128, new(3, 10, 13, 64, 9, 9, 1, 4)),
@@ -22,37 +23,47 @@ internal sealed class TileTests
         (TileShape.Of128x128, new(9, 10, 13, 128, 3, 3, 1, 1)),
     ];
 
-    private static IEnumerable<TestCaseData> ConvolutionsLikeAttemptFour() =>
-        from device in TestDevices.NamesOfGpuSchedule
-        from like in LikeAttemptFour
-        select new TestCaseData(device, like.Tile, like.Geometry).SetArgDisplayNames(device, $"{like.Tile.Rows}x{like.Tile.Columns}");
+    private static IEnumerable<TileChoice> AllChoices =>
+        TileShape.All.Select(tile => new TileChoice(tile, 1)).Concat(SplitChoices);
+
+    /// <summary>Every convolution that is checked with a tile chosen here.</summary>
+    internal static IEnumerable<OperationCase> Convolutions =>
+    [
+        .. AllChoices.SelectMany(ConvolutionsWith),
+        .. LikeAttemptFour.SelectMany(like => Enumerable.Range(1, 2).Select(parts => InParts(like, parts))),
+    ];
 
     private static IEnumerable<TestCaseData> Choices() =>
         from device in TestDevices.NamesOfGpuSchedule
-        from choice in TileShape.All.Select(tile => new TileChoice(tile, 1)).Concat(SplitChoices)
+        from choice in AllChoices
         select new TestCaseData(device, choice)
             .SetArgDisplayNames(device, $"{choice.Tile.Rows}x{choice.Tile.Columns}", $"{choice.Parts} parts");
+
+    private static IEnumerable<TestCaseData> ConvolutionsLikeAttemptFour() =>
+        from device in TestDevices.NamesOfGpuSchedule
+        from like in LikeAttemptFour
+        select new TestCaseData(device, like).SetArgDisplayNames(device, $"{like.Tile.Rows}x{like.Tile.Columns}");
 
     [TestCaseSource(nameof(Choices))]
     public void Conv2dAgreesWithTheCpu(string device, TileChoice choice)
     {
-        AssertAgrees(device, tile => Conv2dCases.Case("aligned", 4, new(4, 8, 8, 8, 3, 3, 1, 1), tile), choice);
-        AssertAgrees(device, tile => Conv2dCases.Case("over a tile", 1, new(3, 11, 13, 131, 2, 3, 1, 1), tile), choice);
-        AssertAgrees(device, tile => Conv2dCases.Case("strided", 2, new(2, 9, 7, 5, 3, 3, 2, 1), tile), choice);
+        foreach (var operationCase in ConvolutionsWith(choice))
+            AssertAgrees(device, choice.Tile, operationCase);
     }
 
     [TestCaseSource(nameof(Choices))]
     public void DenseAgreesWithTheCpu(string device, TileChoice choice)
     {
-        AssertAgrees(device, tile => DenseCases.Case("aligned", 36, 20, 44, tile), choice);
-        AssertAgrees(device, tile => DenseCases.Case("over a tile", 131, 17, 133, tile), choice);
+        AssertAgrees(device, choice.Tile, DenseCases.Case("aligned", 36, 20, 44, choice));
+        AssertAgrees(device, choice.Tile, DenseCases.Case("over a tile", 131, 17, 133, choice));
     }
 
     [TestCaseSource(nameof(ConvolutionsLikeAttemptFour))]
-    public void ConvolutionsLikeThoseOfAttemptFourAgreeWithTheCpu(string device, TileShape tile, Conv2dGeometry geometry)
+    public void ConvolutionsLikeThoseOfAttemptFourAgreeWithTheCpu(
+        string device, (TileShape Tile, Conv2dGeometry Geometry) like)
     {
-        AssertAgrees(device, choice => Conv2dCases.Case("like attempt 4", 1, geometry, choice), new TileChoice(tile, 1));
-        AssertAgrees(device, choice => Conv2dCases.Case("like attempt 4, split", 1, geometry, choice), new TileChoice(tile, 2));
+        AssertAgrees(device, like.Tile, InParts(like, 1));
+        AssertAgrees(device, like.Tile, InParts(like, 2));
     }
 
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.NamesOfGpuSchedule))]
@@ -70,7 +81,7 @@ internal sealed class TileTests
     {
         using var buffer = device.AllocateBuffer<float>(8000);
         int next = start;
-        Tensor Place(params ReadOnlySpan<int> shape)
+        Tensor Next(params ReadOnlySpan<int> shape)
         {
             var tensor = Tensor.View(buffer, next, [.. shape]);
             tensor.CopyFrom(Values.Uniform(tensor.Shape, next - start));
@@ -79,14 +90,15 @@ internal sealed class TileTests
         }
 
         var (x, w, b, y, dy, dx, dw, db) = (
-            Place(8, 12), Place(16, 12), Place(16), Place(8, 16), Place(8, 16), Place(8, 12), Place(16, 12), Place(16));
+            Next(8, 12), Next(16, 12), Next(16), Next(8, 16), Next(8, 16), Next(8, 12), Next(16, 12), Next(16));
         using var dense = new Dense(device, 12, 16);
         dense.Forward(x, w, b, y);
         dense.BackwardInput(dy, w, dx);
         dense.BackwardWeight(x, dy, dw, db);
         List<float[]> results = [y.ToArray(), dx.ToArray(), dw.ToArray()];
         (x, w, b, y, dy, dx, dw, db) = (
-            Place(2, 4, 8, 8), Place(8, 4, 3, 3), Place(8), Place(2, 8, 8, 8), Place(2, 8, 8, 8), Place(2, 4, 8, 8), Place(8, 4, 3, 3), Place(8));
+            Next(2, 4, 8, 8), Next(8, 4, 3, 3), Next(8), Next(2, 8, 8, 8),
+            Next(2, 8, 8, 8), Next(2, 4, 8, 8), Next(8, 4, 3, 3), Next(8));
         using var convolution = new Conv2d(device, new Conv2dGeometry(4, 8, 8, 8, 3, 3, 1, 1));
         convolution.Forward(x, w, b, y);
         convolution.BackwardInput(dy, w, dx);
@@ -110,11 +122,22 @@ internal sealed class TileTests
     public void ASmallDeviceGetsTilesThatItCanRun() =>
         Assert.That(TilePlan.For(1024, 8192, 64, 8, maxThreads: 64).Tile.Threads, Is.AtMost(64));
 
-    private static void AssertAgrees(string device, Func<TileChoice?, OperationCase> operationCase, TileChoice choice)
+    private static IEnumerable<OperationCase> ConvolutionsWith(TileChoice choice) =>
+    [
+        Conv2dCases.Case("aligned", 4, new(4, 8, 8, 8, 3, 3, 1, 1), choice),
+        Conv2dCases.Case("over a tile", 1, new(3, 11, 13, 131, 2, 3, 1, 1), choice),
+        Conv2dCases.Case("strided", 2, new(2, 9, 7, 5, 3, 3, 2, 1), choice),
+    ];
+
+    private static OperationCase InParts((TileShape Tile, Conv2dGeometry Geometry) like, int parts) =>
+        Conv2dCases.Case($"like attempt 4, {parts} parts", 1, like.Geometry, new TileChoice(like.Tile, parts));
+
+    private static void AssertAgrees(string device, TileShape tile, OperationCase operationCase)
     {
-        var expected = AgreementTests.Results(TestDevices.Get("cpu-128"), operationCase(null));
-        var actual = AgreementTests.Results(TestDevices.Get(device, choice.Tile.Threads), operationCase(choice));
+        var expected = AgreementTests.Results(TestDevices.Get("cpu-128"), operationCase);
+        var actual = AgreementTests.Results(TestDevices.Get(device, tile.Threads), operationCase);
         for (int i = 0; i < expected.Count; i++)
-            Assert.That(RelativeDifference.Of(actual[i], expected[i]), Is.LessThan(Tolerance), operationCase(null).ToString());
+            Assert.That(
+                RelativeDifference.Of(actual[i], expected[i]), Is.LessThan(Tolerance), operationCase.ToString());
     }
 }

@@ -60,7 +60,8 @@ internal sealed class GradcheckCommand : Command
         var checks = new List<GradcheckRow>();
         string? spoiled = result.GetValue(broken);
         string? chosen = spoiled ?? result.GetValue(operation);
-        foreach (var operationCase in OperationsWithGradient.Where(each => chosen is null || each.Operation == chosen))
+        var chosenCases = OperationsWithGradient.Where(each => chosen is null || each.Operation == chosen);
+        foreach (var operationCase in chosenCases.Where(each => each.IsFor(opened.Schedule)))
         {
             terminal.Cancellation.ThrowIfCancellationRequested();
             checks.AddRange(GradientCheck.Run(opened, operationCase, Samples, spoiled is null ? null : Spoil)

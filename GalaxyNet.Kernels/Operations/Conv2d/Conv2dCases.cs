@@ -23,6 +23,17 @@ internal static class Conv2dCases
         Case("6x6 split into blocks, no padding", 1, new(1, 13, 10, 32, 6, 6, 1, 0)),
         Case("fast 3x3 in bands, odd extents", 1, new(16, 41, 37, 16, 3, 3, 1, 1)),
         Case("fast 3x3, widest padding", 2, new(18, 3, 4, 16, 3, 3, 1, 2)),
+        Case("several panels of filters, stride 2", 1, new(8, 6, 7, 7, 3, 3, 2, 1)),
+        Case("several panels of filters, 13 images", 13, new(7, 5, 4, 8, 3, 2, 1, 1)),
+        Case("rows in two bands", 1, new(1, 64, 37, 2, 3, 3, 1, 1)),
+        .. new[]
+        {
+            Case("fast 3x3, 21 images", 21, new(18, 2, 2, 24, 3, 3, 1, 1)),
+            Case("fast 5x5, 21 images", 21, new(18, 2, 2, 24, 5, 5, 1, 2)),
+            Case("fast 5x5 in bands", 1, new(16, 257, 1, 16, 5, 5, 1, 2)),
+            Case("6x6 split into blocks, 21 images", 21, new(1, 6, 6, 32, 6, 6, 1, 2)),
+            Case("6x6 split into blocks, in bands", 1, new(1, 131, 6, 32, 6, 6, 1, 2)),
+        }.Select(each => each with { Only = Schedule.Cpu }),
         Case("attempt 4, conv1", 64, new(3, 64, 64, 64, 9, 9, 1, 4)) with { IsBenchmark = true },
         Case("attempt 4, conv2", 64, new(64, 32, 32, 96, 5, 5, 1, 2)) with { IsBenchmark = true },
         Case("attempt 4, conv3", 64, new(96, 16, 16, 128, 3, 3, 1, 1)) with { IsBenchmark = true },
@@ -54,6 +65,11 @@ internal static class Conv2dCases
             ],
             OutputShape = output,
             Create = device => new Run(new Conv2d(device, geometry, tile)),
+            PlanOn = device =>
+            {
+                using var convolution = new Conv2d(device, geometry, tile);
+                return convolution.PlanFor(batch);
+            },
             Reference = new Conv2dReference(geometry),
             ForwardCost = new Cost(flops, bytes),
             BackwardCost = new Cost(2 * flops, 2 * bytes),

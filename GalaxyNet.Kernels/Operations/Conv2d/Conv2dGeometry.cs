@@ -11,10 +11,21 @@ public sealed record Conv2dGeometry
     /// <param name="kernelHeight">Rows of a filter.</param>
     /// <param name="kernelWidth">Columns of a filter.</param>
     /// <param name="stride">The distance between neighboring windows.</param>
-    /// <param name="padding">Zeros added on each of the four sides; <c>(kernel - 1) / 2</c> at stride 1 is "same" padding.</param>
-    /// <exception cref="ArgumentException">An extent is under 1, the padding is negative, or the filter is larger than the padded input.</exception>
+    /// <param name="padding">
+    /// Zeros added on each of the four sides; <c>(kernel - 1) / 2</c> at stride 1 is "same" padding.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// An extent is under 1, the padding is negative, or the filter is larger than the padded input.
+    /// </exception>
     public Conv2dGeometry(
-        int inChannels, int inHeight, int inWidth, int outChannels, int kernelHeight, int kernelWidth, int stride, int padding)
+        int inChannels,
+        int inHeight,
+        int inWidth,
+        int outChannels,
+        int kernelHeight,
+        int kernelWidth,
+        int stride,
+        int padding)
     {
         if (Math.Min(Math.Min(inChannels, inHeight), Math.Min(inWidth, outChannels)) < 1
             || Math.Min(Math.Min(kernelHeight, kernelWidth), stride) < 1 || padding < 0)
@@ -24,7 +35,8 @@ public sealed record Conv2dGeometry
                 + $"stride {stride}, padding {padding}.");
         if (inHeight + (2 * padding) < kernelHeight || inWidth + (2 * padding) < kernelWidth)
             throw new ArgumentException(
-                $"A {kernelHeight}x{kernelWidth} filter is larger than the {inHeight}x{inWidth} input padded by {padding}.");
+                $"A {kernelHeight}x{kernelWidth} filter is larger than the {inHeight}x{inWidth} input "
+                + $"padded by {padding}.");
         InChannels = inChannels;
         InHeight = inHeight;
         InWidth = inWidth;
@@ -76,4 +88,8 @@ public sealed record Conv2dGeometry
 
     /// <summary>The shape of <paramref name="batch"/> outputs.</summary>
     public Shape OutputShape(int batch) => [batch, OutChannels, OutHeight, OutWidth];
+
+    internal ImageShape Input => new(InChannels, InHeight, InWidth);
+
+    internal ImageShape Output => new(OutChannels, OutHeight, OutWidth);
 }

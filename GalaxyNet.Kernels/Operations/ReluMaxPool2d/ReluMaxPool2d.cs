@@ -42,7 +42,8 @@ public sealed class ReluMaxPool2d
             .LoadStreamKernel<ArrayView<float>, ArrayView<float>, ArrayView<byte>, int, int, int>(ForwardKernel);
         // The plain pooling's backward pass finds no pixel at a blocked index, and so writes zeros.
         backward = device.Accelerator
-            .LoadStreamKernel<ArrayView<byte>, ArrayView<float>, ArrayView<float>, int, int, int>(MaxPool2d.BackwardKernel);
+            .LoadStreamKernel<ArrayView<byte>, ArrayView<float>, ArrayView<float>, int, int, int>(
+                MaxPool2d.BackwardKernel);
         forwardOnCpu = new SimdKernel<ReluMaxPool2dForwardWork>(device);
         backwardOnCpu = new SimdKernel<ReluMaxPool2dBackwardWork>(device);
     }
@@ -50,7 +51,9 @@ public sealed class ReluMaxPool2d
     private bool HasVectorBody => device.Schedule == Schedule.Cpu && kernel == PooledRows.Kernel;
 
     /// <summary>y and the indices from x.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit, <paramref name="indices"/> is shorter than y, or an argument lives on another device.</exception>
+    /// <exception cref="ArgumentException">
+    /// A shape does not fit, <paramref name="indices"/> is shorter than y, or an argument lives on another device.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
     public void Forward(Tensor input, Tensor output, DeviceBuffer<byte> indices)
     {
@@ -72,7 +75,9 @@ public sealed class ReluMaxPool2d
     }
 
     /// <summary>dx from dy and the indices of the last <see cref="Forward"/>.</summary>
-    /// <exception cref="ArgumentException">A shape does not fit, <paramref name="indices"/> is shorter than dy, or an argument lives on another device.</exception>
+    /// <exception cref="ArgumentException">
+    /// A shape does not fit, <paramref name="indices"/> is shorter than dy, or an argument lives on another device.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
     /// <exception cref="InvalidOperationException">No <see cref="Forward"/> has written the indices.</exception>
     public void Backward(DeviceBuffer<byte> indices, Tensor outputGradient, Tensor inputGradient)
@@ -109,10 +114,10 @@ public sealed class ReluMaxPool2d
         var range = LoopRange.Of((int)output.Length);
         for (int i = range.Start; i < range.End; i += range.Step)
         {
-            var (maximum, place) = MaxPool2d.Maximum(input, i, height, width, kernel);
+            var (maximum, index) = MaxPool2d.Maximum(input, i, height, width, kernel);
             bool isBlocked = maximum <= 0f;
             output[i] = isBlocked ? 0f : maximum;
-            indices[i] = isBlocked ? Blocked : (byte)place;
+            indices[i] = isBlocked ? Blocked : (byte)index;
         }
     }
 

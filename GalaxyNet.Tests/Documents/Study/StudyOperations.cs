@@ -16,6 +16,7 @@ internal static class StudyOperations
         ["conv2d"] = Conv2d,
         ["max_pool2d"] = MaxPool2d,
         ["relu_max_pool2d"] = ReluMaxPool2d,
+        ["conv2d_relu_max_pool2d"] = Conv2dReluMaxPool2d,
         ["batch_norm2d"] = BatchNorm2d,
         ["batch_norm_relu_max_pool2d"] = BatchNormReluMaxPool2d,
         ["dropout"] = Dropout,
@@ -65,18 +66,30 @@ internal static class StudyOperations
         sum.Sum(x, run.Result("s", [x.Shape[1]]));
     }
 
+    private static Conv2dGeometry Geometry(StudyRun run, Tensor x, Tensor w) => new(
+        x.Shape[1],
+        x.Shape[2],
+        x.Shape[3],
+        w.Shape[0],
+        w.Shape[2],
+        w.Shape[3],
+        run.Integer("stride"),
+        run.Integer("padding"));
+
+    private static void Conv2dReluMaxPool2d(StudyRun run)
+    {
+        Tensor x = run.Input("x"), w = run.Input("w"), b = run.Input("b"), dy = run.Input("dy");
+        using var operation = new Conv2dReluMaxPool2d(run.Device, Geometry(run, x, w), run.Integer("window"));
+        using var indices = run.Device.AllocateBuffer<byte>(dy.Count);
+        operation.Forward(x, w, b, run.Result("y", dy.Shape), indices);
+        operation.Backward(
+            x, indices, dy, w, run.Result("dx", x.Shape), run.Result("dw", w.Shape), run.Result("db", b.Shape));
+    }
+
     private static void Conv2d(StudyRun run)
     {
         Tensor x = run.Input("x"), w = run.Input("w"), b = run.Input("b"), dy = run.Input("dy");
-        var geometry = new Conv2dGeometry(
-            x.Shape[1],
-            x.Shape[2],
-            x.Shape[3],
-            w.Shape[0],
-            w.Shape[2],
-            w.Shape[3],
-            run.Integer("stride"),
-            run.Integer("padding"));
+        var geometry = Geometry(run, x, w);
         using var convolution = new Conv2d(run.Device, geometry);
         convolution.Forward(x, w, b, run.Result("y", geometry.OutputShape(x.Shape[0])));
         convolution.BackwardInput(dy, w, run.Result("dx", x.Shape));

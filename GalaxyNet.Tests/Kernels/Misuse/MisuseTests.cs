@@ -93,7 +93,7 @@ internal sealed class MisuseTests
     [Test]
     public void PoolingGoesBackwardOnlyByIndicesThatWereWritten()
     {
-        using var conv = new Conv2d(Cpu, new Conv2dGeometry(1, 13, 10, 32, 6, 6, 1, 0));
+        using var conv = new Conv2dReluMaxPool2d(Cpu, new Conv2dGeometry(1, 13, 10, 32, 6, 6, 1, 0), window: 2);
         using var fused = new BatchNormReluMaxPool2d(Cpu, channels: 1, kernel: 2);
         using Tensor input = Cpu.Allocate([1, 1, 4, 4]), output = Cpu.Allocate([1, 1, 2, 2]), channel = Cpu.Allocate([1]);
         using Tensor x = Cpu.Allocate([1, 1, 13, 10]), y = Cpu.Allocate([1, 32, 4, 2]), w = Cpu.Allocate([32, 1, 6, 6]), b = Cpu.Allocate([32]);
@@ -104,7 +104,7 @@ internal sealed class MisuseTests
             Assert.That(() => new MaxPool2d(Cpu, 2).Backward(fresh, output, input), ThrowsThatForwardIsMissing());
             Assert.That(() => new ReluMaxPool2d(Cpu, 2).Backward(fresh, output, input), ThrowsThatForwardIsMissing());
             Assert.That(() => fused.Backward(input, fresh, output, channel, input, channel, channel), ThrowsThatForwardIsMissing());
-            Assert.That(() => conv.BackwardWeightPooled(x, many, y, w, b), ThrowsThatForwardIsMissing());
+            Assert.That(() => conv.Backward(x, many, y, w, null, w, b), ThrowsThatForwardIsMissing());
             Assert.That(() => new MaxPool2d(Cpu, 2).Backward(written, output, input), Throws.Nothing);
         });
     }
@@ -115,6 +115,9 @@ internal sealed class MisuseTests
     {
         Assert.That(() => new BatchNormReluMaxPool2d(Cpu, 2, kernel), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => new ReluMaxPool2d(Cpu, kernel), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => new Conv2dReluMaxPool2d(Cpu, new(1, 20, 20, 1, 1, 1, 1, 0), kernel),
+            Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(
             () => new MaxPool2d(Cpu, kernel),
             kernel == 16 ? Throws.Nothing : Throws.InstanceOf<ArgumentOutOfRangeException>(),

@@ -34,7 +34,9 @@ internal static class OperationCalls
         var dense = new Dense(device, 3, 2);
         var geometry = new Conv2dGeometry(1, 13, 10, 32, 6, 6, 1, 0); // a processor pools it in registers
         var conv = new Conv2d(device, geometry);
+        var fused = new Conv2dReluMaxPool2d(device, geometry, 2);
         Tensor x = T(1, 1, 13, 10), w = T(32, 1, 6, 6), b = T(32), y = T(1, 32, 8, 5), pooled = T(1, 32, 4, 2);
+        Tensor dx = T(1, 1, 13, 10), dw = T(32, 1, 6, 6), db = T(32);
         var indices = device.AllocateBuffer<byte>(pooled.Count);
         return
         [
@@ -44,10 +46,10 @@ internal static class OperationCalls
             new(dense, nameof(Dense.BackwardWeight), T(4, 3), T(4, 2), T(2, 3), T(2)),
             new(conv, nameof(Conv2d.Forward), x, w, b, y),
             new(conv, nameof(Conv2d.ForwardWithMoments), x, w, b, y, new ChannelMoments(device)),
-            new(conv, nameof(Conv2d.ForwardReluMaxPool), x, w, b, pooled, indices),
-            new(conv, nameof(Conv2d.BackwardInput), y, w, T(1, 1, 13, 10)),
-            new(conv, nameof(Conv2d.BackwardWeight), x, y, T(32, 1, 6, 6), T(32)),
-            new(conv, nameof(Conv2d.BackwardWeightPooled), x, indices, pooled, T(32, 1, 6, 6), T(32)),
+            new(conv, nameof(Conv2d.BackwardInput), y, w, dx),
+            new(conv, nameof(Conv2d.BackwardWeight), x, y, dw, db),
+            new(fused, nameof(Conv2dReluMaxPool2d.Forward), x, w, b, pooled, indices),
+            new(fused, nameof(Conv2dReluMaxPool2d.Backward), x, indices, pooled, w, dx, dw, db),
         ];
     }
 

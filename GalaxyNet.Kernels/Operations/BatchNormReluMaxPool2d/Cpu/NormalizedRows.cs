@@ -20,9 +20,9 @@ internal unsafe struct GradientSumRow : IRowBody
     {
         var x = PooledRows.Load<TSimd, TVector>(Top + (2 * first), Bottom + (2 * first));
         TVector index = TSimd.LoadBytes(Indices + first);
-        TVector maximum = TSimd.Select(TSimd.IsEqual(index, TSimd.Broadcast(1f)), x.Place1, x.Place0);
-        maximum = TSimd.Select(TSimd.IsEqual(index, TSimd.Broadcast(2f)), x.Place2, maximum);
-        maximum = TSimd.Select(TSimd.IsEqual(index, TSimd.Broadcast(3f)), x.Place3, maximum);
+        TVector maximum = TSimd.Select(TSimd.IsEqual(index, TSimd.Broadcast(1f)), x.Pixel1, x.Pixel0);
+        maximum = TSimd.Select(TSimd.IsEqual(index, TSimd.Broadcast(2f)), x.Pixel2, maximum);
+        maximum = TSimd.Select(TSimd.IsEqual(index, TSimd.Broadcast(3f)), x.Pixel3, maximum);
         TVector passes = TSimd.IsGreater(TSimd.Broadcast(ReluMaxPool2d.Blocked), index);
         TVector gradient = TSimd.Select(passes, TSimd.Load(OutputGradient + first), TSimd.Zero);
         Sum += TSimd.Sum(gradient);
@@ -52,11 +52,11 @@ internal unsafe struct NormalizedBackwardRow : IRowBody
         TVector index = TSimd.LoadBytes(Indices + first);
         TVector gradient = TSimd.Multiply(TSimd.Broadcast(Scale), TSimd.Load(OutputGradient + first));
         PooledRows.Store<TSimd, TVector>(
-            new WindowPlaces<TVector>(
-                At<TSimd, TVector>(x.Place0, index, 0f, gradient),
-                At<TSimd, TVector>(x.Place1, index, 1f, gradient),
-                At<TSimd, TVector>(x.Place2, index, 2f, gradient),
-                At<TSimd, TVector>(x.Place3, index, 3f, gradient)),
+            new WindowPixels<TVector>(
+                At<TSimd, TVector>(x.Pixel0, index, 0f, gradient),
+                At<TSimd, TVector>(x.Pixel1, index, 1f, gradient),
+                At<TSimd, TVector>(x.Pixel2, index, 2f, gradient),
+                At<TSimd, TVector>(x.Pixel3, index, 3f, gradient)),
             TopGradient + (2 * first),
             BottomGradient + (2 * first));
     }
@@ -66,6 +66,6 @@ internal unsafe struct NormalizedBackwardRow : IRowBody
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged =>
         TSimd.Add(
-            PooledRows.AtPlace<TSimd, TVector>(index, place, gradient),
+            PooledRows.GradientAt<TSimd, TVector>(index, place, gradient),
             TSimd.MultiplyAdd(TSimd.Broadcast(Slope), value, TSimd.Broadcast(Constant)));
 }

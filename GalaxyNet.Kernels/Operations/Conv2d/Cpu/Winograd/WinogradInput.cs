@@ -1,0 +1,246 @@
+using System.Runtime.CompilerServices;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// A few images evaluated at the points: for each point a matrix [channels, columns], a column for each tile.
+/// </summary>
+/// <remarks>
+/// Each image has a whole number of vectors of columns, and all of them together a whole number of register tiles, so
+/// columns past the last tile are computed and never used.
+///
+/// A filter larger than the tile's is split into blocks of the tile's size. Block (a, b) of a channel sees the image r
+/// a pixels further up and r b further left, and is a channel to the matrices: a sum over more channels, with one
+/// interpolation.
+/// </remarks>
+internal readonly unsafe struct WinogradInput<TTile>
+    where TTile : struct, IWinogradTile
+{
+    private readonly ImageShape size;
+    private readonly int before;
+    private readonly TileGrid grid;
+    private readonly int blocks;
+    private readonly int vectorLength;
+
+    /// <summary>Lays out the memory.</summary>
+    /// <param name="size">The images' extents.</param>
+    /// <param name="before">Zeros above and to the left.</param>
+    /// <param name="blocks">Blocks along a side that the filters are split into; each sees channels of its own.</param>
+    /// <param name="grid">The tiles.</param>
+    /// <param name="images">Images at a time.</param>
+    /// <param name="vectorLength">Lanes.</param>
+    public WinogradInput(ImageShape size, int before, int blocks, TileGrid grid, int images, int vectorLength)
+    {
+        this.size = size;
+        this.before = before;
+        this.blocks = blocks;
+        this.grid = grid;
+        this.vectorLength = vectorLength;
+        ColumnsPerImage = Rounding.RoundUp(grid.Count, vectorLength);
+        Columns = Rounding.RoundUp(images * ColumnsPerImage, OuterProductTile.ColumnsFor(vectorLength));
+    }
+
+    /// <summary>Columns of each image.</summary>
+    public int ColumnsPerImage { get; }
+
+    /// <summary>Columns of a matrix.</summary>
+    public int Columns { get; }
+
+    /// <summary>Floats of memory for the matrices and the stage, which must be zero at first.</summary>
+    public int Size => MatricesSize + (blocks * blocks * Stage(0, 0).Size);
+
+    private int MatricesSize => TTile.Points * TTile.Points * MatrixSize;
+
+    // A cache line more than the numbers take: the matrices of all points are written side by side, and at a distance
+    // that is a power of two they would fight over the same few lines of the cache.
+    private int MatrixSize => (size.Channels * blocks * blocks * Columns) + CacheLine.Floats;
+
+    /// <summary>The matrix of a point.</summary>
+    public float* Matrix(float* memory, int point) => memory + ((long)point * MatrixSize);
+
+    /// <summary>Fills the matrices from <paramref name="images"/> images in a row, from a row of tiles on.</summary>
+    public void Fill<TSimd, TVector>(float* source, int images, int firstTileRow, float* memory)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        for (int block = 0; block < blocks * blocks; block++)
+        {
+            // Each block has memory of its own: what surrounds its image stays zero.
+            var stage = Stage(block, firstTileRow);
+            float* staged = memory + MatricesSize + (block * stage.Size);
+            for (int plane = 0; plane < images * size.Channels; plane++)
+            {
+                stage.Fill<TSimd, TVector>(source + ((long)plane * size.Area), staged);
+                int row = (plane % size.Channels * blocks * blocks) + block;
+                float* target = memory + ((long)row * Columns) + (plane / size.Channels * ColumnsPerImage);
+                for (int tile = 0; tile < ColumnsPerImage; tile += TSimd.Count)
+                    WinogradTransform<TTile, TSimd, TVector>.Input(stage.View(staged, tile), target + tile, MatrixSize);
+            }
+        }
+    }
+
+    private TileStage Stage(int block, int firstTileRow) => new(
+        size,
+        before - (block / blocks * TTile.Taps) - (IWinogradTile.Outputs * firstTileRow),
+        before - (block % blocks * TTile.Taps),
+        grid,
+        vectorLength);
+}
+
+/// <summary>
+/// One channel of an image, taken apart so that what neighboring tiles see at the same position lies side by side.
+/// </summary>
+/// <remarks>
+/// Tiles start every 4 pixels, so padded pixel (4 a + i, 4 b + j) goes to plane (i, j) at a gridColumns + b: one vector
+/// load then takes pixel (i, j) of as many tiles as it has lanes, across the ends of rows too. A tile is wider than 4
+/// and also sees pixel 4 (b + 1) + j: a second copy of each plane, one column further on, keeps that load contiguous
+/// as well.
+/// </remarks>
+internal readonly unsafe struct TileStage
+{
+    /// <summary>Copies of each plane.</summary>
+    public const int Copies = 2;
+
+    private readonly int height;
+    private readonly int width;
+    private readonly int rowsBefore;
+    private readonly int columnsBefore;
+    private readonly int rows;
+    private readonly int columns;
+    private readonly int planeSize;
+    private readonly int rowLength;
+
+    /// <summary>Lays out the memory.</summary>
+    /// <param name="size">The image's extents.</param>
+    /// <param name="rowsBefore">Rows of zeros above it; a negative number cuts rows off.</param>
+    /// <param name="columnsBefore">Columns of zeros to its left, likewise.</param>
+    /// <param name="grid">The tiles.</param>
+    /// <param name="vectorLength">Lanes.</param>
+    public TileStage(ImageShape size, int rowsBefore, int columnsBefore, TileGrid grid, int vectorLength)
+    {
+        height = size.Height;
+        width = size.Width;
+        this.rowsBefore = rowsBefore;
+        this.columnsBefore = columnsBefore;
+        rows = grid.Rows + 1;
+        columns = grid.Columns;
+        // Whole vectors are stored and loaded, so each plane has a vector's room at its end.
+        planeSize = Rounding.RoundUp((rows * columns) + vectorLength, vectorLength);
+        // A padded row, long enough for the last vector of four phases.
+        rowLength = 4 * Rounding.RoundUp(columns + 1, vectorLength);
+        Size = (16 * Copies * planeSize) + (2 * 4 * rowLength) + (2 * vectorLength);
+    }
+
+    /// <summary>Floats of memory, which must be zero at first.</summary>
+    public int Size { get; }
+
+    /// <summary>Fills the planes from one channel.</summary>
+    /// <remarks>
+    /// Four rows at a time, because a load that straddles two stores still under way waits for both to reach the cache.
+    /// </remarks>
+    public void Fill<TSimd, TVector>(float* source, float* memory)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        float* padded = memory + (16 * Copies * planeSize);
+        float* phases = padded + (4 * rowLength);
+        for (int a = 0; a < rows; a++)
+        {
+            for (int i = 0; i < 4; i++)
+                PadRow<TSimd, TVector>(source, (4 * a) + i - rowsBefore, padded + (i * rowLength));
+            SplitByFour<TSimd, TVector>(padded, phases);
+            CopyRows<TSimd, TVector>(phases, memory + (a * columns));
+        }
+    }
+
+    /// <summary>What the tiles from <paramref name="tile"/> on see.</summary>
+    public TileView View(float* memory, int tile) => new(memory + tile, planeSize, columns);
+
+    private void PadRow<TSimd, TVector>(float* source, int y, float* padded)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int first = Math.Max(0, -columnsBefore);
+        int count = Math.Min(width, rowLength - columnsBefore) - first;
+        if (y >= 0 && y < height)
+            SimdCopy.Run<TSimd, TVector>(source + (y * width) + first, padded + columnsBefore + first, count);
+        else
+            new Span<float>(padded + columnsBefore + first, count).Clear();
+    }
+
+    private void SplitByFour<TSimd, TVector>(float* padded, float* phases)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int length = rowLength / 4;
+        for (int row = 0; row < 4; row++, phases += rowLength)
+        {
+            for (int i = 0; i < length; i += TSimd.Count, padded += 4 * TSimd.Count)
+            {
+                var (even0, odd0) = TSimd.Deinterleave(TSimd.Load(padded), TSimd.Load(padded + TSimd.Count));
+                var (even1, odd1) = TSimd.Deinterleave(
+                    TSimd.Load(padded + (2 * TSimd.Count)), TSimd.Load(padded + (3 * TSimd.Count)));
+                var (phase0, phase2) = TSimd.Deinterleave(even0, even1);
+                var (phase1, phase3) = TSimd.Deinterleave(odd0, odd1);
+                TSimd.Store(phase0, phases + i);
+                TSimd.Store(phase1, phases + length + i);
+                TSimd.Store(phase2, phases + (2 * length) + i);
+                TSimd.Store(phase3, phases + (3 * length) + i);
+            }
+        }
+    }
+
+    // By vectors no longer than the row: a store that ran on would straddle the next row's.
+    private void CopyRows<TSimd, TVector>(float* phases, float* target)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        var body = new CopiedRows
+        {
+            Source = phases,
+            SourceStride = rowLength / 4,
+            Target = target,
+            PlaneSize = planeSize,
+        };
+        RowLoop.Run<TSimd, TVector, CopiedRows>(ref body, columns);
+    }
+
+    /// <summary>A vector of each phase, to its plane and to the plane's copy.</summary>
+    private struct CopiedRows : IRowBody
+    {
+        public float* Source;
+        public int SourceStride;
+        public float* Target;
+        public int PlaneSize;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Run<TSimd, TVector>(int first)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : unmanaged
+        {
+            float* source = Source + first;
+            float* target = Target + first;
+            for (int plane = 0; plane < 16; plane++, source += SourceStride, target += Copies * PlaneSize)
+            {
+                TSimd.Store(TSimd.Load(source), target);
+                TSimd.Store(TSimd.Load(source + 1), target + PlaneSize);
+            }
+        }
+    }
+}
+
+/// <summary>A channel of a <see cref="TileStage"/>, seen from a tile on.</summary>
+/// <param name="first">Pixel (0, 0) of the tile.</param>
+/// <param name="planeSize">Floats from a plane to the next.</param>
+/// <param name="columns">Tiles in a row of the grid.</param>
+internal readonly unsafe struct TileView(float* first, int planeSize, int columns)
+{
+    /// <summary>Floats from pixel (i, j) to pixel (i + 1, j), as long as i is not 3.</summary>
+    public int RowStride => 4 * TileStage.Copies * planeSize;
+
+    /// <summary>Floats from pixel (i, j) to pixel (i + 4, j).</summary>
+    public int FourRowsDown => columns;
+
+    /// <summary>Pixel (0, j).</summary>
+    public float* Column(int j) => first + (((j % 4 * TileStage.Copies) + (j / 4)) * planeSize);
+}
