@@ -7,18 +7,19 @@ internal static partial class MarkdownPage
 {
     public const string Readme = "README.md";
 
-    /// <summary>All of them, by their paths from the root.</summary>
+    /// <summary>The paths of all of them from the root, with slashes.</summary>
     public static IEnumerable<string> All =>
         Directory.GetFiles(Repository.Path(), "*.md")
             .Concat(Directory.GetDirectories(Repository.Path()).Where(IsOfTheRepository).SelectMany(FilesBelow))
-            .Select(path => Path.GetRelativePath(Repository.Path(), path));
+            .Select(path => Path.GetRelativePath(Repository.Path(), path).Replace('\\', '/'));
 
     /// <summary>The text of a page.</summary>
-    public static string Text(string page) => File.ReadAllText(Repository.Path(page.Split('/'))).ReplaceLineEndings("\n");
+    public static string Text(string page) =>
+        File.ReadAllText(Repository.Path(page.Split('/'))).ReplaceLineEndings("\n");
 
     /// <summary>The text of each block of code in a language; blocks may be indented.</summary>
     public static IEnumerable<string> Blocks(string language, string page = Readme) =>
-        Regex.Matches(Text(page), $@"^ *```{language}\n(?<code>.*?)^ *```$", RegexOptions.Multiline | RegexOptions.Singleline)
+        Regex.Matches(Text(page), $@"(?ms)^ *```{language}\n(?<code>.*?)^ *```$")
             .Select(block => block.Groups["code"].Value);
 
     /// <summary>The lines to type into a shell, without their comments.</summary>

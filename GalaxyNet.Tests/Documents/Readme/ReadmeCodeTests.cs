@@ -6,41 +6,41 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>The C# of the README and of the packages' own compiles as it stands there, and does what is said of it.</summary>
+/// <summary>The C# in the README and in the packages' pages compiles as printed, and does what the text says.</summary>
 [TestFixture]
-[NonParallelizable] // it catches what goes to the console
+[NonParallelizable] // it captures the console and changes the current directory
 internal sealed class ReadmeCodeTests
 {
     private const string ImplicitUsings = "global using System; global using System.Linq;";
 
     [Test]
-    public void TheNetworkOfTheReadmeLearns()
+    public void TheNetworkOfTheReadmeLearnsAndPredicts()
     {
-        string code = MarkdownPage.Blocks("csharp").Single();
-        string output = Run(Compile(code));
+        string output = Run(MarkdownPage.Readme);
         double[] losses = Losses(output);
         Assert.That(losses, Has.Length.EqualTo(4), output);
         Assert.That(losses[^1], Is.LessThan(0.2 * losses[0]).And.LessThan(0.05), output);
+        Assert.That(output, Does.Match(@"vertical (1\.00|0\.9\d), horizontal 0\.0\d"));
     }
 
     [Test]
     public void TheCodeOfTheKernelsPackagePrintsWhatItSays()
     {
-        string code = MarkdownPage.Blocks("csharp", "GalaxyNet.Kernels/PACKAGE.md").Single();
-        Assert.That(code, Does.Contain("// " + Run(Compile(code)).Trim()));
+        const string page = "GalaxyNet.Kernels/PACKAGE.md";
+        Assert.That(MarkdownPage.Text(page), Does.Contain("// " + Run(page).Trim()));
     }
 
     [Test]
     public void TheNetworkOfTheLayersPackageLearns()
     {
-        string code = MarkdownPage.Blocks("csharp", "GalaxyNet.Layers/PACKAGE.md").Single();
-        double[] losses = Losses(Run(Compile(code)));
+        double[] losses = Losses(Run("GalaxyNet.Layers/PACKAGE.md"));
         Assert.That(losses[^1], Is.LessThan(0.5 * losses[0]));
     }
 
     private static double[] Losses(string output) =>
     [
-        .. Regex.Matches(output, @"loss ([\d.]+)").Select(loss => double.Parse(loss.Groups[1].Value, CultureInfo.InvariantCulture)),
+        .. Regex.Matches(output, @"(?<=loss )[\d.]+")
+            .Select(loss => double.Parse(loss.ValueSpan, CultureInfo.InvariantCulture)),
     ];
 
     private static Assembly Compile(string code)
@@ -57,11 +57,15 @@ internal sealed class ReadmeCodeTests
         return Assembly.Load(stream.ToArray());
     }
 
-    private static string Run(Assembly program)
+    /// <summary>Runs the page's only program, in a folder of its own, and returns what it prints.</summary>
+    private static string Run(string page)
     {
-        var console = Console.Out;
+        var program = Compile(MarkdownPage.Blocks("csharp", page).Single());
+        using var folder = new TemporaryFolder();
+        var (console, current) = (Console.Out, Directory.GetCurrentDirectory());
         var output = new StringWriter();
         Console.SetOut(output);
+        Directory.SetCurrentDirectory(folder.Root);
         try
         {
             program.EntryPoint!.Invoke(null, [Array.Empty<string>()]);
@@ -69,6 +73,7 @@ internal sealed class ReadmeCodeTests
         finally
         {
             Console.SetOut(console);
+            Directory.SetCurrentDirectory(current);
         }
         return output.ToString();
     }

@@ -2,9 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>Every link in the documentation leads somewhere, and one to a line leads to the line that declares what the link names.</summary>
+/// <summary>
+/// Every link in the documentation leads to a file that exists; one to a line, to the line that declares what it names.
+/// </summary>
 /// <remarks>
-/// Lines move. With <c>GALAXYNET_MOVE_LINKS=1</c> in the environment the test writes the right line numbers into the documents.
+/// With <c>GALAXYNET_MOVE_LINKS=1</c> in the environment the test writes the line numbers that are right now.
 /// </remarks>
 [TestFixture]
 internal sealed partial class LinkTests
@@ -27,15 +29,16 @@ internal sealed partial class LinkTests
     [TestCase("[`Evaluate`](Arithmetic.cs#L9999)", "declares no Evaluate")]
     [TestCase("[the file](Nowhere.cs)", "is not there")]
     public void AWrongLinkIsFound(string text, string problem) =>
-        Assert.That(Problem(Link().Match(text), Repository.Path("GalaxyNet.Tests", "Documents", "Study", "README.md")), Does.Contain(problem));
+        Assert.That(Problem(Link().Match(text), PageHere), Does.Contain(problem));
 
     [Test]
     public void AMovedLinkIsRight()
     {
-        string document = Repository.Path("GalaxyNet.Tests", "Documents", "Study", "README.md");
-        string moved = Moved(Link().Match("[`Evaluate`](Arithmetic.cs#L1)"), document);
-        Assert.That(Problem(Link().Match(moved), document), Is.Null);
+        string moved = Moved(Link().Match("[`Evaluate`](Arithmetic.cs#L1)"), PageHere);
+        Assert.That(Problem(Link().Match(moved), PageHere), Is.Null);
     }
+
+    private static string PageHere => Repository.Path("GalaxyNet.Tests", "Documents", "Study", "README.md");
 
     private static string? Problem(Match link, string document)
     {
@@ -59,18 +62,21 @@ internal sealed partial class LinkTests
             return link.Value;
         int line = int.Parse(link.Groups["line"].ValueSpan);
         string name = link.Groups["text"].Value.Trim('`');
-        int[] places = [.. File.ReadAllLines(target).Index().Where(each => Declares(each.Item, name)).Select(each => each.Index + 1)];
-        return places.Length == 0
-            ? link.Value
-            : link.Value.Replace($"#L{line}", $"#L{places.MinBy(place => Math.Abs(place - line))}", StringComparison.Ordinal);
+        string[] lines = File.ReadAllLines(target);
+        var found = Enumerable.Range(1, lines.Length).Where(each => Declares(lines[each - 1], name));
+        int nearest = found.DefaultIfEmpty(line).MinBy(each => Math.Abs(each - line));
+        return link.Value.Replace($"#L{line}", $"#L{nearest}", StringComparison.Ordinal);
     }
 
     private static string TargetOf(Match link, string document) =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(document)!, link.Groups["target"].Value));
 
-    /// <summary>True for the line of C# that declares a type, a method or a property: <c>internal static void Name(</c>.</summary>
+    /// <summary>
+    /// True for the line of C# that declares a type, a method or a property: <c>internal static void Name(</c>.
+    /// </summary>
     private static bool Declares(string line, string name) => Regex.IsMatch(
-        line, $@"^\s*(public|internal|private|protected)\b[^=;(""]*(\([^)]*\)\s*)?\b{Regex.Escape(name)}\b\s*([<({{:]|=>|$)");
+        line,
+        $@"^\s*(public|internal|private|protected)\b[^=;(""]*(\([^)]*\)\s*)?\b{Regex.Escape(name)}\b\s*([<({{:]|=>|$)");
 
     // Links within the page and to other sites are left to the reader.
     [GeneratedRegex(@"\[(?<text>[^\]\n]+)\]\((?<target>[^)#:\s]+)(#L(?<line>\d+))?(#[^)\s]*)?\)")]

@@ -5,11 +5,11 @@ using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>The README's tables of commands say what <c>--help</c> says.</summary>
+/// <summary>The tables of commands in <c>docs/commands.md</c> say what <c>--help</c> says.</summary>
 [TestFixture]
-internal sealed partial class ReadmeTableTests
+internal sealed partial class CommandTableTests
 {
-    private static readonly Dictionary<string, string> Rows = Row().Matches(MarkdownPage.Text(MarkdownPage.Readme))
+    private static readonly Dictionary<string, string> Rows = Row().Matches(MarkdownPage.Text("docs/commands.md"))
         .ToDictionary(row => row.Groups["command"].Value, row => row.Groups["options"].Value);
 
     private static IEnumerable<string> Commands => Rows.Keys;
@@ -21,31 +21,34 @@ internal sealed partial class ReadmeTableTests
     [TestCaseSource(nameof(Commands))]
     public void ARowHasTheOptionsAndTheirDefaults(string command)
     {
-        var run = CommandsOf(TrainProgram.Run).Contains(command) ? (Program)TrainProgram.Run : BenchmarkProgram.Run;
+        Program run = CommandsOf(TrainProgram.Run).Contains(command) ? TrainProgram.Run : BenchmarkProgram.Run;
         var inHelp = HelpLine().Matches(Help(run, command, "--help"))
-            .ToDictionary(line => line.Groups["name"].Value, line => (TakesValue: line.Groups["value"].Success, Default: line.Groups["default"].Value));
+            .ToDictionary(line => line.Groups["name"].Value, line => line.Groups);
         inHelp.Remove("--help");
         var inTable = TableOption().Matches(Rows[command])
             .ToDictionary(option => option.Groups["name"].Value, option => option.Groups["value"].Value.Trim());
         Assert.That(inTable.Keys, Is.EquivalentTo(inHelp.Keys));
         Assert.Multiple(() =>
         {
-            foreach (var (name, (takesValue, byDefault)) in inHelp)
+            foreach (var (name, help) in inHelp)
             {
                 string value = inTable[name].Trim('"').Replace(' ', '|');
-                if (byDefault.Length == 0 || byDefault == Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture))
-                    Assert.That(value.Length > 0, Is.EqualTo(takesValue), name);
+                string byDefault = help["default"].Value;
+                if (byDefault.Length == 0 || byDefault == Cores)
+                    Assert.That(value.Length > 0, Is.EqualTo(help["value"].Success), name);
                 else
                     Assert.That(value, Is.EqualTo(byDefault), name);
             }
         });
     }
 
-    private delegate int Program(string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellation);
+    private delegate int Program(
+        string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellation);
 
-    private static HashSet<string> CommandsOf(Program run) =>
-        [.. Regex.Split(Help(run, "--help"), @"^Commands:\n", RegexOptions.Multiline)[1].Split('\n')
-            .Select(line => CommandName().Match(line)).Where(name => name.Success).Select(name => name.Groups["name"].Value)];
+    private static string Cores => Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> CommandsOf(Program run) =>
+        CommandName().Matches(Help(run, "--help").Split("\nCommands:\n")[1]).Select(name => name.Groups["name"].Value);
 
     private static string Help(Program run, params string[] arguments)
     {
@@ -60,9 +63,11 @@ internal sealed partial class ReadmeTableTests
     [GeneratedRegex(@"(?<name>--[a-z-]+)(?<value>( (?!--)[^ ]+)*)")]
     private static partial Regex TableOption();
 
-    [GeneratedRegex(@"^  (-[^ ]+, )*(?<name>--[a-z-]+)(?<value> <[^>]+>)?[^\n]*?(\[default: (?<default>[^\n]*)\])?$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^  (-[^ ]+, )*(?<name>--[a-z-]+)(?<value> <[^>]+>)?[^\n]*?(\[default: (?<default>[^\n]*)\])?$",
+        RegexOptions.Multiline)]
     private static partial Regex HelpLine();
 
-    [GeneratedRegex("^  (?<name>[a-z]+)( |$)")]
+    [GeneratedRegex("^  (?<name>[a-z]+)( |$)", RegexOptions.Multiline)]
     private static partial Regex CommandName();
 }
