@@ -7,13 +7,13 @@ namespace GalaxyNet.Layers;
 /// A program can implement a loss of its own; <see cref="WeightedMseLoss"/> is the one that comes with the library.
 /// </summary>
 /// <remarks>
-/// All tensors lie on the network's device, and output, target and gradient have the same shape, [batch, ...]:
-/// <see cref="TrainingStep"/> checks that. An implementation launches kernels of its own on the device's default
-/// stream, or copies the numbers to the host and back.
+/// A <see cref="TrainingStep"/> calls both methods with the same output and target. All tensors lie on the network's
+/// device, and output, target and gradient have the same shape, [batch, ...]. An implementation launches kernels of its
+/// own on the device's default stream, or copies the numbers to the host and back.
 /// </remarks>
 public interface ILoss
 {
-    /// <summary>Writes the loss of a mini-batch, a tensor of shape [1].</summary>
+    /// <summary>Writes the loss of a mini-batch, a mean over its images, to a tensor of shape [1].</summary>
     void Forward(Tensor output, Tensor target, Tensor loss);
 
     /// <summary>Writes the gradient of that loss with respect to the output.</summary>

@@ -34,7 +34,7 @@ public sealed class TrainingStep : IDisposable
     /// <summary>Prepares steps with any loss, for batches of up to the network's largest.</summary>
     /// <param name="network">The network to train.</param>
     /// <param name="optimizer">The optimizer of that network.</param>
-    /// <param name="loss">What to make smaller; the caller disposes it, if that is needed.</param>
+    /// <param name="loss">The number to make smaller. The step does not dispose it.</param>
     /// <exception cref="ArgumentException">The optimizer is another network's.</exception>
     public TrainingStep(Sequential network, Optimizer optimizer, ILoss loss)
         : this(network, optimizer, loss ?? throw new ArgumentNullException(nameof(loss)), [])
@@ -94,9 +94,7 @@ public sealed class TrainingStep : IDisposable
         outputGradient.Dispose();
     }
 
-    /// <summary>
-    /// The same, with the loss left in the caller's tensor: it need not be read before the next step.
-    /// </summary>
+    /// <summary>The same, with the loss in a tensor of the caller: it need not be read before the next step.</summary>
     internal Tensor Run(Tensor input, Tensor target, Tensor lossValue)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
