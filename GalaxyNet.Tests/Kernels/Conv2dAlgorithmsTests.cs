@@ -3,7 +3,8 @@ using GalaxyNet.Kernels;
 namespace GalaxyNet.Tests;
 
 /// <summary>
-/// The cases whose results are checked reach every algorithm of a convolution and every tile, in one part and in several.
+/// The cases whose results are checked reach every algorithm of a convolution and every tile, in one part and in
+/// several.
 /// </summary>
 [TestFixture]
 internal sealed class Conv2dAlgorithmsTests

@@ -19,7 +19,8 @@ internal sealed class Conv2dReluMaxPool2dTests
 
     [Test]
     public void ItIsAConvolutionAndThenAPooling(
-        [Values("cpu-512", "cpu-256", "cpu-128")] string name, [ValueSource(nameof(Geometries))] Conv2dGeometry geometry)
+        [Values("cpu-512", "cpu-256", "cpu-128")] string name,
+        [ValueSource(nameof(Geometries))] Conv2dGeometry geometry)
     {
         var device = TestDevices.Get(name);
         using var fused = new Conv2dReluMaxPool2d(device, geometry, window: 2);

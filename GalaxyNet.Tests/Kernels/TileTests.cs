@@ -76,7 +76,9 @@ internal sealed class TileTests
         Assert.That(unaligned, Is.EqualTo(aligned));
     }
 
-    /// <summary>What a dense layer and a convolution make of tensors that all start so many floats past 16 bytes.</summary>
+    /// <summary>
+    /// What a dense layer and a convolution make of tensors that all start so many floats past 16 bytes.
+    /// </summary>
     private static List<float[]> AllPasses(Device device, int start)
     {
         using var buffer = device.AllocateBuffer<float>(8000);
@@ -109,7 +111,8 @@ internal sealed class TileTests
     [TestCase(96, 65536, 1600, 108, ExpectedResult = "96x128, 1 parts")] // no idle rows
     [TestCase(64, 262144, 243, 108, ExpectedResult = "64x128, 1 parts")]
     [TestCase(1024, 8192, 64, 108, ExpectedResult = "128x128, 1 parts")]
-    [TestCase(128, 16384, 864, 108, ExpectedResult = "64x128, 1 parts")] // 128 tiles of 128x128 would leave 88 idle in round two
+    // 128 tiles of 128x128 would leave 88 multiprocessors idle in the second round.
+    [TestCase(128, 16384, 864, 108, ExpectedResult = "64x128, 1 parts")]
     [TestCase(3, 5, 27, 108, ExpectedResult = "64x32, 1 parts")]
     [TestCase(64, 1024, 8192, 108, ExpectedResult = "64x128, 13 parts")]
     public string TheBestPlanLeavesLittleIdle(int rows, int columns, int depth, int multiprocessors)

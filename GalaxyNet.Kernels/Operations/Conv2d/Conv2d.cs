@@ -40,14 +40,10 @@ public sealed class Conv2d : DisposableOperation
         channelSum = new ChannelSum(device);
     }
 
-    /// <summary>The extents.</summary>
+    /// <summary>The extents, which give the shapes of all arguments.</summary>
     public Conv2dGeometry Geometry { get; }
 
     /// <summary>y from x, w and b, for a batch of any size.</summary>
-    /// <exception cref="ArgumentException">
-    /// A shape is not what <see cref="Geometry"/> asks for, or an argument lives on another device.
-    /// </exception>
-    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output)
     {
         RequireForward(input, weight, bias, output);
@@ -57,7 +53,6 @@ public sealed class Conv2d : DisposableOperation
     /// <summary>
     /// y, and where the device can at no cost, the moments of its channels for the batch normalization after it.
     /// </summary>
-    /// <inheritdoc cref="Forward"/>
     public void ForwardWithMoments(Tensor input, Tensor weight, Tensor bias, Tensor output, ChannelMoments moments)
     {
         RequireForward(input, weight, bias, output);
@@ -67,7 +62,6 @@ public sealed class Conv2d : DisposableOperation
     }
 
     /// <summary>dx from dy and w.</summary>
-    /// <inheritdoc cref="Forward"/>
     public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient)
     {
         RequireInput(inputGradient, nameof(inputGradient));
@@ -77,7 +71,6 @@ public sealed class Conv2d : DisposableOperation
     }
 
     /// <summary>dw and db from x and dy.</summary>
-    /// <inheritdoc cref="Forward"/>
     public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient)
     {
         RequireInput(input, nameof(input));

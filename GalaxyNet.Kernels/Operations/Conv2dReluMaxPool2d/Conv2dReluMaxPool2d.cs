@@ -12,10 +12,10 @@ namespace GalaxyNet.Kernels;
 /// Backward: dz[n, o, k i + r, k j + c] = dy[n, o, i, j] where (r, c) was the maximum and it was positive, else 0
 ///           dx, dw and db are those of <see cref="Conv2d"/> for dz
 ///
-/// z is k^2 times larger than y, and all but one number in k^2 of dz are zeros. Where <see cref="Conv2dReluMaxPool2dCpu"/>
-/// allows the device and the extents, z never leaves the registers, and dz is written only if dx is wanted. Everywhere
-/// else this runs <see cref="Conv2d"/> and <see cref="ReluMaxPool2d"/>, with z and then dz in memory of its own.
-/// <see cref="Conv2dReluMaxPool2dReference"/> has it as plain loops.
+/// z is k^2 times larger than y, and all but one number in k^2 of dz are zeros. Where <see
+/// cref="Conv2dReluMaxPool2dCpu"/> allows the device and the extents, z never leaves the registers, and dz is written
+/// only if dx is wanted. Everywhere else this runs <see cref="Conv2d"/> and <see cref="ReluMaxPool2d"/>, with z and
+/// then dz in memory of its own. <see cref="Conv2dReluMaxPool2dReference"/> has it as plain loops.
 /// </remarks>
 public sealed class Conv2dReluMaxPool2d : DisposableOperation
 {
@@ -52,10 +52,6 @@ public sealed class Conv2dReluMaxPool2d : DisposableOperation
     public Shape OutputShape(int batch) => MaxPool2d.OutputShape(Geometry.OutputShape(batch), window);
 
     /// <summary>y and the indices from x, w and b, for a batch of any size.</summary>
-    /// <exception cref="ArgumentException">
-    /// A shape does not fit, <paramref name="indices"/> is shorter than y, or an argument lives on another device.
-    /// </exception>
-    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
     public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output, DeviceBuffer<byte> indices)
     {
         Require(input, weight, output, nameof(output));
@@ -71,18 +67,9 @@ public sealed class Conv2dReluMaxPool2d : DisposableOperation
         pooling.Forward(z, output, indices);
     }
 
-    /// <summary>dw, db and, where somebody wants it, dx from x, w, dy and the indices of the last forward pass.</summary>
-    /// <param name="input">x.</param>
-    /// <param name="indices">What <see cref="Forward"/> wrote.</param>
-    /// <param name="outputGradient">dy.</param>
-    /// <param name="weight">w.</param>
-    /// <param name="inputGradient">Where dx goes; null where nobody wants it.</param>
-    /// <param name="weightGradient">Where dw goes.</param>
-    /// <param name="biasGradient">Where db goes.</param>
-    /// <exception cref="ArgumentException">
-    /// A shape does not fit, <paramref name="indices"/> is shorter than dy, or an argument lives on another device.
-    /// </exception>
-    /// <exception cref="ObjectDisposedException">An argument or the operation has been disposed.</exception>
+    /// <summary>
+    /// dw and db, and dx unless that is null, from x, w, dy and the indices of the last forward pass.
+    /// </summary>
     /// <exception cref="InvalidOperationException">No <see cref="Forward"/> has written the indices.</exception>
     public void Backward(
         Tensor input,

@@ -13,8 +13,11 @@ internal sealed class Conv2dReluMaxPool2dReference(Conv2dGeometry geometry, int 
         return pooling.Forward(z);
     }
 
-    /// <summary>The chain rule: dz from dy through the pooling, then dx, dw and db from dz through the convolution.</summary>
-    public (double[,,,] Dx, double[,,,] Dw, double[] Db) Backward(double[,,,] x, double[,,,] w, double[] b, double[,,,] dy)
+    /// <summary>
+    /// The chain rule: dz from dy through the pooling, then dx, dw and db from dz through the convolution.
+    /// </summary>
+    public (double[,,,] Dx, double[,,,] Dw, double[] Db) Backward(
+        double[,,,] x, double[,,,] w, double[] b, double[,,,] dy)
     {
         var z = convolution.Forward(x, w, b);
         var dz = pooling.Backward(z, dy);

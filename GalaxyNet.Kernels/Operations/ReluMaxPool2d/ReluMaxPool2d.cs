@@ -13,7 +13,7 @@ namespace GalaxyNet.Kernels;
 /// The ReLU is monotonic, so it may come after the maximum, where there are k^2 times fewer numbers. The index byte is
 /// k a + b, or <see cref="Blocked"/> where nothing was positive and no gradient passes.
 /// </remarks>
-public sealed class ReluMaxPool2d
+public sealed class ReluMaxPool2d : Operation
 {
     /// <summary>The largest window: its last index must not be <see cref="Blocked"/>.</summary>
     public const int MaxKernel = 15;
@@ -21,7 +21,6 @@ public sealed class ReluMaxPool2d
     /// <summary>The index of a window whose gradient is zero.</summary>
     internal const byte Blocked = 255;
 
-    private readonly Device device;
     private readonly int kernel;
     private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, ArrayView<byte>, int, int, int> forward;
     private readonly Action<KernelConfig, ArrayView<byte>, ArrayView<float>, ArrayView<float>, int, int, int> backward;
@@ -33,10 +32,9 @@ public sealed class ReluMaxPool2d
     /// <param name="kernel">The side of the window and the stride, in pixels: 1 to 15.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="kernel"/> is out of range.</exception>
     public ReluMaxPool2d(Device device, int kernel)
+        : base(device)
     {
         RequireKernel(kernel);
-        ArgumentNullException.ThrowIfNull(device);
-        this.device = device;
         this.kernel = kernel;
         forward = device.Accelerator
             .LoadStreamKernel<ArrayView<float>, ArrayView<float>, ArrayView<byte>, int, int, int>(ForwardKernel);
@@ -48,13 +46,9 @@ public sealed class ReluMaxPool2d
         backwardOnCpu = new SimdKernel<ReluMaxPool2dBackwardWork>(device);
     }
 
-    private bool HasVectorBody => device.Schedule == Schedule.Cpu && kernel == PooledRows.Kernel;
+    private bool HasVectorBody => Device.Schedule == Schedule.Cpu && kernel == PooledRows.Kernel;
 
     /// <summary>y and the indices from x.</summary>
-    /// <exception cref="ArgumentException">
-    /// A shape does not fit, <paramref name="indices"/> is shorter than y, or an argument lives on another device.
-    /// </exception>
-    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
     public void Forward(Tensor input, Tensor output, DeviceBuffer<byte> indices)
     {
         Require(input, nameof(input), output, nameof(output), indices);
@@ -71,19 +65,15 @@ public sealed class ReluMaxPool2d
                 Width = width,
             });
         else
-            forward(device.Loop(output.Count), input.Data, output.Data, indices.View, height, width, kernel);
+            forward(Device.Loop(output.Count), input.Data, output.Data, indices.View, height, width, kernel);
     }
 
     /// <summary>dx from dy and the indices of the last <see cref="Forward"/>.</summary>
-    /// <exception cref="ArgumentException">
-    /// A shape does not fit, <paramref name="indices"/> is shorter than dy, or an argument lives on another device.
-    /// </exception>
-    /// <exception cref="ObjectDisposedException">An argument has been disposed.</exception>
     /// <exception cref="InvalidOperationException">No <see cref="Forward"/> has written the indices.</exception>
     public void Backward(DeviceBuffer<byte> indices, Tensor outputGradient, Tensor inputGradient)
     {
         Require(inputGradient, nameof(inputGradient), outputGradient, nameof(outputGradient), indices);
-        indices.RequireWritten(device, outputGradient.Count, nameof(indices));
+        indices.RequireWritten(Device, outputGradient.Count, nameof(indices));
         int height = inputGradient.Shape[2];
         int width = inputGradient.Shape[3];
         if (HasVectorBody)
@@ -98,7 +88,7 @@ public sealed class ReluMaxPool2d
             });
         else
             backward(
-                device.Loop(MaxPool2d.Tiles(inputGradient.Shape, kernel)),
+                Device.Loop(MaxPool2d.Tiles(inputGradient.Shape, kernel)),
                 indices.View,
                 outputGradient.Data,
                 inputGradient.Data,
@@ -130,8 +120,8 @@ public sealed class ReluMaxPool2d
 
     private void Require(Tensor input, string inputName, Tensor output, string outputName, DeviceBuffer<byte> indices)
     {
-        input.Require(device, inputName);
-        output.Require(device, MaxPool2d.OutputShape(input.Shape, kernel), outputName);
-        indices.Require(device, output.Count, nameof(indices));
+        input.Require(Device, inputName);
+        output.Require(Device, MaxPool2d.OutputShape(input.Shape, kernel), outputName);
+        indices.Require(Device, output.Count, nameof(indices));
     }
 }

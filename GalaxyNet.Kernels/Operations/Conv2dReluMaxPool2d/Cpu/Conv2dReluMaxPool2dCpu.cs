@@ -56,8 +56,8 @@ internal sealed class Conv2dReluMaxPool2dCpu(Device device, Conv2dGeometry geome
     public Conv2dPlan PlanFor(int images)
     {
         var plan = forward.PlanFor(images);
-        return new Conv2dPlan(
-            plan with { Algorithm = $"{plan.Algorithm}, pooled" }, null, new PassPlan("pooled", images, Bands: 1, Parts: 1));
+        var pooled = plan with { Algorithm = $"{plan.Algorithm}, pooled" };
+        return new Conv2dPlan(pooled, null, new PassPlan("pooled", Steps: images, Bands: 1, Parts: 1));
     }
 
     public void Dispose()
@@ -76,8 +76,8 @@ internal sealed class Conv2dReluMaxPool2dCpu(Device device, Conv2dGeometry geome
 /// </summary>
 /// <remarks>
 /// Threads split the output channels. A thread takes image after image, lists the windows of a channel that have a
-/// gradient, and adds each to the filter's rows in registers: see <see cref="ScatterTile"/>. The sums of all its channels
-/// stay in the cache.
+/// gradient, and adds each to the filter's rows in registers: see <see cref="ScatterTile"/>. The sums of all its
+/// channels stay in the cache.
 /// </remarks>
 internal unsafe struct PooledWeightGradientWork : ISimdWork
 {

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// One plane of a convolution's output after ReLU and pooling over 2x2 windows. A 4 x 4 tile is four whole windows, and as the tiles
-/// lie side by side in the lanes, a window's maximum needs no shuffling at all.
+/// One plane of a convolution's output after ReLU and pooling over 2x2 windows. A 4 x 4 tile is four whole windows, and
+/// as the tiles lie side by side in the lanes, a window's maximum needs no shuffling at all.
 /// </summary>
 internal readonly unsafe struct PooledTiles
 {
@@ -26,7 +26,9 @@ internal readonly unsafe struct PooledTiles
         this.indices = indices + (plane * height * width);
     }
 
-    /// <summary>Stores the windows of tiles that lie side by side in the lanes, from <paramref name="tile"/> on.</summary>
+    /// <summary>
+    /// Stores the windows of tiles that lie side by side in the lanes, from <paramref name="tile"/> on.
+    /// </summary>
     public void Store<TSimd, TVector>(TVector* outputs, float bias, int tile, int tiles)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged

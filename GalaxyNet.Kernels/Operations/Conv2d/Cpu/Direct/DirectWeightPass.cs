@@ -3,31 +3,19 @@ using ILGPU;
 namespace GalaxyNet.Kernels;
 
 /// <summary>The direct <see cref="IWeightGradientPass"/>, on padded planes of its own.</summary>
-internal sealed class DirectWeightPass : IWeightGradientPass
+internal sealed class DirectWeightPass(Device device, Conv2dGeometry geometry) : IWeightGradientPass
 {
     // A few channels' gradients, this many pixels of each, stay in the first-level cache while all taps pass over them.
     private const int PixelsInCache = 2048;
 
-    private readonly Conv2dGeometry geometry;
-    private readonly SimdKernel<WeightGradientWork> multiply;
-    private readonly SimdKernel<PadWork> pad;
-    private readonly PaddedPlanes inputPlanes;
-    private readonly PaddedPlanes outputRows;
-    private readonly Workspace<float> paddedInput;
-    private readonly Workspace<float> paddedOutputRows;
-    private readonly DeviceBuffer<int> tapOffsets;
-
-    public DirectWeightPass(Device device, Conv2dGeometry geometry)
-    {
-        this.geometry = geometry;
-        multiply = new SimdKernel<WeightGradientWork>(device);
-        pad = new SimdKernel<PadWork>(device);
-        inputPlanes = PaddedPlanes.OfInput(geometry, device.VectorLength);
-        outputRows = PaddedPlanes.OfOutputRows(geometry, device.VectorLength);
-        paddedInput = new Workspace<float>(device);
-        paddedOutputRows = new Workspace<float>(device);
-        tapOffsets = device.AllocateBuffer<int>(inputPlanes.Taps(geometry.KernelHeight, geometry.KernelWidth));
-    }
+    private readonly SimdKernel<WeightGradientWork> multiply = new(device);
+    private readonly SimdKernel<PadWork> pad = new(device);
+    private readonly PaddedPlanes inputPlanes = PaddedPlanes.OfInput(geometry, device.VectorLength);
+    private readonly PaddedPlanes outputRows = PaddedPlanes.OfOutputRows(geometry, device.VectorLength);
+    private readonly Workspace<float> paddedInput = new(device);
+    private readonly Workspace<float> paddedOutputRows = new(device);
+    private readonly DeviceBuffer<int> tapOffsets = device.AllocateBuffer<int>(
+        PaddedPlanes.OfInput(geometry, device.VectorLength).Taps(geometry.KernelHeight, geometry.KernelWidth));
 
     private int ImagesAtOnce => Math.Max(1, PixelsInCache / outputRows.PlaneSize);
 

@@ -13,38 +13,28 @@ namespace GalaxyNet.Kernels;
 /// a pixels further up and r b further left, and is a channel to the matrices: a sum over more channels, with one
 /// interpolation.
 /// </remarks>
-internal readonly unsafe struct WinogradInput<TTile>
+/// <param name="size">The images' extents.</param>
+/// <param name="before">Zeros above and to the left.</param>
+/// <param name="blocks">Blocks along a side that the filters are split into; each sees channels of its own.</param>
+/// <param name="grid">The tiles.</param>
+/// <param name="images">Images at a time.</param>
+/// <param name="vectorLength">Lanes.</param>
+internal readonly unsafe struct WinogradInput<TTile>(
+    ImageShape size, int before, int blocks, TileGrid grid, int images, int vectorLength)
     where TTile : struct, IWinogradTile
 {
-    private readonly ImageShape size;
-    private readonly int before;
-    private readonly TileGrid grid;
-    private readonly int blocks;
-    private readonly int vectorLength;
-
-    /// <summary>Lays out the memory.</summary>
-    /// <param name="size">The images' extents.</param>
-    /// <param name="before">Zeros above and to the left.</param>
-    /// <param name="blocks">Blocks along a side that the filters are split into; each sees channels of its own.</param>
-    /// <param name="grid">The tiles.</param>
-    /// <param name="images">Images at a time.</param>
-    /// <param name="vectorLength">Lanes.</param>
-    public WinogradInput(ImageShape size, int before, int blocks, TileGrid grid, int images, int vectorLength)
-    {
-        this.size = size;
-        this.before = before;
-        this.blocks = blocks;
-        this.grid = grid;
-        this.vectorLength = vectorLength;
-        ColumnsPerImage = Rounding.RoundUp(grid.Count, vectorLength);
-        Columns = Rounding.RoundUp(images * ColumnsPerImage, OuterProductTile.ColumnsFor(vectorLength));
-    }
+    private readonly ImageShape size = size;
+    private readonly int before = before;
+    private readonly TileGrid grid = grid;
+    private readonly int blocks = blocks;
+    private readonly int vectorLength = vectorLength;
 
     /// <summary>Columns of each image.</summary>
-    public int ColumnsPerImage { get; }
+    public int ColumnsPerImage { get; } = Rounding.RoundUp(grid.Count, vectorLength);
 
     /// <summary>Columns of a matrix.</summary>
-    public int Columns { get; }
+    public int Columns { get; } = Rounding.RoundUp(
+        images * Rounding.RoundUp(grid.Count, vectorLength), OuterProductTile.ColumnsFor(vectorLength));
 
     /// <summary>Floats of memory for the matrices and the stage, which must be zero at first.</summary>
     public int Size => MatricesSize + (blocks * blocks * Stage(0, 0).Size);
@@ -96,43 +86,34 @@ internal readonly unsafe struct WinogradInput<TTile>
 /// and also sees pixel 4 (b + 1) + j: a second copy of each plane, one column further on, keeps that load contiguous
 /// as well.
 /// </remarks>
-internal readonly unsafe struct TileStage
+/// <param name="size">The image's extents.</param>
+/// <param name="rowsBefore">Rows of zeros above it; a negative number cuts rows off.</param>
+/// <param name="columnsBefore">Columns of zeros to its left, likewise.</param>
+/// <param name="grid">The tiles.</param>
+/// <param name="vectorLength">Lanes.</param>
+internal readonly unsafe struct TileStage(
+    ImageShape size, int rowsBefore, int columnsBefore, TileGrid grid, int vectorLength)
 {
     /// <summary>Copies of each plane.</summary>
     public const int Copies = 2;
 
-    private readonly int height;
-    private readonly int width;
-    private readonly int rowsBefore;
-    private readonly int columnsBefore;
-    private readonly int rows;
-    private readonly int columns;
-    private readonly int planeSize;
-    private readonly int rowLength;
+    private readonly int height = size.Height;
+    private readonly int width = size.Width;
+    private readonly int rowsBefore = rowsBefore;
+    private readonly int columnsBefore = columnsBefore;
+    private readonly int rows = grid.Rows + 1;
+    private readonly int columns = grid.Columns;
+    private readonly int vectorLength = vectorLength;
 
-    /// <summary>Lays out the memory.</summary>
-    /// <param name="size">The image's extents.</param>
-    /// <param name="rowsBefore">Rows of zeros above it; a negative number cuts rows off.</param>
-    /// <param name="columnsBefore">Columns of zeros to its left, likewise.</param>
-    /// <param name="grid">The tiles.</param>
-    /// <param name="vectorLength">Lanes.</param>
-    public TileStage(ImageShape size, int rowsBefore, int columnsBefore, TileGrid grid, int vectorLength)
-    {
-        height = size.Height;
-        width = size.Width;
-        this.rowsBefore = rowsBefore;
-        this.columnsBefore = columnsBefore;
-        rows = grid.Rows + 1;
-        columns = grid.Columns;
-        // Whole vectors are stored and loaded, so each plane has a vector's room at its end.
-        planeSize = Rounding.RoundUp((rows * columns) + vectorLength, vectorLength);
-        // A padded row, long enough for the last vector of four phases.
-        rowLength = 4 * Rounding.RoundUp(columns + 1, vectorLength);
-        Size = (16 * Copies * planeSize) + (2 * 4 * rowLength) + (2 * vectorLength);
-    }
+    // Whole vectors are stored and loaded, so each plane has a vector's room at its end.
+    private readonly int planeSize =
+        Rounding.RoundUp(((grid.Rows + 1) * grid.Columns) + vectorLength, vectorLength);
+
+    // A padded row, long enough for the last vector of four phases.
+    private readonly int rowLength = 4 * Rounding.RoundUp(grid.Columns + 1, vectorLength);
 
     /// <summary>Floats of memory, which must be zero at first.</summary>
-    public int Size { get; }
+    public int Size => (16 * Copies * planeSize) + (2 * 4 * rowLength) + (2 * vectorLength);
 
     /// <summary>Fills the planes from one channel.</summary>
     /// <remarks>
