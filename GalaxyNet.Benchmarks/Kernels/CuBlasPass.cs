@@ -45,7 +45,7 @@ internal sealed class CuBlasPass : IPreparedPass
         var weight = operationCase.Arguments[1].Shape;
         int outputs = weight[0];
         int taps = weight.Count / outputs;
-        int windows = operationCase.OutputShape.Count / outputs;
+        int windows = operationCase.OutputShape!.Count / outputs;
         return isBackward
             ? [new(outputs, taps, windows), new(taps, windows, outputs)]
             : [new(outputs, windows, taps)];

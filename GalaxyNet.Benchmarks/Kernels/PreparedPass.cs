@@ -17,16 +17,14 @@ internal sealed class PreparedPass : IPreparedPass
 
     private readonly Device device;
     private readonly bool isBackward;
-    private readonly IOperation operation;
-    private readonly CaseTensors tensors;
+    private readonly CaseRun run;
 
     public PreparedPass(Device device, OperationCase operationCase, bool isBackward)
     {
         this.device = device;
         this.isBackward = isBackward;
-        operation = operationCase.Create(device);
-        tensors = new CaseTensors(device, operationCase, Seed);
-        operation.Forward(tensors.Arguments, tensors.Output);
+        run = new CaseRun(device, operationCase, Seed);
+        run.Forward();
         Run();
     }
 
@@ -34,16 +32,12 @@ internal sealed class PreparedPass : IPreparedPass
     public void Run()
     {
         if (isBackward)
-            operation.Backward(tensors.Arguments, tensors.Output, tensors.OutputGradient, tensors.ArgumentGradients);
+            run.Backward();
         else
-            operation.Forward(tensors.Arguments, tensors.Output);
+            run.Forward();
         device.Synchronize();
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        operation.Dispose();
-        tensors.Dispose();
-    }
+    public void Dispose() => run.Dispose();
 }

@@ -1,10 +1,9 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>Checks an operation's backward pass against central finite differences of its forward pass.</summary>
-public static class GradientCheck
+internal static class GradientCheck
 {
-    private const int ArgumentSeed = 1000;
-    private const int OutputGradientSeed = 2000;
+    private const int Seed = 1000;
 
     /// <summary>
     /// Takes L = sum(r * y) with random r, so that dL/dy = r, and compares each dL/dx_i from the backward pass with
@@ -18,27 +17,31 @@ public static class GradientCheck
     public static IReadOnlyList<GradientCheckResult> Run(
         Device device, OperationCase operationCase, int samples = int.MaxValue, Action<float[]>? sabotage = null)
     {
-        ArgumentNullException.ThrowIfNull(operationCase);
-        using var operation = operationCase.Create(device);
-        using var scope = new CaseTensors(device, operationCase, ArgumentSeed);
-        float[] weights = Values.Uniform(operationCase.OutputShape, OutputGradientSeed);
-        scope.OutputGradient.CopyFrom(weights);
-        operation.Forward(scope.Arguments, scope.Output);
-        operation.Backward(scope.Arguments, scope.Output, scope.OutputGradient, scope.ArgumentGradients);
+        using var run = new CaseRun(device, operationCase, Seed);
+        var (output, weights) = (run[operationCase.OutputName], run[$"d{operationCase.OutputName}"].ToArray());
+        run.Forward();
+        run.Backward();
 
         var results = new List<GradientCheckResult>();
-        for (int i = 0; i < scope.Arguments.Count; i++)
+        foreach (var argument in operationCase.Arguments.Where(each => each.DifferenceStep is not null))
         {
-            if (scope.ArgumentGradients[i] is not { } gradient)
-                continue;
-            int[] elements = Spread(gradient.Count, samples);
-            float[] all = gradient.ToArray();
+            int[] elements = Spread(argument.Shape.Count, samples);
+            float[] all = run[$"d{argument.Name}"].ToArray();
             float[] analytic = Array.ConvertAll(elements, element => all[element]);
             sabotage?.Invoke(analytic);
-            float[] numeric = Differences(operation, scope, operationCase.Arguments[i], i, elements, weights);
-            results.Add(new GradientCheckResult(operationCase, operationCase.Arguments[i], elements, analytic, numeric));
+            float[] numeric = Differences(run[argument.Name], argument.DifferenceStep!.Value, elements, Loss);
+            results.Add(new GradientCheckResult(operationCase, argument, elements, analytic, numeric));
         }
         return results;
+
+        double Loss()
+        {
+            run.Forward();
+            double loss = 0;
+            foreach (var (weight, value) in weights.Zip(output.ToArray()))
+                loss += (double)weight * value;
+            return loss;
+        }
     }
 
     private static int[] Spread(int count, int samples)
@@ -48,34 +51,25 @@ public static class GradientCheck
         return [.. Enumerable.Range(0, samples).Select(i => (int)((long)i * (count - 1) / Math.Max(samples - 1, 1)))];
     }
 
-    private static float[] Differences(
-        IOperation operation, CaseTensors scope, Argument argument, int index, int[] elements, float[] weights)
+    private static float[] Differences(Tensor argument, float step, int[] elements, Func<double> loss)
     {
-        float[] values = scope.Arguments[index].ToArray();
-        float step = argument.DifferenceStep!.Value;
-        var numeric = new float[elements.Length];
-        for (int i = 0; i < elements.Length; i++)
+        float[] values = argument.ToArray();
+        float[] differences = Array.ConvertAll(elements, element =>
         {
-            float value = values[elements[i]];
-            float above = value + step;
-            float below = value - step;
-            double difference = Loss(elements[i], above) - Loss(elements[i], below);
-            numeric[i] = (float)(difference / ((double)above - below));
-            values[elements[i]] = value;
-        }
-        scope.Arguments[index].CopyFrom(values);
-        return numeric;
+            float value = values[element];
+            var (above, below) = (value + step, value - step);
+            double difference = LossAt(element, above) - LossAt(element, below);
+            values[element] = value;
+            return (float)(difference / ((double)above - below));
+        });
+        argument.CopyFrom(values);
+        return differences;
 
-        double Loss(int element, float changed)
+        double LossAt(int element, float changed)
         {
             values[element] = changed;
-            scope.Arguments[index].CopyFrom(values);
-            operation.Forward(scope.Arguments, scope.Output);
-            float[] output = scope.Output.ToArray();
-            double loss = 0;
-            for (int k = 0; k < output.Length; k++)
-                loss += (double)weights[k] * output[k];
-            return loss;
+            argument.CopyFrom(values);
+            return loss();
         }
     }
 }
@@ -86,61 +80,37 @@ public static class GradientCheck
 /// <param name="Elements">Which of its elements were checked, in row-major order.</param>
 /// <param name="Analytic">Their gradients as the backward pass computed them.</param>
 /// <param name="Numeric">Their gradients by central differences.</param>
-public sealed record GradientCheckResult(
+internal sealed record GradientCheckResult(
     OperationCase Case, Argument Argument, int[] Elements, float[] Analytic, float[] Numeric)
 {
     /// <summary>The norm of the difference over the norm of the numeric gradient.</summary>
     public double RelativeError => RelativeDifference.Of(Analytic, Numeric);
 
     /// <summary>How far the two gradients of one element are apart: |analytic - numeric| over the larger of the two.</summary>
-    /// <param name="place">A place in <see cref="Analytic"/> and <see cref="Numeric"/>.</param>
-    public double RelativeErrorOf(int place) =>
-        Math.Abs((double)Analytic[place] - Numeric[place])
-        / Math.Max(Math.Max(MathF.Abs(Analytic[place]), MathF.Abs(Numeric[place])), float.Epsilon);
+    /// <param name="index">An index into <see cref="Analytic"/> and <see cref="Numeric"/>.</param>
+    public double RelativeErrorOf(int index) =>
+        Math.Abs((double)Analytic[index] - Numeric[index])
+        / Math.Max(Math.Max(MathF.Abs(Analytic[index]), MathF.Abs(Numeric[index])), float.Epsilon);
 
-    /// <summary>The places where the two gradients are furthest apart, in row-major order.</summary>
+    /// <summary>The indices where the two gradients are furthest apart, in row-major order.</summary>
     /// <param name="count">How many; all of them where there are no more.</param>
     public IReadOnlyList<int> FurthestApart(int count) =>
-    [
-        .. Enumerable.Range(0, Analytic.Length)
-            .OrderByDescending(place => Difference(place))
-            .Take(count)
-            .Order(),
-    ];
+        [.. Enumerable.Range(0, Analytic.Length).OrderByDescending(Difference).Take(count).Order()];
 
-    /// <summary>How far they are apart at a place; infinitely where one is NaN.</summary>
-    private float Difference(int place)
+    /// <summary>How far they are apart at an index; infinitely where one is NaN.</summary>
+    private float Difference(int index)
     {
-        float difference = MathF.Abs(Analytic[place] - Numeric[place]);
+        float difference = MathF.Abs(Analytic[index] - Numeric[index]);
         return float.IsNaN(difference) ? float.PositiveInfinity : difference;
     }
 
-    /// <summary>The name of the checked element at a place of the lists, such as <c>w[0,2,1]</c>.</summary>
-    public string NameOf(int place)
+    /// <summary>The name of the checked element at an index into the lists, such as <c>w[0,2,1]</c>.</summary>
+    public string NameOf(int index)
     {
-        int rest = Elements[place];
-        var index = new int[Argument.Shape.Rank];
-        for (int axis = index.Length - 1; axis >= 0; axis--)
-            (rest, index[axis]) = Math.DivRem(rest, Argument.Shape[axis]);
-        return $"{Argument.Name}[{string.Join(',', index)}]";
-    }
-}
-
-/// <summary>How far two lists of numbers are apart.</summary>
-public static class RelativeDifference
-{
-    /// <summary>|actual - expected| / |expected| in the Euclidean norm; NaN where <paramref name="actual"/> has one.</summary>
-    /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static double Of(ReadOnlySpan<float> actual, ReadOnlySpan<float> expected)
-    {
-        if (actual.Length != expected.Length)
-            throw new ArgumentException($"{actual.Length} numbers cannot be compared with {expected.Length}.");
-        double difference = 0, norm = 0;
-        for (int i = 0; i < actual.Length; i++)
-        {
-            difference += Math.Pow((double)actual[i] - expected[i], 2);
-            norm += Math.Pow(expected[i], 2);
-        }
-        return Math.Sqrt(difference) / Math.Max(Math.Sqrt(norm), 1e-30);
+        int rest = Elements[index];
+        int[] coordinates = new int[Argument.Shape.Rank];
+        for (int axis = coordinates.Length - 1; axis >= 0; axis--)
+            (rest, coordinates[axis]) = Math.DivRem(rest, Argument.Shape[axis]);
+        return $"{Argument.Name}[{string.Join(',', coordinates)}]";
     }
 }

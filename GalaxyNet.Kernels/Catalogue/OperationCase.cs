@@ -1,10 +1,10 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// One operation at one shape. The gradient checks, the comparisons between devices and the benchmarks all enumerate these,
-/// so an operation that is in the <see cref="OperationCatalogue"/> gets all of them.
+/// One operation at one shape. The gradient checks, the comparisons with the reference and the benchmarks all enumerate
+/// these, so an operation that is in the <see cref="OperationCatalogue"/> gets all of them.
 /// </summary>
-public sealed record OperationCase
+internal sealed record OperationCase
 {
     /// <summary>The operation's name, as its kernels carry it in <see cref="KernelAttribute.Operation"/>.</summary>
     public required string Operation { get; init; }
@@ -12,28 +12,34 @@ public sealed record OperationCase
     /// <summary>What sets this case apart from the operation's others, such as <c>odd width, stride 2</c>.</summary>
     public required string Description { get; init; }
 
-    /// <summary>The inputs and parameters, in the order in which <see cref="IOperation"/> takes them.</summary>
+    /// <summary>The inputs and parameters, in the order in which <see cref="Reference"/> takes them.</summary>
     public required IReadOnlyList<Argument> Arguments { get; init; }
 
-    /// <summary>The shape of the output.</summary>
-    public required Shape OutputShape { get; init; }
+    /// <summary>The output's name in the operation's maths.</summary>
+    public string OutputName { get; init; } = "y";
 
-    /// <summary>Makes the operation on a device.</summary>
-    public required Func<Device, IOperation> Create { get; init; }
+    /// <summary>The shape of the output; null where the operation only updates its arguments.</summary>
+    public Shape? OutputShape { get; init; }
+
+    /// <summary>The gradient of the loss with respect to the output, from a seed.</summary>
+    public Func<Shape, int, float[]> OutputGradient { get; init; } = Values.Uniform;
+
+    /// <summary>Makes the operation on a device, to work on the tensors of a run.</summary>
+    public required Func<Device, CaseRun, Passes> Create { get; init; }
 
     /// <summary>How the passes run on a device; null for an operation that is no convolution.</summary>
-    internal Func<Device, Conv2dPlan>? PlanOn { get; init; }
+    public Func<Device, Conv2dPlan>? PlanOn { get; init; }
 
     /// <summary>The formula that every device's results are held to.</summary>
-    internal IReference? Reference { get; init; }
+    public required IReference Reference { get; init; }
 
     /// <summary>
     /// The schedule whose algorithms a large case is there to reach, without others waiting for it; null for all.
     /// </summary>
-    internal Schedule? Only { get; init; }
+    public Schedule? Only { get; init; }
 
     /// <summary>Whether the case is for devices of a schedule.</summary>
-    internal bool IsFor(Schedule schedule) => Only is null || Only == schedule;
+    public bool IsFor(Schedule schedule) => Only is null || Only == schedule;
 
     /// <summary>What the forward pass does.</summary>
     public required Cost ForwardCost { get; init; }
@@ -44,24 +50,45 @@ public sealed record OperationCase
     /// <summary>True at the shapes of attempt 4, which are timed; false at the small and odd shapes, which are checked.</summary>
     public bool IsBenchmark { get; init; }
 
-    /// <summary>Its place in the sweep of sizes that is timed; null for a case of attempt 4 or one that is checked.</summary>
+    /// <summary>Where it stands in the sweep of sizes that is timed; null for all other cases.</summary>
     public SweepSize? Size { get; init; }
+
+    /// <summary>What goes in, by name: the arguments, and the output's gradient where there is a backward pass.</summary>
+    /// <param name="seed">Argument i is made from seed + i, and the gradient from the seed after the last.</param>
+    public IEnumerable<(string Name, Shape Shape, float[] Values)> Inputs(int seed)
+    {
+        foreach (var argument in Arguments)
+            yield return (argument.Name, argument.Shape, argument.Values(argument.Shape, seed++));
+        if (BackwardCost is not null)
+            yield return ($"d{OutputName}", OutputShape!, OutputGradient(OutputShape!, seed));
+    }
+
+    /// <summary>The names of what comes out: <c>y</c>, <c>dx</c>, <c>p_after</c>.</summary>
+    public IEnumerable<string> ResultNames =>
+    [
+        .. OutputShape is null ? [] : new[] { OutputName },
+        .. Arguments.Where(each => each.DifferenceStep is not null).Select(each => $"d{each.Name}"),
+        .. Arguments.Where(each => each.IsUpdated).Select(each => $"{each.Name}_after"),
+    ];
+
+    /// <summary>The results of <see cref="Reference"/>, by the names of <see cref="ResultNames"/>, in row-major order.</summary>
+    /// <param name="inputs">What goes in, by the names of <see cref="Inputs"/>.</param>
+    public Dictionary<string, double[]> ReferenceResults(IReadOnlyDictionary<string, double[]> inputs)
+    {
+        Array[] arguments = [.. Arguments.Select(each => inputs[each.Name].Shaped(each.Shape))];
+        var arrays = new Dictionary<string, Array?> { [OutputName] = Reference.Forward(arguments) };
+        var gradients = BackwardCost is null
+            ? []
+            : Reference.Backward(arguments, inputs[$"d{OutputName}"].Shaped(OutputShape!));
+        foreach (var (argument, gradient) in Arguments.Zip(gradients))
+            arrays[$"d{argument.Name}"] = gradient;
+        foreach (var (argument, value) in Arguments.Zip(arguments))
+            arrays[$"{argument.Name}_after"] = value;
+        return ResultNames.ToDictionary(name => name, name => arrays[name]!.Flat());
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Operation}: {Description}";
-}
-
-/// <summary>How large a case of the sweep is.</summary>
-public enum SweepSize
-{
-    /// <summary>Too small to keep a device busy: what a launch costs.</summary>
-    Small,
-
-    /// <summary>In between.</summary>
-    Medium,
-
-    /// <summary>Too large for most caches.</summary>
-    Large,
 }
 
 /// <summary>An input or a parameter of an <see cref="OperationCase"/>.</summary>
@@ -69,26 +96,24 @@ public enum SweepSize
 /// <param name="Shape">Its extents.</param>
 /// <param name="Values">Its values from a seed, in row-major order.</param>
 /// <param name="DifferenceStep">
-/// The step of the central difference for its gradient: small where the operation curves, large where it is linear in this argument
-/// (the difference is then exact, and a large step drowns the rounding). Null where no gradient is defined.
+/// The step of the central difference for its gradient: small where the operation curves, large where it is linear in
+/// this argument (the difference is then exact, and a large step drowns the rounding). Null where no gradient is defined.
 /// </param>
-public sealed record Argument(string Name, Shape Shape, Func<Shape, int, float[]> Values, float? DifferenceStep);
+/// <param name="IsUpdated">True where the forward pass changes it in place.</param>
+internal sealed record Argument(
+    string Name,
+    Shape Shape,
+    Func<Shape, int, float[]> Values,
+    float? DifferenceStep = null,
+    bool IsUpdated = false);
+
+/// <summary>What an operation does with the tensors of a <see cref="CaseRun"/>.</summary>
+/// <param name="Forward">Computes the output, and updates the arguments that the operation updates.</param>
+/// <param name="Backward">Computes the gradients after <paramref name="Forward"/>; null where there are none.</param>
+/// <param name="Owned">What has to be disposed afterwards.</param>
+internal sealed record Passes(Action Forward, Action? Backward, params IDisposable[] Owned);
 
 /// <summary>The least work a pass has to do.</summary>
 /// <param name="Flops">Floating-point operations; a multiply-add counts as two.</param>
 /// <param name="Bytes">Bytes read and written once each.</param>
-public readonly record struct Cost(double Flops, double Bytes);
-
-/// <summary>An operation under the catalogue's uniform signature.</summary>
-public interface IOperation : IDisposable
-{
-    /// <summary>Computes the output from the arguments.</summary>
-    void Forward(IReadOnlyList<Tensor> arguments, Tensor output);
-
-    /// <summary>
-    /// Computes the gradient of every differentiable argument after <see cref="Forward"/>;
-    /// the entries of <paramref name="argumentGradients"/> that belong to the others are null.
-    /// </summary>
-    void Backward(
-        IReadOnlyList<Tensor> arguments, Tensor output, Tensor outputGradient, IReadOnlyList<Tensor?> argumentGradients);
-}
+internal readonly record struct Cost(double Flops, double Bytes);

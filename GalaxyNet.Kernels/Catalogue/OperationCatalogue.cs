@@ -1,49 +1,76 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>Every operation at every shape that is checked or timed.</summary>
-public static class OperationCatalogue
+internal static class OperationCatalogue
 {
-    /// <summary>All cases, grouped by operation.</summary>
-    public static IReadOnlyList<OperationCase> All { get; } =
+    private static readonly Entry[] Entries =
     [
-        .. Conv2dCases.All,
-        .. DenseCases.All,
-        .. ChannelSumCases.All,
-        .. ReluCases.All,
-        .. MaxPool2dCases.All,
-        .. ReluMaxPool2dCases.All,
-        .. Conv2dReluMaxPool2dCases.All,
-        .. BatchNorm2dCases.All,
-        .. BatchNormReluMaxPool2dCases.All,
-        .. SigmoidCases.All,
-        .. TreeSoftmaxCases.All,
-        .. DropoutCases.All,
-        .. WeightedMseCases.All,
-        .. AdamCases.All,
-        .. SgdMomentumCases.All,
-        .. RotationCases.All,
+        new("conv2d", Conv2dCases.All, Conv2dCases.Sweep, Conv2dCases.Of),
+        new("dense", DenseCases.All, DenseCases.Sweep, DenseCases.Of),
+        new("channel_sum", ChannelSumCases.All, ChannelSumCases.Sweep, ChannelSumCases.Of),
+        new("relu", ReluCases.All, ReluCases.Sweep, ReluCases.Of),
+        new("max_pool2d", MaxPool2dCases.All, MaxPool2dCases.Sweep, MaxPool2dCases.Of),
+        new("relu_max_pool2d", ReluMaxPool2dCases.All, ReluMaxPool2dCases.Sweep, ReluMaxPool2dCases.Of),
+        new(
+            "conv2d_relu_max_pool2d",
+            Conv2dReluMaxPool2dCases.All,
+            Conv2dReluMaxPool2dCases.Sweep,
+            Conv2dReluMaxPool2dCases.Of),
+        new("batch_norm2d", BatchNorm2dCases.All, BatchNorm2dCases.Sweep, BatchNorm2dCases.Of),
+        new(
+            "batch_norm_relu_max_pool2d",
+            BatchNormReluMaxPool2dCases.All,
+            BatchNormReluMaxPool2dCases.Sweep,
+            BatchNormReluMaxPool2dCases.Of),
+        new("sigmoid", SigmoidCases.All, SigmoidCases.Sweep, SigmoidCases.Of),
+        new("tree_softmax", TreeSoftmaxCases.All, TreeSoftmaxCases.Sweep, TreeSoftmaxCases.Of),
+        new("dropout", DropoutCases.All, DropoutCases.Sweep, DropoutCases.Of),
+        new("weighted_mse", WeightedMseCases.All, WeightedMseCases.Sweep, WeightedMseCases.Of),
+        new("adam", AdamCases.All, AdamCases.Sweep, AdamCases.Of),
+        new("sgd_momentum", SgdMomentumCases.All, SgdMomentumCases.Sweep, SgdMomentumCases.Of),
+        new("rotation", RotationCases.All, RotationCases.Sweep, RotationCases.Of),
     ];
 
-    /// <summary>What the benchmarks time: attempt 4's shapes, the fused passes that it runs in their place, and a sweep of sizes.</summary>
+    /// <summary>All cases, grouped by operation.</summary>
+    public static IReadOnlyList<OperationCase> All { get; } = [.. Entries.SelectMany(each => each.All)];
+
+    /// <summary>
+    /// What the benchmarks time: attempt 4's shapes, the fused passes that it runs in their place, and a sweep of sizes.
+    /// </summary>
     public static IReadOnlyList<OperationCase> Timed { get; } =
     [
         .. All.Where(each => each.IsBenchmark),
         .. DenseReluCases.All,
-        .. Conv2dCases.Sweep,
-        .. DenseCases.Sweep,
-        .. ChannelSumCases.Sweep,
-        .. ReluCases.Sweep,
-        .. MaxPool2dCases.Sweep,
-        .. ReluMaxPool2dCases.Sweep,
-        .. Conv2dReluMaxPool2dCases.Sweep,
-        .. BatchNorm2dCases.Sweep,
-        .. BatchNormReluMaxPool2dCases.Sweep,
-        .. SigmoidCases.Sweep,
-        .. TreeSoftmaxCases.Sweep,
-        .. DropoutCases.Sweep,
-        .. WeightedMseCases.Sweep,
-        .. AdamCases.Sweep,
-        .. SgdMomentumCases.Sweep,
-        .. RotationCases.Sweep,
+        .. Entries.SelectMany(each => each.Sweep),
     ];
+
+    /// <summary>An operation with somebody else's shapes, settings and numbers.</summary>
+    /// <param name="operation">Its name.</param>
+    /// <param name="values">What the operation's cases ask for, and all its arguments.</param>
+    /// <exception cref="NotSupportedException">There is no such operation.</exception>
+    public static OperationCase Create(string operation, ICaseValues values)
+    {
+        var entry = Entries.FirstOrDefault(each => each.Operation == operation)
+            ?? throw new NotSupportedException($"The catalogue has no operation '{operation}'.");
+        var created = entry.Of(values);
+        return created with
+        {
+            Arguments = [.. created.Arguments.Select(each => each with { Values = Given(each.Name) })],
+            OutputGradient = Given($"d{created.OutputName}"),
+        };
+
+        Func<Shape, int, float[]> Given(string name) =>
+            (shape, _) => Array.ConvertAll(values.Numbers(name, shape), value => (float)value);
+    }
+
+    /// <summary>The cases of one operation.</summary>
+    /// <param name="Operation">Its name.</param>
+    /// <param name="All">Those that are checked, and those of attempt 4.</param>
+    /// <param name="Sweep">Those of other sizes, which are only timed.</param>
+    /// <param name="Of">Makes one of the shapes and settings that somebody names.</param>
+    private sealed record Entry(
+        string Operation,
+        IEnumerable<OperationCase> All,
+        IEnumerable<OperationCase> Sweep,
+        Func<ICaseValues, OperationCase> Of);
 }

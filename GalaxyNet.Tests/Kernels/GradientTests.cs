@@ -16,12 +16,10 @@ internal sealed class GradientTests
         where TestDevices.Runs(device, operationCase)
         select new TestCaseData(device, operationCase).SetArgDisplayNames(device, operationCase.ToString());
 
-    private static IEnumerable<TestCaseData> CheckedCases() =>
-        Checked(OperationCatalogue.All).Select(each => new TestCaseData(each).SetArgDisplayNames(each.ToString()));
-
     /// <summary>The cases that are small enough to be checked, and have something to check.</summary>
     internal static IEnumerable<OperationCase> Checked(IEnumerable<OperationCase> cases) => cases.Where(each =>
-        each is { IsBenchmark: false, BackwardCost: not null } && each.Arguments.Any(argument => argument.DifferenceStep is not null));
+        each is { IsBenchmark: false, BackwardCost: not null }
+        && each.Arguments.Any(argument => argument.DifferenceStep is not null));
 
     [TestCaseSource(nameof(Cases))]
     public void BackwardIsTheDerivativeOfForward(string device, OperationCase operationCase)
@@ -32,10 +30,12 @@ internal sealed class GradientTests
             Assert.That(result.RelativeError, Is.LessThan(Tolerance), result.Argument.Name);
     }
 
-    /// <summary>The check is the same on every device, so one is enough to check it on.</summary>
-    [TestCaseSource(nameof(CheckedCases))]
-    public void AWrongGradientIsFound(OperationCase operationCase)
+    [TestCase("dense")]
+    [TestCase("batch_norm2d")]
+    [TestCase("tree_softmax")]
+    public void AWrongGradientIsFound(string operation)
     {
+        var operationCase = Checked(OperationCatalogue.All).First(each => each.Operation == operation);
         var results = GradientCheck.Run(
             TestDevices.Get("cpu-512"), operationCase, samples: 2, gradient => gradient[^1] += 1f);
         Assert.That(results, Is.Not.Empty);
@@ -51,9 +51,10 @@ internal sealed class GradientTests
         Assert.That(result.FurthestApart(1).Select(result.NameOf), Is.EqualTo(["w[1,2]"]), "one that is NaN");
         Assert.That(result.FurthestApart(2).Select(result.NameOf), Is.EqualTo(["w[0,2]", "w[1,2]"]));
         Assert.That(result.FurthestApart(9), Is.EqualTo([0, 1, 2, 3]));
-        Assert.That(new[] { 0, 1, 2, 3 }.Select(result.RelativeErrorOf), Is.EqualTo([0, 0.2, 1, double.NaN]).Within(1e-12));
+        Assert.That(
+            new[] { 0, 1, 2, 3 }.Select(result.RelativeErrorOf), Is.EqualTo([0, 0.2, 1, double.NaN]).Within(1e-12));
     }
 
-    // A launch on the simulator takes milliseconds; what a sample misses there, the agreement with the CPU device shows.
+    // A launch on the simulator takes milliseconds; what a sample misses there, the agreement with the reference shows.
     private static int SamplesOn(string device) => device == "simulator" ? SimulatorSamples : Samples;
 }

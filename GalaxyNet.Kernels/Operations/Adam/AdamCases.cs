@@ -1,51 +1,52 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>Adam in the catalogue. The parameters are the case's output: they start at zero and one step moves them.</summary>
+/// <summary>Adam in the catalogue.</summary>
 internal static class AdamCases
 {
     public static IEnumerable<OperationCase> All =>
     [
         Case("one parameter", 1),
         Case("odd number of parameters", 1037),
+        Case("the first step", 3, step: 1),
         Case("attempt 4, all parameters", 8_942_021) with { IsBenchmark = true },
     ];
 
     public static IEnumerable<OperationCase> Sweep =>
-    [
-        Case("2^12 parameters", 1 << 12) with { Size = SweepSize.Small },
-        Case("2^17 parameters", 1 << 17) with { Size = SweepSize.Medium },
-        Case("2^22 parameters", 1 << 22) with { Size = SweepSize.Large },
-    ];
+        Sweeps.OfElements((description, shape) => Case(description, shape.Count), "parameters");
 
-    private static OperationCase Case(string description, int parameters) => new()
-    {
-        Operation = "adam",
-        Description = description,
-        Arguments =
-        [
-            new Argument("g", [parameters], Values.Uniform, null),
-            new Argument("m", [parameters], Values.Uniform, null),
-            new Argument("v", [parameters], Values.Between(0f, 1f), null),
-        ],
-        OutputShape = [parameters],
-        Create = device => new Run(new Adam(device)),
-        ForwardCost = new Cost(13.0 * parameters, 28.0 * parameters),
-    };
+    public static OperationCase Of(ICaseValues values) => Case(
+        "given",
+        values.ShapeOf("p").Count,
+        values.Setting("beta1"),
+        values.Setting("beta2"),
+        values.Setting("epsilon"),
+        (int)values.Setting("step"),
+        values.Setting("learning_rate"));
 
-    private sealed class Run(Adam adam) : IOperation
-    {
-        public void Forward(IReadOnlyList<Tensor> arguments, Tensor output) =>
-            adam.Step(output, arguments[0], arguments[1], arguments[2], step: 3, learningRate: 0.001f);
-
-        public void Backward(
-            IReadOnlyList<Tensor> arguments,
-            Tensor output,
-            Tensor outputGradient,
-            IReadOnlyList<Tensor?> argumentGradients) =>
-            throw new NotSupportedException("An optimizer has no gradient.");
-
-        public void Dispose()
+    private static OperationCase Case(
+        string description,
+        int parameters,
+        double beta1 = 0.9f,
+        double beta2 = 0.999f,
+        double epsilon = 1e-8f,
+        int step = 3,
+        double learningRate = 0.001f) => new()
         {
-        }
-    }
+            Operation = "adam",
+            Description = description,
+            Arguments =
+            [
+                new Argument("p", [parameters], Values.Zeros, IsUpdated: true), // so that p afterwards is the step alone
+                new Argument("g", [parameters], Values.Uniform),
+                new Argument("m", [parameters], Values.Uniform, IsUpdated: true),
+                new Argument("v", [parameters], Values.Between(0f, 1f), IsUpdated: true),
+            ],
+            Create = (device, t) =>
+            {
+                var adam = new Adam(device, (float)beta1, (float)beta2, (float)epsilon);
+                return new Passes(() => adam.Step(t["p"], t["g"], t["m"], t["v"], step, (float)learningRate), null);
+            },
+            Reference = new AdamReference(beta1, beta2, epsilon, step, learningRate),
+            ForwardCost = new Cost(13.0 * parameters, 28.0 * parameters),
+        };
 }

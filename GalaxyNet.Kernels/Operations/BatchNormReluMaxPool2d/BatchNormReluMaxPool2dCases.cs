@@ -1,6 +1,6 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>Batch normalization with the ReLU and maximum pooling in the catalogue, in training.</summary>
+/// <summary>Batch normalization with the ReLU and maximum pooling in the catalogue.</summary>
 internal static class BatchNormReluMaxPool2dCases
 {
     private const float InputStep = 0.02f;
@@ -13,35 +13,70 @@ internal static class BatchNormReluMaxPool2dCases
         Case("leftover row and column", [2, 3, 5, 7], 2),
         Case("rows longer than a vector", [1, 2, 2, 38], 2),
         Case("3x3 windows", [2, 2, 3, 7], 3),
+        Case("in evaluation, leftover row and column", [2, 3, 5, 7], 2, isTraining: false),
+        Case("in evaluation, 3x3 windows", [1, 2, 4, 3], 3, isTraining: false),
         Case("attempt 4, after conv2", [64, 96, 32, 32], 2) with { IsBenchmark = true },
         Case("attempt 4, after conv3", [64, 128, 16, 16], 2) with { IsBenchmark = true },
     ];
 
     public static IEnumerable<OperationCase> Sweep =>
-    [
-        Case("4 images, 16 channels of 16x16", [4, 16, 16, 16], 2) with { Size = SweepSize.Small },
-        Case("16 images, 32 channels of 32x32", [16, 32, 32, 32], 2) with { Size = SweepSize.Medium },
-        Case("32 images, 64 channels of 64x64", [32, 64, 64, 64], 2) with { Size = SweepSize.Large },
-    ];
+        Sweeps.OfImages((description, shape) => Case(description, shape, 2));
 
-    private static OperationCase Case(string description, Shape input, int kernel)
+    public static OperationCase Of(ICaseValues values) => Case(
+        "given",
+        values.ShapeOf("x"),
+        (int)values.Setting("kernel"),
+        values.Setting("training") != 0,
+        values.Setting("momentum"),
+        values.Setting("epsilon"));
+
+    private static OperationCase Case(
+        string description,
+        Shape input,
+        int kernel,
+        bool isTraining = true,
+        double momentum = 0.25f,
+        double epsilon = 1e-5f)
     {
-        Shape output = [input[0], input[1], input[2] / kernel, input[3] / kernel];
+        var output = MaxPool2d.OutputShape(input, kernel);
         return new OperationCase
         {
             Operation = "batch_norm_relu_max_pool2d",
             Description = description,
             Arguments =
             [
-                new Argument("x", input, (shape, seed) => Peaked(shape, seed, kernel), InputStep),
+                new Argument("x", input, (shape, seed) => Peaked(shape, seed, kernel), isTraining ? InputStep : null),
                 // A negative weight would turn the maxima into minima.
-                new Argument("w", [input[1]], Values.Between(0.3f, 0.8f), LinearStep),
-                new Argument("b", [input[1]], FarFromZero, LinearStep),
+                new Argument("w", [input[1]], Values.Between(0.3f, 0.8f), isTraining ? LinearStep : null),
+                new Argument("b", [input[1]], FarFromZero, isTraining ? LinearStep : null),
+                new Argument("running_mean", [input[1]], Values.Uniform, IsUpdated: isTraining),
+                new Argument("running_variance", [input[1]], Values.Between(0.1f, 1f), IsUpdated: isTraining),
             ],
             OutputShape = output,
-            Create = device => new Run(device, input[1], kernel, output.Count),
+            Create = (device, t) =>
+            {
+                var operation = new BatchNormReluMaxPool2d(
+                    device, input[1], kernel, (float)momentum, (float)epsilon);
+                var indices = device.AllocateBuffer<byte>(output.Count);
+                return isTraining
+                    ? new Passes(
+                        () => operation.ForwardTraining(
+                            t["x"], t["w"], t["b"], t["running_mean"], t["running_variance"], t["y"], indices),
+                        () => operation.Backward(t["x"], indices, t["dy"], t["w"], t["dx"], t["dw"], t["db"]),
+                        operation,
+                        indices)
+                    : new Passes(
+                        () => operation.ForwardEvaluation(
+                            t["x"], t["w"], t["b"], t["running_mean"], t["running_variance"], t["y"], indices),
+                        null,
+                        operation,
+                        indices);
+            },
+            Reference = new BatchNormReluMaxPool2dReference(kernel, momentum, epsilon, isTraining),
             ForwardCost = new Cost(8.0 * input.Count, (4.0 * input.Count) + (5.0 * output.Count)),
-            BackwardCost = new Cost(9.0 * input.Count, (8.0 * input.Count) + (5.0 * output.Count)),
+            BackwardCost = isTraining
+                ? new Cost(9.0 * input.Count, (8.0 * input.Count) + (5.0 * output.Count))
+                : null,
         };
     }
 
@@ -53,8 +88,8 @@ internal static class BatchNormReluMaxPool2dCases
         {
             int row = i / shape[3] % shape[2];
             int column = i % shape[3];
-            int place = ((row / kernel) + (column / kernel)) % kernel; // another one from window to window
-            if (row % kernel == place && column % kernel == 0)
+            int peak = ((row / kernel) + (column / kernel)) % kernel; // in another row from window to window
+            if (row % kernel == peak && column % kernel == 0)
                 values[i] += 1.5f;
         }
         return values;
@@ -67,38 +102,5 @@ internal static class BatchNormReluMaxPool2dCases
         float[] biases = Array.ConvertAll(Values.Uniform(shape, seed), u => u + Margin);
         biases[^1] *= -1f;
         return biases;
-    }
-
-    private sealed class Run(Device device, int channels, int kernel, int windows) : IOperation
-    {
-        private readonly BatchNormReluMaxPool2d operation = new(device, channels, kernel);
-        private readonly Tensor runningMean = device.Allocate([channels]);
-        private readonly Tensor runningVariance = device.Allocate([channels]);
-        private readonly DeviceBuffer<byte> indices = device.AllocateBuffer<byte>(windows);
-
-        public void Forward(IReadOnlyList<Tensor> arguments, Tensor output) => operation.ForwardTraining(
-            arguments[0], arguments[1], arguments[2], runningMean, runningVariance, output, indices);
-
-        public void Backward(
-            IReadOnlyList<Tensor> arguments,
-            Tensor output,
-            Tensor outputGradient,
-            IReadOnlyList<Tensor?> argumentGradients) =>
-            operation.Backward(
-                arguments[0],
-                indices,
-                outputGradient,
-                arguments[1],
-                argumentGradients[0]!,
-                argumentGradients[1]!,
-                argumentGradients[2]!);
-
-        public void Dispose()
-        {
-            operation.Dispose();
-            runningMean.Dispose();
-            runningVariance.Dispose();
-            indices.Dispose();
-        }
     }
 }

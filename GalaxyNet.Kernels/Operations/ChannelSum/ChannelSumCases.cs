@@ -13,34 +13,23 @@ internal static class ChannelSumCases
         Case("attempt 4, bias of conv3", [64, 128, 16, 16]) with { IsBenchmark = true },
     ];
 
-    public static IEnumerable<OperationCase> Sweep =>
-    [
-        Case("4 images, 16 channels of 16x16", [4, 16, 16, 16]) with { Size = SweepSize.Small },
-        Case("16 images, 32 channels of 32x32", [16, 32, 32, 32]) with { Size = SweepSize.Medium },
-        Case("32 images, 64 channels of 64x64", [32, 64, 64, 64]) with { Size = SweepSize.Large },
-    ];
+    public static IEnumerable<OperationCase> Sweep => Sweeps.OfImages(Case);
+
+    public static OperationCase Of(ICaseValues values) => Case("given", values.ShapeOf("x"));
 
     private static OperationCase Case(string description, Shape shape) => new()
     {
         Operation = "channel_sum",
         Description = description,
-        Arguments = [new Argument("x", shape, Values.Uniform, null)],
+        Arguments = [new Argument("x", shape, Values.Uniform)],
+        OutputName = "s",
         OutputShape = [shape[1]],
-        Create = device => new Run(new ChannelSum(device)),
+        Create = (device, t) =>
+        {
+            var channelSum = new ChannelSum(device);
+            return new Passes(() => channelSum.Sum(t["x"], t["s"]), null, channelSum);
+        },
+        Reference = new ChannelSumReference(),
         ForwardCost = new Cost(shape.Count, 4.0 * shape.Count),
     };
-
-    private sealed class Run(ChannelSum channelSum) : IOperation
-    {
-        public void Forward(IReadOnlyList<Tensor> arguments, Tensor output) => channelSum.Sum(arguments[0], output);
-
-        public void Backward(
-            IReadOnlyList<Tensor> arguments,
-            Tensor output,
-            Tensor outputGradient,
-            IReadOnlyList<Tensor?> argumentGradients) =>
-            throw new NotSupportedException("A channel sum is itself a gradient; it has none.");
-
-        public void Dispose() => channelSum.Dispose();
-    }
 }

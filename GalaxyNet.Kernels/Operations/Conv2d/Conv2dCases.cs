@@ -46,6 +46,17 @@ internal static class Conv2dCases
         Case("128 channels of 32x32, 3x3", 16, new(128, 32, 32, 128, 3, 3, 1, 1)) with { Size = SweepSize.Large },
     ];
 
+    public static OperationCase Of(ICaseValues values) =>
+        Case("given", values.ShapeOf("x")[0], GeometryOf(values));
+
+    /// <summary>The extents of x and w, with <c>stride</c> and <c>padding</c>.</summary>
+    public static Conv2dGeometry GeometryOf(ICaseValues values)
+    {
+        var (x, w) = (values.ShapeOf("x"), values.ShapeOf("w"));
+        return new(
+            x[1], x[2], x[3], w[0], w[2], w[3], (int)values.Setting("stride"), (int)values.Setting("padding"));
+    }
+
     /// <summary>One case; with a tile for the GPU schedule that is used instead of the best.</summary>
     public static OperationCase Case(
         string description, int batch, Conv2dGeometry geometry, TileChoice? tile = null)
@@ -64,7 +75,18 @@ internal static class Conv2dCases
                 new Argument("b", [geometry.OutChannels], Values.Uniform, Step),
             ],
             OutputShape = output,
-            Create = device => new Run(new Conv2d(device, geometry, tile)),
+            Create = (device, t) =>
+            {
+                var convolution = new Conv2d(device, geometry, tile);
+                return new Passes(
+                    () => convolution.Forward(t["x"], t["w"], t["b"], t["y"]),
+                    () =>
+                    {
+                        convolution.BackwardInput(t["dy"], t["w"], t["dx"]);
+                        convolution.BackwardWeight(t["x"], t["dy"], t["dw"], t["db"]);
+                    },
+                    convolution);
+            },
             PlanOn = device =>
             {
                 using var convolution = new Conv2d(device, geometry, tile);
@@ -74,23 +96,5 @@ internal static class Conv2dCases
             ForwardCost = new Cost(flops, bytes),
             BackwardCost = new Cost(2 * flops, 2 * bytes),
         };
-    }
-
-    private sealed class Run(Conv2d convolution) : IOperation
-    {
-        public void Forward(IReadOnlyList<Tensor> arguments, Tensor output) =>
-            convolution.Forward(arguments[0], arguments[1], arguments[2], output);
-
-        public void Backward(
-            IReadOnlyList<Tensor> arguments,
-            Tensor output,
-            Tensor outputGradient,
-            IReadOnlyList<Tensor?> argumentGradients)
-        {
-            convolution.BackwardInput(outputGradient, arguments[1], argumentGradients[0]!);
-            convolution.BackwardWeight(arguments[0], outputGradient, argumentGradients[1]!, argumentGradients[2]!);
-        }
-
-        public void Dispose() => convolution.Dispose();
     }
 }

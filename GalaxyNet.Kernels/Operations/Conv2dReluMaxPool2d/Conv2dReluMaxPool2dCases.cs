@@ -30,10 +30,13 @@ internal static class Conv2dReluMaxPool2dCases
         Timed("64 filters of 9x9 on 64x64", 16, new(3, 64, 64, 64, 9, 9, 1, 4)) with { Size = SweepSize.Large },
     ];
 
+    public static OperationCase Of(ICaseValues values) =>
+        Case("given", values.ShapeOf("x")[0], Conv2dCases.GeometryOf(values), (int)values.Setting("window"));
+
     public static OperationCase Case(string description, int batch, Conv2dGeometry geometry, int window = 2)
     {
         var convolution = Conv2dCases.Case(description, batch, geometry);
-        var output = MaxPool2d.OutputShape(convolution.OutputShape, window);
+        var output = MaxPool2d.OutputShape(convolution.OutputShape!, window);
         double bytes = (4.0 * (geometry.InputShape(batch).Count + geometry.WeightShape.Count)) + (5.0 * output.Count);
         var cost = convolution.ForwardCost with { Bytes = bytes };
         return convolution with
@@ -46,7 +49,16 @@ internal static class Conv2dReluMaxPool2dCases
                 new Argument("b", [geometry.OutChannels], Values.Between(-0.1f, 0.1f), Step),
             ],
             OutputShape = output,
-            Create = device => new Run(device, geometry, window, output.Count),
+            Create = (device, t) =>
+            {
+                var operation = new Conv2dReluMaxPool2d(device, geometry, window);
+                var indices = device.AllocateBuffer<byte>(output.Count);
+                return new Passes(
+                    () => operation.Forward(t["x"], t["w"], t["b"], t["y"], indices),
+                    () => operation.Backward(t["x"], indices, t["dy"], t["w"], t.Find("dx"), t["dw"], t["db"]),
+                    operation,
+                    indices);
+            },
             PlanOn = device =>
             {
                 using var operation = new Conv2dReluMaxPool2d(device, geometry, window);
@@ -98,34 +110,5 @@ internal static class Conv2dReluMaxPool2dCases
         for (int filter = 0; filter < geometry.OutChannels; filter++)
             values[(filter * geometry.WindowSize) + tap] += 1f;
         return values;
-    }
-
-    private sealed class Run(Device device, Conv2dGeometry geometry, int window, int windows) : IOperation
-    {
-        private readonly Conv2dReluMaxPool2d operation = new(device, geometry, window);
-        private readonly DeviceBuffer<byte> indices = device.AllocateBuffer<byte>(windows);
-
-        public void Forward(IReadOnlyList<Tensor> arguments, Tensor output) =>
-            operation.Forward(arguments[0], arguments[1], arguments[2], output, indices);
-
-        public void Backward(
-            IReadOnlyList<Tensor> arguments,
-            Tensor output,
-            Tensor outputGradient,
-            IReadOnlyList<Tensor?> argumentGradients) =>
-            operation.Backward(
-                arguments[0],
-                indices,
-                outputGradient,
-                arguments[1],
-                argumentGradients[0],
-                argumentGradients[1]!,
-                argumentGradients[2]!);
-
-        public void Dispose()
-        {
-            operation.Dispose();
-            indices.Dispose();
-        }
     }
 }

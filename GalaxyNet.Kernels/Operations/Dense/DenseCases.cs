@@ -29,6 +29,9 @@ internal static class DenseCases
         Case("a square product of 2048", 2048, 2048, 2048) with { Size = SweepSize.Large },
     ];
 
+    public static OperationCase Of(ICaseValues values) =>
+        Case("given", values.ShapeOf("x")[0], values.ShapeOf("w")[1], values.ShapeOf("w")[0]);
+
     /// <summary>One case; with a tile for the GPU schedule that is used instead of the best.</summary>
     public static OperationCase Case(
         string description, int batch, int inFeatures, int outFeatures, TileChoice? tile = null)
@@ -46,27 +49,21 @@ internal static class DenseCases
                 new Argument("b", [outFeatures], Values.Uniform, Step),
             ],
             OutputShape = [batch, outFeatures],
-            Create = device => new Run(new Dense(device, inFeatures, outFeatures, tile)),
+            Create = (device, t) =>
+            {
+                var dense = new Dense(device, inFeatures, outFeatures, tile);
+                return new Passes(
+                    () => dense.Forward(t["x"], t["w"], t["b"], t["y"]),
+                    () =>
+                    {
+                        dense.BackwardInput(t["dy"], t["w"], t["dx"]);
+                        dense.BackwardWeight(t["x"], t["dy"], t["dw"], t["db"]);
+                    },
+                    dense);
+            },
+            Reference = new DenseReference(),
             ForwardCost = new Cost(flops, bytes),
             BackwardCost = new Cost(2 * flops, 2 * bytes),
         };
-    }
-
-    private sealed class Run(Dense dense) : IOperation
-    {
-        public void Forward(IReadOnlyList<Tensor> arguments, Tensor output) =>
-            dense.Forward(arguments[0], arguments[1], arguments[2], output);
-
-        public void Backward(
-            IReadOnlyList<Tensor> arguments,
-            Tensor output,
-            Tensor outputGradient,
-            IReadOnlyList<Tensor?> argumentGradients)
-        {
-            dense.BackwardInput(outputGradient, arguments[1], argumentGradients[0]!);
-            dense.BackwardWeight(arguments[0], outputGradient, argumentGradients[1]!, argumentGradients[2]!);
-        }
-
-        public void Dispose() => dense.Dispose();
     }
 }

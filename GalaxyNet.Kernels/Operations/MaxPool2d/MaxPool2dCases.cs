@@ -16,41 +16,34 @@ internal static class MaxPool2dCases
     ];
 
     public static IEnumerable<OperationCase> Sweep =>
-    [
-        Case("4 images, 16 channels of 16x16", [4, 16, 16, 16], 2) with { Size = SweepSize.Small },
-        Case("16 images, 32 channels of 32x32", [16, 32, 32, 32], 2) with { Size = SweepSize.Medium },
-        Case("32 images, 64 channels of 64x64", [32, 64, 64, 64], 2) with { Size = SweepSize.Large },
-    ];
+        Sweeps.OfImages((description, shape) => Case(description, shape, 2));
 
-    private static OperationCase Case(string description, Shape input, int kernel)
+    public static OperationCase Of(ICaseValues values) =>
+        Case("given", values.ShapeOf("x"), (int)values.Setting("kernel"));
+
+    internal static OperationCase Case(string description, Shape input, int kernel)
     {
-        Shape output = [input[0], input[1], input[2] / kernel, input[3] / kernel];
+        var output = MaxPool2d.OutputShape(input, kernel);
         double bytes = (4.0 * input.Count) + (5.0 * output.Count);
         return new OperationCase
         {
             Operation = "max_pool2d",
             Description = description,
             // Less than half the distance between neighboring values: no step changes which one is the maximum.
-            Arguments = [new Argument("x", input, Values.Distinct, 0.5f / input.Count)],
+            Arguments = [new Argument("x", input, Values.Distinct, 0.4f / input.Count)],
             OutputShape = output,
-            Create = device => new Run(new MaxPool2d(device, kernel), device.AllocateBuffer<byte>(output.Count)),
+            Create = (device, t) =>
+            {
+                var pool = new MaxPool2d(device, kernel);
+                var indices = device.AllocateBuffer<byte>(output.Count);
+                return new Passes(
+                    () => pool.Forward(t["x"], t["y"], indices),
+                    () => pool.Backward(indices, t["dy"], t["dx"]),
+                    indices);
+            },
+            Reference = new MaxPool2dReference(kernel),
             ForwardCost = new Cost(input.Count, bytes),
             BackwardCost = new Cost(output.Count, bytes),
         };
-    }
-
-    private sealed class Run(MaxPool2d pool, DeviceBuffer<byte> indices) : IOperation
-    {
-        public void Forward(IReadOnlyList<Tensor> arguments, Tensor output) =>
-            pool.Forward(arguments[0], output, indices);
-
-        public void Backward(
-            IReadOnlyList<Tensor> arguments,
-            Tensor output,
-            Tensor outputGradient,
-            IReadOnlyList<Tensor?> argumentGradients) =>
-            pool.Backward(indices, outputGradient, argumentGradients[0]!);
-
-        public void Dispose() => indices.Dispose();
     }
 }

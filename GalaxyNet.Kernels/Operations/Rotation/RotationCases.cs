@@ -1,6 +1,6 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>The rotation in the catalogue. Its inputs are bytes and turns, not tensors, so the case makes its own.</summary>
+/// <summary>The rotation in the catalogue.</summary>
 internal static class RotationCases
 {
     public static IEnumerable<OperationCase> All =>
@@ -10,11 +10,11 @@ internal static class RotationCases
         Case("two columns", [3, 1, 5, 2]),
         Case("square, odd", [5, 3, 9, 9]),
         Case("wider than high", [4, 1, 6, 20]),
-        Bilinear("bilinear, one pixel", [2, 1, 1, 1]),
-        Bilinear("bilinear, one row", [3, 2, 1, 7]),
-        Bilinear("bilinear, wider than high", [4, 3, 6, 20]),
+        Case("bilinear, one pixel", [2, 1, 1, 1], Interpolation.Bilinear),
+        Case("bilinear, one row", [3, 2, 1, 7], Interpolation.Bilinear),
+        Case("bilinear, wider than high", [4, 3, 6, 20], Interpolation.Bilinear),
         Case("attempt 4, the input", [64, 3, 64, 64]) with { IsBenchmark = true },
-        Bilinear("attempt 4, the input, bilinear", [64, 3, 64, 64]) with { IsBenchmark = true },
+        Case("attempt 4, the input, bilinear", [64, 3, 64, 64], Interpolation.Bilinear) with { IsBenchmark = true },
     ];
 
     public static IEnumerable<OperationCase> Sweep =>
@@ -24,49 +24,43 @@ internal static class RotationCases
         Case("64 images of 128x128", [64, 3, 128, 128]) with { Size = SweepSize.Large },
     ];
 
-    private static OperationCase Case(string description, Shape shape) => new()
+    /// <summary>A case by its <c>order</c>, as SciPy names the degree of the spline: 1 or 3.</summary>
+    public static OperationCase Of(ICaseValues values) => Case(
+        "given",
+        values.ShapeOf("images"),
+        values.Setting("order") == 1 ? Interpolation.Bilinear : Interpolation.Cubic);
+
+    private static OperationCase Case(
+        string description, Shape shape, Interpolation interpolation = Interpolation.Cubic)
     {
-        Operation = "rotation",
-        Description = description,
-        Arguments = [],
-        OutputShape = shape,
-        Create = device => new Run(device, shape, Interpolation.Cubic),
-        // Two filters of 7 operations and a 4x4 window of 40, whose place and weights take 50 once for all channels.
-        ForwardCost = new Cost((54.0 * shape.Count) + (50.0 * shape.Count / shape[1]), 5.0 * shape.Count),
-    };
-
-    // A 2x2 window of 10 operations, whose place takes 20 once for all channels.
-    private static OperationCase Bilinear(string description, Shape shape) => Case(description, shape) with
-    {
-        Create = device => new Run(device, shape, Interpolation.Bilinear),
-        ForwardCost = new Cost((10.0 * shape.Count) + (20.0 * shape.Count / shape[1]), 5.0 * shape.Count),
-    };
-
-    private sealed class Run(Device device, Shape shape, Interpolation interpolation) : IOperation
-    {
-        private readonly Rotation rotation = new(device, interpolation);
-
-        private readonly DeviceBuffer<byte> images = device.AllocateBuffer<byte>(
-            Array.ConvertAll(Values.Uniform(shape, 1), u => (byte)((u + 0.5f) * 256f)));
-
-        private readonly DeviceBuffer<Orientation> orientations = device.AllocateBuffer<Orientation>(
-            [.. Values.Uniform([shape[0]], 2).Select((u, i) => new Orientation((int)((u + 0.5f) * 360f), i % 2 == 1))]);
-
-        public void Forward(IReadOnlyList<Tensor> arguments, Tensor output) =>
-            rotation.Forward(images, orientations, output);
-
-        public void Backward(
-            IReadOnlyList<Tensor> arguments,
-            Tensor output,
-            Tensor outputGradient,
-            IReadOnlyList<Tensor?> argumentGradients) =>
-            throw new NotSupportedException("The input's images need no gradient.");
-
-        public void Dispose()
+        // Cubic: two filters of 7 operations and a 4x4 window of 40, whose position and weights take 50 once for all
+        // channels. Bilinear: a 2x2 window of 10, whose position takes 20.
+        var (window, position) = interpolation == Interpolation.Cubic ? (54.0, 50.0) : (10.0, 20.0);
+        return new OperationCase
         {
-            rotation.Dispose();
-            images.Dispose();
-            orientations.Dispose();
-        }
+            Operation = "rotation",
+            Description = description,
+            Arguments =
+            [
+                new Argument("images", shape, Values.Whole(256)),
+                new Argument("degrees", [shape[0]], Values.Whole(360)),
+                new Argument("mirrored", [shape[0]], (images, _) => [.. Enumerable.Range(0, images[0]).Select(i => i % 2f)]),
+            ],
+            OutputShape = shape,
+            Create = (device, t) =>
+            {
+                var rotation = new Rotation(device, interpolation);
+                var images = device.AllocateBuffer<byte>(Array.ConvertAll(t["images"].ToArray(), level => (byte)level));
+                var orientations = device.AllocateBuffer<Orientation>(
+                [
+                    .. t["degrees"].ToArray().Zip(
+                        t["mirrored"].ToArray(), (degrees, mirrored) => new Orientation((int)degrees, mirrored != 0f)),
+                ]);
+                return new Passes(
+                    () => rotation.Forward(images, orientations, t["y"]), null, rotation, images, orientations);
+            },
+            Reference = new RotationReference(interpolation),
+            ForwardCost = new Cost((window * shape.Count) + (position * shape.Count / shape[1]), 5.0 * shape.Count),
+        };
     }
 }

@@ -1,6 +1,6 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>Descent with momentum in the catalogue. The parameters are the case's output: they start at zero.</summary>
+/// <summary>Descent with momentum in the catalogue.</summary>
 internal static class SgdMomentumCases
 {
     public static IEnumerable<OperationCase> All =>
@@ -11,40 +11,28 @@ internal static class SgdMomentumCases
     ];
 
     public static IEnumerable<OperationCase> Sweep =>
-    [
-        Case("2^12 parameters", 1 << 12) with { Size = SweepSize.Small },
-        Case("2^17 parameters", 1 << 17) with { Size = SweepSize.Medium },
-        Case("2^22 parameters", 1 << 22) with { Size = SweepSize.Large },
-    ];
+        Sweeps.OfElements((description, shape) => Case(description, shape.Count), "parameters");
 
-    private static OperationCase Case(string description, int parameters) => new()
-    {
-        Operation = "sgd_momentum",
-        Description = description,
-        Arguments =
-        [
-            new Argument("g", [parameters], Values.Uniform, null),
-            new Argument("v", [parameters], Values.Uniform, null),
-        ],
-        OutputShape = [parameters],
-        Create = device => new Run(new SgdMomentum(device)),
-        ForwardCost = new Cost(4.0 * parameters, 20.0 * parameters),
-    };
+    public static OperationCase Of(ICaseValues values) =>
+        Case("given", values.ShapeOf("p").Count, values.Setting("momentum"), values.Setting("learning_rate"));
 
-    private sealed class Run(SgdMomentum sgd) : IOperation
-    {
-        public void Forward(IReadOnlyList<Tensor> arguments, Tensor output) =>
-            sgd.Step(output, arguments[0], arguments[1], learningRate: 0.01f);
-
-        public void Backward(
-            IReadOnlyList<Tensor> arguments,
-            Tensor output,
-            Tensor outputGradient,
-            IReadOnlyList<Tensor?> argumentGradients) =>
-            throw new NotSupportedException("An optimizer has no gradient.");
-
-        public void Dispose()
+    private static OperationCase Case(
+        string description, int parameters, double momentum = 0.9f, double learningRate = 0.01f) => new()
         {
-        }
-    }
+            Operation = "sgd_momentum",
+            Description = description,
+            Arguments =
+            [
+                new Argument("p", [parameters], Values.Zeros, IsUpdated: true), // so that p afterwards is the step alone
+                new Argument("g", [parameters], Values.Uniform),
+                new Argument("v", [parameters], Values.Uniform, IsUpdated: true),
+            ],
+            Create = (device, t) =>
+            {
+                var sgd = new SgdMomentum(device, (float)momentum);
+                return new Passes(() => sgd.Step(t["p"], t["g"], t["v"], (float)learningRate), null);
+            },
+            Reference = new SgdMomentumReference(momentum, learningRate),
+            ForwardCost = new Cost(4.0 * parameters, 20.0 * parameters),
+        };
 }

@@ -10,12 +10,9 @@ internal static class SigmoidCases
         Case("attempt 4, the output", [64, 37]) with { IsBenchmark = true },
     ];
 
-    public static IEnumerable<OperationCase> Sweep =>
-    [
-        Case("2^12 elements", [1 << 12]) with { Size = SweepSize.Small },
-        Case("2^17 elements", [1 << 17]) with { Size = SweepSize.Medium },
-        Case("2^22 elements", [1 << 22]) with { Size = SweepSize.Large },
-    ];
+    public static IEnumerable<OperationCase> Sweep => Sweeps.OfElements(Case);
+
+    public static OperationCase Of(ICaseValues values) => Case("given", values.ShapeOf("x"));
 
     private static OperationCase Case(string description, Shape shape) => new()
     {
@@ -23,24 +20,13 @@ internal static class SigmoidCases
         Description = description,
         Arguments = [new Argument("x", shape, Values.Between(-4f, 4f), 0.02f)],
         OutputShape = shape,
-        Create = device => new Run(new Sigmoid(device)),
+        Create = (device, t) =>
+        {
+            var sigmoid = new Sigmoid(device);
+            return new Passes(() => sigmoid.Forward(t["x"], t["y"]), () => sigmoid.Backward(t["y"], t["dy"], t["dx"]));
+        },
+        Reference = new SigmoidReference(),
         ForwardCost = new Cost(4.0 * shape.Count, 8.0 * shape.Count),
         BackwardCost = new Cost(3.0 * shape.Count, 12.0 * shape.Count),
     };
-
-    private sealed class Run(Sigmoid sigmoid) : IOperation
-    {
-        public void Forward(IReadOnlyList<Tensor> arguments, Tensor output) => sigmoid.Forward(arguments[0], output);
-
-        public void Backward(
-            IReadOnlyList<Tensor> arguments,
-            Tensor output,
-            Tensor outputGradient,
-            IReadOnlyList<Tensor?> argumentGradients) =>
-            sigmoid.Backward(output, outputGradient, argumentGradients[0]!);
-
-        public void Dispose()
-        {
-        }
-    }
 }

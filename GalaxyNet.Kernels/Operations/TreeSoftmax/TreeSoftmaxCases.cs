@@ -6,8 +6,8 @@ internal static class TreeSoftmaxCases
     /// <summary>The 37 columns of the challenge: its questions in order, each under the column that leads to it.</summary>
     internal static readonly SoftmaxGroup[] GalaxyZoo =
     [
-        new(0, 3, SoftmaxGroup.NoParent), new(3, 2, 1), new(5, 2, 4), new(7, 2, 4), new(9, 4, 4), new(13, 2, SoftmaxGroup.NoParent),
-        new(15, 3, 0), new(18, 7, 13), new(25, 3, 3), new(28, 3, 7), new(31, 6, 7),
+        new(0, 3, SoftmaxGroup.NoParent), new(3, 2, 1), new(5, 2, 4), new(7, 2, 4), new(9, 4, 4),
+        new(13, 2, SoftmaxGroup.NoParent), new(15, 3, 0), new(18, 7, 13), new(25, 3, 3), new(28, 3, 7), new(31, 6, 7),
     ];
 
     public static IEnumerable<OperationCase> All =>
@@ -18,16 +18,24 @@ internal static class TreeSoftmaxCases
         Case(
             "two roots, and an answer alone",
             7,
-            [new(0, 2, SoftmaxGroup.NoParent), new(2, 1, 0), new(3, 5, SoftmaxGroup.NoParent), new(8, 2, 2), new(10, 2, 7)]),
+            [
+                new(0, 2, SoftmaxGroup.NoParent), new(2, 1, 0), new(3, 5, SoftmaxGroup.NoParent), new(8, 2, 2),
+                new(10, 2, 7),
+            ]),
         Case("attempt 4, the output as a tree", 64, GalaxyZoo) with { IsBenchmark = true },
     ];
 
     public static IEnumerable<OperationCase> Sweep =>
-    [
-        Case("16 rows", 16, GalaxyZoo) with { Size = SweepSize.Small },
-        Case("256 rows", 256, GalaxyZoo) with { Size = SweepSize.Medium },
-        Case("4096 rows", 4096, GalaxyZoo) with { Size = SweepSize.Large },
-    ];
+        Sweeps.OfRows((description, rows) => Case(description, rows, GalaxyZoo));
+
+    public static OperationCase Of(ICaseValues values)
+    {
+        double[] questions = values.Numbers("questions", values.ShapeOf("questions"));
+        return Case(
+            "given",
+            values.ShapeOf("x")[0],
+            [.. questions.Chunk(3).Select(row => new SoftmaxGroup((int)row[0], (int)row[1], (int)row[2]))]);
+    }
 
     private static OperationCase Case(string description, int batch, SoftmaxGroup[] questions)
     {
@@ -38,23 +46,17 @@ internal static class TreeSoftmaxCases
             Description = description,
             Arguments = [new Argument("x", shape, Values.Between(-2f, 2f), 0.02f)],
             OutputShape = shape,
-            Create = device => new Run(new TreeSoftmax(device, questions)),
+            Create = (device, t) =>
+            {
+                var softmax = new TreeSoftmax(device, questions);
+                return new Passes(
+                    () => softmax.Forward(t["x"], t["y"]),
+                    () => softmax.Backward(t["x"], t["y"], t["dy"], t["dx"]),
+                    softmax);
+            },
+            Reference = new TreeSoftmaxReference(questions),
             ForwardCost = new Cost(6.0 * shape.Count, 8.0 * shape.Count),
             BackwardCost = new Cost(9.0 * shape.Count, 16.0 * shape.Count),
         };
-    }
-
-    private sealed class Run(TreeSoftmax softmax) : IOperation
-    {
-        public void Forward(IReadOnlyList<Tensor> arguments, Tensor output) => softmax.Forward(arguments[0], output);
-
-        public void Backward(
-            IReadOnlyList<Tensor> arguments,
-            Tensor output,
-            Tensor outputGradient,
-            IReadOnlyList<Tensor?> argumentGradients) =>
-            softmax.Backward(arguments[0], output, outputGradient, argumentGradients[0]!);
-
-        public void Dispose() => softmax.Dispose();
     }
 }

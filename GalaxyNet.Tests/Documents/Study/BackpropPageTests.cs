@@ -45,7 +45,7 @@ internal sealed class BackpropPageTests
         if (row.Operation.Length == 0)
             return (0, 0);
         var example = OperationCatalogue.All.FirstOrDefault(each => each.Description == $"attempt 4, {row.Layer}")
-            ?? OperationCatalogue.All.Where(each => each.Operation == row.Operation).MaxBy(each => each.OutputShape.Count)!;
+            ?? OperationCatalogue.All.Where(each => each.Operation == row.Operation).MaxBy(each => each.Arguments[0].Shape.Count)!;
         Assert.That(example.Operation, Is.EqualTo(row.Operation));
         // The operations without a case of this layer go element by element: their cost is so much for each element of the input.
         double share = (double)input.Count / example.Arguments[0].Shape.Count;
