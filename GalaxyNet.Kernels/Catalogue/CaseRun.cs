@@ -13,7 +13,7 @@ internal sealed class CaseRun : IDisposable
         this.operationCase = operationCase;
         foreach (var (name, shape, values) in operationCase.Inputs(seed))
             tensors.Add(name, device.Allocate(shape, values));
-        foreach (var argument in operationCase.Arguments.Where(each => each.DifferenceStep is not null))
+        foreach (var argument in operationCase.Differentiable)
             tensors.Add($"d{argument.Name}", device.Allocate(argument.Shape));
         if (operationCase.OutputShape is { } outputShape)
             tensors.Add(operationCase.OutputName, device.Allocate(outputShape));

@@ -23,7 +23,7 @@ internal static class GradientCheck
         run.Backward();
 
         var results = new List<GradientCheckResult>();
-        foreach (var argument in operationCase.Arguments.Where(each => each.DifferenceStep is not null))
+        foreach (var argument in operationCase.Differentiable)
         {
             int[] elements = Spread(argument.Shape.Count, samples);
             float[] all = run[$"d{argument.Name}"].ToArray();

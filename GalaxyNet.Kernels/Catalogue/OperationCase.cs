@@ -53,6 +53,10 @@ internal sealed record OperationCase
     /// <summary>Where it stands in the sweep of sizes that is timed; null for all other cases.</summary>
     public SweepSize? Size { get; init; }
 
+    /// <summary>The arguments that the backward pass finds the gradients of.</summary>
+    public IEnumerable<Argument> Differentiable =>
+        Arguments.Where(each => BackwardCost is not null && each.DifferenceStep is not null);
+
     /// <summary>What goes in, by name: the arguments, and the output's gradient where there is a backward pass.</summary>
     /// <param name="seed">Argument i is made from seed + i, and the gradient from the seed after the last.</param>
     public IEnumerable<(string Name, Shape Shape, float[] Values)> Inputs(int seed)
@@ -67,19 +71,19 @@ internal sealed record OperationCase
     public IEnumerable<string> ResultNames =>
     [
         .. OutputShape is null ? [] : new[] { OutputName },
-        .. Arguments.Where(each => each.DifferenceStep is not null).Select(each => $"d{each.Name}"),
+        .. Differentiable.Select(each => $"d{each.Name}"),
         .. Arguments.Where(each => each.IsUpdated).Select(each => $"{each.Name}_after"),
     ];
 
     /// <summary>The results of <see cref="Reference"/>, by the names of <see cref="ResultNames"/>, in row-major order.</summary>
-    /// <param name="inputs">What goes in, by the names of <see cref="Inputs"/>.</param>
-    public Dictionary<string, double[]> ReferenceResults(IReadOnlyDictionary<string, double[]> inputs)
+    /// <param name="inputs">What goes in, by the names and shapes of <see cref="Inputs"/>.</param>
+    public Dictionary<string, double[]> ReferenceResults(Func<string, Shape, double[]> inputs)
     {
-        Array[] arguments = [.. Arguments.Select(each => inputs[each.Name].Shaped(each.Shape))];
+        Array[] arguments = [.. Arguments.Select(each => inputs(each.Name, each.Shape).Shaped(each.Shape))];
         var arrays = new Dictionary<string, Array?> { [OutputName] = Reference.Forward(arguments) };
         var gradients = BackwardCost is null
             ? []
-            : Reference.Backward(arguments, inputs[$"d{OutputName}"].Shaped(OutputShape!));
+            : Reference.Backward(arguments, inputs($"d{OutputName}", OutputShape!).Shaped(OutputShape!));
         foreach (var (argument, gradient) in Arguments.Zip(gradients))
             arrays[$"d{argument.Name}"] = gradient;
         foreach (var (argument, value) in Arguments.Zip(arguments))

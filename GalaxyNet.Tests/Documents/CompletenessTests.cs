@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using GalaxyNet.Benchmarks;
 using GalaxyNet.Kernels;
 
@@ -6,7 +5,7 @@ namespace GalaxyNet.Tests;
 
 /// <summary>Every operation of the catalogue has all that an operation should have, or says why not.</summary>
 [TestFixture]
-internal sealed partial class CompletenessTests
+internal sealed class CompletenessTests
 {
     private static readonly Dictionary<string, Func<string, bool>> Requirements = new()
     {
@@ -17,7 +16,9 @@ internal sealed partial class CompletenessTests
         ["a sweep of sizes"] = operation => OperationCatalogue.Timed
             .Where(each => each.Operation == operation).Select(each => each.Size).OfType<SweepSize>().Order()
             .SequenceEqual(Enum.GetValues<SweepSize>()),
-        ["a study page"] = HasStudyPage,
+        ["a study page"] = operation => PageOf(operation) is { LinksToLines: true },
+        ["a reference that its page quotes, then links, before any kernel"] = operation =>
+            PageOf(operation) is { QuotesReference: true },
     };
 
     /// <summary>What an operation need not have, and why.</summary>
@@ -58,7 +59,9 @@ internal sealed partial class CompletenessTests
     [Test]
     public void EveryFolderOfAnOperationIsInTheCatalogue() =>
         Assert.That(
-            Operations, Is.EquivalentTo(Directory.GetDirectories(Repository.Path("GalaxyNet.Kernels", "Operations")).Select(OperationOf)));
+            Operations,
+            Is.EquivalentTo(
+                Directory.GetDirectories(Repository.Path("GalaxyNet.Kernels", "Operations")).Select(OperationOf)));
 
     [Test]
     public void ABackwardPassWithoutADerivativeToCompareIsNoGradientTest()
@@ -69,9 +72,8 @@ internal sealed partial class CompletenessTests
             Assert.That(HasGradientTest([relu]), Is.True);
             Assert.That(HasGradientTest([relu with { IsBenchmark = true }]), Is.False);
             Assert.That(HasGradientTest([relu with { BackwardCost = null }]), Is.False);
-            Assert.That(
-                HasGradientTest([relu with { Arguments = [.. relu.Arguments.Select(each => each with { DifferenceStep = null })] }]),
-                Is.False);
+            Argument[] arguments = [.. relu.Arguments.Select(each => each with { DifferenceStep = null })];
+            Assert.That(HasGradientTest([relu with { Arguments = arguments }]), Is.False);
         });
     }
 
@@ -87,15 +89,11 @@ internal sealed partial class CompletenessTests
         GradientTests.Checked(cases).FirstOrDefault() is { } first
         && GradientCheck.Run(TestDevices.Get("cpu-128"), first, samples: 1).Count > 0;
 
-    private static bool HasStudyPage(string operation) =>
-        StudyPage.All.Any(page => page.Name == operation && page.LinksToLines) && StudyOperations.All.ContainsKey(operation);
+    private static StudyPage? PageOf(string operation) =>
+        StudyPage.All.FirstOrDefault(page => page.Name == operation);
 
     /// <summary>The operation of a folder, such as <c>max_pool2d</c> of MaxPool2d.</summary>
-    private static string OperationOf(string folder) =>
-        CapitalWithin().Replace(Path.GetFileName(folder), "_$0").ToLowerInvariant();
-
-    [GeneratedRegex("(?<!^)[A-Z]")]
-    private static partial Regex CapitalWithin();
+    private static string OperationOf(string folder) => StudyPage.OperationOf(Path.GetFileName(folder));
 
     /// <summary>The operations whose results are compared with another program's.</summary>
     private static HashSet<string> GoldenOperations()

@@ -9,10 +9,10 @@ namespace GalaxyNet.Tests;
 /// such as <c>x 1x2 = 3 4</c>, whose numbers may go on in lines that are indented.
 /// </summary>
 /// <remarks>It keeps account of what is read as an input: all the rest are results, so that no number can pass unnoticed.</remarks>
-internal sealed partial class StudyExample
+internal sealed partial class StudyExample : ICaseValues
 {
-    private readonly Dictionary<string, float> settings = [];
-    private readonly Dictionary<string, (Shape Shape, float[] Values)> tensors = [];
+    private readonly Dictionary<string, double> settings = [];
+    private readonly Dictionary<string, (Shape Shape, double[] Values)> tensors = [];
     private readonly HashSet<string> inputs = [];
 
     public StudyExample(string text)
@@ -23,7 +23,7 @@ internal sealed partial class StudyExample
             if (!match.Success)
                 throw new FormatException($"An example has no such line: {line}");
             string name = match.Groups["name"].Value;
-            float[] values = Numbers(match.Groups["values"].Value);
+            double[] values = NumbersIn(match.Groups["values"].Value);
             if (!match.Groups["shape"].Success)
                 settings.Add(name, values.Single());
             else
@@ -34,32 +34,36 @@ internal sealed partial class StudyExample
     /// <summary>The names of what has not been read.</summary>
     public IEnumerable<string> Unread => settings.Keys.Concat(tensors.Keys).Except(inputs);
 
-    public float Setting(string name)
+    public Shape ShapeOf(string name) => tensors[name].Shape;
+
+    public double Setting(string name)
     {
         inputs.Add(name);
         return settings[name];
     }
 
-    public (Shape Shape, float[] Values) Input(string name)
+    public double[] Numbers(string name, Shape shape)
     {
         inputs.Add(name);
-        return tensors[name];
+        return tensors[name].Shape.Equals(shape)
+            ? tensors[name].Values
+            : throw new FormatException($"{name} should be {shape}, not {tensors[name].Shape}.");
     }
 
     /// <summary>The numbers of a tensor; nothing if there is no such tensor.</summary>
-    public float[]? Find(string name) => tensors.GetValueOrDefault(name).Values;
+    public double[]? Find(string name) => tensors.GetValueOrDefault(name).Values;
 
-    /// <summary>A number by its name and place, such as <c>y[0,1]</c>; nothing if there is no such tensor.</summary>
-    public float? FindElement(string label)
+    /// <summary>A number by its name and indices, such as <c>y[0,1]</c>; nothing if there is no such tensor.</summary>
+    public double? FindElement(string label)
     {
         var match = Element().Match(label);
         if (!match.Success || !tensors.TryGetValue(match.Groups["name"].Value, out var tensor))
             return null;
-        int[] place = [.. match.Groups["place"].Value.Split(',').Select(int.Parse)];
-        int index = 0;
+        int[] indices = [.. match.Groups["indices"].Value.Split(',').Select(int.Parse)];
+        int position = 0;
         for (int axis = 0; axis < tensor.Shape.Rank; axis++)
-            index = (index * tensor.Shape[axis]) + place[axis];
-        return tensor.Values[index];
+            position = (position * tensor.Shape[axis]) + indices[axis];
+        return tensor.Values[position];
     }
 
     private static Shape ShapeOf(string text, int count)
@@ -70,8 +74,11 @@ internal sealed partial class StudyExample
             : throw new FormatException($"{text} are {shape.Count} numbers, not {count}.");
     }
 
-    private static float[] Numbers(string text) =>
-        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(each => float.Parse(each, CultureInfo.InvariantCulture))];
+    private static double[] NumbersIn(string text) =>
+    [
+        .. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(each => double.Parse(each, CultureInfo.InvariantCulture)),
+    ];
 
     [GeneratedRegex(@"\n[ ]+")]
     private static partial Regex Continued();
@@ -79,6 +86,6 @@ internal sealed partial class StudyExample
     [GeneratedRegex(@"^(?<name>\w+)( (?<shape>\d+(x\d+)*))? =(?<values>[-+.eE\d ]+)$")]
     private static partial Regex Line();
 
-    [GeneratedRegex(@"^(?<name>\w+)\[(?<place>\d+(,\d+)*)\]$")]
+    [GeneratedRegex(@"^(?<name>\w+)\[(?<indices>\d+(,\d+)*)\]$")]
     private static partial Regex Element();
 }

@@ -1,47 +1,57 @@
+using System.Text.RegularExpressions;
 using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Tests;
 
 /// <summary>The numbers in the study guide are those of the operations.</summary>
 [TestFixture]
-internal sealed class StudyGuideTests
+internal sealed partial class StudyGuideTests
 {
-    private const float RoundingOfFourDecimals = 6e-5f;
+    private const double RoundingOfFourDecimals = 6e-5;
     private const double RoundingOfSteps = 2e-4;
 
     private static IEnumerable<StudyPage> Operations =>
         StudyPage.All.Where(page => OperationCatalogue.All.Any(each => each.Operation == page.Name));
 
     [TestCaseSource(nameof(Operations))]
-    public void TheWorkedExampleIsWhatTheOperationDoes(StudyPage page)
-    {
-        string[] blocks = [.. page.Blocks("example")];
-        Assert.That(blocks, Is.Not.Empty);
-        foreach (string block in blocks)
-        {
-            var example = new StudyExample(block);
-            Assert.That(Mismatches(example, Compute(page.Name, example)), Is.Empty);
-        }
-    }
+    public void TheWorkedExampleIsWhatTheKernelsDo(StudyPage page) =>
+        AssertIsOnThePage(page, OperationRunners.On(TestDevices.Get("cpu-512")));
+
+    [TestCaseSource(nameof(Operations))]
+    public void TheWorkedExampleIsWhatTheReferenceDoes(StudyPage page) =>
+        AssertIsOnThePage(page, OperationRunners.Reference);
 
     [TestCaseSource(nameof(Operations))]
     public void AWrongNumberIsFound(StudyPage page)
     {
         var example = new StudyExample(page.Blocks("example")[0]);
-        var results = Compute(page.Name, example);
+        var results = OperationRunners.Reference(page.Name, example);
         foreach (string name in results.Keys)
         {
-            results[name][^1] += 0.001f;
+            results[name][^1] += 0.001;
             Assert.That(Mismatches(example, results), Has.Exactly(1).StartsWith(name));
-            results[name][^1] -= 0.001f;
+            results[name][^1] -= 0.001;
         }
     }
+
+    [TestCaseSource(nameof(Operations))]
+    public void TheQuotesAreOfTheReference(StudyPage page)
+    {
+        string reference = File.ReadAllText(page.ReferencePath);
+        Assert.That(page.Quotes, Is.Not.Empty.And.All.Matches<string>(quote => Quotes(quote!, reference)));
+    }
+
+    [TestCase("if (a)\n    b();\n", ExpectedResult = true)]
+    [TestCase("if (a)\n    c();\n", ExpectedResult = false)]
+    [TestCase("if (a)\nb();\n", ExpectedResult = false)]
+    public bool AWrongQuoteIsFound(string quote) => Quotes(quote, "{\n    if (a)\n        b();\n}\n");
 
     [TestCaseSource(typeof(StudyPage), nameof(StudyPage.All))]
     public void TheStepsOnPaperAreRight(StudyPage page)
     {
         StudyExample[] examples = [.. page.Blocks("example").Select(block => new StudyExample(block))];
-        string[] lines = [.. page.Blocks("steps").SelectMany(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
+        var lines = page.Blocks("steps")
+            .SelectMany(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.That(lines.SelectMany(line => WrongSteps(line, examples)), Is.Empty);
     }
 
@@ -59,14 +69,22 @@ internal sealed class StudyGuideTests
     public void ARightStepPasses(string line) =>
         Assert.That(WrongSteps(line, [new StudyExample("y 2 = 5 6")]), Is.Empty);
 
-    private static Dictionary<string, float[]> Compute(string operation, StudyExample example)
+    private static void AssertIsOnThePage(StudyPage page, OperationRunner run)
     {
-        using var run = new StudyRun(TestDevices.Get("cpu-512"), example);
-        StudyOperations.All[operation](run);
-        return run.Results;
+        string[] blocks = [.. page.Blocks("example")];
+        Assert.That(blocks, Is.Not.Empty);
+        foreach (string block in blocks)
+        {
+            var example = new StudyExample(block);
+            Assert.That(Mismatches(example, run(page.Name, example)), Is.Empty);
+        }
     }
 
-    private static List<string> Mismatches(StudyExample example, Dictionary<string, float[]> actual)
+    /// <summary>True where the lines stand in the code, all indented by as much.</summary>
+    private static bool Quotes(string lines, string code) => Enumerable.Range(0, 4).Any(depth =>
+        code.Contains(LineStart().Replace(lines, new string(' ', 4 * depth)), StringComparison.Ordinal));
+
+    private static List<string> Mismatches(StudyExample example, Dictionary<string, double[]> actual)
     {
         var found = example.Unread.Except(actual.Keys).Select(name => $"{name}: the operation makes no such thing.").ToList();
         foreach (var (name, values) in actual)
@@ -79,7 +97,8 @@ internal sealed class StudyGuideTests
         return found;
     }
 
-    private static bool IsClose(float expected, float actual) => MathF.Abs(expected - actual) <= RoundingOfFourDecimals;
+    private static bool IsClose(double expected, double actual) =>
+        Math.Abs(expected - actual) <= RoundingOfFourDecimals;
 
     /// <summary>A step is <c>name = expression = expression ...</c>: all are equal, and equal to the example's number of that name.</summary>
     private static IEnumerable<string> WrongSteps(string line, StudyExample[] examples)
@@ -91,8 +110,11 @@ internal sealed class StudyGuideTests
             if (Math.Abs(value - values[^1]) > RoundingOfSteps)
                 yield return $"{line}: {value} is not {values[^1]}.";
         }
-        float[] known = [.. examples.Select(example => example.FindElement(parts[0])).OfType<float>()];
+        double[] known = [.. examples.Select(example => example.FindElement(parts[0])).OfType<double>()];
         if (known.Length > 0 && !known.Any(number => Math.Abs(number - values[^1]) <= RoundingOfSteps))
             yield return $"{line}: the example has {string.Join(" and ", known)}.";
     }
+
+    [GeneratedRegex("^(?=.)", RegexOptions.Multiline)]
+    private static partial Regex LineStart();
 }

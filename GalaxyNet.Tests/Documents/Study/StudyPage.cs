@@ -20,12 +20,42 @@ internal sealed partial record StudyPage(string Path)
     /// <summary>True if the page links to lines of the code, which <see cref="LinkTests"/> holds to what they name.</summary>
     public bool LinksToLines => File.ReadAllText(Path).Contains(".cs#L", StringComparison.Ordinal);
 
+    /// <summary>The lines of the reference that the page quotes.</summary>
+    public IReadOnlyList<string> Quotes => Blocks("csharp");
+
+    /// <summary>The file of the reference, such as <c>Operations/MaxPool2d/MaxPool2dReference.cs</c>.</summary>
+    public string ReferencePath => Directory
+        .GetFiles(Repository.Path("GalaxyNet.Kernels", "Operations"), "*Reference.cs", SearchOption.AllDirectories)
+        .Single(path => OperationOf(System.IO.Path.GetFileName(path)) == $"{Name}_reference.cs");
+
+    /// <summary>True if the page quotes the reference, and the first code that it links to is that, after the quote.</summary>
+    public bool QuotesReference
+    {
+        get
+        {
+            string text = File.ReadAllText(Path);
+            var link = LinkToCode().Match(text);
+            int quote = text.IndexOf("```csharp", StringComparison.Ordinal);
+            return quote >= 0 && link.Index > quote
+                && link.Groups["file"].Value == System.IO.Path.GetFileName(ReferencePath);
+        }
+    }
+
+    /// <summary>The operation of a class, such as <c>max_pool2d</c> of MaxPool2d.</summary>
+    public static string OperationOf(string name) => CapitalWithin().Replace(name, "_$0").ToLowerInvariant();
+
     /// <summary>What stands in the page's fenced blocks of one kind, such as <c>example</c>.</summary>
     public IReadOnlyList<string> Blocks(string kind) =>
         [.. MarkdownPage.Blocks(kind, System.IO.Path.GetRelativePath(Repository.Path(), Path))];
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    [GeneratedRegex("(?<!^)[A-Z]")]
+    private static partial Regex CapitalWithin();
+
+    [GeneratedRegex(@"\]\(([^)]*/)?(?<file>\w+\.cs)")]
+    private static partial Regex LinkToCode();
 
     [GeneratedRegex(@"^\d\d-(?<name>.+)\.md$")]
     private static partial Regex Numbered();

@@ -7,12 +7,9 @@ namespace GalaxyNet.Tests;
 /// One case of <c>layers.json</c>. It keeps account of what is read as an input: all the rest are results, so that neither
 /// an array nor a setting that nobody knows can pass unnoticed.
 /// </summary>
-internal sealed class GoldenCase
+internal sealed class GoldenCase(JsonElement json) : ICaseValues
 {
-    private readonly JsonElement json;
     private readonly HashSet<string> inputs = ["op", "note"];
-
-    public GoldenCase(JsonElement json) => this.json = json;
 
     /// <summary>The operation's name.</summary>
     public string Operation => json.GetProperty("op").GetString()!;
@@ -26,17 +23,17 @@ internal sealed class GoldenCase
         where !inputs.Contains(name)
         select name;
 
-    /// <summary>A whole number, such as a stride.</summary>
-    public int Integer(string name) => Input(name).GetInt32();
-
-    /// <summary>A number, such as a momentum.</summary>
-    public float Number(string name) => Input(name).GetSingle();
+    /// <summary>A number, such as a stride.</summary>
+    public double Setting(string name) => Input(name).GetDouble();
 
     /// <summary>Several numbers, such as Adam's betas.</summary>
-    public float[] Numbers(string name) => ToFloats(Input(name));
+    public double[] Settings(string name) => ToDoubles(Input(name));
+
+    /// <summary>The extents of <c>x</c> are <c>x_shape</c>.</summary>
+    public Shape ShapeOf(string name) => Extents($"{name}_shape");
 
     /// <summary>A tensor's extents.</summary>
-    public Shape Shape(string name) => GalaxyNet.Kernels.Shape.Create([.. Input(name).EnumerateArray().Select(e => e.GetInt32())]);
+    public Shape Extents(string name) => Shape.Create([.. Input(name).EnumerateArray().Select(e => e.GetInt32())]);
 
     /// <summary>The seed of an input.</summary>
     public JsonElement Seed(string name)
@@ -46,24 +43,28 @@ internal sealed class GoldenCase
     }
 
     /// <summary>The input that is made from a seed by the file's generator.</summary>
-    public float[] Uniform(string seed, Shape shape) => Values.Uniform(shape, Seed(seed).GetInt32());
+    public double[] Numbers(string name, Shape shape) => Uniform(shape, Seed(name).GetInt32());
+
+    /// <summary>The file's generator.</summary>
+    public static double[] Uniform(Shape shape, int seed) =>
+        [.. Enumerable.Range(0, shape.Count).Select(i => Values.Uniform(i, seed))];
 
     /// <summary>A result as rows: an array of arrays has one for each, anything else has one.</summary>
-    public float[][] Expected(string name)
+    public double[][] Expected(string name)
     {
         var value = json.GetProperty(name);
         return value.ValueKind == JsonValueKind.Array && value[0].ValueKind == JsonValueKind.Array
-            ? [.. value.EnumerateArray().Select(ToFloats)]
-            : [ToFloats(value)];
+            ? [.. value.EnumerateArray().Select(ToDoubles)]
+            : [ToDoubles(value)];
     }
 
     /// <inheritdoc/>
     public override string ToString() =>
         json.TryGetProperty("x_shape", out var shape) ? $"{Operation} {string.Join('x', shape.EnumerateArray())}" : Operation;
 
-    private static float[] ToFloats(JsonElement value) => value.ValueKind == JsonValueKind.Array
-        ? [.. value.EnumerateArray().Select(element => element.GetSingle())]
-        : [value.GetSingle()];
+    private static double[] ToDoubles(JsonElement value) => value.ValueKind == JsonValueKind.Array
+        ? [.. value.EnumerateArray().Select(element => element.GetDouble())]
+        : [value.GetDouble()];
 
     private JsonElement Input(string name)
     {

@@ -182,7 +182,7 @@ internal sealed class GoldenNetworkTests
     {
         foreach (var (name, gradient) in gradients)
         {
-            double[] expected = adam.Change(name, gradient, step);
+            double[] expected = adam.Change(name, ToDoubles(gradient), step);
             for (int i = 0; i < expected.Length; i++)
                 expected[i] += before[name][i];
             double error = GradientComparison.Distance(expected, after[name]) / Math.Sqrt(expected.Length);

@@ -1,3 +1,4 @@
+using GalaxyNet.Kernels;
 using GalaxyNet.Layers;
 
 namespace GalaxyNet.Tests;
@@ -41,12 +42,9 @@ internal sealed class ReferenceTraining
     {
         var before = ToFloats(parameters);
         double[] output = network.Forward(golden.Input, Mode.Training);
-        double[] weights = golden.ClassWeights();
-        int batch = golden.TargetBatch[0];
-        double[] errors = [.. output.Zip(golden.Target, (y, target) => y - target)];
-        double loss = errors.Select((error, i) => weights[i % weights.Length] * error * error).Sum() / batch;
-        var (gradients, choices) = network.Backward(
-            [.. errors.Select((error, i) => 2 * weights[i % weights.Length] * error / batch)]);
+        var (o, t) = ((double[,])output.Shaped(golden.TargetBatch), (double[,])golden.Target.Shaped(golden.TargetBatch));
+        double loss = WeightedMseReference.Forward(o, t, golden.ClassWeights());
+        var (gradients, choices) = network.Backward(WeightedMseReference.Backward(o, t, golden.ClassWeights()).Flat());
         foreach (var (name, change) in otherChoices.SelectMany(effect => effect))
             Add(gradients[name], change);
         foreach (var (name, value) in parameters)

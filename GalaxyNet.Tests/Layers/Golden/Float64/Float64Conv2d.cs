@@ -1,9 +1,14 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using GalaxyNet.Kernels;
 using GalaxyNet.Layers;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>y[n, o] = bias[o] + sum over c of x[n, c] * w[o, c], window by window, with stride 1.</summary>
+/// <summary>
+/// <see cref="Conv2dReference"/> at stride 1, a row at a time and on all cores: its plain loops would take minutes for the
+/// steps of a golden file.
+/// </summary>
 internal sealed class Float64Conv2d : Float64Layer
 {
     private readonly string name;
@@ -55,7 +60,13 @@ internal sealed class Float64Conv2d : Float64Layer
         return output;
     }
 
-    public override double[] InputGradient(double[] outputGradient)
+    public override double[] Backward(double[] outputGradient, Dictionary<string, double[]> gradients, bool isFirst)
+    {
+        ParameterGradients(outputGradient, gradients);
+        return isFirst ? [] : InputGradient(outputGradient);
+    }
+
+    private double[] InputGradient(double[] outputGradient)
     {
         var gradient = new double[input.Length];
         Parallel.For(0, gradient.Length / inPlane, index =>
@@ -75,7 +86,7 @@ internal sealed class Float64Conv2d : Float64Layer
         return gradient;
     }
 
-    public override void ParameterGradients(double[] outputGradient, Dictionary<string, double[]> gradients)
+    private void ParameterGradients(double[] outputGradient, Dictionary<string, double[]> gradients)
     {
         double[] weightGradient = gradients[$"{name}.weight"] = new double[weight.Length];
         double[] biasGradient = gradients[$"{name}.bias"] = new double[bias.Length];
@@ -121,4 +132,29 @@ internal sealed class Float64Conv2d : Float64Layer
 
     private Span<double> Filter(double[] values, int outChannel, int channel) =>
         values.AsSpan(((outChannel * inChannels) + channel) * taps, taps);
+
+    /// <summary>y += a x.</summary>
+    private static void AddScaled(Span<double> y, double a, ReadOnlySpan<double> x)
+    {
+        var vectors = MemoryMarshal.Cast<double, Vector<double>>(y);
+        var addends = MemoryMarshal.Cast<double, Vector<double>>(x);
+        for (int i = 0; i < vectors.Length; i++)
+            vectors[i] += a * addends[i];
+        for (int i = vectors.Length * Vector<double>.Count; i < y.Length; i++)
+            y[i] += a * x[i];
+    }
+
+    /// <summary>The sum of the products.</summary>
+    private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        var left = MemoryMarshal.Cast<double, Vector<double>>(x);
+        var right = MemoryMarshal.Cast<double, Vector<double>>(y);
+        var sums = Vector<double>.Zero;
+        for (int i = 0; i < left.Length; i++)
+            sums += left[i] * right[i];
+        double sum = Vector.Sum(sums);
+        for (int i = left.Length * Vector<double>.Count; i < x.Length; i++)
+            sum += x[i] * y[i];
+        return sum;
+    }
 }

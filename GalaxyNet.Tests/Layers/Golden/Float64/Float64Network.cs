@@ -3,7 +3,7 @@ using GalaxyNet.Layers;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>A network in float64, plainly written: what float32 kernels are compared with.</summary>
+/// <summary>A network of the references, in float64: what float32 kernels are compared with.</summary>
 internal sealed class Float64Network
 {
     private readonly List<Float64Layer> layers = [];
@@ -16,8 +16,11 @@ internal sealed class Float64Network
         outputShape = inputShape;
         foreach (var layer in PoolFirst([.. layers]))
         {
-            this.layers.Add(Create(layer, outputShape, values));
-            inputShapes.Add(outputShape);
+            if (layer is not FlattenLayer) // which leaves the numbers as they lie
+            {
+                this.layers.Add(Create(layer, outputShape, values));
+                inputShapes.Add(outputShape);
+            }
             outputShape = layer.OutputShape(outputShape);
         }
     }
@@ -57,10 +60,8 @@ internal sealed class Float64Network
     {
         for (int layer = count - 1; layer >= 0; layer--)
         {
-            layers[layer].ParameterGradients(gradient, gradients);
             visit(layer, gradient);
-            if (layer > 0)
-                gradient = layers[layer].InputGradient(gradient);
+            gradient = layers[layer].Backward(gradient, gradients, isFirst: layer == 0);
         }
     }
 
@@ -82,12 +83,14 @@ internal sealed class Float64Network
         layer switch
         {
             Conv2dLayer convolution => new Float64Conv2d(convolution, inputShape, values),
-            BatchNorm2dLayer normalization => new Float64BatchNorm2d(normalization, inputShape, values),
             MaxPool2dLayer pooling => new Float64MaxPool2d(pooling, inputShape),
-            DenseLayer dense => new Float64Dense(dense, inputShape, values),
-            ReluLayer => new Float64Relu(),
-            SigmoidLayer => new Float64Sigmoid(),
-            FlattenLayer => new Float64Flatten(),
+            ReluLayer relu => new Float64Relu(relu, inputShape),
+            DenseLayer => new Float64Operation(layer, inputShape, values, _ => new DenseReference()),
+            SigmoidLayer => new Float64Operation(layer, inputShape, values, _ => new SigmoidReference()),
+            BatchNorm2dLayer norm => new Float64Operation(layer, inputShape, values, mode => new BatchNorm2dReference(
+                (double)(decimal)norm.Momentum, // 0.1, not the float nearest to it
+                (double)(decimal)norm.Epsilon,
+                mode == Mode.Training)),
             _ => throw new NotSupportedException($"There is no {layer.Type} in float64."),
         };
 }
