@@ -83,10 +83,11 @@ internal sealed class NetworkPlan : IDisposable
     }
 
     private Tensor TimeForward(StageTimings timings, int stage, Tensor input, Pass pass) =>
-        timings.Forward(names[stage], device, () => stages[stage].Forward(input, pass));
+        timings.Measure(names[stage], isBackward: false, device, () => stages[stage].Forward(input, pass));
 
     private Tensor? TimeBackward(StageTimings timings, int stage, Tensor outputGradient, Tensor? inputGradient) =>
-        timings.Backward(names[stage], device, () => stages[stage].Backward(outputGradient, inputGradient));
+        timings.Measure(
+            names[stage], isBackward: true, device, () => stages[stage].Backward(outputGradient, inputGradient));
 
     /// <summary>Makes the stages, each of one layer or of a run of layers that has a fused operation.</summary>
     private void CreateStages(

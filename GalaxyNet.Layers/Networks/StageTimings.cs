@@ -14,26 +14,16 @@ internal sealed class StageTimings
     /// <summary>The stages, by the names of their layers, with the time spent in each direction.</summary>
     public IReadOnlyDictionary<string, (TimeSpan Forward, TimeSpan Backward)> Times => times;
 
-    public T Forward<T>(string stage, Device device, Func<T> run)
-    {
-        var (result, time) = Measure(device, run);
-        times[stage] = (times.GetValueOrDefault(stage).Forward + time, times.GetValueOrDefault(stage).Backward);
-        return result;
-    }
-
-    public T Backward<T>(string stage, Device device, Func<T> run)
-    {
-        var (result, time) = Measure(device, run);
-        times[stage] = (times.GetValueOrDefault(stage).Forward, times.GetValueOrDefault(stage).Backward + time);
-        return result;
-    }
-
-    private static (T Result, TimeSpan Time) Measure<T>(Device device, Func<T> run)
+    /// <summary>Runs one direction of a stage and adds its time.</summary>
+    public T Measure<T>(string stage, bool isBackward, Device device, Func<T> run)
     {
         device.Synchronize(); // the optimizer's update, or the loss, may still be queued
         long start = Stopwatch.GetTimestamp();
         var result = run();
         device.Synchronize();
-        return (result, Stopwatch.GetElapsedTime(start));
+        var time = Stopwatch.GetElapsedTime(start);
+        var (forward, backward) = times.GetValueOrDefault(stage);
+        times[stage] = isBackward ? (forward, backward + time) : (forward + time, backward);
+        return result;
     }
 }

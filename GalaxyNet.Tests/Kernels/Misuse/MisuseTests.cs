@@ -95,15 +95,19 @@ internal sealed class MisuseTests
     {
         using var conv = new Conv2dReluMaxPool2d(Cpu, new Conv2dGeometry(1, 13, 10, 32, 6, 6, 1, 0), window: 2);
         using var fused = new BatchNormReluMaxPool2d(Cpu, channels: 1, kernel: 2);
-        using Tensor input = Cpu.Allocate([1, 1, 4, 4]), output = Cpu.Allocate([1, 1, 2, 2]), channel = Cpu.Allocate([1]);
-        using Tensor x = Cpu.Allocate([1, 1, 13, 10]), y = Cpu.Allocate([1, 32, 4, 2]), w = Cpu.Allocate([32, 1, 6, 6]), b = Cpu.Allocate([32]);
-        using DeviceBuffer<byte> written = Cpu.AllocateBuffer<byte>(4), fresh = Cpu.AllocateBuffer<byte>(4), many = Cpu.AllocateBuffer<byte>(256);
+        using Tensor input = Cpu.Allocate([1, 1, 4, 4]), output = Cpu.Allocate([1, 1, 2, 2]);
+        using Tensor x = Cpu.Allocate([1, 1, 13, 10]), y = Cpu.Allocate([1, 32, 4, 2]);
+        using Tensor w = Cpu.Allocate([32, 1, 6, 6]), b = Cpu.Allocate([32]), channel = Cpu.Allocate([1]);
+        using DeviceBuffer<byte> written = Cpu.AllocateBuffer<byte>(4), fresh = Cpu.AllocateBuffer<byte>(4);
+        using var many = Cpu.AllocateBuffer<byte>(256);
         fused.ForwardTraining(input, channel, channel, channel, channel, output, written);
         Assert.Multiple(() =>
         {
             Assert.That(() => new MaxPool2d(Cpu, 2).Backward(fresh, output, input), ThrowsThatForwardIsMissing());
             Assert.That(() => new ReluMaxPool2d(Cpu, 2).Backward(fresh, output, input), ThrowsThatForwardIsMissing());
-            Assert.That(() => fused.Backward(input, fresh, output, channel, input, channel, channel), ThrowsThatForwardIsMissing());
+            Assert.That(
+                () => fused.Backward(input, fresh, output, channel, input, channel, channel),
+                ThrowsThatForwardIsMissing());
             Assert.That(() => conv.Backward(x, many, y, w, null, w, b), ThrowsThatForwardIsMissing());
             Assert.That(() => new MaxPool2d(Cpu, 2).Backward(written, output, input), Throws.Nothing);
         });
