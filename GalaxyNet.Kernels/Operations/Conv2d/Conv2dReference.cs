@@ -2,15 +2,18 @@ namespace GalaxyNet.Kernels;
 
 /// <summary>Convolution and its gradients as the plain sums of <see cref="Conv2d"/>, in float64.</summary>
 /// <remarks>
-/// Each filter o stands at each place (i, j) of its output, and its tap (k, l) then lies on the pixel (h, v) of the input:
-/// h = stride i + k - padding, v = stride j + l - padding. There y += w x. So dx += w dy, and dw += dy x: the same loops, three times.
+/// Each filter o stands at each position (i, j) of its output, and its tap (k, l) then lies on the pixel (h, v) of the
+/// input: h = stride i + k - padding, v = stride j + l - padding. There y += w x. So dx += w dy, and dw += dy x: the
+/// same loops, three times.
 /// </remarks>
 internal sealed class Conv2dReference(Conv2dGeometry geometry) : IReference
 {
     private readonly int stride = geometry.Stride;
     private readonly int padding = geometry.Padding;
 
-    /// <summary>y[n, o, i, j] = b[o] + sum over c, k, l of w[o, c, k, l] x[n, c, h, v], where x is 0 outside its extents.</summary>
+    /// <summary>
+    /// y[n, o, i, j] = b[o] + sum over c, k, l of w[o, c, k, l] x[n, c, h, v], where x is 0 outside its extents.
+    /// </summary>
     public double[,,,] Forward(double[,,,] x, double[,,,] w, double[] b)
     {
         var y = new double[x.GetLength(0), geometry.OutChannels, geometry.OutHeight, geometry.OutWidth];
