@@ -7,9 +7,7 @@ namespace GalaxyNet.Kernels;
 internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
 {
     public static int Count => 4;
-
     public static int Registers => 16;
-
     public static Vector128<float> Zero => Vector128<float>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

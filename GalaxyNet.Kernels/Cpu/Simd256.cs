@@ -7,9 +7,7 @@ namespace GalaxyNet.Kernels;
 internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
 {
     public static int Count => 8;
-
     public static int Registers => 16;
-
     public static Vector256<float> Zero => Vector256<float>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

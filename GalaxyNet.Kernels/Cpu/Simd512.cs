@@ -8,9 +8,7 @@ namespace GalaxyNet.Kernels;
 internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
 {
     public static int Count => 16;
-
     public static int Registers => 32;
-
     public static Vector512<float> Zero => Vector512<float>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

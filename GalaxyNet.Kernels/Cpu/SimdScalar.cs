@@ -6,9 +6,7 @@ namespace GalaxyNet.Kernels;
 internal readonly unsafe struct SimdScalar : ISimd<float>
 {
     public static int Count => 1;
-
     public static int Registers => 16;
-
     public static float Zero => 0f;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -25,9 +25,7 @@ internal interface ITile
 internal readonly struct Tile128x128 : ITile
 {
     public static int Rows => 128;
-
     public static int Columns => 128;
-
     public static int RowBlocks => 2;
 }
 
@@ -35,9 +33,7 @@ internal readonly struct Tile128x128 : ITile
 internal readonly struct Tile96x128 : ITile
 {
     public static int Rows => 96;
-
     public static int Columns => 128;
-
     public static int RowBlocks => 3;
 }
 
@@ -45,9 +41,7 @@ internal readonly struct Tile96x128 : ITile
 internal readonly struct Tile64x128 : ITile
 {
     public static int Rows => 64;
-
     public static int Columns => 128;
-
     public static int RowBlocks => 2;
 }
 
@@ -55,9 +49,7 @@ internal readonly struct Tile64x128 : ITile
 internal readonly struct Tile64x64 : ITile
 {
     public static int Rows => 64;
-
     public static int Columns => 64;
-
     public static int RowBlocks => 2;
 }
 
@@ -65,8 +57,6 @@ internal readonly struct Tile64x64 : ITile
 internal readonly struct Tile64x32 : ITile
 {
     public static int Rows => 64;
-
     public static int Columns => 32;
-
     public static int RowBlocks => 2;
 }

@@ -23,11 +23,8 @@ internal struct TileOutput
     private int wide;
 
     public readonly int Count => rows * columns;
-
     public readonly int Rows => rows;
-
     public readonly int Columns => columns;
-
     public readonly ArrayView<float> Data => data;
 
     /// <summary>1 if negative numbers become zeros, else 0.</summary>

@@ -162,11 +162,8 @@ internal readonly struct WindowedPlanes(int height, int width, int kernel)
     public int Tiles => TilesDown * TilesAcross;
 
     private int WindowsDown => height / Kernel;
-
     private int WindowsAcross => Width / Kernel;
-
     private int TilesDown => Rounding.CeilingDivide(height, Kernel);
-
     private int TilesAcross => Rounding.CeilingDivide(Width, Kernel);
 
     /// <summary>The offset in a plane of a window's first pixel.</summary>
@@ -198,12 +195,9 @@ internal readonly struct WindowedPlanes(int height, int width, int kernel)
     {
         public const int NoWindow = -1;
 
-        public int Corner { get; } = corner;
-
-        public int Rows { get; } = rows;
-
-        public int Columns { get; } = columns;
-
-        public int Window { get; } = window;
+        public readonly int Corner = corner;
+        public readonly int Rows = rows;
+        public readonly int Columns = columns;
+        public readonly int Window = window;
     }
 }
