@@ -32,7 +32,9 @@ internal sealed class CaseRun : IDisposable
     /// <summary>Computes the gradients after <see cref="Forward"/>, where the operation has any.</summary>
     public void Backward() => passes.Backward?.Invoke();
 
-    /// <summary>What has been computed, by the names of <see cref="OperationCase.ResultNames"/>, in row-major order.</summary>
+    /// <summary>
+    /// What has been computed, by the names of <see cref="OperationCase.ResultNames"/>, in row-major order.
+    /// </summary>
     public Dictionary<string, float[]> Results() => operationCase.ResultNames.ToDictionary(
         name => name, name => this[name.Replace("_after", "", StringComparison.Ordinal)].ToArray());
 

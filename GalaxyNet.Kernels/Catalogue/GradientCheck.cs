@@ -11,8 +11,8 @@ internal static class GradientCheck
     /// </summary>
     /// <param name="device">Where to run it.</param>
     /// <param name="operationCase">A case with a backward pass.</param>
-    /// <param name="samples">How many elements of each argument to check, evenly spread from the first to the last.</param>
-    /// <param name="sabotage">Changes the analytic gradients before they are compared, to show what a wrong one looks like.</param>
+    /// <param name="samples">How many elements of each argument to check, evenly spread over it.</param>
+    /// <param name="sabotage">Changes the analytic gradients first, to show what a wrong one looks like.</param>
     /// <returns>One result for each differentiable argument.</returns>
     public static IReadOnlyList<GradientCheckResult> Run(
         Device device, OperationCase operationCase, int samples = int.MaxValue, Action<float[]>? sabotage = null)
@@ -86,7 +86,7 @@ internal sealed record GradientCheckResult(
     /// <summary>The norm of the difference over the norm of the numeric gradient.</summary>
     public double RelativeError => RelativeDifference.Of(Analytic, Numeric);
 
-    /// <summary>How far the two gradients of one element are apart: |analytic - numeric| over the larger of the two.</summary>
+    /// <summary>How far the two gradients of an element are apart: their difference over the larger.</summary>
     /// <param name="index">An index into <see cref="Analytic"/> and <see cref="Numeric"/>.</param>
     public double RelativeErrorOf(int index) =>
         Math.Abs((double)Analytic[index] - Numeric[index])

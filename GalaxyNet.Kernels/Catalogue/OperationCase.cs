@@ -47,7 +47,7 @@ internal sealed record OperationCase
     /// <summary>What the backward pass does; null where the operation has none.</summary>
     public Cost? BackwardCost { get; init; }
 
-    /// <summary>True at the shapes of attempt 4, which are timed; false at the small and odd shapes, which are checked.</summary>
+    /// <summary>True at attempt 4's shapes, which are timed; false at small and odd ones, which are checked.</summary>
     public bool IsBenchmark { get; init; }
 
     /// <summary>Where it stands in the sweep of sizes that is timed; null for all other cases.</summary>
@@ -57,7 +57,7 @@ internal sealed record OperationCase
     public IEnumerable<Argument> Differentiable =>
         Arguments.Where(each => BackwardCost is not null && each.DifferenceStep is not null);
 
-    /// <summary>What goes in, by name: the arguments, and the output's gradient where there is a backward pass.</summary>
+    /// <summary>What goes in: the arguments, and the output's gradient where there is a backward pass.</summary>
     /// <param name="seed">Argument i is made from seed + i, and the gradient from the seed after the last.</param>
     public IEnumerable<(string Name, Shape Shape, float[] Values)> Inputs(int seed)
     {
@@ -75,7 +75,7 @@ internal sealed record OperationCase
         .. Arguments.Where(each => each.IsUpdated).Select(each => $"{each.Name}_after"),
     ];
 
-    /// <summary>The results of <see cref="Reference"/>, by the names of <see cref="ResultNames"/>, in row-major order.</summary>
+    /// <summary>What <see cref="Reference"/> computes, by the names of <see cref="ResultNames"/>.</summary>
     /// <param name="inputs">What goes in, by the names and shapes of <see cref="Inputs"/>.</param>
     public Dictionary<string, double[]> ReferenceResults(Func<string, Shape, double[]> inputs)
     {
@@ -101,7 +101,7 @@ internal sealed record OperationCase
 /// <param name="Values">Its values from a seed, in row-major order.</param>
 /// <param name="DifferenceStep">
 /// The step of the central difference for its gradient: small where the operation curves, large where it is linear in
-/// this argument (the difference is then exact, and a large step drowns the rounding). Null where no gradient is defined.
+/// this argument (the difference is then exact, and a large step drowns the rounding). Null where there is no gradient.
 /// </param>
 /// <param name="IsUpdated">True where the forward pass changes it in place.</param>
 internal sealed record Argument(

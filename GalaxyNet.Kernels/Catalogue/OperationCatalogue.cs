@@ -35,7 +35,7 @@ internal static class OperationCatalogue
     public static IReadOnlyList<OperationCase> All { get; } = [.. Entries.SelectMany(each => each.All)];
 
     /// <summary>
-    /// What the benchmarks time: attempt 4's shapes, the fused passes that it runs in their place, and a sweep of sizes.
+    /// What the benchmarks time: attempt 4's shapes, the fused passes that it runs instead, and a sweep of sizes.
     /// </summary>
     public static IReadOnlyList<OperationCase> Timed { get; } =
     [

@@ -25,7 +25,8 @@ internal static class Sweeps
     ];
 
     /// <summary>Of an operation that goes element by element.</summary>
-    public static IEnumerable<OperationCase> OfElements(Func<string, Shape, OperationCase> create, string noun = "elements") =>
+    public static IEnumerable<OperationCase> OfElements(
+        Func<string, Shape, OperationCase> create, string noun = "elements") =>
     [
         create($"2^12 {noun}", [1 << 12]) with { Size = SweepSize.Small },
         create($"2^17 {noun}", [1 << 17]) with { Size = SweepSize.Medium },

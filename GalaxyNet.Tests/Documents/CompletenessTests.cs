@@ -24,7 +24,7 @@ internal sealed class CompletenessTests
     /// <summary>What an operation need not have, and why.</summary>
     private static readonly Dictionary<(string Operation, string Requirement), string> Exemptions = new()
     {
-        [("channel_sum", "a gradient test")] = "It is itself a gradient: that of a bias, which conv2d's and dense's tests check.",
+        [("channel_sum", "a gradient test")] = "It is itself a gradient: a bias's, which the tests of conv2d and dense check.",
         [("adam", "a gradient test")] = "Nothing is differentiated through an optimizer.",
         [("sgd_momentum", "a gradient test")] = "Nothing is differentiated through an optimizer.",
         [("rotation", "a gradient test")] = "The input's images need no gradient.",
@@ -84,7 +84,7 @@ internal sealed class CompletenessTests
     private static IEnumerable<OperationCase> CasesOf(string operation) =>
         OperationCatalogue.All.Where(each => each.Operation == operation);
 
-    /// <summary>True where <see cref="GradientTests"/> has a case of the operation and finds an argument there to compare.</summary>
+    /// <summary>True where <see cref="GradientTests"/> has a case and finds an argument there to compare.</summary>
     private static bool HasGradientTest(IEnumerable<OperationCase> cases) =>
         GradientTests.Checked(cases).FirstOrDefault() is { } first
         && GradientCheck.Run(TestDevices.Get("cpu-128"), first, samples: 1).Count > 0;
@@ -104,7 +104,8 @@ internal sealed class CompletenessTests
         if (GoldenFolder.ReadJson("rotate.json").GetArrayLength() > 0)
             covered.Add("rotation");
         if (GoldenFolder.ReadJson("attempt4.json").GetProperty("steps").GetArrayLength() > 0)
-            covered.UnionWith(["relu", "relu_max_pool2d", "conv2d_relu_max_pool2d", "batch_norm_relu_max_pool2d"]); // where they stand in the network
+            // As parts of the network.
+            covered.UnionWith(["relu", "relu_max_pool2d", "conv2d_relu_max_pool2d", "batch_norm_relu_max_pool2d"]);
         return covered;
     }
 }

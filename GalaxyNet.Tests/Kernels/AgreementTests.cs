@@ -3,7 +3,7 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>Every operation gives the numbers of its reference on every device, and the same bits when run again.</summary>
+/// <summary>Every operation agrees with its reference on every device, and repeats its bits when run again.</summary>
 [TestFixture]
 internal sealed class AgreementTests
 {

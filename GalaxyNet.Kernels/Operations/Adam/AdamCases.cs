@@ -36,7 +36,7 @@ internal static class AdamCases
             Description = description,
             Arguments =
             [
-                new Argument("p", [parameters], Values.Zeros, IsUpdated: true), // so that p afterwards is the step alone
+                new Argument("p", [parameters], Values.Zeros, IsUpdated: true), // p_after is then the step alone
                 new Argument("g", [parameters], Values.Uniform),
                 new Argument("m", [parameters], Values.Uniform, IsUpdated: true),
                 new Argument("v", [parameters], Values.Between(0f, 1f), IsUpdated: true),

@@ -6,7 +6,8 @@ namespace GalaxyNet.Kernels;
 /// <param name="epsilon">What keeps the division from zero.</param>
 /// <param name="step">The number of this step, from 1.</param>
 /// <param name="learningRate">How far a parameter moves where its gradient is steady.</param>
-internal sealed class AdamReference(double beta1, double beta2, double epsilon, int step, double learningRate) : IReference
+internal sealed class AdamReference(double beta1, double beta2, double epsilon, int step, double learningRate)
+    : IReference
 {
     /// <summary>
     /// m = beta1 m + (1 - beta1) g, v = beta2 v + (1 - beta2) g^2, and

@@ -14,7 +14,7 @@ internal sealed class BatchNormReluMaxPool2dReference(int kernel, double momentu
         return pool.Forward(z);
     }
 
-    /// <summary>dz is dy back through the pooling and the ReLU, and dx, dw and db are dz back through the normalization.</summary>
+    /// <summary>dz is dy after the way back through pooling and ReLU; dx, dw and db are those of dz.</summary>
     public (double[,,,] Dx, double[] Dw, double[] Db) Backward(double[,,,] x, double[] w, double[] b, double[,,,] dy)
     {
         double[,,,] z = norm.Forward(x, w, b, new double[w.Length], new double[w.Length]);

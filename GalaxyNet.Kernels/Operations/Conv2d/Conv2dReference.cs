@@ -2,9 +2,9 @@ namespace GalaxyNet.Kernels;
 
 /// <summary>Convolution and its gradients as the plain sums of <see cref="Conv2d"/>, in float64.</summary>
 /// <remarks>
-/// Each filter o stands at each position (i, j) of its output, and its tap (k, l) then lies on the pixel (h, v) of the
-/// input: h = stride i + k - padding, v = stride j + l - padding. There y += w x. So dx += w dy, and dw += dy x: the
-/// same loops, three times.
+/// For element (i, j) of the output the tap (k, l) of a filter lies on the pixel (h, v) of the input, with
+/// h = stride i + k - padding and v = stride j + l - padding. There y += w x. So dx += w dy, and dw += dy x: the same
+/// loops, three times.
 /// </remarks>
 internal sealed class Conv2dReference(Conv2dGeometry geometry) : IReference
 {

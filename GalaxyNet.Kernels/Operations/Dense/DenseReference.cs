@@ -19,7 +19,8 @@ internal sealed class DenseReference : IReference
     }
 
     /// <summary>
-    /// dx[n, i] = sum over o of dy[n, o] w[o, i]; dw[o, i] = sum over n of dy[n, o] x[n, i]; db[o] = sum over n of dy[n, o].
+    /// dx[n, i] = sum over o of dy[n, o] w[o, i]; dw[o, i] = sum over n of dy[n, o] x[n, i];
+    /// db[o] = sum over n of dy[n, o].
     /// </summary>
     public static (double[,] Dx, double[,] Dw, double[] Db) Backward(double[,] x, double[,] w, double[,] dy)
     {

@@ -44,7 +44,7 @@ internal static class RotationCases
             [
                 new Argument("images", shape, Values.Whole(256)),
                 new Argument("degrees", [shape[0]], Values.Whole(360)),
-                new Argument("mirrored", [shape[0]], (images, _) => [.. Enumerable.Range(0, images[0]).Select(i => i % 2f)]),
+                new Argument("mirrored", [shape[0]], Values.Whole(2)),
             ],
             OutputShape = shape,
             Create = (device, t) =>

@@ -6,8 +6,8 @@ internal sealed class RotationReference(Interpolation interpolation) : IReferenc
     private static readonly double Pole = Math.Sqrt(3) - 2;
 
     /// <summary>
-    /// y[n, c, i, j] is the brightness of image [n, c] at (u, v), which is (i, j) turned about the center by degrees[n], and
-    /// mirrored where mirrored[n] is not 0: 0 outside the image, and between the pixels a sum of bumps.
+    /// y[n, c, i, j] is the brightness of image [n, c] at the point (u, v), which is (i, j) rotated about the center by
+    /// degrees[n] and mirrored where mirrored[n] is not 0: a sum of bumps, one for each pixel, or 0 outside the image.
     /// </summary>
     public double[,,,] Forward(double[,,,] images, double[] degrees, double[] mirrored)
     {
@@ -16,11 +16,11 @@ internal sealed class RotationReference(Interpolation interpolation) : IReferenc
         double centerRow = (height - 1) / 2.0, centerColumn = (width - 1) / 2.0;
         for (int n = 0; n < y.GetLength(0); n++)
         {
-            double cosine = Round(Math.Cos(degrees[n] * Math.PI / 180)), sine = Round(Math.Sin(degrees[n] * Math.PI / 180));
-            double across = mirrored[n] == 0 ? 1 : -1;
+            double angle = degrees[n] * Math.PI / 180, across = mirrored[n] == 0 ? 1 : -1;
+            double cosine = Round(Math.Cos(angle)), sine = Round(Math.Sin(angle));
             for (int c = 0; c < channels; c++)
             {
-                double[,] heights = HeightsOfBumps(images, n, c);
+                double[,] coefficients = Coefficients(images, n, c);
                 for (int i = 0; i < height; i++)
                     for (int j = 0; j < width; j++)
                     {
@@ -31,7 +31,10 @@ internal sealed class RotationReference(Interpolation interpolation) : IReferenc
                             continue; // nothing lies there
                         for (int k = (int)u - 1; k <= (int)u + 2; k++)
                             for (int l = (int)v - 1; l <= (int)v + 2; l++)
-                                y[n, c, i, j] += heights[Reflect(k, height), Reflect(l, width)] * Bump(u - k) * Bump(v - l);
+                            {
+                                double coefficient = coefficients[Reflect(k, height), Reflect(l, width)];
+                                y[n, c, i, j] += coefficient * Bump(u - k) * Bump(v - l);
+                            }
                     }
             }
         }
@@ -39,13 +42,13 @@ internal sealed class RotationReference(Interpolation interpolation) : IReferenc
     }
 
     /// <summary>
-    /// What makes the sum of the bumps pass through the pixels p = image / 255. Linear: p itself. Cubic: along the rows and
-    /// then along the columns c[k] = sqrt(3) sum over m of z^|m| p[k + m] with z = sqrt(3) - 2, of which 30 each way are enough.
+    /// The heights of the bumps whose sum passes through the pixels p = image / 255. Linear: p itself. Cubic: along the
+    /// rows and then along the columns sqrt(3) sum over m of z^|m| p[k + m], z = sqrt(3) - 2; 30 each way are enough.
     /// </summary>
-    private double[,] HeightsOfBumps(double[,,,] images, int n, int c)
+    private double[,] Coefficients(double[,,,] images, int n, int c)
     {
         int height = images.GetLength(2), width = images.GetLength(3);
-        double[,] pixels = new double[height, width], rows = new double[height, width], both = new double[height, width];
+        var (pixels, rows, both) = (new double[height, width], new double[height, width], new double[height, width]);
         for (int k = 0; k < height; k++)
             for (int l = 0; l < width; l++)
                 pixels[k, l] = images[n, c, k, l] / 255;
@@ -79,7 +82,7 @@ internal sealed class RotationReference(Interpolation interpolation) : IReferenc
         return Math.Min(rest, period - rest);
     }
 
-    /// <summary>To a multiple of 2^-40, so that a quarter turn leads from pixel to pixel exactly.</summary>
+    /// <summary>To a multiple of 2^-40, so that a rotation by 90 degrees leads from pixel to pixel exactly.</summary>
     private static double Round(double value) => Math.Round(value * (1L << 40)) / (1L << 40);
 
     Array IReference.Forward(Array[] arguments) =>

@@ -23,7 +23,7 @@ internal static class SgdMomentumCases
             Description = description,
             Arguments =
             [
-                new Argument("p", [parameters], Values.Zeros, IsUpdated: true), // so that p afterwards is the step alone
+                new Argument("p", [parameters], Values.Zeros, IsUpdated: true), // p_after is then the step alone
                 new Argument("g", [parameters], Values.Uniform),
                 new Argument("v", [parameters], Values.Uniform, IsUpdated: true),
             ],

@@ -3,7 +3,7 @@ namespace GalaxyNet.Kernels;
 /// <summary>The softmax down a tree in the catalogue.</summary>
 internal static class TreeSoftmaxCases
 {
-    /// <summary>The 37 columns of the challenge: its questions in order, each under the column that leads to it.</summary>
+    /// <summary>The 37 columns of the challenge: its questions, each after the column that leads to it.</summary>
     internal static readonly SoftmaxGroup[] GalaxyZoo =
     [
         new(0, 3, SoftmaxGroup.NoParent), new(3, 2, 1), new(5, 2, 4), new(7, 2, 4), new(9, 4, 4),

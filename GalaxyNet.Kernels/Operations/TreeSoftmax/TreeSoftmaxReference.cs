@@ -4,8 +4,8 @@ namespace GalaxyNet.Kernels;
 internal sealed class TreeSoftmaxReference(IReadOnlyList<SoftmaxGroup> questions) : IReference
 {
     /// <summary>
-    /// y[n, j] = p[j] y[n, parent], with p[j] = exp(x[n, j]) / sum over the answers i of the same question of exp(x[n, i]),
-    /// and 1 for the parent of a question that everybody is asked.
+    /// y[n, j] = p[j] y[n, parent], with p[j] = exp(x[n, j]) / sum of exp(x[n, i]) over the answers i to the same
+    /// question, and 1 for the parent of a question that everybody is asked.
     /// </summary>
     public double[,] Forward(double[,] x)
     {
@@ -23,7 +23,7 @@ internal sealed class TreeSoftmaxReference(IReadOnlyList<SoftmaxGroup> questions
     }
 
     /// <summary>
-    /// dx[n, j] = y[n, j] (G[n, j] - S), with S = sum over the answers i of the same question of p[i] G[n, i], and
+    /// dx[n, j] = y[n, j] (G[n, j] - S), with S = sum of p[i] G[n, i] over the answers i to the same question, and
     /// G[n, j] = dy[n, j] + the S of each question that j leads to: complete if the last question comes first.
     /// </summary>
     public double[,] Backward(double[,] x, double[,] dy)

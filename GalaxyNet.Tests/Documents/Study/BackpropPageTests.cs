@@ -44,10 +44,10 @@ internal sealed class BackpropPageTests
     {
         if (row.Operation.Length == 0)
             return (0, 0);
-        var example = OperationCatalogue.All.FirstOrDefault(each => each.Description == $"attempt 4, {row.Layer}")
-            ?? OperationCatalogue.All.Where(each => each.Operation == row.Operation).MaxBy(each => each.Arguments[0].Shape.Count)!;
-        Assert.That(example.Operation, Is.EqualTo(row.Operation));
-        // The operations without a case of this layer go element by element: their cost is so much for each element of the input.
+        var cases = OperationCatalogue.All.Where(each => each.Operation == row.Operation);
+        var example = cases.FirstOrDefault(each => each.Description == $"attempt 4, {row.Layer}")
+            ?? cases.MaxBy(each => each.Arguments[0].Shape.Count)!;
+        // The operations without a case of this layer cost so much for each element of the input.
         double share = (double)input.Count / example.Arguments[0].Shape.Count;
         double backward = example.BackwardCost!.Value.Flops * share;
         // Of the two gradients of the same cost that the catalogue takes, nobody wants that of the image.
@@ -59,16 +59,20 @@ internal sealed class BackpropPageTests
         var page = StudyPage.All.Single(page => page.Name == "backprop");
         return
         [
-            .. from line in File.ReadAllLines(page.Path).SkipWhile(line => !line.StartsWith("| layer |", StringComparison.Ordinal))
+            .. from line in File.ReadAllLines(page.Path)
+                .SkipWhile(line => !line.StartsWith("| layer |", StringComparison.Ordinal))
                 .Skip(2)
                 .TakeWhile(line => line.StartsWith('|'))
                let cells = line.Split('|', StringSplitOptions.TrimEntries)
                let link = cells[2].Split('[', ']')
-               select new Row(cells[1], link.Length > 1 ? link[1] : "", cells[3], Number(cells[4]), Number(cells[5]), Number(cells[6])),
+               let operation = link.Length > 1 ? link[1] : ""
+               select new Row(cells[1], operation, cells[3], Number(cells[4]), Number(cells[5]), Number(cells[6])),
         ];
     }
 
-    private static long Number(string cell) => long.Parse(cell, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+    private static long Number(string cell) =>
+        long.Parse(cell, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
-    private sealed record Row(string Layer, string Operation, string Output, long Parameters, long Forward, long Backward);
+    private sealed record Row(
+        string Layer, string Operation, string Output, long Parameters, long Forward, long Backward);
 }

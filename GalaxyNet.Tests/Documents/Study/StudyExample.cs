@@ -5,10 +5,12 @@ using GalaxyNet.Kernels;
 namespace GalaxyNet.Tests;
 
 /// <summary>
-/// A worked example, as a page of the study guide gives it: settings such as <c>stride = 2</c>, and tensors with their shape,
-/// such as <c>x 1x2 = 3 4</c>, whose numbers may go on in lines that are indented.
+/// A worked example, as a page of the study guide gives it: settings such as <c>stride = 2</c>, and tensors with their
+/// shape, such as <c>x 1x2 = 3 4</c>, whose numbers may continue on indented lines.
 /// </summary>
-/// <remarks>It keeps account of what is read as an input: all the rest are results, so that no number can pass unnoticed.</remarks>
+/// <remarks>
+/// It keeps account of what is read as an input: all the rest are results, so that no number can pass unnoticed.
+/// </remarks>
 internal sealed partial class StudyExample : ICaseValues
 {
     private readonly Dictionary<string, double> settings = [];

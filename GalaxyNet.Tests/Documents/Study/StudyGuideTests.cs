@@ -86,12 +86,13 @@ internal sealed partial class StudyGuideTests
 
     private static List<string> Mismatches(StudyExample example, Dictionary<string, double[]> actual)
     {
-        var found = example.Unread.Except(actual.Keys).Select(name => $"{name}: the operation makes no such thing.").ToList();
+        List<string> found =
+            [.. example.Unread.Except(actual.Keys).Select(name => $"{name}: the operation makes no such thing.")];
         foreach (var (name, values) in actual)
         {
             if (example.Find(name) is not { } expected)
                 found.Add($"{name}: is not on the page.");
-            else if (expected.Length != values.Length || expected.Zip(values).Any(pair => !IsClose(pair.First, pair.Second)))
+            else if (expected.Length != values.Length || !expected.Zip(values, IsClose).All(isClose => isClose))
                 found.Add($"{name}: {string.Join(' ', values)}, not {string.Join(' ', expected)}.");
         }
         return found;
@@ -100,7 +101,10 @@ internal sealed partial class StudyGuideTests
     private static bool IsClose(double expected, double actual) =>
         Math.Abs(expected - actual) <= RoundingOfFourDecimals;
 
-    /// <summary>A step is <c>name = expression = expression ...</c>: all are equal, and equal to the example's number of that name.</summary>
+    /// <summary>
+    /// A step is <c>name = expression = expression ...</c>: all are equal, and equal to the example's number of that
+    /// name.
+    /// </summary>
     private static IEnumerable<string> WrongSteps(string line, StudyExample[] examples)
     {
         string[] parts = line.Split('=', StringSplitOptions.TrimEntries);

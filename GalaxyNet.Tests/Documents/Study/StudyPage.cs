@@ -17,7 +17,7 @@ internal sealed partial record StudyPage(string Path)
     /// <summary>What the page is about: <c>conv2d</c>.</summary>
     public string Name => Numbered().Match(System.IO.Path.GetFileName(Path)).Groups["name"].Value;
 
-    /// <summary>True if the page links to lines of the code, which <see cref="LinkTests"/> holds to what they name.</summary>
+    /// <summary>True if the page links to lines of code: <see cref="LinkTests"/> sees that they are right.</summary>
     public bool LinksToLines => File.ReadAllText(Path).Contains(".cs#L", StringComparison.Ordinal);
 
     /// <summary>The lines of the reference that the page quotes.</summary>
@@ -28,7 +28,7 @@ internal sealed partial record StudyPage(string Path)
         .GetFiles(Repository.Path("GalaxyNet.Kernels", "Operations"), "*Reference.cs", SearchOption.AllDirectories)
         .Single(path => OperationOf(System.IO.Path.GetFileName(path)) == $"{Name}_reference.cs");
 
-    /// <summary>True if the page quotes the reference, and the first code that it links to is that, after the quote.</summary>
+    /// <summary>True if the page quotes the reference, and then links to it before any other code.</summary>
     public bool QuotesReference
     {
         get

@@ -4,8 +4,8 @@ using GalaxyNet.Kernels;
 namespace GalaxyNet.Tests;
 
 /// <summary>
-/// One case of <c>layers.json</c>. It keeps account of what is read as an input: all the rest are results, so that neither
-/// an array nor a setting that nobody knows can pass unnoticed.
+/// One case of <c>layers.json</c>. It keeps account of what is read as an input: all the rest are results, so that
+/// neither an array nor a setting that nobody knows can pass unnoticed.
 /// </summary>
 internal sealed class GoldenCase(JsonElement json) : ICaseValues
 {
@@ -59,8 +59,9 @@ internal sealed class GoldenCase(JsonElement json) : ICaseValues
     }
 
     /// <inheritdoc/>
-    public override string ToString() =>
-        json.TryGetProperty("x_shape", out var shape) ? $"{Operation} {string.Join('x', shape.EnumerateArray())}" : Operation;
+    public override string ToString() => json.TryGetProperty("x_shape", out var shape)
+        ? $"{Operation} {string.Join('x', shape.EnumerateArray())}"
+        : Operation;
 
     private static double[] ToDoubles(JsonElement value) => value.ValueKind == JsonValueKind.Array
         ? [.. value.EnumerateArray().Select(element => element.GetDouble())]

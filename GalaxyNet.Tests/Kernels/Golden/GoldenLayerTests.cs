@@ -3,7 +3,9 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>Every array of <c>layers.json</c>, which PyTorch computed in float64, on every device and by the references.</summary>
+/// <summary>
+/// Every array of <c>layers.json</c>, which PyTorch computed in float64, on every device and by the references.
+/// </summary>
 [TestFixture]
 internal sealed class GoldenLayerTests
 {

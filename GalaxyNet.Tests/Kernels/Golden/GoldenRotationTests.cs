@@ -4,8 +4,8 @@ using GalaxyNet.Kernels;
 namespace GalaxyNet.Tests;
 
 /// <summary>
-/// What SciPy made of images, on every device and by the reference: those of <c>rotate.json</c> by a cubic spline, and that
-/// of <c>bilinear.json</c> with <c>order=1</c>.
+/// What SciPy made of images, on every device and by the reference: those of <c>rotate.json</c> by a cubic spline, and
+/// that of <c>bilinear.json</c> with <c>order=1</c>.
 /// </summary>
 [TestFixture]
 internal sealed class GoldenRotationTests

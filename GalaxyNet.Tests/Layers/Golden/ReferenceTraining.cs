@@ -42,7 +42,8 @@ internal sealed class ReferenceTraining
     {
         var before = ToFloats(parameters);
         double[] output = network.Forward(golden.Input, Mode.Training);
-        var (o, t) = ((double[,])output.Shaped(golden.TargetBatch), (double[,])golden.Target.Shaped(golden.TargetBatch));
+        var o = (double[,])output.Shaped(golden.TargetBatch);
+        var t = (double[,])golden.Target.Shaped(golden.TargetBatch);
         double loss = WeightedMseReference.Forward(o, t, golden.ClassWeights());
         var (gradients, choices) = network.Backward(WeightedMseReference.Backward(o, t, golden.ClassWeights()).Flat());
         foreach (var (name, change) in otherChoices.SelectMany(effect => effect))

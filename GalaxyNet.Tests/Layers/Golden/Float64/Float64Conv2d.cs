@@ -6,8 +6,8 @@ using GalaxyNet.Layers;
 namespace GalaxyNet.Tests;
 
 /// <summary>
-/// <see cref="Conv2dReference"/> at stride 1, a row at a time and on all cores: its plain loops would take minutes for the
-/// steps of a golden file.
+/// <see cref="Conv2dReference"/> at stride 1, a row at a time and on all cores: its plain loops would take minutes for
+/// the steps of a golden file.
 /// </summary>
 internal sealed class Float64Conv2d : Float64Layer
 {
@@ -36,7 +36,7 @@ internal sealed class Float64Conv2d : Float64Layer
         overlaps = [.. Overlaps(layer, inputShape, outputShape)];
     }
 
-    /// <summary>The stretch of an input row that one element of a filter reads, and of the output row that it adds to.</summary>
+    /// <summary>The part of an input row that a tap of a filter reads, and of the output row that it adds to.</summary>
     private readonly record struct Overlap(int Tap, int Input, int Output, int Length);
 
     public override double[] Forward(double[] input, Mode mode)
@@ -120,7 +120,8 @@ internal sealed class Float64Conv2d : Float64Layer
             int first = Math.Max(0, -right);
             int length = Math.Min(outputShape[2], width - right) - first;
             for (int y = Math.Max(0, -down); y < Math.Min(outputShape[1], height - down); y++)
-                yield return new Overlap(tap, ((y + down) * width) + first + right, (y * outputShape[2]) + first, length);
+                yield return new Overlap(
+                    tap, ((y + down) * width) + first + right, (y * outputShape[2]) + first, length);
         }
     }
 

@@ -2,7 +2,7 @@ using GalaxyNet.Layers;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>A layer in float64. Arrays are [batch, ...] in the order of the float32 tensors; backward passes follow a forward pass.</summary>
+/// <summary>A layer in float64. Arrays are [batch, ...] in row-major order; backward follows forward.</summary>
 internal abstract class Float64Layer
 {
     /// <summary>Computes the output, and keeps what the gradients need.</summary>
@@ -16,14 +16,16 @@ internal abstract class Float64Layer
     public abstract double[] Backward(double[] outputGradient, Dictionary<string, double[]> gradients, bool isFirst);
 
     /// <summary>
-    /// For each of the layer's choices that is closer than float32 can tell: how the input's gradient changes, by index, where the
-    /// choice falls the other way.
+    /// For each of the layer's choices that is closer than float32 can tell: how the input's gradient changes, by
+    /// index, where the choice falls the other way.
     /// </summary>
     public virtual IEnumerable<Dictionary<int, double>> UndecidedChoices(double[] outputGradient) => [];
 
-    /// <summary>The largest difference, for values of this size, of which float32 kernels may take either side.</summary>
+    /// <summary>The largest difference, for values of this size, that float32 kernels may take either way.</summary>
     /// <remarks>
-    /// The rounding of a sum of hundreds of products, some ten units of 6e-8, and of Winograd's transforms, which multiply that by five.
+    /// The rounding of a sum of hundreds of products, some ten units of 6e-8, and of Winograd's transforms, which
+    /// multiply that by five.
     /// </remarks>
-    protected static double Resolution(double[] values) => 1e-5 * GradientComparison.Norm(values) / Math.Sqrt(values.Length);
+    protected static double Resolution(double[] values) =>
+        1e-5 * GradientComparison.Norm(values) / Math.Sqrt(values.Length);
 }

@@ -10,7 +10,7 @@ internal sealed class Float64Network
     private readonly List<Shape> inputShapes = [];
     private readonly Shape outputShape;
 
-    /// <summary>Builds a network around its parameters, which it reads, and running statistics, which training passes change.</summary>
+    /// <summary>Builds a network on parameters, which it reads, and running statistics, which training changes.</summary>
     public Float64Network(Shape inputShape, IEnumerable<Layer> layers, IReadOnlyDictionary<string, double[]> values)
     {
         outputShape = inputShape;
@@ -54,7 +54,10 @@ internal sealed class Float64Network
         return (gradients, choices);
     }
 
-    /// <summary>Goes down the first <paramref name="count"/> layers, and shows <paramref name="visit"/> each with its output's gradient.</summary>
+    /// <summary>
+    /// Goes back through the first <paramref name="count"/> layers, and shows <paramref name="visit"/> each with its
+    /// output's gradient.
+    /// </summary>
     private void Backward(
         double[] gradient, int count, Dictionary<string, double[]> gradients, Action<int, double[]> visit)
     {
@@ -66,8 +69,8 @@ internal sealed class Float64Network
     }
 
     /// <summary>
-    /// Puts each ReLU after the pooling that follows it. It is monotonic, so nothing changes, but which element of a window
-    /// wins and whether it passes zero are then two questions.
+    /// Puts each ReLU after the pooling that follows it. It is monotonic, so nothing changes, but which element of a
+    /// window wins and whether it passes zero are then two questions.
     /// </summary>
     private static List<Layer> PoolFirst(List<Layer> layers)
     {

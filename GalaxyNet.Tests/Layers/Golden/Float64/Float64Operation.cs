@@ -4,7 +4,7 @@ using GalaxyNet.Layers;
 namespace GalaxyNet.Tests;
 
 /// <summary>A layer that is an operation's reference.</summary>
-/// <param name="layer">The layer, whose parameters and statistics follow the input in the reference's arguments.</param>
+/// <param name="layer">The layer: its parameters and statistics follow the input in the reference's arguments.</param>
 /// <param name="inputShape">Of one image.</param>
 /// <param name="values">The parameters and statistics by name, which training passes change.</param>
 /// <param name="reference">The operation, in training and in evaluation.</param>
