@@ -1,6 +1,6 @@
 namespace GalaxyNet.Train;
 
-/// <summary>What the baselines see of each image: two colors, as red, green and blue from 0 to 255.</summary>
+/// <summary>What the baselines use of each image: two colors, as red, green and blue from 0 to 255.</summary>
 /// <param name="Centers">The pixel at (height / 2, width / 2), rounded down: [images][3].</param>
 /// <param name="Averages">The mean over all pixels: [images][3].</param>
 internal sealed record ImageColors(double[][] Centers, double[][] Averages)
@@ -10,18 +10,15 @@ internal sealed record ImageColors(double[][] Centers, double[][] Averages)
         new([.. images.Select(image => Centers[image])], [.. images.Select(image => Averages[image])]);
 
     /// <summary>Reads images as they are, on all cores.</summary>
-    /// <param name="files">Which.</param>
-    /// <param name="problems">Gets those that are bad.</param>
+    /// <param name="galaxies">Which; their problems get the images that are bad.</param>
     /// <param name="progress">Gets the number of images done and of all; on any core.</param>
     /// <param name="cancellation">Stops between images.</param>
     /// <returns>The colors, and which of the images they are of: those that are not bad.</returns>
     /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public static (ImageColors Colors, int[] Good) Read(
-        IReadOnlyList<GalaxyFile> files,
-        ProblemList problems,
-        ProgressReport? progress = null,
-        CancellationToken cancellation = default)
+        GalaxyFolder galaxies, ProgressReport? progress = null, CancellationToken cancellation = default)
     {
+        var files = galaxies.Images;
         var colors = new ImageColors(new double[files.Count][], new double[files.Count][]);
         var errors = AllCores.Try(
             files.Count,
@@ -33,7 +30,7 @@ internal sealed record ImageColors(double[][] Centers, double[][] Averages)
             },
             progress,
             cancellation);
-        int[] good = problems.AddAll(errors);
+        int[] good = galaxies.Problems.AddAll(errors);
         return (colors.Only(good), good);
     }
 

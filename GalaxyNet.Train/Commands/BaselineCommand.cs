@@ -13,7 +13,7 @@ internal sealed class BaselineCommand : Command
 
     private readonly Option<double> validationFraction = new Option<double>("--validation-fraction")
     {
-        Description = "The share of the galaxies to put aside before the rest is split 4:1; the notebook took 0.2 here",
+        Description = "The share of the galaxies to set aside before the rest is split 4:1; the notebook used 0.2",
         HelpName = "SHARE",
         DefaultValueFactory = _ => 0,
     }.AtLeast(0).Below(1);
@@ -29,11 +29,7 @@ internal sealed class BaselineCommand : Command
             + "Example: baseline --data galaxyzoo --validation-fraction 0.2")
     {
         this.terminal = terminal;
-        Add(data);
-        Add(validationFraction);
-        Add(seed);
-        Add(skipBad);
-        Add(json);
+        this.AddAll(data, validationFraction, seed, skipBad, json);
         SetAction(Score);
     }
 
@@ -64,18 +60,19 @@ internal sealed class BaselineCommand : Command
                 baseline.NotebookRmse.ToString("F4", CultureInfo.InvariantCulture),
             }));
         terminal.WriteLine(
-            $"Both regressions were fitted to {split.Train.Length:N0} galaxies and scored on {split.Test.Length:N0} others; "
-            + "the mean is that of all galaxies.");
+            $"Both regressions were fitted to {split.Train.Length:N0} galaxies and scored on {split.Test.Length:N0} "
+            + "others; the mean guess uses all galaxies.");
         terminal.WriteLine("The notebook's figures were measured on the challenge's full data.");
     }
 
-    private void WriteJson(IReadOnlyList<Baseline> baselines, TrainTestSplit split, int galaxies) => terminal.WriteJson(new
-    {
-        TrainImages = split.Train.Length,
-        TestImages = split.Test.Length,
-        ValidationImages = galaxies - split.Train.Length - split.Test.Length,
-        CenterPixelRmse = baselines[0].Rmse,
-        AverageColorRmse = baselines[1].Rmse,
-        MeanGuessRmse = baselines[2].Rmse,
-    });
+    private void WriteJson(IReadOnlyList<Baseline> baselines, TrainTestSplit split, int galaxies) =>
+        terminal.WriteJson(new
+        {
+            TrainImages = split.Train.Length,
+            TestImages = split.Test.Length,
+            ValidationImages = galaxies - split.Train.Length - split.Test.Length,
+            CenterPixelRmse = baselines[0].Rmse,
+            AverageColorRmse = baselines[1].Rmse,
+            MeanGuessRmse = baselines[2].Rmse,
+        });
 }

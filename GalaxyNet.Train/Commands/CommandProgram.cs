@@ -14,7 +14,6 @@ internal static class CommandProgram
     private const int Interrupted = 130; // 128 + SIGINT, as shells count
 
     /// <summary>Runs a command that Ctrl-C and other signals interrupt: see <see cref="Interruption"/>.</summary>
-    /// <param name="run">Runs it.</param>
     /// <returns>The command's exit code; after a signal, that of <see cref="Interruption"/>.</returns>
     public static int RunInterruptibly(Func<CancellationToken, int> run)
     {
@@ -49,7 +48,7 @@ internal static class CommandProgram
         var result = root.Parse(arguments);
         if (result.Action is ParseErrorAction)
         {
-            terminal.Log($"{string.Join(' ', result.Errors.Select(MessageFor))} (--help shows what there is)");
+            terminal.Log($"{string.Join(' ', result.Errors.Select(MessageFor))} (see --help)");
             return UsageError;
         }
         return result.Invoke(new InvocationConfiguration
@@ -61,17 +60,18 @@ internal static class CommandProgram
         });
     }
 
-    /// <summary>What to tell the user; nothing if the exception is the program's own fault.</summary>
+    /// <summary>What to tell the user; null if the exception is the program's own fault.</summary>
     private static string? MessageFor(Exception exception) => exception switch
     {
         UserErrorException
             or DeviceUnavailableException
             or InvalidDataException
             or IOException
-            or UnauthorizedAccessException => exception.Message,
-        DeviceMemoryException => exception.Message,
+            or UnauthorizedAccessException
+            or DeviceMemoryException => exception.Message,
         OutOfMemoryException or AcceleratorException =>
-            $"There is not enough memory, or the device gave up ({OneLine(exception.Message).TrimEnd('.')}): see what else uses it.",
+            "There is not enough memory, or the device failed "
+            + $"({OneLine(exception.Message).TrimEnd('.')}): see what else uses it.",
         AggregateException several when several.Flatten().InnerExceptions.Select(MessageFor).ToList() is var messages =>
             messages.Contains(null) ? null : messages[0],
         _ => null,

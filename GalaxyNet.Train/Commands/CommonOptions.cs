@@ -8,27 +8,27 @@ namespace GalaxyNet.Train;
 /// <summary>The options that several commands have.</summary>
 internal static class CommonOptions
 {
-    private const int MostThreads = 1024; // more than any machine has cores, and as many as ILGPU gets along with
+    private const int MostThreads = 1024; // more than any machine has cores, and as many as ILGPU can handle
 
     /// <summary><c>--data</c>: labeled galaxies.</summary>
     public static Option<string> Data() => new Option<string>("--data")
     {
-        Description = "The challenge's folder: training_solutions_rev1.csv and images_training_rev1",
+        Description = "The challenge's folder, with training_solutions_rev1.csv and images_training_rev1",
         HelpName = "DIR",
         Required = true,
     }.OfPath();
 
-    /// <summary><c>--run</c>: what a training left.</summary>
+    /// <summary><c>--run</c>: a trained run.</summary>
     public static Option<string> Run() => new Option<string>("--run")
     {
-        Description = "The folder that train wrote",
+        Description = "The run's folder, as written by train",
         HelpName = "RUN",
         Required = true,
     }.OfPath();
 
     /// <summary><c>--average-views</c> of a command that uses a trained network.</summary>
-    public static Option<int?> AverageViewsOfRun() =>
-        AverageViews<int?>("Answer with the mean over so many turned and mirrored views of an image, instead of as in training");
+    public static Option<int?> AverageViewsOfRun() => AverageViews<int?>(
+        "Average the predictions over this many rotated and flipped views of each image, instead of as many as in training");
 
     /// <summary><c>--out</c>: where to write.</summary>
     public static Option<string> Out(string description, string helpName) => new Option<string>("--out")
@@ -43,7 +43,7 @@ internal static class CommonOptions
     {
         var option = new Option<int>("--attempt")
         {
-            Description = "The notebook's network, 1 to 4",
+            Description = "Which of the notebook's networks, 1 to 4",
             DefaultValueFactory = _ => 4,
         };
         option.AcceptOnlyFromAmong("1", "2", "3", "4");
@@ -53,7 +53,7 @@ internal static class CommonOptions
     /// <summary><c>--seed</c>.</summary>
     public static Option<uint> Seed() => new("--seed")
     {
-        Description = "Seed for everything random: the same seed gives the same result",
+        Description = "Seed of all random numbers: the same seed gives the same result",
         HelpName = "N",
         DefaultValueFactory = _ => 42,
     };
@@ -63,7 +63,7 @@ internal static class CommonOptions
     {
         var option = new Option<string>("--device")
         {
-            Description = "Where to compute",
+            Description = "The device to compute on; auto takes a GPU if there is one",
             DefaultValueFactory = _ => "auto",
         };
         option.AcceptOnlyFromAmong("auto", "cuda", "opencl", "cpu");
@@ -73,7 +73,7 @@ internal static class CommonOptions
     /// <summary><c>--threads</c>.</summary>
     public static Option<int> Threads() => new Option<int>("--threads")
     {
-        Description = "How many cores to compute on, if it is the CPU that computes",
+        Description = "The number of threads to use, if the device is the CPU",
         HelpName = "N",
         DefaultValueFactory = _ => Environment.ProcessorCount,
     }.AtLeast(1).AtMost(MostThreads);
@@ -81,7 +81,7 @@ internal static class CommonOptions
     /// <summary><c>--skip-bad</c>.</summary>
     public static Option<bool> SkipBad(string consequence) => new("--skip-bad")
     {
-        Description = $"Go on where rows or images are bad; they are {consequence}",
+        Description = $"Continue despite bad rows or images; they are {consequence}",
     };
 
     /// <summary>The device that was asked for.</summary>
@@ -95,7 +95,7 @@ internal static class CommonOptions
         return option;
     }
 
-    /// <summary>An option that takes the names of an enumeration, in small letters.</summary>
+    /// <summary>An option that takes the names of an enumeration, in lower case.</summary>
     public static Option<string> Choice<T>(string name, string description)
         where T : struct, Enum
     {
@@ -108,9 +108,16 @@ internal static class CommonOptions
     public static string NameOf<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 
-    /// <summary>The value of an enumeration that a user calls so.</summary>
+    /// <summary>The value of an enumeration by what a user calls it.</summary>
     public static T Named<T>(string name)
         where T : struct, Enum => Enum.Parse<T>(name, ignoreCase: true);
+
+    /// <summary>Adds options to a command, in the order of its help.</summary>
+    public static void AddAll(this Command command, params IEnumerable<Option> options)
+    {
+        foreach (var option in options)
+            command.Add(option);
+    }
 
     /// <summary><c>--json</c>.</summary>
     public static Option<bool> Json() => new("--json")
@@ -118,25 +125,25 @@ internal static class CommonOptions
         Description = "Print the result as one JSON object",
     };
 
-    /// <summary>Refuses numbers that are too small.</summary>
+    /// <summary>Refuses numbers below a limit.</summary>
     public static Option<T> AtLeast<T>(this Option<T> option, T least)
         where T : INumber<T> => option.Require(value => value >= least, $"at least {least}");
 
-    /// <summary>Refuses numbers that are too large.</summary>
+    /// <summary>Refuses numbers that reach a limit.</summary>
     public static Option<T> Below<T>(this Option<T> option, T limit)
-        where T : INumber<T> => option.Require(value => value < limit, $"under {limit}");
+        where T : INumber<T> => option.Require(value => value < limit, $"less than {limit}");
 
-    /// <summary>Refuses numbers that are larger.</summary>
+    /// <summary>Refuses numbers above a limit.</summary>
     public static Option<T> AtMost<T>(this Option<T> option, T most)
         where T : INumber<T> => option.Require(value => value <= most, $"at most {most}");
 
-    /// <summary>Refuses what names no file and no folder, on any system.</summary>
+    /// <summary>Refuses what cannot name a file or folder on any system.</summary>
     public static Option<string> OfPath(this Option<string> option)
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && (string.IsNullOrWhiteSpace(token.Value) || token.Value.Contains('\0', StringComparison.Ordinal)))
-                result.AddError($"{option.Name} '{token.Value.Replace("\0", "\\0", StringComparison.Ordinal)}' names no file or folder.");
+            if (result.Tokens is [{ Value: var path }] && (string.IsNullOrWhiteSpace(path) || path.Contains('\0')))
+                result.AddError($"{option.Name} '{path.Replace("\0", "\\0")}' names no file or folder.");
         });
         return option;
     }
@@ -146,7 +153,7 @@ internal static class CommonOptions
     {
         option.Validators.Add(result =>
         {
-            // What is not a number at all is refused elsewhere.
+            // The parser refuses what is not a number.
             if (result.Tokens is [var token]
                 && T.TryParse(token.Value, CultureInfo.InvariantCulture, out var value)
                 && !isGood(value))

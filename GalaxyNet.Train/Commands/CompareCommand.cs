@@ -8,15 +8,15 @@ namespace GalaxyNet.Train;
 internal sealed class CompareCommand : Command
 {
     private readonly Option<string> data = CommonOptions.Data();
-    private readonly Option<string> output = CommonOptions.Out("Where to keep the runs attempt1 to attempt4", "DIR");
+    private readonly Option<string> output = CommonOptions.Out("Where to keep the runs, attempt1 to attempt4", "DIR");
     private readonly Option<uint> seed = CommonOptions.Seed();
-    private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed, in each run's skipped.txt too, and left out");
+    private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed, also in each run's skipped.txt, and left out");
     private readonly Option<string> device = CommonOptions.Device();
     private readonly Option<bool> json = CommonOptions.Json();
 
     private readonly Option<int[]> attempts = new("--attempts")
     {
-        Description = "Which of the notebook's attempts to train, one or several",
+        Description = "Which of the notebook's attempts to train, one or more",
         HelpName = "N",
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => [1, 2, 3, 4],
@@ -24,7 +24,7 @@ internal sealed class CompareCommand : Command
 
     private readonly Option<int> epochs = new Option<int>("--epochs")
     {
-        Description = "How often each attempt goes through the training images; a run that has as many is taken as it is",
+        Description = "The number of epochs to train each attempt for; a run that has as many is used as it is",
         HelpName = "N",
         DefaultValueFactory = _ => new TrainingSettings().Epochs,
     }.AtLeast(1);
@@ -35,14 +35,13 @@ internal sealed class CompareCommand : Command
     public CompareCommand(Terminal terminal)
         : base(
             "compare",
-            "Train the notebook's four attempts on the same galaxies, score the baselines on them as well, and show all\n"
-            + "of it beside the notebook's figures. Runs in --out are gone on with.\n"
+            "Train the notebook's four attempts on the same galaxies, score the baselines on them too, and show all results\n"
+            + "beside the notebook's. Runs that are already in --out are continued.\n"
             + "Example: compare --data galaxyzoo --out comparison --epochs 5")
     {
         this.terminal = terminal;
         attempts.AcceptOnlyFromAmong("1", "2", "3", "4");
-        foreach (var option in (IEnumerable<Option>)[data, output, attempts, epochs, seed, device, skipBad, json])
-            Add(option);
+        this.AddAll(data, output, attempts, epochs, seed, device, skipBad, json);
         SetAction(Compare);
     }
 
@@ -63,27 +62,29 @@ internal sealed class CompareCommand : Command
             WriteText(rows, split);
     }
 
-    /// <summary>Trains with the <c>train</c> command, so that each run is one that all other commands take.</summary>
+    /// <summary>Trains with the <c>train</c> command, so that all other commands can use the run.</summary>
     private Row Train(int attempt, ParseResult result)
     {
         string run = Path.Combine(result.GetRequiredValue(output), $"attempt{Text(attempt)}");
-        string[] more =
-            [.. new RunFolder(run).HasRun ? ["--resume"] : Array.Empty<string>(), .. result.GetValue(skipBad) ? ["--skip-bad"] : Array.Empty<string>()];
-        string[] arguments =
+        List<string> arguments =
         [
             "train", "--data", result.GetRequiredValue(data), "--out", run, "--device", result.GetRequiredValue(device),
             "--attempt", Text(attempt), "--epochs", Text(result.GetValue(epochs)), "--seed", Text(result.GetValue(seed)),
-            "--test-fraction", Text(TrainTestSplit.NotebookTestFraction), "--json", .. more,
+            "--test-fraction", Text(TrainTestSplit.NotebookTestFraction), "--json",
         ];
+        if (new RunFolder(run).HasRun)
+            arguments.Add("--resume");
+        if (result.GetValue(skipBad))
+            arguments.Add("--skip-bad");
         var trained = new StringWriter();
         try
         {
-            TrainProgram.Run(arguments, new Terminal(trained, terminal.Error, terminal.Cancellation));
+            TrainProgram.Run([.. arguments], new Terminal(trained, terminal.Error, terminal.Cancellation));
         }
         catch (OperationCanceledException exception)
         {
             throw new OperationCanceledException(
-                $"{exception.Message}; the same compare goes on from here", exception, exception.CancellationToken);
+                $"{exception.Message}; the same compare continues from here", exception, exception.CancellationToken);
         }
         return Row.Of(JsonSerializer.Deserialize<Training>(trained.ToString(), JsonFormat.Options)!);
     }
@@ -103,22 +104,23 @@ internal sealed class CompareCommand : Command
                 Text(row.NotebookRmse, "0.0000#"),
             }));
         terminal.WriteLine(
-            $"All but the mean guess learned from {split.Train.Length:N0} galaxies and were scored on {split.Test.Length:N0} "
-            + "others; the mean is that of all galaxies. Images/s are those of training.");
+            $"All but the mean guess were trained on {split.Train.Length:N0} galaxies and scored on {split.Test.Length:N0} "
+            + "others; the mean guess uses all galaxies. Images/s is the speed of training.");
         terminal.WriteLine(
-            "The notebook's figures were measured on the challenge's full data, attempt 1 after 180 epochs and attempt 4 after 5.");
+            "The notebook's figures were measured on the challenge's full data, attempt 1 after 180 epochs and attempt 4 "
+            + "after 5.");
     }
 
     private static string Text(IFormattable number, string? format = null) =>
         number.ToString(format, CultureInfo.InvariantCulture);
 
     /// <summary>A line of the comparison.</summary>
-    /// <param name="Name">What was tried.</param>
-    /// <param name="Rmse">How far its answers are off.</param>
+    /// <param name="Name">What was scored.</param>
+    /// <param name="Rmse">The error of its predictions.</param>
     /// <param name="Images">Over how many images.</param>
-    /// <param name="Epochs">How often it went through the training images; baselines do not.</param>
-    /// <param name="Parameters">The numbers it learned.</param>
-    /// <param name="ImagesPerSecond">In training, the median of the epochs.</param>
+    /// <param name="Epochs">How many epochs it was trained for; null for baselines.</param>
+    /// <param name="Parameters">The number of its parameters.</param>
+    /// <param name="ImagesPerSecond">The speed of training, the median of the epochs; null for baselines.</param>
     /// <param name="NotebookRmse">What the notebook reports.</param>
     private sealed record Row(
         string Name, double Rmse, int Images, int? Epochs, long Parameters, double? ImagesPerSecond, double NotebookRmse)

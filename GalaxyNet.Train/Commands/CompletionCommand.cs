@@ -7,7 +7,7 @@ internal sealed class CompletionCommand : Command
 {
     private static readonly string[] Shells = ["bash", "zsh", "fish"];
 
-    private readonly Argument<string> shell = new("shell") { Description = "Which shell the script is for" };
+    private readonly Argument<string> shell = new("shell") { Description = "The shell that the script is for" };
 
     /// <summary>Declares the command.</summary>
     /// <param name="terminal">Where to print it.</param>

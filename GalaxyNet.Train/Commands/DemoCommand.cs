@@ -8,26 +8,27 @@ internal sealed class DemoCommand : Command
 {
     private const string BatchSize = "16"; // many small steps, for a few hundred galaxies
 
-    private readonly Option<uint> seed = CommonOptions.Seed();
-
     private const int MostGalaxies = 1_000_000; // the challenge has a sixteenth of it
+
+    private readonly Option<uint> seed = CommonOptions.Seed();
 
     private readonly Option<string> output = new Option<string>("--out")
     {
-        Description = "Where to keep the galaxies, the images, the run and a figure of its answers; without it all is deleted at the end",
+        Description = "Where to keep the galaxies, the images, the run and a figure of its predictions; "
+            + "without --out, all is deleted at the end",
         HelpName = "DIR",
     }.OfPath();
 
     private readonly Option<int> galaxies = new Option<int>("--galaxies")
     {
-        Description = "How many to draw",
+        Description = "The number of galaxies to draw",
         HelpName = "N",
         DefaultValueFactory = _ => 600,
     }.AtLeast(2).AtMost(MostGalaxies);
 
     private readonly Option<int> epochs = new Option<int>("--epochs")
     {
-        Description = "How often to train on them",
+        Description = "The number of epochs to train for",
         HelpName = "N",
         DefaultValueFactory = _ => 8,
     }.AtLeast(1);
@@ -39,15 +40,11 @@ internal sealed class DemoCommand : Command
     public DemoCommand(Terminal terminal)
         : base(
             "demo",
-            "Draw galaxies, then preprocess, train and evaluate on them: no data, no GPU, under two minutes.\n"
+            "Draw galaxies, then preprocess them, train and evaluate: needs no data, no GPU and under two minutes.\n"
             + "Example: demo --out demo")
     {
         this.terminal = terminal;
-        Add(seed);
-        Add(output);
-        Add(galaxies);
-        Add(epochs);
-        Add(json);
+        this.AddAll(seed, output, galaxies, epochs, json);
         SetAction(result =>
         {
             if (result.GetValue(output) is { } folder)
@@ -59,7 +56,7 @@ internal sealed class DemoCommand : Command
 
     private void RunInTemporaryFolder(ParseResult result)
     {
-        terminal.Log("Nothing of this is kept: with --out DIR everything is, a report of the run among it");
+        terminal.Log("Nothing is kept; with --out DIR everything is, including a report of the run");
         string folder = Directory.CreateTempSubdirectory("galaxynet-demo-").FullName;
         try
         {
@@ -87,7 +84,8 @@ internal sealed class DemoCommand : Command
         string[] settings =
             ["--epochs", Text(result.GetValue(epochs)), "--batch-size", BatchSize, "--seed", Text(seedValue)];
         Run(steps, ["train", "--data", data, "--out", run, .. settings]);
-        Run(terminal, ["evaluate", "--run", run, "--data", data, "--subset", "test", .. figure, .. asJson ? ["--json"] : Array.Empty<string>()]);
+        string[] more = asJson ? [.. figure, "--json"] : figure;
+        Run(terminal, ["evaluate", "--run", run, "--data", data, "--subset", "test", .. more]);
     }
 
     private static void Run(Terminal terminal, params string[] arguments)

@@ -13,7 +13,7 @@ internal sealed class DevicesCommand : Command
 
     /// <summary>Declares the command.</summary>
     public DevicesCommand(Terminal terminal)
-        : base("devices", "List what can be used, and what --device auto would take.\nExample: devices")
+        : base("devices", "List this machine's devices, and the one that --device auto takes.\nExample: devices")
     {
         Add(json);
         SetAction(result => Show(terminal, result.GetValue(json)));
@@ -29,8 +29,8 @@ internal sealed class DevicesCommand : Command
             WriteText(terminal, devices, automatic);
     }
 
-    private static void WriteText(Terminal terminal, IReadOnlyList<DeviceDescription> devices, DeviceDescription automatic) =>
-        terminal.WriteTable(
+    private static void WriteText(
+        Terminal terminal, IReadOnlyList<DeviceDescription> devices, DeviceDescription automatic) => terminal.WriteTable(
             ["--device", "name", " memory", ""],
             devices.Select(device => new[]
             {

@@ -4,7 +4,7 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Train;
 
-/// <summary><c>evaluate</c>: how far a trained network's answers are from the volunteers'.</summary>
+/// <summary><c>evaluate</c>: how far a trained network's predictions are from the votes.</summary>
 internal sealed class EvaluateCommand : Command
 {
     private const string All = "all";
@@ -19,13 +19,13 @@ internal sealed class EvaluateCommand : Command
 
     private readonly Option<string> subset = new("--subset")
     {
-        Description = "test: only the galaxies that training kept for the test",
+        Description = "all: every galaxy; test: only those that training kept for the test",
         DefaultValueFactory = _ => All,
     };
 
     private readonly Option<string> figure = new Option<string>("--figure")
     {
-        Description = "Draw nine of the galaxies with the network's main answers beside the true ones",
+        Description = "Draw nine of the galaxies, with the most popular answers as predicted and as voted",
         HelpName = "FILE.png",
     }.OfPath();
 
@@ -40,14 +40,7 @@ internal sealed class EvaluateCommand : Command
     {
         this.terminal = terminal;
         subset.AcceptOnlyFromAmong(All, Test);
-        Add(run);
-        Add(data);
-        Add(subset);
-        Add(averageViews);
-        Add(device);
-        Add(skipBad);
-        Add(figure);
-        Add(json);
+        this.AddAll(run, data, subset, averageViews, device, skipBad, figure, json);
         SetAction(Evaluate);
     }
 
@@ -56,18 +49,19 @@ internal sealed class EvaluateCommand : Command
         var folder = new RunFolder(result.GetRequiredValue(run));
         var options = folder.ReadOptions();
         using var opened = Device.Open(CommonOptions.ToDeviceKind(result.GetRequiredValue(device)));
-        using var network = folder.LoadNetwork(opened);
+        using var network = folder.LoadNetwork(opened, options.Plan);
         string dataFolder = result.GetRequiredValue(data);
-        var galaxies = terminal.LoadLabeled(
-            dataFolder, GalaxyCrop.Named(options.Crop), options.Size, result.GetValue(skipBad));
+        var galaxies = terminal.Load(GalaxyFolder.Open(dataFolder), options.Plan, result.GetValue(skipBad));
         folder.WriteSkippedByEvaluation(galaxies.Skipped, terminal.Log);
-        int[] chosen = result.GetRequiredValue(subset) == All
+        bool isAll = result.GetRequiredValue(subset) == All;
+        int[] chosen = isAll
             ? [.. Enumerable.Range(0, galaxies.Count)]
             : TestGalaxies(dataFolder, galaxies, options);
-        float[] predictions = terminal.Predict(network, galaxies, chosen, options.Settings, result.GetValue(averageViews));
+        float[] predictions = terminal.Predict(
+            network, galaxies, chosen, options.Plan, result.GetValue(averageViews));
         var report = new RunReport(folder.Name, options, galaxies, chosen, predictions)
         {
-            Subset = result.GetRequiredValue(subset) == All ? $"all {chosen.Length} galaxies" : $"the {chosen.Length} test galaxies",
+            Subset = isAll ? $"all {chosen.Length} galaxies" : $"the {chosen.Length} test galaxies",
             Device = opened.Name,
             History = folder.History,
         };
@@ -96,7 +90,7 @@ internal sealed class EvaluateCommand : Command
             throw new UserErrorException(
                 $"{dataFolder}: is not the data that this run was trained on, so it has no part kept for the test; "
                 + "leave out --subset test");
-        var data = new TrainingData(galaxies, options.Settings);
+        var data = new TrainingData(galaxies, options.Plan);
         return data.HasTest
             ? data.Split.Test
             : throw new UserErrorException("This run kept no galaxies for the test: leave out --subset test");

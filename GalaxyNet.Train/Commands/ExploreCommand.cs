@@ -18,7 +18,7 @@ internal sealed class ExploreCommand : Command
 
     private readonly Option<float> threshold = new Option<float>("--threshold")
     {
-        Description = "The share of the votes to list galaxies above",
+        Description = "The share of the votes above which galaxies are listed",
         HelpName = "SHARE",
         DefaultValueFactory = _ => 0.5f,
     }.AtLeast(0).Below(1);
@@ -37,29 +37,21 @@ internal sealed class ExploreCommand : Command
     {
         this.terminal = terminal;
         rowsClass.AcceptOnlyFromAmong([.. DecisionTree.ClassNames]);
-        Add(data);
-        Add(output);
-        Add(rowsClass);
-        Add(threshold);
-        Add(skipBad);
-        Add(json);
+        this.AddAll(data, output, rowsClass, threshold, skipBad, json);
         SetAction(Explore);
     }
 
     private void Explore(ParseResult result)
     {
-        var problems = new ProblemList();
-        var galaxies = terminal.Track(
-            "Reading images",
-            progress => ImageReport.FindReadable(
-                GalaxyFolder.Open(result.GetRequiredValue(data), problems), problems, progress, terminal.Cancellation));
+        var galaxies = terminal.Track("Reading images", progress => ImageReport.FindReadable(
+            GalaxyFolder.Open(result.GetRequiredValue(data)), progress, terminal.Cancellation));
         if (!result.GetValue(skipBad))
-            problems.ThrowIfAny();
+            galaxies.Problems.ThrowIfAny();
         string folder = result.GetRequiredValue(output);
         var labels = new LabelReport(galaxies.Labels, folder);
         labels.Write();
-        SkippedFile.Write(Path.Combine(folder, SkippedFile.Name), problems);
-        terminal.LogSkipped(problems, "left out");
+        galaxies.Problems.Save(Path.Combine(folder, ProblemList.FileName));
+        terminal.LogSkipped(galaxies.Problems);
         var above = labels.WriteAbove(result.GetRequiredValue(rowsClass), result.GetValue(threshold));
         var images = new ImageReport(galaxies, folder);
         images.WriteTop();
@@ -71,19 +63,20 @@ internal sealed class ExploreCommand : Command
         terminal.Log($"Figures and tables written to {folder}");
     }
 
-    private void WriteJson(GalaxyFolder galaxies, LabelReport labels, (string Path, int Count) above) => terminal.WriteJson(new
-    {
-        Galaxies = galaxies.Images.Count,
-        MeanConfidence = labels.Means,
-        CountAboveHalf = labels.Counts,
-        Above = new { above.Path, Galaxies = above.Count },
-    });
+    private void WriteJson(GalaxyFolder galaxies, LabelReport labels, (string Path, int Count) above) =>
+        terminal.WriteJson(new
+        {
+            Galaxies = galaxies.Images.Count,
+            MeanConfidence = labels.Means,
+            CountAboveHalf = labels.Counts,
+            Above = new { above.Path, Galaxies = above.Count },
+        });
 
     private void WriteText(GalaxyFolder galaxies, LabelReport labels, (string Path, int Count) above)
     {
         terminal.WriteLine(
-            $"{galaxies.Images.Count:N0} galaxies with images and {DecisionTree.ClassCount} classes; how many end in each "
-            + "terminal class by at least half of their votes:");
+            $"{galaxies.Images.Count:N0} galaxies with images, {DecisionTree.ClassCount} classes. "
+            + "Galaxies with at least half of their votes in a terminal class:");
         terminal.WriteTable(
             ["class", "description", " galaxies"],
             labels.TerminalCounts.Select(row => new[] { row.Class, row.Answer, $"{row.Count:N0}" }));
@@ -96,6 +89,8 @@ internal sealed class ExploreCommand : Command
         var (odd, notOdd) = labels.OddCounts;
         terminal.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Odd: {odd:N0} or {100.0 * odd / (odd + notOdd):F1}%, not odd: {notOdd:N0} or {100.0 * notOdd / (odd + notOdd):F1}%"));
+            $"Odd: {odd:N0} ({Percent(odd):F1}%), not odd: {notOdd:N0} ({Percent(notOdd):F1}%)"));
+
+        double Percent(int count) => 100.0 * count / (odd + notOdd);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class GradcheckCommand : Command
 
     private readonly Option<string> operation = new("--operation")
     {
-        Description = "Check only this one",
+        Description = "Check only this operation",
         HelpName = "OPERATION",
     };
 
@@ -28,8 +28,8 @@ internal sealed class GradcheckCommand : Command
 
     private readonly Option<string> broken = new("--break")
     {
-        Description = "Check only this operation, and add 1 to one gradient of each of its arguments: "
-            + "this is what a wrong one looks like",
+        Description = "Check only this operation, with 1 added to one element of each gradient, "
+            + "to show what a wrong gradient looks like",
         HelpName = "OPERATION",
     };
 
@@ -43,8 +43,7 @@ internal sealed class GradcheckCommand : Command
         string[] operations = [.. OperationsWithGradient.Select(each => each.Operation).Distinct()];
         operation.AcceptOnlyFromAmong(operations);
         broken.AcceptOnlyFromAmong(operations);
-        foreach (Option option in new Option[] { operation, elements, device, broken, json })
-            Add(option);
+        this.AddAll(operation, elements, device, broken, json);
         Validators.Add(result =>
         {
             if (result.GetResult(operation) is not null && result.GetResult(broken) is not null)
@@ -87,12 +86,15 @@ internal sealed class GradcheckCommand : Command
             checks.GroupBy(check => (check.Operation, check.Case)).SelectMany(each =>
                 each.SelectMany(TableRows).Prepend([$"{each.Key.Operation}: {each.Key.Case}", "", "", "", ""])));
         terminal.WriteLine($"{checks.Count - failed} arguments passed, {failed} failed.");
-        terminal.WriteLine($"An argument passes where |analytic - numeric| / |numeric| over all that was checked of it is less than {Tolerance}.");
+        terminal.WriteLine(
+            "An argument passes if |analytic - numeric| / |numeric|, over all of its checked elements, is less than "
+            + $"{Tolerance}.");
     }
 
     private static IEnumerable<string[]> TableRows(GradcheckRow check)
     {
-        yield return [$"  {check.Argument}, {check.Checked} checked", "", "", Format(check.RelativeError), check.Passed ? "pass" : "FAIL"];
+        string result = check.Passed ? "pass" : "FAIL";
+        yield return [$"  {check.Argument}, {check.Checked} checked", "", "", Format(check.RelativeError), result];
         foreach (var element in check.Elements)
         {
             yield return
@@ -108,3 +110,41 @@ internal sealed class GradcheckCommand : Command
 
     private static string Format(double error) => error.ToString("0.0e-0", CultureInfo.InvariantCulture);
 }
+
+/// <summary>What <c>gradcheck</c> shows of one argument of a case.</summary>
+/// <param name="Operation">The operation.</param>
+/// <param name="Case">Its shape, in words.</param>
+/// <param name="Argument">The argument.</param>
+/// <param name="Checked">How many of its elements were checked.</param>
+/// <param name="RelativeError">The relative error of the gradient over all these.</param>
+/// <param name="Passed">True if that is under the tolerance.</param>
+/// <param name="Elements">Those to show.</param>
+internal sealed record GradcheckRow(
+    string Operation,
+    string Case,
+    string Argument,
+    int Checked,
+    double RelativeError,
+    bool Passed,
+    IReadOnlyList<GradcheckElement> Elements)
+{
+    /// <summary>The row of a result, with the elements whose gradients are furthest apart.</summary>
+    public static GradcheckRow Of(GradientCheckResult result, double tolerance, int elements) => new(
+        result.Case.Operation,
+        result.Case.Description,
+        result.Argument.Name,
+        result.Elements.Length,
+        result.RelativeError,
+        result.RelativeError < tolerance,
+        [
+            .. result.FurthestApart(elements).Select(index => new GradcheckElement(
+                result.NameOf(index), result.Analytic[index], result.Numeric[index], result.RelativeErrorOf(index))),
+        ]);
+}
+
+/// <summary>An element of an argument.</summary>
+/// <param name="Element">Its name, such as <c>w[0,2,1]</c>.</param>
+/// <param name="Analytic">Its gradient from the backward pass.</param>
+/// <param name="Numeric">Its gradient from differences.</param>
+/// <param name="RelativeError">Their relative difference.</param>
+internal sealed record GradcheckElement(string Element, float Analytic, float Numeric, double RelativeError);

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace GalaxyNet.Train;
 
-/// <summary>Ctrl-C, SIGTERM and the end of the terminal (SIGHUP): the first lets the command finish its step and save, the second ends it at once.</summary>
+/// <summary>
+/// Ctrl-C, SIGTERM and the end of the terminal (SIGHUP): the first signal lets the command finish its step and save, the second
+/// ends it at once.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
     private const int SignalBase = 128; // an exit code is this plus the signal's number, as shells count

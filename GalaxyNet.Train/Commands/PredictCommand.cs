@@ -6,13 +6,14 @@ namespace GalaxyNet.Train;
 /// <summary><c>predict</c>: a submission to the challenge.</summary>
 internal sealed class PredictCommand : Command
 {
+    private const string AsTheMean = "predicted as the mean";
+
     private readonly Option<string> run = CommonOptions.Run();
     private readonly Option<int?> averageViews = CommonOptions.AverageViewsOfRun();
     private readonly Option<string> output = CommonOptions.Out("The table to write", "FILE.csv");
     private readonly Option<string> device = CommonOptions.Device();
     private readonly Option<bool> json = CommonOptions.Json();
-
-    private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed in FILE.skipped.txt and answered with the mean");
+    private readonly Option<bool> skipBad = CommonOptions.SkipBad($"listed in FILE.skipped.txt and {AsTheMean}");
 
     private readonly Option<string> images = new Option<string>("--images")
     {
@@ -31,13 +32,7 @@ internal sealed class PredictCommand : Command
             + "Example: predict --run run4 --images galaxyzoo/images_test_rev1 --out submission.csv")
     {
         this.terminal = terminal;
-        Add(run);
-        Add(images);
-        Add(output);
-        Add(averageViews);
-        Add(device);
-        Add(skipBad);
-        Add(json);
+        this.AddAll(run, images, output, averageViews, device, skipBad, json);
         SetAction(Predict);
     }
 
@@ -46,29 +41,27 @@ internal sealed class PredictCommand : Command
         var folder = new RunFolder(result.GetRequiredValue(run));
         var options = folder.ReadOptions();
         using var opened = Device.Open(CommonOptions.ToDeviceKind(result.GetRequiredValue(device)));
-        using var network = folder.LoadNetwork(opened);
-        string imagesFolder = result.GetRequiredValue(images);
-        var galaxies = terminal.LoadUnlabeled(
-            imagesFolder, GalaxyCrop.Named(options.Crop), options.Size, result.GetValue(skipBad));
+        using var network = folder.LoadNetwork(opened, options.Plan);
+        var files = GalaxyFolder.OpenUnlabeled(result.GetRequiredValue(images));
+        var galaxies = terminal.Load(files, options.Plan, result.GetValue(skipBad), AsTheMean);
         int[] all = [.. Enumerable.Range(0, galaxies.Count)];
-        float[] predictions = terminal.Predict(network, galaxies, all, options.Settings, result.GetValue(averageViews));
+        float[] predictions = terminal.Predict(network, galaxies, all, options.Plan, result.GetValue(averageViews));
 
-        var answers = WithTheOthers(imagesFolder, new Labels(galaxies.Ids, predictions), options.ClassMeans);
+        var submission = WithAll(files.Labels.Ids, new Labels(galaxies.Ids, predictions), options.ClassMeans);
         string path = result.GetRequiredValue(output);
-        answers.Write(path);
-        SkippedFile.Write(Path.ChangeExtension(path, SkippedFile.Name), galaxies.Skipped);
+        submission.Write(path);
+        galaxies.Skipped.Save(Path.ChangeExtension(path, ProblemList.FileName));
         if (result.GetValue(json))
-            terminal.WriteJson(new { File = path, Predictions = answers.Ids.Count, galaxies.DarkImages });
+            terminal.WriteJson(new { File = path, Predictions = submission.Ids.Count, galaxies.DarkImages });
         else
-            terminal.WriteLine($"{answers.Ids.Count} predictions written to {path}");
+            terminal.WriteLine($"{submission.Ids.Count} predictions written to {path}");
     }
 
-    /// <summary>A submission needs every galaxy: of an image that is dark or bad, the mean is said.</summary>
-    private static Labels WithTheOthers(string imagesFolder, Labels predicted, float[] means)
+    /// <summary>A submission needs every galaxy: the mean is predicted for an image that is dark or bad.</summary>
+    private static Labels WithAll(IReadOnlyList<long> ids, Labels predicted, float[] means)
     {
-        var places = predicted.Ids.Select((id, place) => (id, place)).ToDictionary(pair => pair.id, pair => pair.place);
-        long[] ids = [.. GalaxyFolder.ListImages(imagesFolder, new ProblemList()).Select(file => file.Id)];
+        var indices = predicted.Ids.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
         return new Labels(
-            ids, [.. ids.SelectMany(id => places.TryGetValue(id, out int place) ? predicted[place].ToArray() : means)]);
+            ids, [.. ids.SelectMany(id => indices.TryGetValue(id, out int i) ? predicted[i].ToArray() : means)]);
     }
 }

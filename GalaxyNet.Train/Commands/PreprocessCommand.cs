@@ -10,18 +10,17 @@ internal sealed class PreprocessCommand : Command
 {
     private readonly Option<string> data = CommonOptions.Data();
     private readonly Option<string> output = CommonOptions.Out("Where to write <GalaxyID>.png", "DIR");
-
     private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed in OUT/skipped.txt and left out");
 
     private readonly Option<string> crop = new("--crop")
     {
-        Description = "tight: gray, the bare galaxy; wide: color, with room to rotate it",
+        Description = "tight: gray, only the galaxy; wide: color, with room to rotate it",
         DefaultValueFactory = _ => GalaxyCrop.Wide.Name,
     };
 
     private readonly Option<int> size = new("--size")
     {
-        Description = "The width and height of the images",
+        Description = "The width and height of the images, in pixels",
         DefaultValueFactory = _ => 64,
     };
 
@@ -33,35 +32,26 @@ internal sealed class PreprocessCommand : Command
     public PreprocessCommand(Terminal terminal)
         : base(
             "preprocess",
-            "Cut the galaxies out as the network sees them; a second run does what is missing.\n"
+            "Cut the galaxies out as the network sees them; a second run adds what is missing.\n"
             + "Example: preprocess --data galaxyzoo --out images --crop wide --size 64")
     {
         this.terminal = terminal;
         crop.AcceptOnlyFromAmong(GalaxyCrop.Tight.Name, GalaxyCrop.Wide.Name);
         size.AcceptOnlyFromAmong("64", "128");
-        Add(data);
-        Add(output);
-        Add(crop);
-        Add(size);
-        Add(skipBad);
-        Add(json);
+        this.AddAll(data, output, crop, size, skipBad, json);
         SetAction(Preprocess);
     }
 
     private void Preprocess(ParseResult result)
     {
-        var problems = new ProblemList();
         string folder = result.GetRequiredValue(output);
+        var galaxies = GalaxyFolder.Open(result.GetRequiredValue(data));
         var summary = Preprocess(
-            GalaxyFolder.Open(result.GetRequiredValue(data), problems).Images,
-            folder,
-            GalaxyCrop.Named(result.GetRequiredValue(crop)),
-            result.GetRequiredValue(size),
-            problems);
+            galaxies, folder, GalaxyCrop.Named(result.GetRequiredValue(crop)), result.GetRequiredValue(size));
         if (!result.GetValue(skipBad))
-            problems.ThrowIfAny();
-        SkippedFile.Write(Path.Combine(folder, SkippedFile.Name), problems);
-        terminal.LogSkipped(problems, "left out");
+            galaxies.Problems.ThrowIfAny();
+        galaxies.Problems.Save(Path.Combine(folder, ProblemList.FileName));
+        terminal.LogSkipped(galaxies.Problems);
         if (result.GetValue(json))
             terminal.WriteJson(summary);
         else
@@ -70,9 +60,9 @@ internal sealed class PreprocessCommand : Command
                 + $"{summary.Skipped} skipped");
     }
 
-    private Summary Preprocess(
-        IReadOnlyList<GalaxyFile> images, string folder, GalaxyCrop crop, int size, ProblemList problems)
+    private Summary Preprocess(GalaxyFolder galaxies, string folder, GalaxyCrop crop, int size)
     {
+        var images = galaxies.Images;
         if (images.FirstOrDefault(image => File.Exists(PathIn(folder, image))) is { Path: not null } existing)
             RequireSameForm(PathIn(folder, existing), crop, size);
         GalaxyFile[] missing = [.. images.Where(image => !File.Exists(PathIn(folder, image)))];
@@ -84,7 +74,7 @@ internal sealed class PreprocessCommand : Command
             else
                 dark.Add(missing[i].Path);
         });
-        problems.AddAll(errors);
+        galaxies.Problems.AddAll(errors);
         foreach (string path in dark.Order(StringComparer.Ordinal))
             terminal.LogDark(path, "skipped");
         int bad = errors.Count(error => error is not null);
@@ -102,7 +92,7 @@ internal sealed class PreprocessCommand : Command
         catch (OperationCanceledException exception)
         {
             throw new OperationCanceledException(
-                "Interrupted: the images that are written are whole, and the same command does the rest",
+                "Interrupted: the images written so far are whole, and the same command does the rest",
                 exception,
                 exception.CancellationToken);
         }
@@ -111,7 +101,7 @@ internal sealed class PreprocessCommand : Command
     private static string PathIn(string folder, GalaxyFile image) =>
         Path.Combine(folder, image.Id.ToString(CultureInfo.InvariantCulture) + ".png");
 
-    /// <summary>Keeps images of two crops or sizes from getting mixed up in one folder.</summary>
+    /// <summary>Keeps images of different crops or sizes from being mixed in one folder.</summary>
     private static void RequireSameForm(string path, GalaxyCrop crop, int size)
     {
         using var stream = File.OpenRead(path);
@@ -120,7 +110,7 @@ internal sealed class PreprocessCommand : Command
             && (stored.ColorComponents == ColorComponents.Grey) == (crop.Channels == 1);
         if (!isSame)
             throw new UserErrorException(
-                $"{path}: is there already with another --crop or --size; give another --out for these");
+                $"{path}: is already there with another --crop or --size; give another --out");
     }
 
     /// <summary>What was done.</summary>

@@ -4,17 +4,20 @@ using GalaxyNet.Layers;
 
 namespace GalaxyNet.Train;
 
-/// <summary>The options of <c>train</c> that say what a run is: one for each of the <see cref="TrainingSettings"/>.</summary>
+/// <summary>The options of <c>train</c> that make a run: one for each of the <see cref="TrainingSettings"/>.</summary>
 internal sealed class SettingOptions
 {
     private readonly List<Setting> settings = [];
     private readonly Setting epochs;
 
-    private readonly Option<string> optimizer =
-        CommonOptions.Choice<OptimizerKind>("--optimizer", "What moves the weights: Adam, or gradient descent with momentum");
+    private readonly Option<string> optimizer = CommonOptions.Choice<OptimizerKind>(
+        "--optimizer", "What updates the weights: Adam, or stochastic gradient descent with momentum");
 
-    private readonly Option<float> momentum =
-        new Option<float>("--momentum") { Description = "That of sgd, under 1", HelpName = "SHARE" }.AtLeast(0).Below(1);
+    private readonly Option<float> momentum = new Option<float>("--momentum")
+    {
+        Description = "The momentum of sgd, less than 1",
+        HelpName = "SHARE",
+    }.AtLeast(0).Below(1);
 
     /// <summary>Declares the options.</summary>
     public SettingOptions()
@@ -23,13 +26,13 @@ internal sealed class SettingOptions
         epochs = Add(
             new Option<int>("--epochs")
             {
-                Description = "How often to go through the training images; 180 for attempt 1 unless given",
+                Description = "How many times to go through the training images; for attempt 1 the default is 180",
                 HelpName = "N",
             }.AtLeast(1),
             s => s.Epochs,
             (s, value) => s with { Epochs = value });
         Add(
-            new Option<int>("--batch-size") { Description = "The images of a step", HelpName = "N" }.AtLeast(1),
+            new Option<int>("--batch-size") { Description = "The number of images in a mini-batch", HelpName = "N" }.AtLeast(1),
             s => s.BatchSize,
             (s, value) => s with { BatchSize = value });
         Add(
@@ -39,20 +42,22 @@ internal sealed class SettingOptions
         Add(
             new Option<float>("--learning-rate")
             {
-                Description = "The optimizer's, at its highest; 0.0005 for sgd unless given",
+                Description = "The highest learning rate; for sgd the default is 0.0005",
                 HelpName = "RATE",
             }.AtLeast(0),
             s => s.LearningRate,
             (s, value) => s with { LearningRate = value });
         Add(momentum, s => s.Momentum, (s, value) => s with { Momentum = value });
         Add(
-            CommonOptions.Choice<LearningRateDecay>("--schedule", "How the learning rate goes on: cosine ends at zero"),
+            CommonOptions.Choice<LearningRateDecay>(
+                "--schedule", "How the learning rate changes: not at all, or along a cosine down to zero"),
             s => CommonOptions.NameOf(s.Schedule),
             (s, value) => s with { Schedule = CommonOptions.Named<LearningRateDecay>(value) });
         Add(
             new Option<double>("--warm-up")
             {
-                Description = "The epochs in which the learning rate climbs to its highest; 1 with --output tree unless given",
+                Description = "The number of epochs in which the learning rate rises to its highest; "
+                    + "with --output tree the default is 1",
                 HelpName = "EPOCHS",
             }.AtLeast(0).Below(double.PositiveInfinity),
             s => s.WarmUp,
@@ -60,7 +65,7 @@ internal sealed class SettingOptions
         Add(
             new Option<double>("--test-fraction")
             {
-                Description = "The share of the galaxies to keep for the test, under 1; 0 trains on all",
+                Description = "The share of the galaxies to keep for the test, less than 1; 0 trains on all of them",
                 HelpName = "SHARE",
             }.AtLeast(0).Below(1),
             s => s.TestFraction,
@@ -69,31 +74,35 @@ internal sealed class SettingOptions
         Add(
             new Option<uint>("--split-seed")
             {
-                Description = "Of the split into training and test, to compare seeds on one test; that of --seed unless given",
+                Description = "Seed of the split into training and test, to compare seeds on the same test; "
+                    + "the default is that of --seed",
                 HelpName = "N",
             },
             s => s.SplitSeed,
             (s, value) => s with { SplitSeed = value });
         Add(
-            new Option<bool>("--shuffle") { Description = "Go through the images in another order in each epoch" },
+            new Option<bool>("--shuffle") { Description = "Shuffle the images anew in each epoch" },
             s => s.Shuffle,
             (s, value) => s with { Shuffle = value });
         Add(
             CommonOptions.Choice<RotationMethod>(
-                "--rotation", "How to rotate images at random: along a spline as the notebook does, cheaper, or not at all"),
+                "--rotation",
+                "How to rotate images at random: with cubic splines as in the notebook, bilinearly, which is cheaper, or not at all"),
             s => CommonOptions.NameOf(s.Rotation),
             (s, value) => s with { Rotation = CommonOptions.Named<RotationMethod>(value) });
         Add(
-            new Option<bool>("--flips") { Description = "Mirror images at random, left to right and upside down" },
+            new Option<bool>("--flips") { Description = "Flip images at random, left to right and upside down" },
             s => s.Flips,
             (s, value) => s with { Flips = value });
         Add(
             CommonOptions.Choice<OutputActivation>(
-                "--output", "The network's last layer: tree lets the answers to each question add up as the votes do"),
+                "--output",
+                "The network's last layer: the notebook's, or a softmax down the decision tree: outputs add up as votes do"),
             s => CommonOptions.NameOf(s.Output),
             (s, value) => s with { Output = CommonOptions.Named<OutputActivation>(value) });
         Add(
-            CommonOptions.AverageViews<int>("Score with the mean over so many turned and mirrored views of each image"),
+            CommonOptions.AverageViews<int>(
+                "Average predictions over this many rotated and flipped views of each image when scoring"),
             s => s.AverageViews,
             (s, value) => s with { AverageViews = value });
     }
@@ -101,19 +110,20 @@ internal sealed class SettingOptions
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All => settings.Select(setting => setting.Option);
 
-    /// <summary>Refuses a momentum for Adam; a run that goes on has its optimizer already.</summary>
+    /// <summary>Refuses a momentum for Adam; a run that is resumed has its optimizer already.</summary>
     public void RequireSgdForMomentum(Option<bool> resume) => momentum.Validators.Add(result =>
     {
-        if (!result.Implicit && !result.GetValue(resume) && result.GetValue(optimizer) != CommonOptions.NameOf(OptimizerKind.Sgd))
-            result.AddError("--momentum is sgd's: add --optimizer sgd, or leave it out.");
+        bool isForSgd = result.GetValue(resume) || result.GetValue(optimizer) == CommonOptions.NameOf(OptimizerKind.Sgd);
+        if (!result.Implicit && !isForSgd)
+            result.AddError("--momentum is for sgd only: add --optimizer sgd, or leave it out.");
     });
 
     /// <summary>The settings of a new run.</summary>
     public TrainingSettings Read(ParseResult result) =>
         Apply(Apply(new TrainingSettings(), result).WithDefaults(), result);
 
-    /// <summary>The settings of a run that goes on: it may get more epochs, all else stays.</summary>
-    /// <exception cref="UserErrorException">Another value was asked for than the run was begun with.</exception>
+    /// <summary>The settings of a run that is resumed: it may get more epochs, all else stays.</summary>
+    /// <exception cref="UserErrorException">A given option differs from what the run was begun with.</exception>
     public TrainingSettings ReadOnTopOf(TrainingSettings earlier, ParseResult result, string path)
     {
         string differences = string.Join(
@@ -123,7 +133,7 @@ internal sealed class SettingOptions
                 .Select(setting => $"{setting.Option.Name} {Text(setting.ValueOf(earlier))}"));
         if (differences.Length > 0)
             throw new UserErrorException(
-                $"{path}: was begun with {differences}: leave that out to go on with it, or train into another --out");
+                $"{path}: was begun with {differences}: leave that out to continue it, or train into another --out");
         return epochs.IsGiven(result) ? epochs.Apply(result, earlier) : earlier;
     }
 
@@ -144,7 +154,7 @@ internal sealed class SettingOptions
         return setting;
     }
 
-    /// <summary>An option, and the one of the settings that it sets.</summary>
+    /// <summary>An option and its setting.</summary>
     private sealed record Setting(
         Option Option, Func<TrainingSettings, object> ValueOf, Func<ParseResult, TrainingSettings, TrainingSettings> Apply)
     {

@@ -6,7 +6,7 @@ namespace GalaxyNet.Train;
 internal sealed class TrainCommand : Command
 {
     private readonly Option<string> data = CommonOptions.Data();
-    private readonly Option<string> output = CommonOptions.Out("The run's folder", "RUN");
+    private readonly Option<string> output = CommonOptions.Out("The folder for the run", "RUN");
     private readonly SettingOptions settings = new();
     private readonly Option<string> device = CommonOptions.Device();
     private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed in RUN/skipped.txt and left out");
@@ -15,13 +15,13 @@ internal sealed class TrainCommand : Command
 
     private readonly Option<bool> resume = new("--resume")
     {
-        Description = "Go on with the run in --out from its last checkpoint, if it has got to one, with the options it was begun with; "
-            + "--epochs may be raised",
+        Description = "Continue the run in --out with its own options, from its last checkpoint or, if it has none, from its "
+            + "start; --epochs may be raised",
     };
 
     private readonly Option<int> checkpointEvery = new Option<int>("--checkpoint-every")
     {
-        Description = "Also write a checkpoint after every so many steps of an epoch; 0: after epochs only",
+        Description = "Also write a checkpoint after every STEPS steps of an epoch; 0: only after each epoch",
         HelpName = "STEPS",
         DefaultValueFactory = _ => 0,
     }.AtLeast(0);
@@ -32,13 +32,11 @@ internal sealed class TrainCommand : Command
     public TrainCommand(Terminal terminal)
         : base(
             "train",
-            "Train a network on labeled galaxies; Ctrl-C keeps all that is done.\n"
+            "Train a network on labeled galaxies; Ctrl-C keeps everything done so far.\n"
             + "Example: train --data galaxyzoo --out run4 --epochs 5")
     {
         this.terminal = terminal;
-        foreach (var option in (IEnumerable<Option>)
-            [data, output, .. settings.All, device, threads, checkpointEvery, skipBad, resume, json])
-            Add(option);
+        this.AddAll([data, output, .. settings.All, device, threads, checkpointEvery, skipBad, resume, json]);
         settings.RequireSgdForMomentum(resume);
         SetAction(Train);
     }
@@ -48,18 +46,18 @@ internal sealed class TrainCommand : Command
         string path = result.GetRequiredValue(output);
         var folder = new RunFolder(path);
         GalaxyFolder.Require(result.GetRequiredValue(data));
-        bool goesOn = result.GetValue(resume);
-        if (goesOn)
-            folder.ReadOptions(); // a folder that holds no run is left as it is
+        bool resumes = result.GetValue(resume);
+        if (resumes)
+            folder.RequireRun(); // before it is locked: a folder that holds no run is left as it is
         using var held = folder.Lock();
         if (folder.HasRun && !folder.HasCheckpoint)
             throw new UserErrorException(
-                $"{path}: holds a run's weights without a checkpoint to go on from: give another --out");
-        if (folder.HasRun && !goesOn)
-            throw new UserErrorException($"{path}: holds a run already: add --resume to go on, or give another --out");
-        var earlier = goesOn ? folder.ReadOptions() : null;
+                $"{path}: holds a run's weights without a checkpoint to continue from: give another --out");
+        if (folder.HasRun && !resumes)
+            throw new UserErrorException($"{path}: holds a run already: add --resume to continue it, or give another --out");
+        var earlier = resumes ? folder.ReadOptions() : null;
         var chosen = earlier is null ? settings.Read(result) : settings.ReadOnTopOf(earlier.Settings, result, path);
-        var session = new TrainingSession(terminal, folder, earlier, chosen)
+        var session = new TrainingSession(terminal, folder, earlier, new TrainingPlan(chosen))
         {
             Path = path,
             DataFolder = result.GetRequiredValue(data),

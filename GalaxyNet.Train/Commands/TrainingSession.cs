@@ -3,13 +3,12 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Train;
 
-/// <summary>Trains from loading the images to the last epoch's result, and tells the user about it.</summary>
-/// <param name="terminal">Where to.</param>
+/// <summary>Trains, from loading the images to the last epoch's result, and tells the user about it.</summary>
+/// <param name="terminal">The user.</param>
 /// <param name="folder">The run.</param>
-/// <param name="earlier">What a run that is taken up again was begun with; nothing for a new one.</param>
-/// <param name="settings">What the user decided.</param>
-internal sealed class TrainingSession(
-    Terminal terminal, RunFolder folder, RunOptions? earlier, TrainingSettings settings)
+/// <param name="earlier">What a run that is resumed was begun with; null for a new one.</param>
+/// <param name="plan">How to train.</param>
+internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOptions? earlier, TrainingPlan plan)
 {
     private const string NothingIsKept = "Interrupted before the first step, so nothing is kept";
 
@@ -31,38 +30,41 @@ internal sealed class TrainingSession(
     /// <summary>True to leave out bad rows and images.</summary>
     public required bool SkipBad { get; init; }
 
-    private string HowToGoOn =>
-        $"go on with: train --resume --data {ShellWord.Of(DataFolder)} --out {ShellWord.Of(Path)}"
+    private string HowToContinue =>
+        $"continue with: train --resume --data {ShellWord.Of(DataFolder)} --out {ShellWord.Of(Path)}"
         + (DeviceName == "auto" ? "" : $" --device {DeviceName}")
         + (Threads == Environment.ProcessorCount ? "" : $" --threads {Threads}")
         + (CheckpointEvery == 0 ? "" : $" --checkpoint-every {CheckpointEvery}")
         + (SkipBad ? " --skip-bad" : "");
 
+    private TrainingSettings Settings => plan.Settings;
+
     private IReadOnlyList<string> EarlierDevices => earlier?.Devices ?? [];
 
     /// <summary>Trains.</summary>
-    /// <exception cref="UserErrorException">The data cannot be trained on, or the numbers run off to infinity.</exception>
-    /// <exception cref="OperationCanceledException">It was interrupted; the message says how to go on.</exception>
+    /// <exception cref="UserErrorException">The data cannot be trained on, or numbers become NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the message says how to continue.</exception>
     public void Train(bool asJson)
     {
         using var device = Device.Open(CommonOptions.ToDeviceKind(DeviceName), Threads);
         var data = LoadData();
-        MemoryNeed.RequireForTraining(device, settings);
-        using var run = new TrainingRun(device, settings, data);
+        MemoryNeed.RequireForTraining(device, plan);
+        using var run = new TrainingRun(device, plan, data);
         if (earlier is not null)
             run.Restore(folder, terminal.Log);
         terminal.Log(
-            $"Training attempt {settings.Attempt} on {device.Name}: {data.Split.Train.Length} galaxies, "
+            $"Training attempt {Settings.Attempt} on {device.Name}: {data.Split.Train.Length} galaxies, "
             + (data.HasTest ? $"{data.Split.Test.Length} kept for the test" : "none kept for the test")
-            + (run.Progress.IsStart ? "" : $"; going on after {run.Progress}"));
+            + (run.Progress.IsStart ? "" : $"; continuing after {run.Progress}"));
         if (!run.Progress.IsStart && EarlierDevices is [.., var last] && last != device.Name)
-            terminal.Log($"{Path}: was trained on {last} so far: the result will not be that of one device, bit for bit");
-        if (run.Progress.History.Count >= settings.Epochs)
-            terminal.Log($"{Path}: has {run.Progress.History.Count} finished epochs already; raise --epochs to go on");
+            terminal.Log($"{Path}: was trained on {last} so far: the result will not be, bit for bit, that of one device");
+        var options = earlier;
+        if (options is not null && run.Progress.History.Count >= Settings.Epochs)
+            terminal.Log($"{Path}: has {run.Progress.History.Count} finished epochs already; raise --epochs to continue");
         else
-            TrainEpochs(device, run, data);
+            options = TrainEpochs(device, run, data);
         Advise(run.Progress.History[^1], data);
-        WriteReport(device, run, data);
+        WriteReport(options, device, run, data);
         if (asJson)
             WriteJson(run.Progress.History, data);
         else
@@ -71,36 +73,39 @@ internal sealed class TrainingSession(
 
     private TrainingData LoadData()
     {
-        var galaxies = LoadGalaxies(settings.ToCrop(), size: settings.ToNetwork().InputShape[1]);
+        var galaxies = LoadGalaxies();
         if (earlier is not null && galaxies.Digest() != earlier.DataDigest)
             throw new UserErrorException(
                 $"{DataFolder}: is not the data that {Path} was begun with: give that, or train into another --out");
         folder.WriteSkipped(galaxies.Skipped);
-        return new TrainingData(galaxies, settings);
+        return new TrainingData(galaxies, plan);
     }
 
-    private GalaxyDataset LoadGalaxies(GalaxyCrop crop, int size)
+    private GalaxyDataset LoadGalaxies()
     {
         try
         {
-            return terminal.LoadLabeled(DataFolder, crop, size, SkipBad);
+            return terminal.Load(GalaxyFolder.Open(DataFolder), plan, SkipBad);
         }
         catch (OperationCanceledException exception)
         {
-            throw Interrupted(earlier is null ? NothingIsKept : $"Interrupted before a step; {HowToGoOn}", exception);
+            throw Interrupted(earlier is null ? NothingIsKept : $"Interrupted while loading the images; {HowToContinue}", exception);
         }
     }
 
-    private void TrainEpochs(Device device, TrainingRun run, TrainingData data)
+    /// <returns>The options that the run was made with.</returns>
+    private RunOptions TrainEpochs(Device device, TrainingRun run, TrainingData data)
     {
-        folder.WriteOptions(RunOptions.Of(settings, data) with
+        var options = RunOptions.Of(plan, data) with
         {
             Devices = run.Progress.IsStart ? [device.Name] : [.. EarlierDevices.Append(device.Name).Distinct()],
-        });
+        };
+        folder.WriteOptions(options);
         try
         {
-            while (run.Progress.History.Count < settings.Epochs)
+            while (run.Progress.History.Count < Settings.Epochs)
                 TrainEpoch(run, data);
+            return options;
         }
         catch (TrainingFaultException fault) when (fault.IsLocated)
         {
@@ -108,18 +113,18 @@ internal sealed class TrainingSession(
         }
         catch (TrainingFaultException)
         {
-            terminal.Log("The loss is not finite any more: going back to the last checkpoint to see where it begins");
+            terminal.Log("The loss is no longer finite: going back to the last checkpoint to find where that begins");
             run.Dispose(); // the search needs the device's memory
-            throw Stopped(FaultSearch.Repeat(device, settings, data, folder, terminal.Cancellation));
+            throw Stopped(TrainingRun.Locate(device, plan, data, folder, terminal.Cancellation));
         }
     }
 
     private void TrainEpoch(TrainingRun run, TrainingData data)
     {
-        string epoch = $"epoch {run.Progress.Epoch}/{settings.Epochs}";
+        string epoch = $"epoch {run.Progress.Epoch}/{Settings.Epochs}";
         var result = terminal.Track(epoch, progress => TrainEpoch(run, progress));
         run.Save(folder);
-        folder.DrawLoss(settings, run.Progress, terminal.Log);
+        folder.DrawLoss(plan.Network, run.Progress, terminal.Log);
         terminal.Log(string.Create(
             CultureInfo.InvariantCulture,
             $"{epoch}  loss {result.Loss:F5}  {NameOfScore(data)} {result.Rmse:F5}  "
@@ -137,7 +142,7 @@ internal sealed class TrainingSession(
             if (run.Progress.IsStart)
                 throw Interrupted(NothingIsKept, exception);
             run.Save(folder);
-            throw Interrupted($"Interrupted after {run.Progress}, which is kept; {HowToGoOn}", exception);
+            throw Interrupted($"Interrupted after {run.Progress}, which is kept; {HowToContinue}", exception);
         }
     }
 
@@ -149,17 +154,16 @@ internal sealed class TrainingSession(
 
     private void Advise(EpochResult last, TrainingData data)
     {
-        if (last.Rmse >= MeanGuess(data).Rmse && settings.WarmUp == 0)
-        {
+        if (last.Rmse >= MeanGuess(data).Rmse && Settings.WarmUp == 0)
             terminal.Log(
-                "The network is no better yet than always guessing the mean: more --epochs may help, and so may small first steps, --warm-up 2");
-        }
+                "The network is no better yet than always guessing the mean: more --epochs may help, and so may smaller first "
+                + "steps with --warm-up 2");
     }
 
-    private void WriteReport(Device device, TrainingRun run, TrainingData data)
+    private void WriteReport(RunOptions options, Device device, TrainingRun run, TrainingData data)
     {
-        var report = new RunReport(
-            folder.Name, folder.ReadOptions(), data.Galaxies, data.Scored, run.Predict(terminal.Cancellation))
+        float[] predictions = run.Predict(terminal.Cancellation);
+        var report = new RunReport(folder.Name, options, data.Galaxies, data.Scored, predictions)
         {
             Subset = $"the {data.Scored.Length} {(data.HasTest ? "test" : "training")} galaxies",
             Device = device.Name,
@@ -169,8 +173,8 @@ internal sealed class TrainingSession(
     }
 
     private UserErrorException Stopped(string fault) => new(
-        $"{Path}: stopped, for {fault}; {folder.WhatIsGood}: "
-        + $"train into another --out with a smaller --learning-rate than {settings.LearningRate}");
+        $"{Path}: stopped: {fault}; {folder.WhatIsGood}: "
+        + $"train into another --out with a smaller --learning-rate than {Settings.LearningRate}");
 
     private static OperationCanceledException Interrupted(string message, OperationCanceledException exception) =>
         new(message, exception, exception.CancellationToken);
@@ -187,7 +191,7 @@ internal sealed class TrainingSession(
     private void WriteJson(IReadOnlyList<EpochResult> history, TrainingData data) => terminal.WriteJson(new
     {
         Run = Path,
-        settings.Attempt,
+        Settings.Attempt,
         Epochs = history.Count,
         TrainImages = data.Split.Train.Length,
         TestImages = data.Split.Test.Length,

@@ -6,7 +6,7 @@ namespace GalaxyNet.Train;
 /// <param name="Number">1 to 11.</param>
 /// <param name="Text">What the volunteers were asked.</param>
 /// <param name="AskedAfter">
-/// The class whose voters are asked: the answers' fractions add up to it. None: all are asked, and they add up to 1.
+/// The class whose voters are asked: the answers' fractions add up to it. Null if all are asked: they add up to 1.
 /// </param>
 /// <param name="Answers">The answers in the notebook's words, in the order of their classes.</param>
 internal sealed record Question(int Number, string Text, string? AskedAfter, string[] Answers)
@@ -60,16 +60,17 @@ internal static class DecisionTree
     /// <summary>The answers of the 37 classes in the notebook's words, in the same order.</summary>
     public static IReadOnlyList<string> AnswerNames { get; } = [.. Questions.SelectMany(question => question.Answers)];
 
-    /// <summary>The place of a class among the 37.</summary>
+    /// <summary>The index of a class among the 37.</summary>
     public static int IndexOf(string className) => Indices[className];
 
-    /// <summary>The question that a class, given by its place among the 37, is an answer to.</summary>
-    public static Question QuestionOf(int index) => Questions.First(question => question.ClassNames.Contains(ClassNames[index]));
+    /// <summary>The question that a class, given by its index, is an answer to.</summary>
+    public static Question QuestionOf(int index) =>
+        Questions.First(question => question.ClassNames.Contains(ClassNames[index]));
 
     private static readonly Dictionary<string, int> Indices =
         ClassNames.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
 
-    /// <summary>The tree as a network's output obeys it.</summary>
+    /// <summary>The tree as the groups of a network's outputs.</summary>
     public static IReadOnlyList<SoftmaxGroup> SoftmaxGroups { get; } =
     [
         .. Questions.Select(question => new SoftmaxGroup(

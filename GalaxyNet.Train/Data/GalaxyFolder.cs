@@ -8,12 +8,13 @@ namespace GalaxyNet.Train;
 internal readonly record struct GalaxyFile(long Id, string Path);
 
 /// <summary>
-/// Labeled galaxies in the challenge's layout: <c>training_solutions_rev1.csv</c> and
+/// Galaxies in a folder. Labeled ones are in the challenge's layout: <c>training_solutions_rev1.csv</c> and
 /// <c>images_training_rev1/*.jpg</c>.
 /// </summary>
 /// <param name="Labels">The labels.</param>
 /// <param name="Images">The image of each label, in the same order.</param>
-internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Images)
+/// <param name="Problems">What is bad, and therefore left out.</param>
+internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Images, ProblemList Problems)
 {
     private const string LabelsFile = "training_solutions_rev1.csv";
     private const string ImagesFolder = "images_training_rev1";
@@ -34,18 +35,21 @@ internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Ima
     }
 
     /// <summary>Some of the galaxies.</summary>
-    public GalaxyFolder Only(int[] galaxies) => new(Labels.Only(galaxies), [.. galaxies.Select(galaxy => Images[galaxy])]);
+    public GalaxyFolder Only(int[] galaxies) => this with
+    {
+        Labels = Labels.Only(galaxies),
+        Images = [.. galaxies.Select(galaxy => Images[galaxy])],
+    };
 
     /// <summary>
     /// Reads the labels and looks for their images, which may be JPEG or PNG. Images without a label are left out, and so are
     /// labels that are bad or have no image.
     /// </summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="problems">Gets what is left out.</param>
-    /// <exception cref="UserErrorException">The folder has not this layout at all, or nothing would be left of it.</exception>
-    public static GalaxyFolder Open(string folder, ProblemList problems)
+    /// <exception cref="UserErrorException">The folder does not have this layout, or nothing would be left of it.</exception>
+    public static GalaxyFolder Open(string folder)
     {
         Require(folder);
+        var problems = new ProblemList();
         var labels = Labels.Load(LabelsPath(folder), problems);
         string imagesFolder = Path.Combine(folder, ImagesFolder);
         var files = ListImages(imagesFolder, problems).ToDictionary(file => file.Id);
@@ -54,16 +58,23 @@ internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Ima
         int[] found = [.. Enumerable.Range(0, labels.Ids.Count).Where(i => files.ContainsKey(labels.Ids[i]))];
         if (found.Length == 0)
             problems.ThrowIfAny();
-        return new GalaxyFolder(labels.Only(found), [.. found.Select(i => files[labels.Ids[i]])]);
+        return new GalaxyFolder(labels.Only(found), [.. found.Select(i => files[labels.Ids[i]])], problems);
     }
 
-    /// <summary>
-    /// The images in a folder, by number. Files that are no images by their ending are passed over.
-    /// </summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="problems">Gets images whose name is not a number, or is another's; they are left out.</param>
+    /// <summary>Lists a folder of nothing but images, by number. The labels are empty: no votes are known.</summary>
     /// <exception cref="UserErrorException">The folder is missing or has no images.</exception>
-    public static IReadOnlyList<GalaxyFile> ListImages(string folder, ProblemList problems)
+    public static GalaxyFolder OpenUnlabeled(string folder)
+    {
+        var problems = new ProblemList();
+        var images = ListImages(folder, problems);
+        return new GalaxyFolder(new Labels([.. images.Select(image => image.Id)], []), images, problems);
+    }
+
+    /// <summary>The images in a folder, by number. Files that do not end like an image are passed over.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="problems">Gets images whose name is no number, or is that of another image; they are left out.</param>
+    /// <exception cref="UserErrorException">The folder is missing or has no images.</exception>
+    private static List<GalaxyFile> ListImages(string folder, ProblemList problems)
     {
         if (!Directory.Exists(folder))
             throw new UserErrorException($"{folder}: no such folder; it should hold images like 100008.jpg");
@@ -72,7 +83,7 @@ internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Ima
         {
             string name = Path.GetFileName(path);
             if (!Labels.TryParseId(Path.GetFileNameWithoutExtension(path), out long id))
-                problems.Add(folder, $"{name} is not named by a galaxy's number, like 100008.jpg");
+                problems.Add(folder, $"{name} is not named after a galaxy's number, like 100008.jpg");
             else if (!files.TryAdd(id, path))
                 problems.Add(folder, $"{name} is the same galaxy as {Path.GetFileName(files[id])}");
         }

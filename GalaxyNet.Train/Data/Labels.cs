@@ -9,7 +9,7 @@ namespace GalaxyNet.Train;
 /// <see cref="DecisionTree.ClassNames"/>.
 /// </summary>
 /// <param name="Ids">The galaxies, in the order of the file.</param>
-/// <param name="Fractions">The fractions, galaxy after galaxy: [galaxies, 37].</param>
+/// <param name="Fractions">The fractions, galaxy after galaxy: [galaxies, 37]; empty if no votes are known.</param>
 internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
 {
     private const string IdColumn = "GalaxyID";
@@ -17,7 +17,7 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
     private static readonly CsvReaderOptions ReaderOptions = new()
     {
         Separator = ',',
-        HasHeader = false, // duplicate columns are looked for here
+        HasHeader = false, // ReadHeader looks for duplicate columns
         TrimWhitespace = true,
         AllowLineBreaksInQuotes = false, // a stray quote spoils one line, not the rest of the file
         TrackLineNumbers = true,
@@ -36,7 +36,7 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
         return Array.ConvertAll(sums, sum => sum / Ids.Count);
     }
 
-    /// <summary>What to say about rows that contradict the decision tree; nothing where none does.</summary>
+    /// <summary>What to say about rows that contradict the decision tree; null if none does.</summary>
     public string? TreeReport { get; private init; }
 
     /// <summary>
@@ -73,14 +73,14 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
     public Labels Only(int[] galaxies) => this with
     {
         Ids = [.. galaxies.Select(galaxy => Ids[galaxy])],
-        Fractions = [.. galaxies.SelectMany(galaxy => this[galaxy].ToArray())],
+        Fractions = Fractions.Length == 0 ? [] : [.. galaxies.SelectMany(galaxy => this[galaxy].ToArray())],
     };
 
     /// <summary>
     /// Writes a file that <see cref="Load(string)"/> reads, which is also the form of a submission to the challenge.
     /// </summary>
     /// <exception cref="UserErrorException">The path cannot be written.</exception>
-    public void Write(string path) => AtomicFile.Write(path, stream =>
+    public void Write(string path) => OutputFile.Write(path, stream =>
     {
         using var writer = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
         writer.WriteRecord([IdColumn, .. DecisionTree.ClassNames]);
@@ -92,16 +92,14 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
         }
     });
 
-    /// <summary>
-    /// Reads a galaxy's number: digits without a leading zero, so that an id is also a safe file name.
-    /// </summary>
+    /// <summary>Reads a galaxy's number: digits without a leading zero, so that an id is also a safe file name.</summary>
     public static bool TryParseId(string text, out long id) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id > 0 && text[0] != '0';
 
     private static Columns ReadHeader(CsvReader reader, string path)
     {
         if (!reader.Read())
-            throw new UserErrorException($"{path}: is empty; the first line should name {IdColumn} and the 37 classes");
+            throw new UserErrorException($"{path}: is empty; its first line should name {IdColumn} and the 37 classes");
         string[] header = Fields(reader);
         string[] wanted = [IdColumn, .. DecisionTree.ClassNames];
         var problems = new ProblemList();
@@ -172,6 +170,6 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
     private static string[] Fields(CsvReader reader) =>
         [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
 
-    /// <summary>How many columns the header has, and where the id and the 37 classes stand in it.</summary>
+    /// <summary>How many columns the header has, and the columns of the id and of the 37 classes.</summary>
     private sealed record Columns(int Count, int[] Order);
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// Looks for rows of a label file that contradict the decision tree: the answers of a question should add up to the class
-/// after which it is asked. Rounding alone takes some of the survey's own rows a little way off, so these rows are used.
+/// Looks for rows of a label file that contradict the decision tree: the answers to a question should add up to the class
+/// after which it is asked. Rounding alone puts some of the survey's own rows a little off, so these rows are used.
 /// </summary>
 /// <param name="path">The label file.</param>
 internal sealed class TreeCheck(string path)
@@ -19,7 +19,7 @@ internal sealed class TreeCheck(string path)
     private float largest;
     private string worst = "";
 
-    /// <summary>What was found, as a line; nothing where all rows are sound.</summary>
+    /// <summary>What was found, as a line; null if all rows are sound.</summary>
     public string? Report => lines.Count == 0
         ? null
         : $"{path}: {lines.Count:N0} rows break the decision tree by more than {Tolerance} and are used as they are: "
@@ -28,7 +28,7 @@ internal sealed class TreeCheck(string path)
 
     /// <summary>Checks one row.</summary>
     /// <param name="row">The 37 fractions.</param>
-    /// <param name="line">Where the row stands.</param>
+    /// <param name="line">The number of its line.</param>
     public void Look(ReadOnlySpan<float> row, long line)
     {
         bool breaks = false;

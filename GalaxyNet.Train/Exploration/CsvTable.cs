@@ -12,7 +12,7 @@ internal static class CsvTable
     /// <param name="rows">A value for each column; NaN stays empty.</param>
     /// <exception cref="UserErrorException">The path cannot be written.</exception>
     public static void Write(string path, string[] headings, IEnumerable<object[]> rows) =>
-        AtomicFile.Write(path, stream =>
+        OutputFile.Write(path, stream =>
         {
             using var writer = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
             writer.WriteRecord(headings);

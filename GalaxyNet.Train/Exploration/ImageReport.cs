@@ -10,26 +10,25 @@ internal sealed class ImageReport(GalaxyFolder galaxies, string folder)
     private const int Averaged = 5000; // the notebook's
     private const int Size = 64;
 
-    /// <summary>Leaves out the galaxies whose images would be shown here, were they not bad.</summary>
-    /// <param name="galaxies">All of them.</param>
-    /// <param name="problems">Gets the bad images.</param>
+    /// <summary>Leaves out bad images among those that are shown here.</summary>
+    /// <param name="galaxies">All of them; their problems get the bad images.</param>
     /// <param name="progress">Gets the number of images read and of all to read; on any core.</param>
     /// <param name="cancellation">Stops between images.</param>
     /// <exception cref="UserErrorException">None would be left.</exception>
     /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public static GalaxyFolder FindReadable(
-        GalaxyFolder galaxies, ProblemList problems, ProgressReport? progress, CancellationToken cancellation)
+        GalaxyFolder galaxies, ProgressReport? progress, CancellationToken cancellation)
     {
         var readable = new HashSet<GalaxyFile>();
         while (true)
         {
-            // Where one is left out, another takes its place: until all of them are sound.
+            // If one is left out, another one is shown instead: until all of them are sound.
             GalaxyFile[] shown =
             [
                 .. galaxies.Images.Take(Averaged).Union(TopGalaxies(galaxies).Select(top => galaxies.Images[top]))
                     .Where(file => !readable.Contains(file)),
             ];
-            int[] good = problems.AddAll(
+            int[] good = galaxies.Problems.AddAll(
                 AllCores.Try(shown.Length, i => ImageFile.Read(shown[i].Path), progress, cancellation));
             readable.UnionWith(good.Select(i => shown[i]));
             if (good.Length == shown.Length)
@@ -37,7 +36,7 @@ internal sealed class ImageReport(GalaxyFolder galaxies, string folder)
             var bad = shown.Except(readable).ToHashSet();
             int[] left = [.. Enumerable.Range(0, galaxies.Images.Count).Where(i => !bad.Contains(galaxies.Images[i]))];
             if (left.Length == 0)
-                problems.ThrowIfAny();
+                galaxies.Problems.ThrowIfAny();
             galaxies = galaxies.Only(left);
         }
     }
@@ -52,7 +51,10 @@ internal sealed class ImageReport(GalaxyFolder galaxies, string folder)
             ["class", "description", "galaxy", "confidence"],
             top.Select((galaxy, index) => new object[]
             {
-                DecisionTree.ClassNames[index], DecisionTree.AnswerNames[index], galaxies.Labels.Ids[galaxy], Confidence(galaxy, index),
+                DecisionTree.ClassNames[index],
+                DecisionTree.AnswerNames[index],
+                galaxies.Labels.Ids[galaxy],
+                Confidence(galaxy, index),
             }));
 
         Image[] images = [.. top.Select(galaxy => ImageFile.Read(galaxies.Images[galaxy].Path))];

@@ -11,6 +11,6 @@ internal static class FigureFile
     {
         using var image = plot.GetImage(width, height);
         byte[] png = image.GetImageBytes(ImageFormat.Png);
-        AtomicFile.Write(path, stream => stream.Write(png));
+        OutputFile.Write(path, stream => stream.Write(png));
     }
 }

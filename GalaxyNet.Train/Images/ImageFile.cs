@@ -34,7 +34,7 @@ internal static class ImageFile
 
     /// <summary>Writes a PNG file, whole or not at all.</summary>
     /// <exception cref="UserErrorException">The path cannot be written.</exception>
-    public static void WritePng(string path, Image image) => AtomicFile.Write(path, stream =>
+    public static void WritePng(string path, Image image) => OutputFile.Write(path, stream =>
         new ImageWriter().WritePng(image.Pixels, image.Width, image.Height, Components(image), stream));
 
     /// <summary>Writes a JPEG file, whole or not at all.</summary>
@@ -43,7 +43,7 @@ internal static class ImageFile
     /// <param name="quality">1 to 100.</param>
     /// <exception cref="UserErrorException">The path cannot be written.</exception>
     public static void WriteJpeg(string path, Image image, int quality) =>
-        AtomicFile.Write(path, stream => WriteJpeg(stream, image, quality));
+        OutputFile.Write(path, stream => WriteJpeg(stream, image, quality));
 
     /// <summary>The bytes of a JPEG file.</summary>
     /// <param name="image">What.</param>

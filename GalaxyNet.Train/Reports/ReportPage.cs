@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace GalaxyNet.Train;
 
 /// <summary>The page of a <see cref="RunReport"/>: one file that needs no other, no network and no script.</summary>
@@ -27,8 +29,8 @@ internal static class ReportPage
         {ErrorTable.Of(report)}
         {Galaxies("The largest errors", report, report.ByError.Take(Shown))}
         {Galaxies("The best", report, report.ByError.Reverse().Take(Shown))}
-        {TreeDiagram.Of(report)}
-        {OptionTable.Of(report.Options)}
+        {Tree(report)}
+        {Options(report.Options)}
         </body>
         </html>
 
@@ -38,11 +40,11 @@ internal static class ReportPage
         $"""
         <div class="tiles">
         {Tile("RMSE", $"{report.Score.Rmse:F5}", $"over {report.Subset}")}
-        {Tile("guessing the mean", $"{report.Guess.Rmse:F5}", "RMSE of the same answer for all")}
+        {Tile("guessing the mean", $"{report.Guess.Rmse:F5}", "RMSE of the same prediction for all")}
         {Tile("galaxies", $"{report.Score.Images:N0}", $"scored; {report.Options.TrainImages:N0} trained")}
         {Tile("epochs", $"{report.History.Count}", $"of attempt {report.Options.Settings.Attempt}")}
         {Tile("trained on", Devices(report.Options), Speed(report.History))}
-        {Tile("scored on", report.Device, "which computed these answers")}
+        {Tile("scored on", report.Device, "which computed these predictions")}
         </div>
         """);
 
@@ -58,7 +60,7 @@ internal static class ReportPage
     private static Html Curves(RunReport report)
     {
         if (report.History.Count == 0)
-            return Html.Of($"<p>The history of the run is not there, so there are no curves.</p>");
+            return Html.Of($"<p>The history of the run is missing, so there are no curves.</p>");
         string scored = report.Options.TestImages > 0 ? "test" : "training";
         return Html.Of(
             $"""
@@ -72,7 +74,42 @@ internal static class ReportPage
     private static Html Galaxies(string title, RunReport report, IEnumerable<PredictedGalaxy> galaxies) => Html.Of(
         $"""
         <h2>{title}</h2>
-        <p>The four answers that are furthest off: <span class="key predicted"></span> predicted, <span class="key voted"></span> voted.</p>
+        <p>The four answers that are furthest off: <span class="key predicted"></span> predicted,
+        <span class="key voted"></span> voted.</p>
         <div class="cards">{galaxies.Select(galaxy => GalaxyCard.Of(report.Galaxies, galaxy))}</div>
         """);
+
+    /// <summary>The decision tree of the galaxy with the median error: across where the page is wide, else downward.</summary>
+    private static Html Tree(RunReport report)
+    {
+        var galaxy = report.ByError[report.ByError.Count / 2];
+        return Html.Of(
+            $"""
+            <h2>The decision tree of galaxy {galaxy.Id}</h2>
+            <div class="whole">{GalaxyCard.Image(report.Galaxies, galaxy)}
+            <p>Its error, {galaxy.Rmse:F4}, is the median. Beside each answer stands the share of all voters who gave it,
+            <span class="key predicted"></span> predicted / <span class="key voted"></span> voted.
+            A line leads from an answer to the question that it leads to, the wider the more voters go that way.</p></div>
+            {WideTree.Of(galaxy)}
+            {TallTree.Of(galaxy)}
+            """);
+    }
+
+    /// <summary>What the run was made with, as <c>options.json</c> calls it.</summary>
+    private static Html Options(RunOptions options)
+    {
+        var settings = JsonSerializer.SerializeToElement(options.Settings, JsonFormat.Options);
+        return Html.Of(
+            $"""
+            <h2>Options</h2>
+            <table class="options"><tbody>
+            {settings.EnumerateObject().Select(setting => OptionRow(setting.Name, setting.Value.ToString()))}
+            {OptionRow("crop", options.Crop)}{OptionRow("size", $"{options.Size}")}
+            {OptionRow("train_images", $"{options.TrainImages}")}{OptionRow("test_images", $"{options.TestImages}")}
+            {OptionRow("data_digest", options.DataDigest)}
+            </tbody></table>
+            """);
+    }
+
+    private static Html OptionRow(string name, string value) => Html.Of($"<tr><td>{name}</td><td>{value}</td></tr>\n");
 }

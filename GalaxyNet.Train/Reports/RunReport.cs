@@ -63,7 +63,7 @@ internal sealed class RunReport
     public void Write(string path)
     {
         byte[] page = Encoding.UTF8.GetBytes(ReportPage.Of(this).Markup);
-        AtomicFile.Write(path, stream => stream.Write(page));
+        OutputFile.Write(path, stream => stream.Write(page));
     }
 }
 

@@ -7,22 +7,22 @@ namespace GalaxyNet.Train;
 
 /// <summary>
 /// The checkpoints of a run: <c>epoch-3.safetensors</c> after epoch 3, <c>epoch-4-step-120.safetensors</c> within epoch 4.
-/// Each is one file with all that is needed to go on; the last two are kept, and that of the best epoch.
+/// Each is one file with all that is needed to continue; the last two are kept, and that of the best epoch.
 /// </summary>
-/// <param name="folder">The folder, which need not be there yet.</param>
+/// <param name="folder">The folder, which need not exist yet.</param>
 internal sealed partial class CheckpointFolder(string folder)
 {
     private const int KeptOfTheLast = 2;
     private const string ProgressKey = "progress";
     private const string LossesName = "run.losses";
 
-    /// <summary>False where there is none, not even a damaged one.</summary>
+    /// <summary>False if there is none, not even a damaged one.</summary>
     public bool HasAny => Files().Count > 0;
 
-    /// <summary>The last one that is whole; none where there is none.</summary>
+    /// <summary>The last one that is whole, or null.</summary>
     public string? NewestGood => Files().Select(file => file.Path).FirstOrDefault(IsWhole);
 
-    /// <summary>Writes one, whole or not at all, and sees it safely on the disk before it deletes those that are not to be kept.</summary>
+    /// <summary>Writes one, whole or not at all, and flushes it to the disk before it deletes those that are not to be kept.</summary>
     /// <exception cref="IOException">The folder cannot be written, or the disk is full; the earlier ones are left alone.</exception>
     public void Save(TrainingProgress progress, IEnumerable<StateEntry> state)
     {
@@ -31,14 +31,14 @@ internal sealed partial class CheckpointFolder(string folder)
             Path.Combine(folder, NameOf(progress)),
             [.. state, new NumbersState(LossesName, progress.Losses)],
             new Dictionary<string, string> { [ProgressKey] = JsonSerializer.Serialize(progress, JsonFormat.Options) });
-        Layers.AtomicFile.FlushFolder(folder);
-        Layers.AtomicFile.FlushFolder(Path.GetDirectoryName(folder)!); // which may not have held this folder before
+        AtomicFile.FlushFolder(folder);
+        AtomicFile.FlushFolder(Path.GetDirectoryName(folder)!); // which may not have held this folder before
         DeleteAllButTheKept(progress);
     }
 
     /// <summary>Restores the last checkpoint that is not damaged.</summary>
     /// <param name="state">What to restore.</param>
-    /// <param name="report">Hears of each damaged one.</param>
+    /// <param name="report">Is told of each damaged one.</param>
     /// <exception cref="UserErrorException">There is none.</exception>
     public TrainingProgress Restore(IReadOnlyList<StateEntry> state, Action<string> report)
     {
@@ -51,17 +51,17 @@ internal sealed partial class CheckpointFolder(string folder)
             catch (Exception exception)
                 when (exception is InvalidDataException or IOException or UnauthorizedAccessException or JsonException)
             {
-                report($"{file.Path}: cannot be used, so the checkpoint before it is ({exception.Message.TrimEnd('.')})");
+                report($"{file.Path}: cannot be used ({exception.Message.TrimEnd('.')}); trying the checkpoint before it");
             }
         }
-        throw new UserErrorException($"{folder}: holds no checkpoint to go on from: train into another --out");
+        throw new UserErrorException($"{folder}: holds no checkpoint to continue from: train into another --out");
     }
 
     /// <summary>Removes what an interruption left of a checkpoint that was being written.</summary>
     public void DeleteHalves()
     {
         if (Directory.Exists(folder))
-            foreach (string path in Directory.EnumerateFiles(folder, "*" + Layers.AtomicFile.TemporaryEnding))
+            foreach (string path in Directory.EnumerateFiles(folder, "*" + AtomicFile.TemporaryEnding))
                 File.Delete(path);
     }
 
@@ -75,7 +75,7 @@ internal sealed partial class CheckpointFolder(string folder)
         return progress with { Losses = [.. losses.Numbers] };
     }
 
-    /// <summary>Opens a checkpoint. All are written with a checksum: where there is none, the header is damaged.</summary>
+    /// <summary>Opens a checkpoint. All are written with a checksum: without one, the header is damaged.</summary>
     private static Safetensors Open(string path)
     {
         var file = Safetensors.Open(path);
@@ -112,9 +112,7 @@ internal sealed partial class CheckpointFolder(string folder)
         ? string.Create(CultureInfo.InvariantCulture, $"epoch-{progress.History.Count}.safetensors")
         : string.Create(CultureInfo.InvariantCulture, $"epoch-{progress.Epoch}-step-{progress.Step}.safetensors");
 
-    /// <summary>
-    /// What lies after the one just written is damaged, or the run would have gone on from there.
-    /// </summary>
+    /// <summary>Those after the one just written are damaged, or the run would have continued from there.</summary>
     private void DeleteAllButTheKept(TrainingProgress progress)
     {
         var written = (progress.History.Count, progress.Step);

@@ -2,7 +2,7 @@ namespace GalaxyNet.Train;
 
 /// <summary>
 /// A lock that one process at a time can hold: an open file that the system closes with the process, even after
-/// <c>kill -9</c>. The empty file stays, for without the open handle it means nothing.
+/// <c>kill -9</c>. The empty file stays; without the open handle it locks nothing.
 /// </summary>
 internal static class RunLock
 {
@@ -11,7 +11,7 @@ internal static class RunLock
     private const int MacWouldBlock = 35;
 
     /// <summary>Takes the lock.</summary>
-    /// <returns>What to dispose to give it back, or nothing where another process holds it.</returns>
+    /// <returns>The lock, to be disposed; null if another process holds it.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static FileStream? TryTake(string path)
     {

@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace GalaxyNet.Train;
 
-/// <summary>What a run was made with: all that is needed to go on with it, or to predict.</summary>
+/// <summary>What a run was made with: all that is needed to continue it, or to predict.</summary>
 /// <param name="Settings">What the user decided.</param>
 /// <param name="Crop">How galaxies are cut out: <c>tight</c> or <c>wide</c>.</param>
 /// <param name="Size">The width and height of the images, in pixels.</param>
-/// <param name="TrainImages">How many images train.</param>
+/// <param name="TrainImages">How many images are trained on.</param>
 /// <param name="TestImages">How many are kept for the test.</param>
 /// <param name="DataDigest">The <see cref="GalaxyDataset.Digest"/> of the galaxies.</param>
 /// <param name="ClassNames">The names of the network's outputs.</param>
@@ -23,23 +23,28 @@ internal sealed record RunOptions(
     float[] ClassMeans,
     float[] LossWeights)
 {
-    /// <summary>What it was trained on, the last one at the end: each has bits of its own.</summary>
+    /// <summary>The devices that it was trained on, the last one at the end: each gives bits of its own.</summary>
     public IReadOnlyList<string> Devices { get; init; } = [];
 
-    /// <summary>False if a file says what no run can be.</summary>
+    /// <summary>The plan that follows from the settings.</summary>
+    [JsonIgnore]
+    public TrainingPlan Plan => field ??= new TrainingPlan(Settings);
+
+    /// <summary>False if a file gives options that no run can have.</summary>
     [JsonIgnore]
     public bool IsPossible =>
         Settings.ArePossible
-        && Crop == Settings.ToCrop().Name
-        && Size == Settings.ToNetwork().InputShape[1]
+        && Settings.BatchSize <= Plan.MostImages
+        && Crop == Plan.Crop.Name
+        && Size == Plan.Size
         && ClassMeans.Length == DecisionTree.ClassCount
         && LossWeights.Length == DecisionTree.ClassCount
         && ClassMeans.Concat(LossWeights).All(float.IsFinite)
         && ClassNames.SequenceEqual(DecisionTree.ClassNames);
 
-    /// <summary>The options of a new run.</summary>
-    public static RunOptions Of(TrainingSettings settings, TrainingData data) => new(
-        settings,
+    /// <summary>The options of a run.</summary>
+    public static RunOptions Of(TrainingPlan plan, TrainingData data) => new(
+        plan.Settings,
         data.Galaxies.Crop.Name,
         data.Galaxies.Size,
         data.Split.Train.Length,

@@ -4,10 +4,10 @@ using GalaxyNet.Layers;
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// How much of a device's memory a network takes at work, workspaces and batches included. It is measured, on two small batches, where a
-/// glance does not show that there is plenty: so no formula has to be kept in step with the operations.
+/// How much of a device's memory a network takes, workspaces and batches included. It is measured with two small batches, unless
+/// a rough bound already shows that there is plenty: so no formula has to be kept in step with the operations.
 /// </summary>
-/// <param name="FixedBytes">Whatever the batch.</param>
+/// <param name="FixedBytes">Whatever the batch size.</param>
 /// <param name="ImageBytes">For each image of a batch.</param>
 internal sealed record MemoryNeed(double FixedBytes, double ImageBytes)
 {
@@ -19,76 +19,77 @@ internal sealed record MemoryNeed(double FixedBytes, double ImageBytes)
 
     /// <summary>Makes sure, before anything is allocated, that a device has the memory to train.</summary>
     /// <exception cref="UserErrorException">It has not: the message says how much there is, and which batch would fit.</exception>
-    public static void RequireForTraining(Device device, TrainingSettings settings)
+    public static void RequireForTraining(Device device, TrainingPlan plan)
     {
-        if (settings.BatchSize <= settings.MostImages && IsPlenty(device, settings))
+        int batch = plan.Settings.BatchSize;
+        if (batch <= plan.MostImages && IsPlenty(device, plan))
             return;
-        var need = OfTraining(device, settings);
-        int most = need.MostImages(device, settings);
-        if (settings.BatchSize > most)
+        var need = OfTraining(device, plan);
+        int most = need.MostImages(device, plan);
+        if (batch > most)
             throw new UserErrorException(
-                $"--batch-size {settings.BatchSize}: takes {ByteCount.Text(need.At(settings.BatchSize))} of memory where {device.Name} has "
-                + $"{ByteCount.Text(device.FreeBytes)} left: " + (most > 0 ? $"{most} would fit" : "not even 1 would fit, so take another device"));
+                $"--batch-size {batch}: needs {ByteCount.Text(need.At(batch))} of memory, but {device.Name} has only "
+                + $"{ByteCount.Text(device.FreeBytes)} left: "
+                + (most > 0 ? $"{most} would fit" : "not even 1 would fit, so take another device"));
     }
 
-    /// <summary>The batch to predict in: as in training, or the largest that the device has memory for.</summary>
+    /// <summary>The batch size to predict with: that of training, or the largest that the device has memory for.</summary>
     /// <exception cref="UserErrorException">It has not enough for a single image.</exception>
-    public static int BatchToPredictIn(Device device, TrainingSettings settings)
+    public static int BatchToPredictIn(Device device, TrainingPlan plan)
     {
-        if (IsPlenty(device, settings))
-            return settings.BatchSize;
-        var need = OfPrediction(device, settings);
-        int most = Math.Min(need.MostImages(device, settings), settings.BatchSize);
+        if (IsPlenty(device, plan))
+            return plan.Settings.BatchSize;
+        var need = OfPrediction(device, plan);
+        int most = Math.Min(need.MostImages(device, plan), plan.Settings.BatchSize);
         return most > 0
             ? most
             : throw new UserErrorException(
-                $"Predicting takes {ByteCount.Text(need.At(1))} of memory for a single image where {device.Name} has "
+                $"Predicting needs {ByteCount.Text(need.At(1))} of memory for a single image, but {device.Name} has only "
                 + $"{ByteCount.Text(device.FreeBytes)} left: see what else uses it");
     }
 
     /// <summary>Measures what training takes.</summary>
-    public static MemoryNeed OfTraining(Device device, TrainingSettings settings) =>
-        Measure(batch => BytesToTrain(device, settings with { BatchSize = batch }));
+    public static MemoryNeed OfTraining(Device device, TrainingPlan plan) =>
+        Measure(batch => BytesToTrain(device, plan, batch));
 
-    /// <summary>The bytes that training takes, found by a step of it.</summary>
-    public static long BytesToTrain(Device device, TrainingSettings settings)
+    /// <summary>The bytes that training with some batch size takes, found by a step of it.</summary>
+    public static long BytesToTrain(Device device, TrainingPlan plan, int batch)
     {
         long before = device.AllocatedBytes;
-        using var network = settings.ToNetwork().Create(device, settings.BatchSize, settings.Seed);
-        using var optimizer = settings.CreateOptimizer(network);
+        using var network = plan.CreateNetwork(device, batch);
+        using var optimizer = plan.CreateOptimizer(network);
         using var step = new TrainingStep(network, optimizer, new float[network.OutputShape.Count]);
-        using var loop = LoopOfBlackImages(network, settings);
-        int[] order = [.. Enumerable.Range(0, settings.BatchSize)];
+        using var loop = LoopOfBlackImages(network, plan);
+        int[] order = [.. Enumerable.Range(0, batch)];
         foreach (int _ in loop.Train(step, order, _ => new Orientation(1), () => { }))
             loop.TakeResults();
         loop.Predict(order, [new Orientation(1)]);
         return device.AllocatedBytes - before;
     }
 
-    /// <summary>True where a look at the layers' sizes shows that the memory is enough, so that measuring is not worth while.</summary>
-    public static bool IsPlenty(Device device, TrainingSettings settings) =>
-        UpperBound(settings) < Reserve * device.FreeBytes;
-
-    /// <summary>More bytes than the settings' batch can take.</summary>
-    public static double UpperBound(TrainingSettings settings)
+    /// <summary>More bytes than the settings' batch size can take.</summary>
+    public static double UpperBound(TrainingPlan plan)
     {
-        var summary = settings.ToNetwork().Summary;
+        var summary = plan.Network.Summary;
         double outputs = summary.Rows.Sum(row => (double)row.OutputShape.Count);
-        int batch = Math.Max(settings.BatchSize, LargeBatch);
+        int batch = Math.Max(plan.Settings.BatchSize, LargeBatch);
         return sizeof(float) * ((PlentyOfBlocks * (double)summary.ParameterCount) + (PlentyOfOutputs * outputs * batch));
     }
 
     /// <summary>The bytes for a batch.</summary>
     public double At(int batch) => FixedBytes + (ImageBytes * batch);
 
-    private int MostImages(Device device, TrainingSettings settings) =>
-        (int)Math.Clamp(((Reserve * device.FreeBytes) - FixedBytes) / ImageBytes, 0, settings.MostImages);
+    private int MostImages(Device device, TrainingPlan plan) =>
+        (int)Math.Clamp(((Reserve * device.FreeBytes) - FixedBytes) / ImageBytes, 0, plan.MostImages);
 
-    private static MemoryNeed OfPrediction(Device device, TrainingSettings settings) => Measure(batch =>
+    /// <summary>True if the layers' sizes alone show that the memory is enough, so that nothing need be measured.</summary>
+    private static bool IsPlenty(Device device, TrainingPlan plan) => UpperBound(plan) < Reserve * device.FreeBytes;
+
+    private static MemoryNeed OfPrediction(Device device, TrainingPlan plan) => Measure(batch =>
     {
         long before = device.AllocatedBytes;
-        using var network = settings.ToNetwork().Create(device, batch, settings.Seed);
-        using var loop = LoopOfBlackImages(network, settings);
+        using var network = plan.CreateNetwork(device, batch);
+        using var loop = LoopOfBlackImages(network, plan);
         loop.Predict([.. Enumerable.Range(0, batch)], [new Orientation(1)]);
         return device.AllocatedBytes - before;
     });
@@ -100,9 +101,9 @@ internal sealed record MemoryNeed(double FixedBytes, double ImageBytes)
         return new MemoryNeed(small - (SmallBatch * imageBytes), imageBytes);
     }
 
-    private static BatchLoop LoopOfBlackImages(Sequential network, TrainingSettings settings) => new(
+    private static BatchLoop LoopOfBlackImages(Sequential network, TrainingPlan plan) => new(
         network,
         new byte[network.MaxBatch * network.InputShape.Count],
         new float[network.MaxBatch * network.OutputShape.Count],
-        settings.ToInterpolation());
+        plan.Interpolation);
 }

@@ -3,12 +3,12 @@ namespace GalaxyNet.Train;
 /// <summary>Galaxies in memory, and which of them train.</summary>
 internal sealed class TrainingData
 {
-    /// <summary>Splits labeled galaxies as the settings say.</summary>
+    /// <summary>Splits labeled galaxies as the plan's settings say.</summary>
     /// <exception cref="UserErrorException">Nothing would be left to train on.</exception>
-    public TrainingData(GalaxyDataset galaxies, TrainingSettings settings)
+    public TrainingData(GalaxyDataset galaxies, TrainingPlan plan)
     {
         Galaxies = galaxies;
-        Split = TrainTestSplit.Create(galaxies.Count, settings.TestFraction, settings.SplitSeed);
+        Split = TrainTestSplit.Create(galaxies.Count, plan.Settings.TestFraction, plan.Settings.SplitSeed);
         double[] votes = new double[DecisionTree.ClassCount];
         foreach (int galaxy in Split.Train)
         {
@@ -17,7 +17,7 @@ internal sealed class TrainingData
         }
         double total = votes.Sum();
         ClassMeans = Array.ConvertAll(votes, sum => (float)(sum / Split.Train.Length));
-        LossWeights = settings.ToNetwork().WeightsClasses
+        LossWeights = plan.Network.WeightsClasses
             ? Array.ConvertAll(votes, sum => (float)(sum / total))
             : Array.ConvertAll(votes, _ => 1f / votes.Length);
     }
@@ -25,7 +25,7 @@ internal sealed class TrainingData
     /// <summary>All galaxies.</summary>
     public GalaxyDataset Galaxies { get; }
 
-    /// <summary>Which of them train and which test.</summary>
+    /// <summary>Which of them are for training and which for the test.</summary>
     public TrainTestSplit Split { get; }
 
     /// <summary>The mean votes of the training images: the best guess without looking.</summary>
@@ -37,6 +37,6 @@ internal sealed class TrainingData
     /// <summary>True if there are images to test on.</summary>
     public bool HasTest => Split.Test.Length > 0;
 
-    /// <summary>The images to score the network on: the test's, or the training's where there are none.</summary>
+    /// <summary>The images to score the network on: those of the test, or those of training if there is no test.</summary>
     public int[] Scored => HasTest ? Split.Test : Split.Train;
 }

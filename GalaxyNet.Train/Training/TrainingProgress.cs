@@ -5,19 +5,19 @@ using System.Text.Json.Serialization;
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// How far a run has come. With the weights and the optimizer's state this is all that it needs to go on: whatever is
+/// How far a run has come. With the weights and the optimizer's state this is all that it needs to continue: whatever is
 /// random follows from the seed, the epoch and the step.
 /// </summary>
 /// <param name="History">The finished epochs.</param>
 /// <param name="Step">The finished steps of the epoch after them.</param>
-/// <param name="LossSum">The loss of each image of those steps, added up.</param>
+/// <param name="LossSum">The sum of the losses of all images in those steps.</param>
 /// <param name="Seconds">How long those steps took.</param>
 internal sealed record TrainingProgress(IReadOnlyList<EpochResult> History, int Step, double LossSum, double Seconds)
 {
     /// <summary>A run before its first step.</summary>
     public static TrainingProgress Start { get; } = new([], 0, 0, 0);
 
-    /// <summary>The mean loss of each step since the run began: millions in a long one, so a file keeps them as numbers, not as text.</summary>
+    /// <summary>The mean loss of each step of the run: millions in a long one, so a file keeps them as a tensor, not as text.</summary>
     [JsonIgnore]
     public ImmutableList<float> Losses { get; init; } = [];
 
@@ -25,7 +25,7 @@ internal sealed record TrainingProgress(IReadOnlyList<EpochResult> History, int 
     [JsonIgnore]
     public bool IsStart => History.Count == 0 && Step == 0;
 
-    /// <summary>The number of the epoch to go on with, from 1.</summary>
+    /// <summary>The number of the epoch to continue with, from 1.</summary>
     [JsonIgnore]
     public int Epoch => History.Count + 1;
 
@@ -42,8 +42,16 @@ internal sealed record TrainingProgress(IReadOnlyList<EpochResult> History, int 
     /// <summary>After the epoch.</summary>
     public TrainingProgress AfterEpoch(EpochResult result) => new([.. History, result], 0, 0, 0) { Losses = Losses };
 
-    /// <summary>The last thing that is finished, in words.</summary>
+    /// <summary>The last step or epoch that is finished, in words.</summary>
     public override string ToString() => Step == 0
         ? string.Create(CultureInfo.InvariantCulture, $"epoch {History.Count}")
         : string.Create(CultureInfo.InvariantCulture, $"step {Step} of epoch {Epoch}");
 }
+
+/// <summary>How an epoch went.</summary>
+/// <param name="Epoch">Its number, from 1.</param>
+/// <param name="Loss">The mean loss over the training images, each in its step.</param>
+/// <param name="Rmse">The RMSE of the test images after it; of the training images if none were kept for the test.</param>
+/// <param name="ImagesPerSecond">The speed of its training.</param>
+/// <param name="Seconds">How long it took, scoring included.</param>
+internal sealed record EpochResult(int Epoch, double Loss, double Rmse, double ImagesPerSecond, double Seconds);

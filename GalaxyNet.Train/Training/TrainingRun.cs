@@ -16,19 +16,19 @@ internal sealed class TrainingRun : IDisposable
     private readonly BatchLoop loop;
     private float[]? predictions;
 
-    /// <summary>Builds a network with first weights from the settings' seed.</summary>
-    /// <param name="device">Where.</param>
-    /// <param name="settings">What the user decided.</param>
+    /// <summary>Builds the network, with its first weights.</summary>
+    /// <param name="device">Where to train.</param>
+    /// <param name="plan">How to train.</param>
     /// <param name="data">The galaxies.</param>
     /// <param name="readsEachLoss">True to look for faults step by step; on a CPU, which has no queue, this costs nothing.</param>
-    /// <exception cref="DeviceMemoryException">The device has not so much memory left; all that was allocated is free again.</exception>
-    public TrainingRun(Device device, TrainingSettings settings, TrainingData data, bool readsEachLoss = false)
+    /// <exception cref="DeviceMemoryException">The device is short of memory; all that was allocated is free again.</exception>
+    public TrainingRun(Device device, TrainingPlan plan, TrainingData data, bool readsEachLoss = false)
     {
         this.data = data;
-        this.settings = settings;
+        settings = plan.Settings;
         using var construction = Construction.Begin();
-        network = settings.ToNetwork().Create(device, settings.BatchSize, settings.Seed);
-        optimizer = settings.CreateOptimizer(network);
+        network = plan.CreateNetwork(device, settings.BatchSize);
+        optimizer = plan.CreateOptimizer(network);
         step = new TrainingStep(network, optimizer, data.LossWeights)
         {
             ReadsEachLoss = readsEachLoss || device.Schedule == Schedule.Cpu,
@@ -39,32 +39,30 @@ internal sealed class TrainingRun : IDisposable
             settings.Schedule,
             (long)Math.Round(settings.WarmUp * epochSteps),
             (long)settings.Epochs * epochSteps);
-        loop = new BatchLoop(network, data.Galaxies.Pixels, data.Galaxies.Targets, settings.ToInterpolation());
+        loop = new BatchLoop(network, data.Galaxies.Pixels, data.Galaxies.Targets, plan.Interpolation);
         construction.Complete();
     }
 
     /// <summary>How far the run has come.</summary>
     public TrainingProgress Progress { get; private set; } = TrainingProgress.Start;
 
-    /// <summary>Takes up a run where its folder has left it, which may be the beginning: see <see cref="RunFolder.Restore"/>.</summary>
+    /// <summary>Continues a run from where its folder has it, which may be the start: see <see cref="RunFolder.Restore"/>.</summary>
     /// <exception cref="UserErrorException">No checkpoint is good.</exception>
     public void Restore(RunFolder folder, Action<string> report) =>
         Progress = folder.Restore(network, optimizer, report);
 
-    /// <summary>Keeps all that is needed to go on later. It can be called between any two steps.</summary>
+    /// <summary>Keeps all that is needed to continue later. It can be called between any two steps.</summary>
     /// <exception cref="UserErrorException">The folder cannot be written.</exception>
-    /// <exception cref="TrainingFaultException">
-    /// Nothing could be learned any more from here on: this must not take the place of a good checkpoint.
-    /// </exception>
+    /// <exception cref="TrainingFaultException">A weight is NaN or infinite: this must not replace a good checkpoint.</exception>
     public void Save(RunFolder folder)
     {
         ReadLosses();
         if (network.FindNonFinite() is { } name)
-            throw new TrainingFaultException($"after {Progress} {name} is not finite any more", isLocated: true);
+            throw new TrainingFaultException($"after {Progress} {name} is no longer finite", isLocated: true);
         folder.Save(network, optimizer, Progress);
     }
 
-    /// <summary>Trains on what is left of the training images in this epoch, and scores the network.</summary>
+    /// <summary>Trains on the images that are left in this epoch, and scores the network.</summary>
     /// <param name="afterStep">Is called after each step.</param>
     /// <param name="report">Gets the number of images done and of all.</param>
     /// <param name="cancellation">Stops between steps.</param>
@@ -94,10 +92,32 @@ internal sealed class TrainingRun : IDisposable
         return result;
     }
 
-    /// <summary>What the network says about the scored images, with the weights of the last epoch: [scored, 37].</summary>
+    /// <summary>The predictions for the scored images, with the weights of the last epoch: [scored, 37].</summary>
     /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public float[] Predict(CancellationToken cancellation) =>
         predictions ??= loop.Predict(data.Scored, Views.Of(settings.AverageViews), cancellation: cancellation);
+
+    /// <summary>
+    /// Finds the step and the layer of a fault that showed some steps too late, as on a GPU, where steps queue up: repeats the
+    /// steps since the last checkpoint and looks at each of them.
+    /// </summary>
+    /// <returns>What <see cref="TrainingFaultException"/> says if it is located.</returns>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
+    public static string Locate(
+        Device device, TrainingPlan plan, TrainingData data, RunFolder folder, CancellationToken cancellation)
+    {
+        using var run = new TrainingRun(device, plan, data, readsEachLoss: true);
+        run.Restore(folder, report: static _ => { });
+        try
+        {
+            run.TrainEpoch(afterStep: static () => { }, report: null, cancellation);
+        }
+        catch (TrainingFaultException fault)
+        {
+            return fault.Message;
+        }
+        return $"the loss was not finite in epoch {run.Progress.History.Count}, but it was when the epoch was repeated";
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -112,14 +132,14 @@ internal sealed class TrainingRun : IDisposable
     {
         int epoch = Progress.Epoch;
         int[] order = settings.Shuffle
-            ? EpochOrder.Shuffled(settings.Seed, epoch, data.Split.Train)
+            ? EpochRandomness.Shuffle(settings.Seed, epoch, data.Split.Train)
             : data.Split.Train;
         int done = Math.Min(Progress.Step * settings.BatchSize, order.Length);
         var watch = Stopwatch.StartNew();
         var steps = loop.Train(
             step,
             order[done..],
-            image => RandomOrientations.Of(settings, epoch, image),
+            image => EpochRandomness.OrientationOf(settings, epoch, image),
             () => optimizer.LearningRate = schedule.At(network.Steps.Value));
         foreach (int images in steps)
         {
@@ -146,7 +166,7 @@ internal sealed class TrainingRun : IDisposable
         }
     }
 
-    /// <summary>With each loss read, it is that of the step after those that are finished.</summary>
+    /// <summary>If each loss is read, the fault is in the step after those that are finished.</summary>
     private TrainingFaultException Located(NonFiniteException exception) => new(
         step.ReadsEachLoss
             ? $"in step {Progress.Step + 1} of epoch {Progress.Epoch} {exception.Message}"

@@ -71,7 +71,7 @@ internal sealed class CompareTests : IDisposable
             interruption.Token,
             Compare("interrupted", "--attempts", "1"));
         Assert.That(run.ExitCode, Is.EqualTo(Interrupted));
-        Assert.That(run.ErrorLines[^1], Does.StartWith("Interrupted").And.EndsWith("the same compare goes on from here"));
+        Assert.That(run.ErrorLines[^1], Does.StartWith("Interrupted").And.EndsWith("the same compare continues from here"));
     }
 
     [Test]

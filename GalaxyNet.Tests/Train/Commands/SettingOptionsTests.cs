@@ -37,7 +37,7 @@ internal sealed class SettingOptionsTests
     [Test]
     public void AdamHasNoMomentum() =>
         ProgramRun.Of("train", "--data", "galaxyzoo", "--out", "run", "--momentum", "0.9")
-            .AssertRefused(2, "--momentum is sgd's", "--optimizer sgd");
+            .AssertRefused(2, "--momentum is for sgd only", "--optimizer sgd");
 
     private static TrainingSettings Read(params string[] arguments)
     {

@@ -173,7 +173,7 @@ internal sealed class TrainTests : IDisposable
         var first = InterruptAfterFirstEpoch(run, "--epochs", Epochs);
         Assert.That(
             first.ErrorLines[^1],
-            Does.StartWith("Interrupted after epoch 1, which is kept; go on with: train --resume").And.Contain(run));
+            Does.StartWith("Interrupted after epoch 1, which is kept; continue with: train --resume").And.Contain(run));
 
         ProgramRun.Good("train", "--data", DrawnGalaxies.Folder, "--out", run, "--resume");
         AssertSameFile(Run, run, "weights.safetensors");
@@ -292,8 +292,8 @@ internal sealed class TrainTests : IDisposable
     }
 
     /// <summary>The file is sound, and what is in it is not.</summary>
-    [TestCase(float.NaN, "fc1.weight holds a number that is infinite or none at all")]
-    [TestCase(float.MaxValue, "answers are NaN or infinite")]
+    [TestCase(float.NaN, "fc1.weight holds NaN or infinite values")]
+    [TestCase(float.MaxValue, "predictions are NaN or infinite")]
     public void WeightsThatAreNaNAreRefused(float value, string problem)
     {
         string run = CopyOfRun($"none-{value}");

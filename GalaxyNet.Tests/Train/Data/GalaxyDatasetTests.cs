@@ -14,7 +14,7 @@ internal sealed class GalaxyDatasetTests : IDisposable
     public void ImagesComeInTheOrderOfTheLabels()
     {
         WriteGalaxies(30, 4, 100);
-        var dataset = GalaxyDataset.LoadLabeled(folder.Root, GalaxyCrop.Wide, 64);
+        var dataset = GalaxyDataset.Load(GalaxyFolder.Open(folder.Root), GalaxyCrop.Wide, 64);
         Assert.That(dataset.Ids, Is.EqualTo(new[] { 30, 4, 100 }));
         Assert.That(dataset.Pixels, Has.Length.EqualTo(3 * 3 * 64 * 64));
         Assert.That(dataset.Targets, Has.Length.EqualTo(3 * 37));
@@ -32,8 +32,8 @@ internal sealed class GalaxyDatasetTests : IDisposable
     {
         WriteGalaxies(30, 4, 100);
         int seen = 0;
-        var dataset = GalaxyDataset.LoadUnlabeled(
-            folder.Path("images_training_rev1"), GalaxyCrop.Tight, 32, progress: (_, _) => Interlocked.Increment(ref seen));
+        var dataset = GalaxyDataset.Load(
+            GalaxyFolder.OpenUnlabeled(folder.Path("images_training_rev1")), GalaxyCrop.Tight, 32, progress: (_, _) => Interlocked.Increment(ref seen));
         Assert.That(dataset.Ids, Is.EqualTo(new[] { 4, 30, 100 }));
         Assert.That(dataset.Pixels, Has.Length.EqualTo(3 * 32 * 32));
         Assert.That(dataset.Targets, Is.Empty);
@@ -45,7 +45,7 @@ internal sealed class GalaxyDatasetTests : IDisposable
     {
         WriteGalaxies(1, 2, 3);
         ImageFile.WritePng(ImagePath(2), new Image(50, 50, 3));
-        var dataset = GalaxyDataset.LoadLabeled(folder.Root, GalaxyCrop.Wide, 64);
+        var dataset = GalaxyDataset.Load(GalaxyFolder.Open(folder.Root), GalaxyCrop.Wide, 64);
         Assert.That(dataset.Ids, Is.EqualTo(new[] { 1, 3 }));
         Assert.That(dataset.Target(1)[0], Is.EqualTo(0.03f));
         Assert.That(dataset.Pixels, Has.Length.EqualTo(2 * dataset.ImageLength));
@@ -82,7 +82,7 @@ internal sealed class GalaxyDatasetTests : IDisposable
 
     [Test]
     public void AFolderThatIsNotThereIsNamed() => Assert.That(
-        () => GalaxyDataset.LoadLabeled(folder.Path("none"), GalaxyCrop.Wide, 64),
+        () => GalaxyDataset.Load(GalaxyFolder.Open(folder.Path("none")), GalaxyCrop.Wide, 64),
         Throws.TypeOf<UserErrorException>().With.Message.Contains("none"));
 
     [Test]
@@ -90,13 +90,13 @@ internal sealed class GalaxyDatasetTests : IDisposable
     {
         WriteGalaxies(1);
         Assert.That(
-            () => GalaxyDataset.LoadLabeled(
-                folder.Root, GalaxyCrop.Wide, 64, cancellation: new CancellationToken(canceled: true)),
+            () => GalaxyDataset.Load(GalaxyFolder.Open(
+                folder.Root), GalaxyCrop.Wide, 64, cancellation: new CancellationToken(canceled: true)),
             Throws.InstanceOf<OperationCanceledException>());
     }
 
     private string LoadError() => Assert.Throws<UserErrorException>(
-        () => GalaxyDataset.LoadLabeled(folder.Root, GalaxyCrop.Wide, 64))!.Message;
+        () => GalaxyDataset.Load(GalaxyFolder.Open(folder.Root), GalaxyCrop.Wide, 64))!.Message;
 
     private string ImagePath(int id) => folder.Path("images_training_rev1", $"{id}.png");
 

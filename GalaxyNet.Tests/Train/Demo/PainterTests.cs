@@ -101,8 +101,8 @@ internal sealed class PainterTests
         int done = 0;
         DemoGalaxies.Write(folder.Path("one"), 12, seed: 4, (_, _) => Interlocked.Increment(ref done));
         DemoGalaxies.Write(folder.Path("two"), 12, seed: 4);
-        var one = GalaxyDataset.LoadLabeled(folder.Path("one"), GalaxyCrop.Wide, 64);
-        var two = GalaxyDataset.LoadLabeled(folder.Path("two"), GalaxyCrop.Wide, 64);
+        var one = GalaxyDataset.Load(GalaxyFolder.Open(folder.Path("one")), GalaxyCrop.Wide, 64);
+        var two = GalaxyDataset.Load(GalaxyFolder.Open(folder.Path("two")), GalaxyCrop.Wide, 64);
         Assert.That((done, one.Count), Is.EqualTo((12, 12)));
         Assert.That(one.Pixels, Is.EqualTo(two.Pixels));
         Assert.That(one.Targets, Is.EqualTo(two.Targets));

@@ -45,7 +45,7 @@ internal sealed class CheckpointTests : IDisposable
 
         var resumed = ProgramRun.Good(run.GoOn("--epochs", "4"));
         Assert.That(resumed.ErrorLines[0], Does.StartWith(run.PathOf("epoch-3.safetensors") + ": cannot be used"));
-        Assert.That(resumed.ErrorLines[1], Does.EndWith("going on after epoch 2"));
+        Assert.That(resumed.ErrorLines[1], Does.EndWith("continuing after epoch 2"));
         run.AssertSameWeightsAs(whole);
         run.AssertEveryFileIsWhole();
     }
@@ -75,7 +75,7 @@ internal sealed class CheckpointTests : IDisposable
         Assert.That(refused.ErrorLines, Has.Length.EqualTo(3));
         Assert.That(refused.ErrorLines[0], Does.StartWith(run.PathOf("epoch-2.safetensors")));
         Assert.That(refused.ErrorLines[1], Does.StartWith(run.PathOf("epoch-1.safetensors")));
-        Assert.That(refused.ErrorLines[2], Does.Contain("no checkpoint to go on from"));
+        Assert.That(refused.ErrorLines[2], Does.Contain("no checkpoint to continue from"));
         Assert.That(run.Weights, Is.EqualTo(weights));
         Assert.That(run.Checkpoints, Has.Length.EqualTo(2));
     }

@@ -13,7 +13,7 @@ internal sealed class DeviceMemoryTests
     private const int FirstSteps = 200; // by then all that grows has grown
 
     private static readonly Lazy<TrainingData> Data = new(() => new TrainingData(
-        GalaxyDataset.LoadLabeled(DrawnGalaxies.Folder, GalaxyCrop.Tight, 64), AttemptOne));
+        GalaxyDataset.Load(GalaxyFolder.Open(DrawnGalaxies.Folder), GalaxyCrop.Tight, 64), new TrainingPlan(AttemptOne)));
 
     private static TrainingSettings AttemptOne => new() { Attempt = 1, BatchSize = 1 };
 
@@ -60,10 +60,10 @@ internal sealed class DeviceMemoryTests
     public void NothingIsLostWhereTrainingFails()
     {
         using var device = Device.OpenCpu(2);
-        using (var run = new TrainingRun(device, AttemptOne with { LearningRate = 1e18f }, Data.Value))
+        using (var run = new TrainingRun(device, new TrainingPlan(AttemptOne with { LearningRate = 1e18f }), Data.Value))
             Assert.That(() => run.TrainEpoch(() => { }, null, default), Throws.InstanceOf<TrainingFaultException>());
         Assert.That(device.AllocatedBytes, Is.Zero);
-        using (var run = new TrainingRun(device, AttemptOne, Data.Value))
+        using (var run = new TrainingRun(device, new TrainingPlan(AttemptOne), Data.Value))
         {
             int steps = 0;
             Assert.That(
@@ -94,7 +94,7 @@ internal sealed class DeviceMemoryTests
     public void TwoThousandStepsOfARunTakeNoMore()
     {
         using var device = Device.OpenCpu(2);
-        using var run = new TrainingRun(device, AttemptOne, Data.Value);
+        using var run = new TrainingRun(device, new TrainingPlan(AttemptOne), Data.Value);
         AssertConstant(device, mostGrowth: 32 << 20, () =>
         {
             int steps = 0;
@@ -109,12 +109,14 @@ internal sealed class DeviceMemoryTests
     public void TheNeedIsThatOfARealStep(int attempt, int batch)
     {
         using var device = Device.OpenCpu(2);
-        var settings = new TrainingSettings { Attempt = attempt, BatchSize = batch };
-        double expected = MemoryNeed.OfTraining(device, settings).At(batch);
-        long actual = MemoryNeed.BytesToTrain(device, settings);
-        TestContext.Out.WriteLine($"{ByteCount.Text(actual)}, expected {ByteCount.Text(expected)}, at most {ByteCount.Text(MemoryNeed.UpperBound(settings))}");
+        var plan = new TrainingPlan(new TrainingSettings { Attempt = attempt, BatchSize = batch });
+        double expected = MemoryNeed.OfTraining(device, plan).At(batch);
+        double most = MemoryNeed.UpperBound(plan);
+        long actual = MemoryNeed.BytesToTrain(device, plan, batch);
+        TestContext.Out.WriteLine(
+            $"{ByteCount.Text(actual)}, expected {ByteCount.Text(expected)}, at most {ByteCount.Text(most)}");
         Assert.That(expected, Is.EqualTo(actual).Within(2).Percent);
-        Assert.That(MemoryNeed.UpperBound(settings), Is.GreaterThan(actual));
+        Assert.That(most, Is.GreaterThan(actual));
         Assert.That(device.AllocatedBytes, Is.Zero);
     }
 
@@ -124,18 +126,22 @@ internal sealed class DeviceMemoryTests
     {
         using var device = Device.OpenCpu(2);
         device.Memory.Limit = 150_000_000;
-        var settings = AttemptOne with { BatchSize = 5000 };
-        var refused = Assert.Throws<UserErrorException>(() => MemoryNeed.RequireForTraining(device, settings));
-        Assert.That(refused!.Message, Does.StartWith("--batch-size 5000: takes ").And.Contain(" has 150 MB left: ").And.EndWith(" would fit"));
+        var plan = new TrainingPlan(AttemptOne with { BatchSize = 5000 });
+        var refused = Assert.Throws<UserErrorException>(() => MemoryNeed.RequireForTraining(device, plan));
+        Assert.That(
+            refused!.Message,
+            Does.StartWith("--batch-size 5000: needs ").And.Contain(" has only 150 MB left: ").And.EndWith(" would fit"));
         TestContext.Out.WriteLine(refused.Message);
         int suggested = int.Parse(refused.Message.Split(' ')[^3]);
-        Assert.That(MemoryNeed.BytesToTrain(device, settings with { BatchSize = suggested }), Is.LessThan(150_000_000));
+        Assert.That(MemoryNeed.BytesToTrain(device, plan, suggested), Is.LessThan(150_000_000));
         Assert.That(
-            () => MemoryNeed.BytesToTrain(device, settings with { BatchSize = (int)(1.1 * suggested) }), Throws.InstanceOf<DeviceMemoryException>());
+            () => MemoryNeed.BytesToTrain(device, plan, (int)(1.1 * suggested)),
+            Throws.InstanceOf<DeviceMemoryException>());
         Assert.That(device.AllocatedBytes, Is.Zero);
         device.Memory.Limit = 40_000_000;
         Assert.That(
-            () => MemoryNeed.RequireForTraining(device, settings), Throws.InstanceOf<DeviceMemoryException>().Or.InstanceOf<UserErrorException>());
+            () => MemoryNeed.RequireForTraining(device, plan),
+            Throws.InstanceOf<DeviceMemoryException>().Or.InstanceOf<UserErrorException>());
     }
 
     [TestCase("100000000")]
@@ -145,7 +151,7 @@ internal sealed class DeviceMemoryTests
         using var folder = new TemporaryFolder();
         string[] device = ["--device", "cpu", "--batch-size", batch];
         ProgramRun.Of(["train", "--data", DrawnGalaxies.Folder, "--out", folder.Path("run"), .. device])
-            .AssertRefused(UserError, $"--batch-size {batch}: takes ", "B of memory where CPU", " left: ", " would fit");
+            .AssertRefused(UserError, $"--batch-size {batch}: needs ", "B of memory, but CPU", " left: ", " would fit");
     }
 
     [Test]
@@ -159,7 +165,8 @@ internal sealed class DeviceMemoryTests
             options, File.ReadAllText(options).Replace("\"batch_size\": 1,", "\"batch_size\": 5000,", StringComparison.Ordinal));
         using var device = Device.OpenCpu(2);
         device.Memory.Limit = 150_000_000;
-        using var network = new RunFolder(trained.Folder).LoadNetwork(device);
+        var run = new RunFolder(trained.Folder);
+        using var network = run.LoadNetwork(device, run.ReadOptions().Plan);
         Assert.That(network.MaxBatch, Is.InRange(100, 4000));
     }
 

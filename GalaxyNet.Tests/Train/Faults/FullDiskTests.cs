@@ -62,7 +62,7 @@ internal sealed class FullDiskTests : IDisposable
         Assert.That(process.WaitForExit(), Is.EqualTo(UserError), string.Join('\n', process.ErrorLines));
         Assert.That(
             process.ErrorLines[^1],
-            Does.StartWith($"{run.Folder}: {fault}").And.Contain(reason).And.Contain(remains).And.EndWith("go on with train --resume"));
+            Does.StartWith($"{run.Folder}: {fault}").And.Contain(reason).And.Contain(remains).And.EndWith("continue with train --resume"));
         Assert.That(process.ErrorLines, Has.None.StartsWith("   at "));
         run.AssertEveryFileIsWhole();
     }

@@ -62,7 +62,7 @@ internal sealed class InterruptionTests : IDisposable
         Assert.That(
             process.ErrorLines[^1],
             Does.StartWith("Interrupted after ").And.EndsWith(
-                $"which is kept; go on with: train --resume --data {DrawnGalaxies.Folder} "
+                $"which is kept; continue with: train --resume --data {DrawnGalaxies.Folder} "
                 + $"--out '{run.Folder.Replace("'", "'\\''", StringComparison.Ordinal)}' --device cpu --checkpoint-every 5"));
         run.AssertEveryFileIsWhole();
 
@@ -121,8 +121,8 @@ internal sealed class InterruptionTests : IDisposable
         var run = new TrainedRun(folder.Path("locked"));
         using var first = ProgramProcess.Start(run.Begin(epochs: 1000));
         first.WaitForLine("epoch 1/");
-        ProgramRun.Of(run.GoOn()).AssertRefused(1, run.Folder, "another train is at work");
-        ProgramRun.Of(run.Begin()).AssertRefused(1, run.Folder, "another train is at work");
+        ProgramRun.Of(run.GoOn()).AssertRefused(1, run.Folder, "another train is using");
+        ProgramRun.Of(run.Begin()).AssertRefused(1, run.Folder, "another train is using");
         first.Kill();
         ProgramRun.Good(run.GoOn("--epochs", "1"));
     }

@@ -64,7 +64,7 @@ internal sealed class NumericalFaultTests
         Assert.That(stopped.ExitCode, Is.EqualTo(UserError), stopped.Error);
         Assert.That(
             stopped.ErrorLines[^1],
-            Does.StartWith($"{run.Folder}: stopped, for in step 2 of epoch 1 the loss is ")
+            Does.StartWith($"{run.Folder}: stopped: in step 2 of epoch 1 the loss is ")
                 .And.Contain("the first to be so is the output of ")
                 .And.Contain($"the last good checkpoint is {run.PathOf("epoch-1-step-1.safetensors")}")
                 .And.Contain("smaller --learning-rate than 1E+18"));
@@ -79,10 +79,10 @@ internal sealed class NumericalFaultTests
         var run = new TrainedRun(folder.Path("run"));
         ProgramRun.Of(run.Begin(epochs: 3, "--learning-rate", "1e18", "--checkpoint-every", "1"));
         using var device = Device.OpenCpu();
-        var settings = new RunFolder(run.Folder).ReadOptions().Settings;
-        var galaxies = GalaxyDataset.LoadLabeled(DrawnGalaxies.Folder, GalaxyCrop.Tight, 64);
-        string found = FaultSearch.Repeat(
-            device, settings, new TrainingData(galaxies, settings), new RunFolder(run.Folder), default);
+        var runFolder = new RunFolder(run.Folder);
+        var plan = runFolder.ReadOptions().Plan;
+        var galaxies = GalaxyDataset.Load(GalaxyFolder.Open(DrawnGalaxies.Folder), GalaxyCrop.Tight, 64);
+        string found = TrainingRun.Locate(device, plan, new TrainingData(galaxies, plan), runFolder, default);
         Assert.That(found, Does.StartWith("in step 2 of epoch 1 the loss is ").And.Contain("the output of "));
     }
 

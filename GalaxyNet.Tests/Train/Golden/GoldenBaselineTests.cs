@@ -14,8 +14,8 @@ internal sealed class GoldenBaselineTests
     [OneTimeSetUp]
     public void ReadImages()
     {
-        galaxies = GalaxyFolder.Open(SampleFolder.Find(), new ProblemList());
-        colors = ImageColors.Read(galaxies.Images, new ProblemList()).Colors;
+        galaxies = GalaxyFolder.Open(SampleFolder.Find());
+        colors = ImageColors.Read(galaxies).Colors;
     }
 
     [TestCase(0, "center_pixel_linear_regression_rmse")]

@@ -10,17 +10,17 @@ internal sealed class EpochOrderTests
 
     [Test]
     public void EveryImageComesOnce() =>
-        Assert.That(EpochOrder.Shuffled(42, 1, Images), Is.EquivalentTo(Images).And.Not.EqualTo(Images));
+        Assert.That(EpochRandomness.Shuffle(42, 1, Images), Is.EquivalentTo(Images).And.Not.EqualTo(Images));
 
     [Test]
     public void SeedAndEpochEachChangeTheOrder()
     {
-        int[] order = EpochOrder.Shuffled(42, 1, Images);
+        int[] order = EpochRandomness.Shuffle(42, 1, Images);
         Assert.Multiple(() =>
         {
-            Assert.That(EpochOrder.Shuffled(42, 1, Images), Is.EqualTo(order));
-            Assert.That(EpochOrder.Shuffled(43, 1, Images), Is.Not.EqualTo(order));
-            Assert.That(EpochOrder.Shuffled(42, 2, Images), Is.Not.EqualTo(order));
+            Assert.That(EpochRandomness.Shuffle(42, 1, Images), Is.EqualTo(order));
+            Assert.That(EpochRandomness.Shuffle(43, 1, Images), Is.Not.EqualTo(order));
+            Assert.That(EpochRandomness.Shuffle(42, 2, Images), Is.Not.EqualTo(order));
         });
     }
 
@@ -29,7 +29,7 @@ internal sealed class EpochOrderTests
     {
         const int Draws = 6000;
         var counts = Enumerable.Range(1, Draws)
-            .Select(epoch => string.Concat(EpochOrder.Shuffled(42, epoch, [1, 2, 3])))
+            .Select(epoch => string.Concat(EpochRandomness.Shuffle(42, epoch, [1, 2, 3])))
             .CountBy(order => order)
             .ToDictionary();
         Assert.That(counts, Has.Count.EqualTo(6));

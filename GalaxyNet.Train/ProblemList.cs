@@ -1,8 +1,13 @@
+using System.Text;
+
 namespace GalaxyNet.Train;
 
-/// <summary>Gathers what is wrong with files and folders, so that the user hears all of it at once.</summary>
+/// <summary>Gathers what is wrong with files and folders, so that the user is told of all of it at once.</summary>
 internal sealed class ProblemList
 {
+    /// <summary>The name, in a folder of results, of the list of what <c>--skip-bad</c> left out.</summary>
+    public const string FileName = "skipped.txt";
+
     private const int Shown = 20;
 
     private readonly List<Problem> problems = [];
@@ -10,27 +15,21 @@ internal sealed class ProblemList
     /// <summary>How many there are.</summary>
     public int Count => problems.Count;
 
-    /// <summary>Every problem as a line that names its file.</summary>
-    public IReadOnlyList<string> Lines => [.. problems.Select(problem => problem.ToString())];
-
     /// <summary>Adds a problem.</summary>
     /// <param name="path">The file or folder.</param>
     /// <param name="what">What is wrong with it, and where.</param>
     public void Add(string path, string what) => problems.Add(new Problem(path, what));
-
-    /// <summary>Adds a problem that names its file itself.</summary>
-    public void Add(UserErrorException exception) => problems.Add(new Problem(null, exception.Message));
 
     /// <summary>Adds what pieces of work ended in: see <see cref="AllCores.Try"/>.</summary>
     /// <returns>The pieces that ended well.</returns>
     public int[] AddAll(UserErrorException?[] errors)
     {
         foreach (var error in errors.OfType<UserErrorException>())
-            Add(error);
+            problems.Add(new Problem(null, error.Message)); // which names its file
         return [.. Enumerable.Range(0, errors.Length).Where(piece => errors[piece] is null)];
     }
 
-    /// <summary>Does nothing when there was no problem.</summary>
+    /// <summary>Does nothing if there was no problem.</summary>
     /// <exception cref="UserErrorException">What <see cref="Describe"/> says.</exception>
     public void ThrowIfAny()
     {
@@ -54,6 +53,16 @@ internal sealed class ProblemList
         if (problems.Count > Shown)
             lines = lines.Append($"and {problems.Count - Shown:N0} more");
         return string.Join(Environment.NewLine + "  ", lines);
+    }
+
+    /// <summary>Writes all of them, a line each, whole or not at all; if there are none, an earlier list is removed.</summary>
+    /// <exception cref="UserErrorException">The path cannot be written.</exception>
+    public void Save(string path)
+    {
+        if (Count > 0)
+            OutputFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(string.Join('\n', problems) + '\n')));
+        else if (File.Exists(path))
+            File.Delete(path);
     }
 
     private sealed record Problem(string? Path, string What)

@@ -8,9 +8,9 @@ internal delegate void ProgressReport(int done, int total);
 /// <summary>Runs many pieces of work on all cores.</summary>
 internal static class AllCores
 {
-    /// <summary>Does each piece of work, in any order and several at a time.</summary>
+    /// <summary>Does each piece of work, in any order and several at once.</summary>
     /// <param name="count">How many pieces there are.</param>
-    /// <param name="work">Does the piece of that index.</param>
+    /// <param name="work">Does the piece with an index.</param>
     /// <param name="progress">Gets the number of pieces done and of all; on any core.</param>
     /// <param name="cancellation">Stops between pieces.</param>
     /// <exception cref="UserErrorException">Pieces ended in one: the message has them all. The others are done.</exception>
@@ -24,7 +24,7 @@ internal static class AllCores
     }
 
     /// <inheritdoc cref="Run"/>
-    /// <returns>For each piece nothing, or what it ended in.</returns>
+    /// <returns>For each piece null, or the error it ended in.</returns>
     /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public static UserErrorException?[] Try(
         int count, Action<int> work, ProgressReport? progress, CancellationToken cancellation)

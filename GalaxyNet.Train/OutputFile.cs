@@ -1,9 +1,11 @@
+using GalaxyNet.Layers;
+
 namespace GalaxyNet.Train;
 
-/// <summary>Writes files that are either whole or not there: first under another name, then renamed.</summary>
-internal static class AtomicFile
+/// <summary>Files that the user asked for: whole or not there, and an error of the user where they cannot be written.</summary>
+internal static class OutputFile
 {
-    /// <summary>Writes a file, and makes its folder when there is none. A file that is there is replaced.</summary>
+    /// <summary>Writes a file, and makes its folder if it is missing. An earlier file is replaced.</summary>
     /// <exception cref="UserErrorException">The path cannot be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
@@ -11,7 +13,7 @@ internal static class AtomicFile
         {
             if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
                 Directory.CreateDirectory(folder);
-            Layers.AtomicFile.Write(path, write);
+            AtomicFile.Write(path, write);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

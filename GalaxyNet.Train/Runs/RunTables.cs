@@ -1,0 +1,56 @@
+using System.Globalization;
+using GalaxyNet.Layers;
+
+namespace GalaxyNet.Train;
+
+/// <summary>The tables of a run that other programs read: its epochs and its steps, a line for each.</summary>
+internal static class RunTables
+{
+    private const string HistoryHeading = "epoch,loss,rmse,images_per_second,seconds";
+
+    /// <summary>Reads what <see cref="WriteHistory"/> wrote; empty if the file is missing or has been changed.</summary>
+    public static IReadOnlyList<EpochResult> ReadHistory(string path)
+    {
+        try
+        {
+            using var reader = new StreamReader(RegularFile.Open(path));
+            string[] lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            return lines is [HistoryHeading, ..] ? [.. lines.Skip(1).Select(Parse)] : [];
+        }
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or FormatException or OverflowException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Writes the results of the epochs, whole or not at all.</summary>
+    /// <exception cref="UserErrorException">The path cannot be written.</exception>
+    public static void WriteHistory(string path, IEnumerable<EpochResult> history) =>
+        Write(path, HistoryHeading, history.Select(epoch => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{epoch.Epoch},{epoch.Loss},{epoch.Rmse},{epoch.ImagesPerSecond},{epoch.Seconds}")));
+
+    /// <summary>Writes the losses of the steps, whole or not at all.</summary>
+    /// <exception cref="UserErrorException">The path cannot be written.</exception>
+    public static void WriteLosses(string path, IEnumerable<float> losses) =>
+        Write(path, "step,loss", losses.Select((loss, step) =>
+            string.Create(CultureInfo.InvariantCulture, $"{step + 1},{loss}")));
+
+    private static void Write(string path, string heading, IEnumerable<string> lines) => OutputFile.Write(path, stream =>
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
+        foreach (string line in lines.Prepend(heading))
+            writer.WriteLine(line);
+    });
+
+    private static EpochResult Parse(string line)
+    {
+        string[] cells = line.Split(',');
+        if (cells.Length != 5)
+            throw new FormatException($"The history has no such line: {line}");
+        double[] numbers = [.. cells.Skip(1).Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
+        int epoch = int.Parse(cells[0], CultureInfo.InvariantCulture);
+        return new EpochResult(epoch, numbers[0], numbers[1], numbers[2], numbers[3]);
+    }
+}

@@ -1,0 +1,54 @@
+using GalaxyNet.Kernels;
+using GalaxyNet.Layers;
+
+namespace GalaxyNet.Train;
+
+/// <summary>
+/// What is drawn anew in each epoch: a function of nothing but the settings, the epoch and the image, neither of the batch size
+/// nor of threads, nor of what else is drawn.
+/// </summary>
+internal static class EpochRandomness
+{
+    private const int FullTurn = 360;
+
+    /// <summary>Shuffles a copy of <paramref name="images"/>.</summary>
+    /// <remarks>The shuffle of Fisher and Yates: from the back, each position gets one of the images that are left.</remarks>
+    public static int[] Shuffle(uint seed, int epoch, int[] images)
+    {
+        var random = new SplitMix64(SeedOf(Stream.Order, seed, epoch));
+        int[] order = [.. images];
+        for (int last = order.Length - 1; last > 0; last--)
+        {
+            int chosen = (int)(random.Next() % (ulong)(last + 1));
+            (order[last], order[chosen]) = (order[chosen], order[last]);
+        }
+        return order;
+    }
+
+    /// <summary>How an image is shown: rotated by whole degrees and flipped, where the settings say so.</summary>
+    public static Orientation OrientationOf(TrainingSettings settings, int epoch, int image)
+    {
+        int degrees = settings.Rotation == RotationMethod.None ? 0 : (int)(Draw(Stream.Rotation) % FullTurn);
+        if (!settings.Flips)
+            return new Orientation(degrees);
+        ulong flips = Draw(Stream.Flips) % 4;
+        bool isMirrored = flips % 2 == 1;
+        // A flip upside down is one from left to right and half a turn.
+        bool isHalfTurned = flips / 2 == 1;
+        return new Orientation(isHalfTurned ? degrees + (FullTurn / 2) : degrees, isMirrored);
+
+        ulong Draw(Stream stream) => SplitMix64.Derive(SeedOf(stream, settings.Seed, epoch), image);
+    }
+
+    private static ulong SeedOf(Stream stream, uint seed, int epoch) =>
+        SplitMix64.Derive(SplitMix64.Derive(seed, (int)stream), epoch);
+
+    /// <summary>Random numbers of their own for each kind of draw.</summary>
+    private enum Stream
+    {
+        // The layers' streams come from the same seed by their indices, of which none is this large.
+        Rotation = 1 << 20,
+        Order,
+        Flips,
+    }
+}

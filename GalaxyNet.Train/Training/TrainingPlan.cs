@@ -1,0 +1,46 @@
+using GalaxyNet.Kernels;
+using GalaxyNet.Layers;
+
+namespace GalaxyNet.Train;
+
+/// <summary>What follows from a run's settings, made once and handed on: the network and all that is chosen to suit it.</summary>
+internal sealed class TrainingPlan
+{
+    /// <summary>Plans a run.</summary>
+    /// <exception cref="ArgumentException">The notebook has no such attempt.</exception>
+    public TrainingPlan(TrainingSettings settings)
+    {
+        Settings = settings;
+        var network = GalaxyZooNetworks.Attempt(settings.Attempt);
+        Network = settings.Output == OutputActivation.Tree
+            ? network.WithActivation(new TreeSoftmaxLayer("tree", DecisionTree.SoftmaxGroups))
+            : network;
+    }
+
+    /// <summary>What the user decided.</summary>
+    public TrainingSettings Settings { get; }
+
+    /// <summary>The network that is trained.</summary>
+    public GalaxyZooNetwork Network { get; }
+
+    /// <summary>How galaxies are cut out for the network: gray ones are the tight crop's.</summary>
+    public GalaxyCrop Crop => Network.InputShape[0] == GalaxyCrop.Tight.Channels ? GalaxyCrop.Tight : GalaxyCrop.Wide;
+
+    /// <summary>The width and height of the images, in pixels.</summary>
+    public int Size => Network.InputShape[1];
+
+    /// <summary>How to interpolate between pixels; where nothing is rotated, the cheapest that is exact at right angles.</summary>
+    public Interpolation Interpolation =>
+        Settings.Rotation == RotationMethod.Cubic ? Interpolation.Cubic : Interpolation.Bilinear;
+
+    /// <summary>The largest batch whose elements can all be indexed, in every layer.</summary>
+    public int MostImages => int.MaxValue / Network.Summary.LargestOutput;
+
+    /// <summary>Builds the network on a device, with first weights from the seed: see <see cref="Sequential"/>.</summary>
+    public Sequential CreateNetwork(Device device, int maxBatch) => Network.Create(device, maxBatch, Settings.Seed);
+
+    /// <summary>The optimizer of a network.</summary>
+    public Optimizer CreateOptimizer(Sequential network) => Settings.Optimizer == OptimizerKind.Sgd
+        ? new SgdOptimizer(network, Settings.LearningRate, Settings.Momentum)
+        : new AdamOptimizer(network, Settings.LearningRate);
+}
