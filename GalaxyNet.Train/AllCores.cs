@@ -1,6 +1,6 @@
 namespace GalaxyNet.Train;
 
-/// <summary>Receives the progress of a long operation.</summary>
+/// <summary>Receives the progress of a long operation, on any thread.</summary>
 /// <param name="done">How many pieces are done.</param>
 /// <param name="total">How many there are.</param>
 internal delegate void ProgressReport(int done, int total);
@@ -13,8 +13,7 @@ internal static class AllCores
     /// <param name="work">Does the piece with an index.</param>
     /// <param name="progress">Gets the number of pieces done and of all; on any core.</param>
     /// <param name="cancellation">Stops between pieces.</param>
-    /// <exception cref="UserErrorException">Pieces ended in one: the message has them all. The others are done.</exception>
-    /// <exception cref="OperationCanceledException">It was canceled.</exception>
+    /// <exception cref="UserErrorException">That of all pieces which ended in one. The others are done.</exception>
     public static void Run(
         int count, Action<int> work, ProgressReport? progress = null, CancellationToken cancellation = default)
     {
@@ -25,7 +24,6 @@ internal static class AllCores
 
     /// <inheritdoc cref="Run"/>
     /// <returns>For each piece null, or the error it ended in.</returns>
-    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public static UserErrorException?[] Try(
         int count, Action<int> work, ProgressReport? progress, CancellationToken cancellation)
     {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace GalaxyNet.Train;
 
-/// <summary>How JSON looks here: names_like_this, and nothing missing.</summary>
+/// <summary>The format of all JSON: names_like_this, and no missing values.</summary>
 internal static class JsonFormat
 {
     /// <summary>For <see cref="JsonSerializer"/>.</summary>

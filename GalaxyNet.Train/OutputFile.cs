@@ -2,7 +2,7 @@ using GalaxyNet.Layers;
 
 namespace GalaxyNet.Train;
 
-/// <summary>Files that the user asked for: whole or not there, and an error of the user where they cannot be written.</summary>
+/// <summary>Writes files whole or not at all; one that cannot be written is an error of the user.</summary>
 internal static class OutputFile
 {
     /// <summary>Writes a file, and makes its folder if it is missing. An earlier file is replaced.</summary>

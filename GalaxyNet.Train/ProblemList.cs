@@ -2,7 +2,7 @@ using System.Text;
 
 namespace GalaxyNet.Train;
 
-/// <summary>Gathers what is wrong with files and folders, so that the user is told of all of it at once.</summary>
+/// <summary>Gathers what is wrong with files and folders, so that the user sees all problems at once.</summary>
 internal sealed class ProblemList
 {
     /// <summary>The name, in a folder of results, of the list of what <c>--skip-bad</c> left out.</summary>
@@ -55,8 +55,7 @@ internal sealed class ProblemList
         return string.Join(Environment.NewLine + "  ", lines);
     }
 
-    /// <summary>Writes all of them, a line each, whole or not at all; if there are none, an earlier list is removed.</summary>
-    /// <exception cref="UserErrorException">The path cannot be written.</exception>
+    /// <summary>Writes all of them, a line each; if there are none, an earlier list is deleted.</summary>
     public void Save(string path)
     {
         if (Count > 0)

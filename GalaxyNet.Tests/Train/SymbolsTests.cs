@@ -6,7 +6,7 @@ using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>What a debugger needs lies in the packages' assemblies, and their bytes are those of any other build of the same sources.</summary>
+/// <summary>The assemblies hold what a debugger needs, and builds of the same sources give the same bytes.</summary>
 /// <remarks>That two builds do agree, and what else a package holds, is checked by <c>.ci/samples</c>.</remarks>
 [TestFixture]
 internal sealed class SymbolsTests
@@ -14,7 +14,8 @@ internal sealed class SymbolsTests
     /// <summary>Of the Portable PDB specification.</summary>
     private static readonly Guid EmbeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
 
-    private static IEnumerable<Assembly> Packed => [typeof(Tensor).Assembly, typeof(Sequential).Assembly, typeof(TrainProgram).Assembly];
+    private static IEnumerable<Assembly> Packed =>
+        [typeof(Tensor).Assembly, typeof(Sequential).Assembly, typeof(TrainProgram).Assembly];
 
     [TestCaseSource(nameof(Packed))]
     public void SymbolsAndSourcesAreInTheAssembly(Assembly assembly)
@@ -29,7 +30,10 @@ internal sealed class SymbolsTests
             document => symbols.GetString(symbols.GetDocument(document).Name),
             document => symbols.GetCustomDebugInformation(document)
                 .Any(each => symbols.GetGuid(symbols.GetCustomDebugInformation(each).Kind) == EmbeddedSource));
-        Assert.That(documents.Where(document => !document.Value).Select(document => document.Key), Is.Empty, "without their source");
+        Assert.That(
+            documents.Where(document => !document.Value).Select(document => document.Key),
+            Is.Empty,
+            "without their source");
         string[] written = [.. documents.Keys.Where(name => !name.Contains("/obj/", StringComparison.Ordinal))];
         Assert.That(written, Has.Length.GreaterThan(20));
     }

@@ -1,9 +1,9 @@
 namespace GalaxyNet.Train;
 
-/// <summary>A model that hardly looks at the images, and how far it gets.</summary>
-/// <param name="Name">What it goes by.</param>
-/// <param name="Rmse">Over all images it was tried on and all 37 classes.</param>
-/// <param name="Images">How many images it was tried on.</param>
+/// <summary>A model that hardly looks at the images, and its score.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Rmse">Over all images it was scored on and all 37 classes.</param>
+/// <param name="Images">How many images it was scored on.</param>
 /// <param name="Parameters">The numbers in it that come from the labels.</param>
 /// <param name="NotebookRmse">What the notebook reports.</param>
 internal sealed record Baseline(string Name, double Rmse, int Images, int Parameters, double NotebookRmse)
@@ -11,7 +11,7 @@ internal sealed record Baseline(string Name, double Rmse, int Images, int Parame
     /// <summary>The notebook's three, on galaxies in the order of their labels.</summary>
     /// <param name="colors">The images' colors.</param>
     /// <param name="labels">Their labels.</param>
-    /// <param name="split">What to fit to and what to try on.</param>
+    /// <param name="split">What to fit to and what to score on.</param>
     public static IReadOnlyList<Baseline> All(ImageColors colors, Labels labels, TrainTestSplit split) =>
     [
         Regression("center pixel", colors.Centers, labels, split, NotebookScores.CenterPixel),
@@ -32,7 +32,7 @@ internal sealed record Baseline(string Name, double Rmse, int Images, int Parame
         return new Baseline(name, score.Rmse, score.Images, regression.ParameterCount, notebookRmse);
     }
 
-    /// <summary>The notebook takes the mean of all galaxies and tries it on all of them, without a split.</summary>
+    /// <summary>The notebook takes the mean of all galaxies and scores it on all of them, without a split.</summary>
     private static Baseline MeanGuess(Labels labels)
     {
         float[] means = Array.ConvertAll(labels.Means(), mean => (float)mean);

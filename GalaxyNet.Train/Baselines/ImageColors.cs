@@ -9,12 +9,8 @@ internal sealed record ImageColors(double[][] Centers, double[][] Averages)
     public ImageColors Only(int[] images) =>
         new([.. images.Select(image => Centers[image])], [.. images.Select(image => Averages[image])]);
 
-    /// <summary>Reads images as they are, on all cores.</summary>
-    /// <param name="galaxies">Which; their problems get the images that are bad.</param>
-    /// <param name="progress">Gets the number of images done and of all; on any core.</param>
-    /// <param name="cancellation">Stops between images.</param>
+    /// <summary>Reads images as they are, on all cores; bad ones are added to the galaxies' problems.</summary>
     /// <returns>The colors, and which of the images they are of: those that are not bad.</returns>
-    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public static (ImageColors Colors, int[] Good) Read(
         GalaxyFolder galaxies, ProgressReport? progress = null, CancellationToken cancellation = default)
     {

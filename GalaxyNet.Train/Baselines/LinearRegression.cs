@@ -3,7 +3,7 @@ namespace GalaxyNet.Train;
 /// <summary>Linear least squares with an intercept: target = intercept + features * coefficients.</summary>
 /// <remarks>
 /// With the means taken off, the coefficients solve the normal equations X^T X b = X^T Y, in double precision and by
-/// Gaussian elimination. A feature that follows from the ones before it, as in gray images, gets none.
+/// Gaussian elimination. A feature that depends on earlier ones, as in gray images, gets 0.
 /// </remarks>
 internal sealed class LinearRegression
 {
@@ -25,7 +25,7 @@ internal sealed class LinearRegression
 
     /// <summary>Fits targets to features, row by row.</summary>
     /// <param name="features">[rows][features]; at least one row.</param>
-    /// <param name="targets">[rows][targets], as many rows.</param>
+    /// <param name="targets">[rows][targets], with as many rows.</param>
     public static LinearRegression Fit(double[][] features, double[][] targets)
     {
         double[] featureMeans = Means(features);

@@ -20,7 +20,6 @@ internal sealed class BaselineCommand : Command
 
     private readonly Terminal terminal;
 
-    /// <summary>Declares the command.</summary>
     public BaselineCommand(Terminal terminal)
         : base(
             "baseline",

@@ -6,7 +6,7 @@ using ILGPU.Runtime;
 
 namespace GalaxyNet.Train;
 
-/// <summary>A program of commands: parses a command line, runs the command, and turns errors into one clear line.</summary>
+/// <summary>A program of commands: parses a command line, runs it, and turns errors into one clear line.</summary>
 internal static class CommandProgram
 {
     private const int UserError = 1;

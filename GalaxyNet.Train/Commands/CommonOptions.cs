@@ -28,7 +28,7 @@ internal static class CommonOptions
 
     /// <summary><c>--average-views</c> of a command that uses a trained network.</summary>
     public static Option<int?> AverageViewsOfRun() => AverageViews<int?>(
-        "Average the predictions over this many rotated and flipped views of each image, instead of as many as in training");
+        "Average predictions over this many rotated and flipped views of each image, instead of the run's own number");
 
     /// <summary><c>--out</c>: where to write.</summary>
     public static Option<string> Out(string description, string helpName) => new Option<string>("--out")

@@ -4,13 +4,15 @@ using System.Text.Json;
 
 namespace GalaxyNet.Train;
 
-/// <summary><c>compare</c>: the notebook's attempts and baselines on the same galaxies, beside its own figures.</summary>
+/// <summary><c>compare</c>: the notebook's attempts and baselines on the same galaxies.</summary>
 internal sealed class CompareCommand : Command
 {
     private readonly Option<string> data = CommonOptions.Data();
     private readonly Option<string> output = CommonOptions.Out("Where to keep the runs, attempt1 to attempt4", "DIR");
     private readonly Option<uint> seed = CommonOptions.Seed();
-    private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed, also in each run's skipped.txt, and left out");
+    private readonly Option<bool> skipBad =
+        CommonOptions.SkipBad("listed, also in each run's skipped.txt, and left out");
+
     private readonly Option<string> device = CommonOptions.Device();
     private readonly Option<bool> json = CommonOptions.Json();
 
@@ -31,12 +33,11 @@ internal sealed class CompareCommand : Command
 
     private readonly Terminal terminal;
 
-    /// <summary>Declares the command.</summary>
     public CompareCommand(Terminal terminal)
         : base(
             "compare",
-            "Train the notebook's four attempts on the same galaxies, score the baselines on them too, and show all results\n"
-            + "beside the notebook's. Runs that are already in --out are continued.\n"
+            "Train the notebook's four attempts on the same galaxies, score the baselines on them too, and show all\n"
+            + "results beside the notebook's. Runs that are already in --out are continued.\n"
             + "Example: compare --data galaxyzoo --out comparison --epochs 5")
     {
         this.terminal = terminal;
@@ -69,8 +70,9 @@ internal sealed class CompareCommand : Command
         List<string> arguments =
         [
             "train", "--data", result.GetRequiredValue(data), "--out", run, "--device", result.GetRequiredValue(device),
-            "--attempt", Text(attempt), "--epochs", Text(result.GetValue(epochs)), "--seed", Text(result.GetValue(seed)),
-            "--test-fraction", Text(TrainTestSplit.NotebookTestFraction), "--json",
+            "--attempt", Text(attempt), "--epochs", Text(result.GetValue(epochs)),
+            "--seed", Text(result.GetValue(seed)), "--json",
+            "--test-fraction", Text(TrainTestSplit.NotebookTestFraction),
         ];
         if (new RunFolder(run).HasRun)
             arguments.Add("--resume");
@@ -104,26 +106,25 @@ internal sealed class CompareCommand : Command
                 Text(row.NotebookRmse, "0.0000#"),
             }));
         terminal.WriteLine(
-            $"All but the mean guess were trained on {split.Train.Length:N0} galaxies and scored on {split.Test.Length:N0} "
-            + "others; the mean guess uses all galaxies. Images/s is the speed of training.");
+            $"All but the mean guess were trained on {split.Train.Length:N0} galaxies and scored on "
+            + $"{split.Test.Length:N0} others; the mean guess uses all galaxies. Images/s is the speed of training.");
         terminal.WriteLine(
-            "The notebook's figures were measured on the challenge's full data, attempt 1 after 180 epochs and attempt 4 "
-            + "after 5.");
+            "The notebook's figures were measured on the challenge's full data, attempt 1 after 180 epochs, "
+            + "attempt 4 after 5.");
     }
 
     private static string Text(IFormattable number, string? format = null) =>
         number.ToString(format, CultureInfo.InvariantCulture);
 
-    /// <summary>A line of the comparison.</summary>
-    /// <param name="Name">What was scored.</param>
-    /// <param name="Rmse">The error of its predictions.</param>
-    /// <param name="Images">Over how many images.</param>
-    /// <param name="Epochs">How many epochs it was trained for; null for baselines.</param>
-    /// <param name="Parameters">The number of its parameters.</param>
-    /// <param name="ImagesPerSecond">The speed of training, the median of the epochs; null for baselines.</param>
-    /// <param name="NotebookRmse">What the notebook reports.</param>
+    /// <summary>A line of the comparison. The speed is the median of the epochs; baselines have neither.</summary>
     private sealed record Row(
-        string Name, double Rmse, int Images, int? Epochs, long Parameters, double? ImagesPerSecond, double NotebookRmse)
+        string Name,
+        double Rmse,
+        int Images,
+        int? Epochs,
+        long Parameters,
+        double? ImagesPerSecond,
+        double NotebookRmse)
     {
         public static Row Of(Training training)
         {
@@ -143,5 +144,6 @@ internal sealed class CompareCommand : Command
     }
 
     /// <summary>What <c>train --json</c> prints, as far as it is needed here.</summary>
-    private sealed record Training(int Attempt, int Epochs, int TestImages, double Rmse, IReadOnlyList<EpochResult> History);
+    private sealed record Training(
+        int Attempt, int Epochs, int TestImages, double Rmse, IReadOnlyList<EpochResult> History);
 }

@@ -2,16 +2,13 @@ using System.CommandLine;
 
 namespace GalaxyNet.Train;
 
-/// <summary><c>completion</c>: the script that lets a shell complete the program's commands, options and values.</summary>
+/// <summary><c>completion</c>: a script that lets a shell complete commands, options and values.</summary>
 internal sealed class CompletionCommand : Command
 {
     private static readonly string[] Shells = ["bash", "zsh", "fish"];
 
     private readonly Argument<string> shell = new("shell") { Description = "The shell that the script is for" };
 
-    /// <summary>Declares the command.</summary>
-    /// <param name="terminal">Where to print it.</param>
-    /// <param name="program">What the program is called on a command line.</param>
     public CompletionCommand(Terminal terminal, string program)
         : base(
             "completion",

@@ -36,7 +36,6 @@ internal sealed class DemoCommand : Command
     private readonly Option<bool> json = CommonOptions.Json();
     private readonly Terminal terminal;
 
-    /// <summary>Declares the command.</summary>
     public DemoCommand(Terminal terminal)
         : base(
             "demo",

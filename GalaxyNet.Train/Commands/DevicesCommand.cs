@@ -11,7 +11,6 @@ internal sealed class DevicesCommand : Command
 
     private readonly Option<bool> json = CommonOptions.Json();
 
-    /// <summary>Declares the command.</summary>
     public DevicesCommand(Terminal terminal)
         : base("devices", "List this machine's devices, and the one that --device auto takes.\nExample: devices")
     {
@@ -30,7 +29,8 @@ internal sealed class DevicesCommand : Command
     }
 
     private static void WriteText(
-        Terminal terminal, IReadOnlyList<DeviceDescription> devices, DeviceDescription automatic) => terminal.WriteTable(
+        Terminal terminal, IReadOnlyList<DeviceDescription> devices, DeviceDescription automatic) =>
+        terminal.WriteTable(
             ["--device", "name", " memory", ""],
             devices.Select(device => new[]
             {

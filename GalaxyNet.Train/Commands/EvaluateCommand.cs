@@ -31,7 +31,6 @@ internal sealed class EvaluateCommand : Command
 
     private readonly Terminal terminal;
 
-    /// <summary>Declares the command.</summary>
     public EvaluateCommand(Terminal terminal)
         : base(
             "evaluate",

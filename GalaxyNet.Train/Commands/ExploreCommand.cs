@@ -27,7 +27,6 @@ internal sealed class ExploreCommand : Command
     private readonly Option<bool> json = CommonOptions.Json();
     private readonly Terminal terminal;
 
-    /// <summary>Declares the command.</summary>
     public ExploreCommand(Terminal terminal)
         : base(
             "explore",

@@ -33,7 +33,6 @@ internal sealed class GradcheckCommand : Command
         HelpName = "OPERATION",
     };
 
-    /// <summary>Declares the command.</summary>
     public GradcheckCommand(Terminal terminal)
         : base(
             "gradcheck",

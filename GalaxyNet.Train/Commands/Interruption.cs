@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// Ctrl-C, SIGTERM and the end of the terminal (SIGHUP): the first signal lets the command finish its step and save, the second
-/// ends it at once.
+/// Ctrl-C, SIGTERM and the end of the terminal (SIGHUP): the first signal lets the command finish its step and save,
+/// the second ends it at once.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

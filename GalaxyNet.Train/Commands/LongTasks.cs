@@ -2,13 +2,13 @@ using GalaxyNet.Layers;
 
 namespace GalaxyNet.Train;
 
-/// <summary>What takes a while in several commands, with a progress bar and with a line about whatever was left out.</summary>
+/// <summary>What takes a while in several commands: it shows a progress bar and names whatever is left out.</summary>
 internal static class LongTasks
 {
     /// <summary>Loads galaxies: see <see cref="GalaxyDataset.Load"/>.</summary>
-    /// <param name="terminal">Where to show it.</param>
-    /// <param name="galaxies">Which.</param>
-    /// <param name="plan">For what: it gives their crop and size.</param>
+    /// <param name="terminal">Shows the progress.</param>
+    /// <param name="galaxies">The files.</param>
+    /// <param name="plan">Gives their crop and size.</param>
     /// <param name="skipBad">True to leave out what is bad.</param>
     /// <param name="consequence">What becomes of bad and dark images, in words.</param>
     public static GalaxyDataset Load(
@@ -28,7 +28,6 @@ internal static class LongTasks
     /// <exception cref="UserErrorException">
     /// Labels or images are bad; the message names all of them. With <paramref name="skipBad"/>: nothing would be left.
     /// </exception>
-    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public static (GalaxyFolder Galaxies, ImageColors Colors) LoadColors(
         this Terminal terminal, string folder, bool skipBad)
     {
@@ -47,12 +46,16 @@ internal static class LongTasks
     /// <param name="galaxies">The images.</param>
     /// <param name="chosen">Which of them.</param>
     /// <param name="plan">What the network was trained by.</param>
-    /// <param name="averageViews">Over how many views of an image to take the mean; null for as many as in training.</param>
+    /// <param name="averageViews">The number of views of an image to average; null for that of the plan.</param>
     /// <returns>[chosen, 37].</returns>
     /// <exception cref="UserErrorException">The predictions are NaN or infinite.</exception>
-    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public static float[] Predict(
-        this Terminal terminal, Sequential network, GalaxyDataset galaxies, int[] chosen, TrainingPlan plan, int? averageViews)
+        this Terminal terminal,
+        Sequential network,
+        GalaxyDataset galaxies,
+        int[] chosen,
+        TrainingPlan plan,
+        int? averageViews)
     {
         using var loop = new BatchLoop(network, galaxies.Pixels, galaxies.Targets, plan.Interpolation);
         var views = Views.Of(averageViews ?? plan.Settings.AverageViews);
@@ -64,11 +67,11 @@ internal static class LongTasks
                 "The network's predictions are NaN or infinite, so its weights are of no use: train a new run");
     }
 
-    /// <summary>Tells of an image that no galaxy was found in, and what became of it.</summary>
+    /// <summary>Reports an image in which no galaxy was found, and what became of it.</summary>
     public static void LogDark(this Terminal terminal, string path, string consequence) =>
         terminal.Log($"{path}: {consequence}, because it is dark: nothing in it is above the crop's threshold");
 
-    /// <summary>Tells of bad rows and images, and what became of them.</summary>
+    /// <summary>Reports bad rows and images, and what became of them.</summary>
     public static void LogSkipped(this Terminal terminal, ProblemList skipped, string consequence = "left out")
     {
         if (skipped.Count > 0)

@@ -24,7 +24,6 @@ internal sealed class PredictCommand : Command
 
     private readonly Terminal terminal;
 
-    /// <summary>Declares the command.</summary>
     public PredictCommand(Terminal terminal)
         : base(
             "predict",
@@ -51,10 +50,11 @@ internal sealed class PredictCommand : Command
         string path = result.GetRequiredValue(output);
         submission.Write(path);
         galaxies.Skipped.Save(Path.ChangeExtension(path, ProblemList.FileName));
+        int count = submission.Ids.Count;
         if (result.GetValue(json))
-            terminal.WriteJson(new { File = path, Predictions = submission.Ids.Count, galaxies.DarkImages });
+            terminal.WriteJson(new { File = path, Predictions = count, DarkPictures = galaxies.DarkImages });
         else
-            terminal.WriteLine($"{submission.Ids.Count} predictions written to {path}");
+            terminal.WriteLine($"{count} predictions written to {path}");
     }
 
     /// <summary>A submission needs every galaxy: the mean is predicted for an image that is dark or bad.</summary>

@@ -28,7 +28,6 @@ internal sealed class PreprocessCommand : Command
 
     private readonly Terminal terminal;
 
-    /// <summary>Declares the command.</summary>
     public PreprocessCommand(Terminal terminal)
         : base(
             "preprocess",

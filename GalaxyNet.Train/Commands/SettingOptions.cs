@@ -19,7 +19,6 @@ internal sealed class SettingOptions
         HelpName = "SHARE",
     }.AtLeast(0).Below(1);
 
-    /// <summary>Declares the options.</summary>
     public SettingOptions()
     {
         Add(CommonOptions.Attempt(), s => s.Attempt, (s, value) => s with { Attempt = value });
@@ -32,7 +31,11 @@ internal sealed class SettingOptions
             s => s.Epochs,
             (s, value) => s with { Epochs = value });
         Add(
-            new Option<int>("--batch-size") { Description = "The number of images in a mini-batch", HelpName = "N" }.AtLeast(1),
+            new Option<int>("--batch-size")
+            {
+                Description = "The number of images in a mini-batch",
+                HelpName = "N",
+            }.AtLeast(1),
             s => s.BatchSize,
             (s, value) => s with { BatchSize = value });
         Add(
@@ -87,7 +90,8 @@ internal sealed class SettingOptions
         Add(
             CommonOptions.Choice<RotationMethod>(
                 "--rotation",
-                "How to rotate images at random: with cubic splines as in the notebook, bilinearly, which is cheaper, or not at all"),
+                "How to rotate images at random: with cubic splines as in the notebook, bilinearly, which is cheaper, "
+                + "or not at all"),
             s => CommonOptions.NameOf(s.Rotation),
             (s, value) => s with { Rotation = CommonOptions.Named<RotationMethod>(value) });
         Add(
@@ -97,7 +101,8 @@ internal sealed class SettingOptions
         Add(
             CommonOptions.Choice<OutputActivation>(
                 "--output",
-                "The network's last layer: the notebook's, or a softmax down the decision tree: outputs add up as votes do"),
+                "The last layer: the notebook's, or a softmax down the decision tree, so that outputs add up "
+                + "as the votes do"),
             s => CommonOptions.NameOf(s.Output),
             (s, value) => s with { Output = CommonOptions.Named<OutputActivation>(value) });
         Add(
@@ -113,8 +118,8 @@ internal sealed class SettingOptions
     /// <summary>Refuses a momentum for Adam; a run that is resumed has its optimizer already.</summary>
     public void RequireSgdForMomentum(Option<bool> resume) => momentum.Validators.Add(result =>
     {
-        bool isForSgd = result.GetValue(resume) || result.GetValue(optimizer) == CommonOptions.NameOf(OptimizerKind.Sgd);
-        if (!result.Implicit && !isForSgd)
+        string sgd = CommonOptions.NameOf(OptimizerKind.Sgd);
+        if (!result.Implicit && !result.GetValue(resume) && result.GetValue(optimizer) != sgd)
             result.AddError("--momentum is for sgd only: add --optimizer sgd, or leave it out.");
     });
 
@@ -156,7 +161,9 @@ internal sealed class SettingOptions
 
     /// <summary>An option and its setting.</summary>
     private sealed record Setting(
-        Option Option, Func<TrainingSettings, object> ValueOf, Func<ParseResult, TrainingSettings, TrainingSettings> Apply)
+        Option Option,
+        Func<TrainingSettings, object> ValueOf,
+        Func<ParseResult, TrainingSettings, TrainingSettings> Apply)
     {
         public bool IsGiven(ParseResult result) => result.GetResult(Option) is { Implicit: false };
     }

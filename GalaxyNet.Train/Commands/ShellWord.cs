@@ -1,11 +1,11 @@
 namespace GalaxyNet.Train;
 
-/// <summary>Words of a command line that is shown to be typed again.</summary>
+/// <summary>Words of a command line that is shown to the user, who may run it.</summary>
 internal static class ShellWord
 {
     private const string SafeMarks = "-_./\\:=+,@%";
 
-    /// <summary>The word as a shell takes it for one: in quotes where it holds what means something to a shell.</summary>
+    /// <summary>The word as a shell reads it: in quotes if it holds characters that are special to a shell.</summary>
     public static string Of(string word)
     {
         if (word.Length > 0 && word.All(IsSafe))

@@ -6,7 +6,6 @@ namespace GalaxyNet.Train;
 /// <summary><c>summary</c>: a network's layers.</summary>
 internal sealed class SummaryCommand : Command
 {
-    /// <summary>Declares the command.</summary>
     public SummaryCommand(Terminal terminal)
         : base("summary", "Show the layers of a network and their sizes.\nExample: summary --attempt 4")
     {

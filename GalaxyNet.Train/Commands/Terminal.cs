@@ -31,7 +31,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, Cancellation
     public void WriteJson(object result) => Output.WriteLine(JsonSerializer.Serialize(result, JsonFormat.Options));
 
     /// <summary>Writes a table of the result.</summary>
-    /// <param name="headings">Of the columns; one that begins with a space belongs to a column of numbers.</param>
+    /// <param name="headings">The columns' names; one that begins with a space is of a column of numbers.</param>
     /// <param name="rows">A cell for each column.</param>
     public void WriteTable(string[] headings, IEnumerable<string[]> rows)
     {
@@ -43,10 +43,10 @@ internal sealed class Terminal(TextWriter output, TextWriter error, Cancellation
         outputConsole.Write(table);
     }
 
-    /// <summary>Writes a line about what is going on.</summary>
+    /// <summary>Writes a line to standard error.</summary>
     public void Log(string line) => Error.WriteLine(line);
 
-    /// <summary>Does some work with a progress bar, where there is a terminal to draw it on.</summary>
+    /// <summary>Does some work, with a progress bar if there is a terminal to draw it on.</summary>
     /// <param name="what">What is being done.</param>
     /// <param name="work">Does it, and reports how many images are done.</param>
     public void Track(string what, Action<ProgressReport?> work) => Track(what, progress =>

@@ -15,8 +15,8 @@ internal sealed class TrainCommand : Command
 
     private readonly Option<bool> resume = new("--resume")
     {
-        Description = "Continue the run in --out with its own options, from its last checkpoint or, if it has none, from its "
-            + "start; --epochs may be raised",
+        Description = "Continue the run in --out with its own options, from its last checkpoint or, if it has none, "
+            + "from the start; --epochs may be raised",
     };
 
     private readonly Option<int> checkpointEvery = new Option<int>("--checkpoint-every")
@@ -28,7 +28,6 @@ internal sealed class TrainCommand : Command
 
     private readonly Terminal terminal;
 
-    /// <summary>Declares the command.</summary>
     public TrainCommand(Terminal terminal)
         : base(
             "train",
@@ -50,12 +49,13 @@ internal sealed class TrainCommand : Command
         if (resumes)
             folder.RequireRun(); // before it is locked: a folder that holds no run is left as it is
         using var held = folder.Lock();
+        var earlier = resumes ? folder.ReadOptions() : null;
         if (folder.HasRun && !folder.HasCheckpoint)
             throw new UserErrorException(
                 $"{path}: holds a run's weights without a checkpoint to continue from: give another --out");
         if (folder.HasRun && !resumes)
-            throw new UserErrorException($"{path}: holds a run already: add --resume to continue it, or give another --out");
-        var earlier = resumes ? folder.ReadOptions() : null;
+            throw new UserErrorException(
+                $"{path}: holds a run already: add --resume to continue it, or give another --out");
         var chosen = earlier is null ? settings.Read(result) : settings.ReadOnTopOf(earlier.Settings, result, path);
         var session = new TrainingSession(terminal, folder, earlier, new TrainingPlan(chosen))
         {

@@ -20,7 +20,7 @@ internal static class TrainProgram
             GalaxyNet: trains the Galaxy Zoo network from hand-written kernels.
             Example: demo
 
-            Results go to standard output, with --json as one JSON object; progress and all other lines go to standard error.
+            Results go to standard output, with --json as one JSON object; all other lines go to standard error.
             Exit codes: 0 after success, 1 after an error, 2 after wrong usage, 130 after Ctrl-C, 143 after SIGTERM,
             129 when the terminal is closed.
             NO_COLOR is honored.

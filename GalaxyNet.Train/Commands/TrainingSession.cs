@@ -42,7 +42,7 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
     private IReadOnlyList<string> EarlierDevices => earlier?.Devices ?? [];
 
     /// <summary>Trains.</summary>
-    /// <exception cref="UserErrorException">The data cannot be trained on, or numbers become NaN or infinite.</exception>
+    /// <exception cref="UserErrorException">The data are unfit, or numbers become NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; the message says how to continue.</exception>
     public void Train(bool asJson)
     {
@@ -57,10 +57,12 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
             + (data.HasTest ? $"{data.Split.Test.Length} kept for the test" : "none kept for the test")
             + (run.Progress.IsStart ? "" : $"; continuing after {run.Progress}"));
         if (!run.Progress.IsStart && EarlierDevices is [.., var last] && last != device.Name)
-            terminal.Log($"{Path}: was trained on {last} so far: the result will not be, bit for bit, that of one device");
+            terminal.Log(
+                $"{Path}: was trained on {last} so far: the result will not be, bit for bit, that of one device");
         var options = earlier;
-        if (options is not null && run.Progress.History.Count >= Settings.Epochs)
-            terminal.Log($"{Path}: has {run.Progress.History.Count} finished epochs already; raise --epochs to continue");
+        int finished = run.Progress.History.Count;
+        if (options is not null && finished >= Settings.Epochs)
+            terminal.Log($"{Path}: has {finished} finished epochs already; raise --epochs to continue");
         else
             options = TrainEpochs(device, run, data);
         Advise(run.Progress.History[^1], data);
@@ -89,7 +91,8 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
         }
         catch (OperationCanceledException exception)
         {
-            throw Interrupted(earlier is null ? NothingIsKept : $"Interrupted while loading the images; {HowToContinue}", exception);
+            throw Interrupted(
+                earlier is null ? NothingIsKept : $"Interrupted while loading the images; {HowToContinue}", exception);
         }
     }
 
@@ -156,8 +159,8 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
     {
         if (last.Rmse >= MeanGuess(data).Rmse && Settings.WarmUp == 0)
             terminal.Log(
-                "The network is no better yet than always guessing the mean: more --epochs may help, and so may smaller first "
-                + "steps with --warm-up 2");
+                "The network is no better yet than always guessing the mean: more --epochs may help, "
+                + "and so may smaller first steps with --warm-up 2");
     }
 
     private void WriteReport(RunOptions options, Device device, TrainingRun run, TrainingData data)

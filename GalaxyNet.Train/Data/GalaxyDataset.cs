@@ -37,7 +37,7 @@ internal sealed record GalaxyDataset(
     /// <summary>The vote fractions of some galaxies: [galaxies, 37].</summary>
     public float[] TargetsOf(int[] galaxies) => Labels.Only(galaxies).Fractions;
 
-    /// <summary>Tells labeled galaxies from others: a SHA-256 of their ids and vote fractions.</summary>
+    /// <summary>Identifies labeled galaxies: a SHA-256 of their ids and vote fractions.</summary>
     public string Digest()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -51,12 +51,11 @@ internal sealed record GalaxyDataset(
     /// <param name="crop">How to cut the galaxies out.</param>
     /// <param name="size">The width and height to scale them to.</param>
     /// <param name="skipBad">True to leave out what is bad: see <see cref="Skipped"/>.</param>
-    /// <param name="progress">Gets the number of images done and of all; on any core.</param>
+    /// <param name="progress">Gets the number of images done and of all.</param>
     /// <param name="cancellation">Stops between images.</param>
     /// <exception cref="UserErrorException">
     /// Labels or images are bad; the message names all of them. With <paramref name="skipBad"/>: nothing would be left.
     /// </exception>
-    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public static GalaxyDataset Load(
         GalaxyFolder galaxies,
         GalaxyCrop crop,
@@ -69,7 +68,8 @@ internal sealed record GalaxyDataset(
         int length = crop.Channels * size * size;
         if (files.Count * (long)length > Array.MaxLength)
             throw new UserErrorException(
-                $"{files.Count:N0} images of {size}x{size}x{crop.Channels} do not fit into memory: take a smaller size");
+                $"{files.Count:N0} images of {size}x{size}x{crop.Channels} do not fit into memory: "
+                + "take a smaller size");
         var pixels = new byte[files.Count * length];
         var isDark = new bool[files.Count];
         var errors = AllCores.Try(

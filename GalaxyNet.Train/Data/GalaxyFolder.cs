@@ -42,10 +42,10 @@ internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Ima
     };
 
     /// <summary>
-    /// Reads the labels and looks for their images, which may be JPEG or PNG. Images without a label are left out, and so are
-    /// labels that are bad or have no image.
+    /// Reads the labels and looks for their images, which may be JPEG or PNG. Images without a label are left out, and
+    /// so are labels that are bad or have no image.
     /// </summary>
-    /// <exception cref="UserErrorException">The folder does not have this layout, or nothing would be left of it.</exception>
+    /// <exception cref="UserErrorException">The folder does not have this layout, or nothing would be left.</exception>
     public static GalaxyFolder Open(string folder)
     {
         Require(folder);
@@ -72,7 +72,7 @@ internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Ima
 
     /// <summary>The images in a folder, by number. Files that do not end like an image are passed over.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="problems">Gets images whose name is no number, or is that of another image; they are left out.</param>
+    /// <param name="problems">Gets images whose name is no number or that of another image.</param>
     /// <exception cref="UserErrorException">The folder is missing or has no images.</exception>
     private static List<GalaxyFile> ListImages(string folder, ProblemList problems)
     {

@@ -79,7 +79,6 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
     /// <summary>
     /// Writes a file that <see cref="Load(string)"/> reads, which is also the form of a submission to the challenge.
     /// </summary>
-    /// <exception cref="UserErrorException">The path cannot be written.</exception>
     public void Write(string path) => OutputFile.Write(path, stream =>
     {
         using var writer = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
@@ -92,7 +91,7 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
         }
     });
 
-    /// <summary>Reads a galaxy's number: digits without a leading zero, so that an id is also a safe file name.</summary>
+    /// <summary>Reads a galaxy's number: digits without a leading zero, so that it is a safe file name.</summary>
     public static bool TryParseId(string text, out long id) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id > 0 && text[0] != '0';
 

@@ -5,10 +5,10 @@ namespace GalaxyNet.Train;
 /// <param name="Share">The fraction of the voters who gave it.</param>
 internal readonly record struct Answer(string Name, float Share);
 
-/// <summary>What most of the voters say a galaxy is: the most popular answers, from the first question down the tree.</summary>
+/// <summary>The most popular answers about a galaxy, from the first question down the tree.</summary>
 internal static class MainAnswers
 {
-    /// <summary>The most popular answers to the questions that a galaxy's looks are told by.</summary>
+    /// <summary>The most popular answers to the questions that best describe a galaxy's looks.</summary>
     /// <param name="votes">The 37 vote fractions of a galaxy.</param>
     public static IReadOnlyList<Answer> Of(ReadOnlySpan<float> votes)
     {
@@ -33,7 +33,7 @@ internal static class MainAnswers
         return popular;
     }
 
-    /// <summary>The one of the questions after an answer that tells most about a galaxy's looks.</summary>
+    /// <summary>The question after an answer that says most about a galaxy's looks.</summary>
     private static int? NextQuestion(string className) => className switch
     {
         "Class1.1" => 7, // how rounded

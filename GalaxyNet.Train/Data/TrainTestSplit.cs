@@ -1,7 +1,7 @@
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// Which images are for training and which for the test: the same as <c>sklearn.model_selection.train_test_split</c> picks.
+/// Which images are for training and which for the test, as <c>sklearn.model_selection.train_test_split</c> picks them.
 /// </summary>
 /// <param name="Train">Indices to train on, in the order in which scikit-learn gives them.</param>
 /// <param name="Test">Indices kept for the test.</param>
@@ -11,10 +11,11 @@ internal sealed record TrainTestSplit(int[] Train, int[] Test)
     public const double NotebookTestFraction = 0.2;
 
     /// <summary>
-    /// Permutes 0 to <paramref name="count"/> - 1 with NumPy's generator; the first ceil(count * fraction) are for the test.
+    /// Permutes 0 to <paramref name="count"/> - 1 with NumPy's generator; the first ceil(count * fraction) are the
+    /// test.
     /// </summary>
     /// <param name="count">How many images there are.</param>
-    /// <param name="testFraction">At least 0 and under 1. With 0, which scikit-learn refuses, all are for training.</param>
+    /// <param name="testFraction">At least 0, less than 1. With 0 there is no test; scikit-learn refuses it.</param>
     /// <param name="seed">scikit-learn's <c>random_state</c>.</param>
     /// <exception cref="UserErrorException">Nothing would be left to train on.</exception>
     public static TrainTestSplit Create(int count, double testFraction, uint seed)

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// Looks for rows of a label file that contradict the decision tree: the answers to a question should add up to the class
-/// after which it is asked. Rounding alone puts some of the survey's own rows a little off, so these rows are used.
+/// Looks for rows of a label file that contradict the decision tree: the answers to a question should add up to the
+/// class after which it is asked. Rounding alone puts some of the survey's own rows a little off, so they are used.
 /// </summary>
 /// <param name="path">The label file.</param>
 internal sealed class TreeCheck(string path)

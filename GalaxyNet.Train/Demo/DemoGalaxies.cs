@@ -9,14 +9,7 @@ internal static class DemoGalaxies
     private const long FirstId = 100_001;
     private const int JpegQuality = 92;
 
-    /// <summary>Writes galaxies in the challenge's layout, on all cores; the same seed writes the same ones.</summary>
-    /// <param name="folder">Where to; made when it is not there.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="seed">Of the random numbers.</param>
-    /// <param name="progress">Gets the number of galaxies done and of all; on any core.</param>
-    /// <param name="cancellation">Stops between galaxies.</param>
-    /// <exception cref="UserErrorException">The folder cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">It was canceled.</exception>
+    /// <summary>Writes galaxies in the challenge's layout, on all cores; a seed always gives the same ones.</summary>
     public static void Write(
         string folder, int count, int seed, ProgressReport? progress = null, CancellationToken cancellation = default)
     {

@@ -42,7 +42,7 @@ internal sealed partial class GalaxyPainter
     private float ArmTurn(float r) => MathF.Log((r / scale) + 0.15f) / MathF.Tan(traits.Pitch * MathF.PI / 180);
 
     /// <summary>
-    /// The distance from the center in the plane of the disk, which is lopsided where it is disturbed.
+    /// The distance from the center in the plane of the disk, which is lopsided if the galaxy is disturbed.
     /// </summary>
     private float DiskRadius(float u, float v)
     {

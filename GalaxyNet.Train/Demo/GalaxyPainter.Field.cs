@@ -9,16 +9,16 @@ internal sealed partial class GalaxyPainter
         for (int i = 0; i < stars; i++)
         {
             float brightness = 0.05f * MathF.Pow(random.NextSingle() + 0.03f, -1.1f);
-            if (FieldPlace() is { } place)
-                PaintStar(place, seeing, brightness);
+            if (FieldPose() is { } pose)
+                PaintStar(pose, seeing, brightness);
         }
         int galaxies = random.Next(0, 4);
         for (int i = 0; i < galaxies; i++)
         {
-            if (FieldPlace() is { } place)
+            if (FieldPose() is { } pose)
             {
                 var color = StarColor.OfAge(random.Between(-0.2f, 0.4f));
-                PaintSpheroid(place, random.Between(8, 22), random.Between(0.4f, 1), 0.2f, color);
+                PaintSpheroid(pose, random.Between(8, 22), random.Between(0.4f, 1), 0.2f, color);
             }
         }
         float level = random.Between(0.6f, 1.4f);
@@ -26,12 +26,12 @@ internal sealed partial class GalaxyPainter
         canvas.AddSky(random, glow, noise: 0.006f * level, grain: seeing * 0.9f);
     }
 
-    /// <summary>A place in the image, or none when the one drawn lies on the galaxy.</summary>
-    private Place? FieldPlace()
+    /// <summary>A random pose in the image; null if it is on the galaxy.</summary>
+    private Pose? FieldPose()
     {
         const float side = SkyCanvas.ImageSide;
-        var place = new Place(random.Between(0, side), random.Between(0, side), random.Between(0, MathF.PI));
-        float distance = MathF.Sqrt(MathF.Pow(place.X - Middle, 2) + MathF.Pow(place.Y - Middle, 2));
-        return distance < traits.Radius * 1.15f ? null : place;
+        var pose = new Pose(random.Between(0, side), random.Between(0, side), random.Between(0, MathF.PI));
+        float distance = MathF.Sqrt(MathF.Pow(pose.X - Middle, 2) + MathF.Pow(pose.Y - Middle, 2));
+        return distance < traits.Radius * 1.15f ? null : pose;
     }
 }

@@ -44,9 +44,9 @@ internal sealed partial class GalaxyPainter
     {
         float distance = traits.Radius * random.Between(0.55f, 0.95f);
         (float sine, float cosine) = MathF.SinCos(random.Between(0, 2 * MathF.PI));
-        var place = Around(center, distance * cosine, distance * sine) with { Angle = random.Between(0, MathF.PI) };
+        var pose = Around(center, distance * cosine, distance * sine) with { Angle = random.Between(0, MathF.PI) };
         float size = traits.Radius * random.Between(0.45f, 0.8f);
-        PaintSpheroid(place, size, random.Between(0.5f, 1), 0.65f * light, StarColor.OfAge(random.Between(0, 0.5f)));
+        PaintSpheroid(pose, size, random.Between(0.5f, 1), 0.65f * light, StarColor.OfAge(random.Between(0, 0.5f)));
         // The bridge of stars between the two.
         var between = Around(center, distance * cosine / 2, distance * sine / 2);
         between = between with { Angle = center.Angle + MathF.Atan2(sine, cosine) };

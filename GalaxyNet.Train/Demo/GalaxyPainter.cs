@@ -13,7 +13,7 @@ internal sealed partial class GalaxyPainter
     private readonly SkyCanvas canvas = new();
     private readonly GalaxyTraits traits;
     private readonly Random random;
-    private readonly Place center;
+    private readonly Pose center;
     private readonly float scale; // of the exponential disk, in pixels
     private readonly float light; // how bright the galaxy is
     private readonly float seeing; // the blur of the air, in pixels
@@ -22,7 +22,7 @@ internal sealed partial class GalaxyPainter
     {
         this.traits = traits;
         this.random = random;
-        center = new Place(Middle + random.Between(-3, 3), Middle + random.Between(-3, 3), traits.Angle);
+        center = new Pose(Middle + random.Between(-3, 3), Middle + random.Between(-3, 3), traits.Angle);
         scale = traits.Radius / 4;
         light = random.Between(0.75f, 1.2f);
         seeing = random.Between(2.6f, 4.4f);
@@ -30,7 +30,7 @@ internal sealed partial class GalaxyPainter
 
     /// <summary>Draws a galaxy of 424x424 RGB pixels.</summary>
     /// <param name="traits">How it looks.</param>
-    /// <param name="random">For all that nobody is asked about: the stars around it, the noise of the sky.</param>
+    /// <param name="random">For all that no question is about: the stars around it, the noise of the sky.</param>
     public static Image Paint(GalaxyTraits traits, Random random)
     {
         var painter = new GalaxyPainter(traits, random);
@@ -56,10 +56,10 @@ internal sealed partial class GalaxyPainter
     }
 
     /// <summary>A bulge or an elliptical galaxy, which is lost in the sky at about <paramref name="radius"/>.</summary>
-    private void PaintSpheroid(Place place, float radius, float axisRatio, float brightness, StarColor color)
+    private void PaintSpheroid(Pose pose, float radius, float axisRatio, float brightness, StarColor color)
     {
         const float steepness = 4.4f;
-        canvas.Add(place, color, radius * 2.5f, (u, v) =>
+        canvas.Add(pose, color, radius * 2.5f, (u, v) =>
         {
             float across = v / axisRatio;
             float r = MathF.Sqrt((u * u) + (across * across) + (seeing * seeing));
@@ -67,27 +67,27 @@ internal sealed partial class GalaxyPainter
         });
     }
 
-    private void PaintStar(Place place, float width, float brightness)
+    private void PaintStar(Pose pose, float width, float brightness)
     {
         var color = StarColor.OfAge(random.Between(-0.7f, 1.6f));
-        canvas.Add(place, color, width * 7, (u, v) =>
+        canvas.Add(pose, color, width * 7, (u, v) =>
         {
             float r = ((u * u) + (v * v)) / (width * width);
             return brightness * ((0.95f * MathF.Exp(-r)) + (0.05f * MathF.Exp(-r / 6)));
         });
     }
 
-    private void PaintBlob(Place place, float width, float brightness, StarColor color) =>
-        canvas.Add(place, color, width * 3, (u, v) => brightness * MathF.Exp(-((u * u) + (v * v)) / (width * width)));
+    private void PaintBlob(Pose pose, float width, float brightness, StarColor color) =>
+        canvas.Add(pose, color, width * 3, (u, v) => brightness * MathF.Exp(-((u * u) + (v * v)) / (width * width)));
 
-    /// <summary>A place at a distance along and across another's direction.</summary>
-    private static Place Around(Place place, float along, float across)
+    /// <summary>A pose at a distance along and across the direction of another.</summary>
+    private static Pose Around(Pose pose, float along, float across)
     {
-        (float sine, float cosine) = MathF.SinCos(place.Angle);
-        return place with
+        (float sine, float cosine) = MathF.SinCos(pose.Angle);
+        return pose with
         {
-            X = place.X + (along * cosine) - (across * sine),
-            Y = place.Y + (along * sine) + (across * cosine),
+            X = pose.X + (along * cosine) - (across * sine),
+            Y = pose.Y + (along * sine) + (across * cosine),
         };
     }
 }

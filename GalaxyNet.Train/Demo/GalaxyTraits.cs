@@ -1,6 +1,6 @@
 namespace GalaxyNet.Train;
 
-/// <summary>What can be odd about a galaxy: the answers of question 8, in their order.</summary>
+/// <summary>What can be odd about a galaxy: the answers to question 8, in their order.</summary>
 internal enum Oddity
 {
     Ring,
@@ -13,7 +13,7 @@ internal enum Oddity
 }
 
 /// <summary>
-/// How one galaxy of the demo looks. The painter draws from this, and <see cref="GalaxyVotes"/> answers from it.
+/// How one galaxy of the demo looks. The painter draws it from this, and <see cref="GalaxyVotes"/> votes on it.
 /// </summary>
 internal sealed record GalaxyTraits
 {
@@ -23,7 +23,7 @@ internal sealed record GalaxyTraits
     /// <summary>A disk seen from its side.</summary>
     public bool IsEdgeOn { get; init; }
 
-    /// <summary>How much of a disk one sees: 0 for a smooth spheroid, 1 for a disk beyond doubt.</summary>
+    /// <summary>How clearly a disk is seen: 0 for a smooth spheroid, 1 for a disk beyond doubt.</summary>
     public float Disk { get; init; }
 
     /// <summary>Where the light falls to a few percent, along the major axis, in pixels of the image.</summary>
@@ -62,7 +62,7 @@ internal sealed record GalaxyTraits
     /// <summary>How odd it is: 0 for not at all.</summary>
     public float OddStrength { get; init; }
 
-    /// <summary>How pronounced an oddity is: 0 where it is another or none.</summary>
+    /// <summary>How pronounced an oddity is: 0 if the galaxy has another one or none.</summary>
     public float StrengthOf(Oddity oddity) => Oddity == oddity ? OddStrength : 0;
 
     /// <summary>

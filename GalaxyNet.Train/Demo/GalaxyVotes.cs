@@ -68,11 +68,11 @@ internal static class GalaxyVotes
         return weights;
     }
 
-    /// <summary>Near 1 where a value is well below a limit, near 0 well above: the logistic function.</summary>
+    /// <summary>Near 1 for values well below a limit, near 0 well above: the logistic function.</summary>
     private static float Below(float value, float limit, float softness) =>
         1 / (1 + MathF.Exp((value - limit) / softness));
 
-    /// <summary>A bell around the value, read at the place of each answer.</summary>
-    private static float[] Nearest(float value, float width, float[] places) =>
-        [.. places.Select(place => 0.02f + MathF.Exp(-0.5f * MathF.Pow((value - place) / width, 2)))];
+    /// <summary>A bell around the value, evaluated at the center of each answer.</summary>
+    private static float[] Nearest(float value, float width, float[] centers) =>
+        [.. centers.Select(center => 0.02f + MathF.Exp(-0.5f * MathF.Pow((value - center) / width, 2)))];
 }

@@ -1,9 +1,9 @@
 namespace GalaxyNet.Train;
 
-/// <summary>A place on the canvas, in pixels of the finished image, and a direction there, in radians.</summary>
-internal readonly record struct Place(float X, float Y, float Angle);
+/// <summary>A position on the canvas, in pixels of the finished image, and a direction, in radians.</summary>
+internal readonly record struct Pose(float X, float Y, float Angle);
 
-/// <summary>Light before it becomes an image: linear, without limits, in red, green and blue; 1 is very bright.</summary>
+/// <summary>Light before it becomes an image: linear, unlimited, in red, green and blue; 1 is very bright.</summary>
 /// <remarks>
 /// It has half the finished image's resolution: the challenge's images were enlarged as well,
 /// so there is nothing finer to see, and it costs a quarter.
@@ -18,19 +18,19 @@ internal sealed class SkyCanvas
     private readonly float[][] planes = [new float[Side * Side], new float[Side * Side], new float[Side * Side]];
 
     /// <summary>Adds something that shines.</summary>
-    /// <param name="place">Its center and the direction of its first axis.</param>
+    /// <param name="pose">Its center and the direction of its first axis.</param>
     /// <param name="color">Its color.</param>
     /// <param name="extent">How far from the center it is drawn, in pixels.</param>
     /// <param name="brightness">Its light at a distance along the first axis and across it, in pixels.</param>
-    public void Add(Place place, StarColor color, float extent, Func<float, float, float> brightness)
+    public void Add(Pose pose, StarColor color, float extent, Func<float, float, float> brightness)
     {
-        (float sine, float cosine) = MathF.SinCos(place.Angle);
-        for (int row = First(place.Y - extent); row < End(place.Y + extent); row++)
+        (float sine, float cosine) = MathF.SinCos(pose.Angle);
+        for (int row = First(pose.Y - extent); row < End(pose.Y + extent); row++)
         {
-            float y = (2 * row) + 1 - place.Y;
-            for (int column = First(place.X - extent); column < End(place.X + extent); column++)
+            float y = (2 * row) + 1 - pose.Y;
+            for (int column = First(pose.X - extent); column < End(pose.X + extent); column++)
             {
-                float x = (2 * column) + 1 - place.X;
+                float x = (2 * column) + 1 - pose.X;
                 float light = brightness((x * cosine) + (y * sine), (y * cosine) - (x * sine));
                 int i = (row * Side) + column;
                 planes[0][i] += light * color.Red;
@@ -64,7 +64,7 @@ internal sealed class SkyCanvas
     /// </summary>
     public Image Expose()
     {
-        const float softening = 15; // bright light grows like a logarithm, and faint light straight
+        const float softening = 15; // bright light grows logarithmically, faint light linearly
         float scale = 255 / MathF.Asinh(softening);
         for (int i = 0; i < Side * Side; i++)
         {
@@ -101,7 +101,7 @@ internal sealed class SkyCanvas
     }
 
     /// <summary>
-    /// The second nearest canvas pixel: an image's pixel lies a quarter of one from the center of its own.
+    /// The second nearest canvas pixel: an image's pixel is a quarter of one away from the center of its own.
     /// </summary>
     private static int Neighbor(int pixel) => (pixel / 2) + (pixel % 2 * 2) - 1;
 

@@ -3,12 +3,8 @@ namespace GalaxyNet.Train;
 /// <summary>The mean of many images, pixel by pixel.</summary>
 internal static class AverageImage
 {
-    /// <summary>Reads images on all cores and takes the mean of each pixel, rounded down as the notebook does.</summary>
-    /// <param name="files">Which; at least one.</param>
-    /// <param name="progress">Gets the number of images done and of all; on any core.</param>
-    /// <param name="cancellation">Stops between images.</param>
-    /// <exception cref="UserErrorException">Images are bad, or not of one size; the message names all of them.</exception>
-    /// <exception cref="OperationCanceledException">It was canceled.</exception>
+    /// <summary>Reads images on all cores; the mean of each pixel is rounded down as in the notebook.</summary>
+    /// <exception cref="UserErrorException">Images are bad or differ in size: the message names all.</exception>
     public static Image Of(
         IReadOnlyList<GalaxyFile> files, ProgressReport? progress = null, CancellationToken cancellation = default)
     {

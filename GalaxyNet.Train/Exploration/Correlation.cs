@@ -4,8 +4,8 @@ namespace GalaxyNet.Train;
 internal static class Correlation
 {
     /// <summary>The correlation of each column with each.</summary>
-    /// <param name="columns">[columns][rows]; rows where one of two columns is NaN do not count for these two.</param>
-    /// <returns>[columns, columns]; NaN where a column is constant.</returns>
+    /// <param name="columns">[columns][rows]; rows with a NaN in one of two columns do not count for these two.</param>
+    /// <returns>[columns, columns]; NaN if a column is constant.</returns>
     public static double[,] Matrix(double[][] columns)
     {
         var matrix = new double[columns.Length, columns.Length];

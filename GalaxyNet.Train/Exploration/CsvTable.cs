@@ -8,9 +8,8 @@ internal static class CsvTable
 {
     /// <summary>Writes a table, whole or not at all.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="headings">Of the columns.</param>
+    /// <param name="headings">The names of the columns.</param>
     /// <param name="rows">A value for each column; NaN stays empty.</param>
-    /// <exception cref="UserErrorException">The path cannot be written.</exception>
     public static void Write(string path, string[] headings, IEnumerable<object[]> rows) =>
         OutputFile.Write(path, stream =>
         {

@@ -10,12 +10,8 @@ internal sealed class ImageReport(GalaxyFolder galaxies, string folder)
     private const int Averaged = 5000; // the notebook's
     private const int Size = 64;
 
-    /// <summary>Leaves out bad images among those that are shown here.</summary>
-    /// <param name="galaxies">All of them; their problems get the bad images.</param>
-    /// <param name="progress">Gets the number of images read and of all to read; on any core.</param>
-    /// <param name="cancellation">Stops between images.</param>
+    /// <summary>Leaves out bad images among those that are shown here; the galaxies' problems name them.</summary>
     /// <exception cref="UserErrorException">None would be left.</exception>
-    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public static GalaxyFolder FindReadable(
         GalaxyFolder galaxies, ProgressReport? progress, CancellationToken cancellation)
     {
@@ -70,10 +66,7 @@ internal sealed class ImageReport(GalaxyFolder galaxies, string folder)
     }
 
     /// <summary>Writes the average of the first images.</summary>
-    /// <param name="progress">Gets the number of images done and of all; on any core.</param>
-    /// <param name="cancellation">Stops between images.</param>
     /// <exception cref="UserErrorException">Images are bad, or the folder cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public void WriteAverage(ProgressReport? progress, CancellationToken cancellation)
     {
         GalaxyFile[] first = [.. galaxies.Images.Take(Averaged)];

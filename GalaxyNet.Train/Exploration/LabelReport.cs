@@ -13,7 +13,7 @@ internal sealed class LabelReport(Labels labels, string folder)
 
     private static readonly IReadOnlyList<int> AllClasses = [.. Enumerable.Range(0, DecisionTree.ClassCount)];
 
-    /// <summary>The classes after which nothing more is asked, as the notebook lists them: 1.3, 6.2 and 8.1 to 8.7.</summary>
+    /// <summary>The classes that the notebook calls terminal: 1.3, 6.2 and 8.1 to 8.7.</summary>
     private static readonly IReadOnlyList<int> TerminalClasses = [2, NotOdd, 18, 19, 20, 21, 22, 23, 24];
 
     private readonly double[] means = labels.Means();
@@ -32,8 +32,7 @@ internal sealed class LabelReport(Labels labels, string folder)
     /// <summary>How many galaxies are odd and how many are not, by at least half of their votes.</summary>
     public (int Odd, int NotOdd) OddCounts => (counts[Odd], counts[NotOdd]);
 
-    /// <summary>Writes all of it.</summary>
-    /// <exception cref="UserErrorException">The folder cannot be written.</exception>
+    /// <summary>Writes all figures and tables.</summary>
     public void Write()
     {
         WriteBars(
@@ -51,7 +50,6 @@ internal sealed class LabelReport(Labels labels, string folder)
 
     /// <summary>Writes the galaxies above a threshold for a class as a table like the label file.</summary>
     /// <returns>The file, and how many galaxies are in it.</returns>
-    /// <exception cref="UserErrorException">The folder cannot be written.</exception>
     public (string Path, int Count) WriteAbove(string className, float threshold)
     {
         var rows = labels.Above(DecisionTree.IndexOf(className), threshold);
@@ -69,8 +67,8 @@ internal sealed class LabelReport(Labels labels, string folder)
         Func<int, double> value,
         Func<int, string> label)
     {
-        BarFigure.Write(
-            PathOf($"{name}.png"), title, axis, [.. classes.Select(index => new ClassBar(index, value(index), label(index)))]);
+        var bars = classes.Select(index => new ClassBar(index, value(index), label(index)));
+        BarFigure.Write(PathOf($"{name}.png"), title, axis, [.. bars]);
         CsvTable.Write(
             PathOf($"{name}.csv"),
             ["class", "description", column],
@@ -81,9 +79,10 @@ internal sealed class LabelReport(Labels labels, string folder)
     private void WriteOdd()
     {
         int[] classes = [Odd, NotOdd];
+        var bars = classes.Select(index =>
+            new ClassBar(index, counts[index], $"{counts[index]:N0} ({Text(Percent(index), "0.0")}%)"));
         BarFigure.Write(
-            PathOf("odd-or-not.png"), "Odd or Not? Instances Where Confidence Level is Above 0.5", Galaxies,
-            [.. classes.Select(index => new ClassBar(index, counts[index], $"{counts[index]:N0} ({Text(Percent(index), "0.0")}%)"))]);
+            PathOf("odd-or-not.png"), "Odd or Not? Instances Where Confidence Level is Above 0.5", Galaxies, [.. bars]);
         CsvTable.Write(
             PathOf("odd-or-not.csv"),
             ["class", "description", "count", "percent"],
@@ -99,7 +98,7 @@ internal sealed class LabelReport(Labels labels, string folder)
     {
         double[,] matrix = Correlation.Matrix([.. AllClasses.Select(labels.Column)]);
         WriteMatrix("correlation", "Correlation Between Question Answers", matrix);
-        // The notebook's heatmap takes the correlation twice, and so shows which classes correlate with the same others.
+        // The notebook correlates the correlations: this shows which classes correlate with the same others.
         WriteMatrix(
             "correlation-of-correlations",
             "Correlation Between the Correlations of Question Answers",

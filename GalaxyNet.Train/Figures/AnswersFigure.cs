@@ -3,13 +3,13 @@ using ScottPlot;
 
 namespace GalaxyNet.Train;
 
-/// <summary>A galaxy, with what is said about it.</summary>
+/// <summary>A galaxy with its most popular answers.</summary>
 /// <param name="Image">As the network sees it.</param>
-/// <param name="Predicted">The network's main answers.</param>
-/// <param name="True">The volunteers'.</param>
+/// <param name="Predicted">As the network predicts them.</param>
+/// <param name="True">As the volunteers gave them.</param>
 internal sealed record AnsweredGalaxy(Image Image, IReadOnlyList<Answer> Predicted, IReadOnlyList<Answer> True);
 
-/// <summary>Galaxies with the network's answers beside the true ones.</summary>
+/// <summary>Galaxies with the predicted answers and the true ones.</summary>
 internal static class AnswersFigure
 {
     /// <summary>The galaxies on a figure: three rows.</summary>
@@ -24,7 +24,6 @@ internal static class AnswersFigure
     private const int FontSize = 20;
 
     /// <summary>Draws up to <see cref="Count"/> galaxies.</summary>
-    /// <exception cref="UserErrorException">The path cannot be written.</exception>
     public static void Write(string path, IReadOnlyList<AnsweredGalaxy> galaxies)
     {
         int rows = (galaxies.Count + Columns - 1) / Columns;
@@ -44,10 +43,10 @@ internal static class AnswersFigure
     {
         var lines = answers.Select(answer => string.Create(
             CultureInfo.InvariantCulture, $"{Short(answer.Name)} {100 * answer.Share:F0} %"));
-        sheet.Write(
-            string.Join('\n', lines.Prepend(who)), left + Side + Margin, top, FontSize, Alignment.UpperLeft, color: color);
+        string words = string.Join('\n', lines.Prepend(who));
+        sheet.Write(words, left + Side + Margin, top, FontSize, Alignment.UpperLeft, color: color);
     }
 
-    /// <summary>The number of arms in fewer words: the line above says that they are a spiral's.</summary>
+    /// <summary>The number of arms in fewer words: the line above names the spiral.</summary>
     private static string Short(string answer) => answer.Replace("Spiral Arm", "arm", StringComparison.Ordinal);
 }

@@ -3,9 +3,9 @@ using ScottPlot;
 namespace GalaxyNet.Train;
 
 /// <summary>A bar of a <see cref="BarFigure"/>.</summary>
-/// <param name="Class">The place of its class among the 37.</param>
+/// <param name="Class">The index of its class among the 37.</param>
 /// <param name="Value">How high it is.</param>
-/// <param name="Label">What stands on top of it.</param>
+/// <param name="Label">The text on top of it.</param>
 internal sealed record ClassBar(int Class, double Value, string Label);
 
 /// <summary>A number for each of some classes, as bars; those of one question have one color.</summary>
@@ -13,21 +13,16 @@ internal static class BarFigure
 {
     private const int Width = 2000;
     private const int Height = 640;
-    private const int Few = 10; // bars that have room for their answers in words
+    private const int Few = 10; // bars at which there is room for their answers in words
 
-    /// <summary>Draws the bars.</summary>
-    /// <param name="path">The PNG file.</param>
-    /// <param name="title">Above them.</param>
-    /// <param name="axis">What their heights are.</param>
-    /// <param name="bars">From left to right.</param>
-    /// <exception cref="UserErrorException">The path cannot be written.</exception>
+    /// <summary>Draws bars from left to right into a PNG file; the axis is named by what their heights are.</summary>
     public static void Write(string path, string title, string axis, IReadOnlyList<ClassBar> bars)
     {
         using var plot = FigureFont.CreatePlot();
         var colors = new ScottPlot.Palettes.Category20();
-        var drawn = plot.Add.Bars(bars.Select((bar, place) => new Bar
+        var drawn = plot.Add.Bars(bars.Select((bar, i) => new Bar
         {
-            Position = place,
+            Position = i,
             Value = bar.Value,
             FillColor = colors.GetColor(DecisionTree.QuestionOf(bar.Class).Number - 1),
             LineWidth = 0,
@@ -48,18 +43,18 @@ internal static class BarFigure
 
     private static void NameBars(Plot plot, IReadOnlyList<ClassBar> bars)
     {
-        double[] places = [.. bars.Select((_, place) => (double)place)];
+        double[] positions = [.. bars.Select((_, i) => (double)i)];
+        var classes = bars.Select(bar => bar.Class);
         var axis = plot.Axes.Bottom;
         axis.TickLabelStyle.FontSize = 18;
         axis.MinimumSize = 90;
         if (bars.Count <= Few)
         {
             axis.SetTicks(
-                places,
-                [.. bars.Select(bar => $"{DecisionTree.ClassNames[bar.Class]}\n{DecisionTree.AnswerNames[bar.Class]}")]);
+                positions, [.. classes.Select(i => $"{DecisionTree.ClassNames[i]}\n{DecisionTree.AnswerNames[i]}")]);
             return;
         }
-        axis.SetTicks(places, [.. bars.Select(bar => DecisionTree.ClassNames[bar.Class])]);
+        axis.SetTicks(positions, [.. classes.Select(i => DecisionTree.ClassNames[i])]);
         axis.TickLabelStyle.Rotation = -35;
         axis.TickLabelStyle.Alignment = Alignment.UpperRight;
     }

@@ -5,13 +5,9 @@ namespace GalaxyNet.Train;
 /// <summary>How the 37 classes correlate, as heatmaps with numbers.</summary>
 internal static class CorrelationFigure
 {
-    private const double Highest = 0.6; // the notebook's: what is above looks alike, so that the rest is told apart
+    private const double Highest = 0.6; // the notebook's: all above has one color, so that the rest can be told apart
 
-    /// <summary>Draws all classes in one heatmap.</summary>
-    /// <param name="path">The PNG file.</param>
-    /// <param name="title">Above it.</param>
-    /// <param name="matrix">[37, 37].</param>
-    /// <exception cref="UserErrorException">The path cannot be written.</exception>
+    /// <summary>Draws the matrix of all classes, [37, 37], as one heatmap.</summary>
     public static void Write(string path, string title, double[,] matrix)
     {
         const int left = 130;
@@ -26,11 +22,7 @@ internal static class CorrelationFigure
         sheet.Save(path);
     }
 
-    /// <summary>Draws the answers to each question in a heatmap of their own.</summary>
-    /// <param name="path">The PNG file.</param>
-    /// <param name="title">Above them.</param>
-    /// <param name="matrix">[37, 37].</param>
-    /// <exception cref="UserErrorException">The path cannot be written.</exception>
+    /// <summary>Draws the answers to each question as a heatmap of their own, from the same matrix.</summary>
     public static void WriteQuestions(string path, string title, double[,] matrix)
     {
         const int columns = 4;
@@ -42,8 +34,8 @@ internal static class CorrelationFigure
         sheet.Write(title, columns * width / 2, 25, 40, Alignment.UpperCenter);
         foreach (var question in DecisionTree.Questions)
         {
-            int place = question.Number - 1;
-            DrawQuestion(sheet, question, matrix, place % columns * width, top + (place / columns * height));
+            int cell = question.Number - 1;
+            DrawQuestion(sheet, question, matrix, cell % columns * width, top + (cell / columns * height));
         }
         sheet.Save(path);
     }

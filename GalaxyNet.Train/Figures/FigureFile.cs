@@ -6,7 +6,6 @@ namespace GalaxyNet.Train;
 internal static class FigureFile
 {
     /// <summary>Draws a plot into a PNG file, whole or not at all.</summary>
-    /// <exception cref="UserErrorException">The path cannot be written.</exception>
     public static void SaveFigure(this Plot plot, string path, int width, int height)
     {
         using var image = plot.GetImage(width, height);

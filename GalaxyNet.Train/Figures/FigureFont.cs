@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// The font of all figures, DejaVu Sans as in the notebook. The program brings it along: a server or container may have
-/// no fonts, and then there would be no text at all.
+/// The font of all figures, DejaVu Sans as in the notebook. It is embedded in the program: a server or container may
+/// have no fonts, and then there would be no text at all.
 /// </summary>
 internal sealed class FigureFont : IFontResolver
 {

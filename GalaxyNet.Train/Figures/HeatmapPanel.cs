@@ -3,16 +3,16 @@ using ScottPlot;
 
 namespace GalaxyNet.Train;
 
-/// <summary>How a matrix of correlations is drawn on a sheet: colors, the numbers in them, and the classes beside them.</summary>
-/// <param name="CellSide">Of a number's square, in pixels.</param>
-/// <param name="NumberSize">Of a number, in pixels.</param>
-/// <param name="NumberFormat">Of a number.</param>
-/// <param name="NameSize">Of the classes' names, in pixels.</param>
-/// <param name="NameRotation">Of the names below, in degrees.</param>
+/// <summary>How a matrix of correlations is drawn: colored squares with numbers, and the classes beside them.</summary>
+/// <param name="CellSide">The side of a number's square, in pixels.</param>
+/// <param name="NumberSize">The font size of the numbers, in pixels.</param>
+/// <param name="NumberFormat">The format of the numbers.</param>
+/// <param name="NameSize">The font size of the classes' names, in pixels.</param>
+/// <param name="NameRotation">The rotation of the names below, in degrees.</param>
 internal sealed record HeatmapPanel(
     double CellSide, float NumberSize, string NumberFormat, float NameSize, float NameRotation = 0)
 {
-    private const double EvenLightness = 0.23; // of a color on which black and white are read equally well
+    private const double EvenLightness = 0.23; // of a color on which black and white are equally legible
 
     /// <summary>The colors of the notebook: YlOrRd of colorbrewer2.org.</summary>
     private static readonly IColormap Colors = new ScottPlot.Colormaps.CustomInterpolated(
@@ -24,12 +24,12 @@ internal sealed record HeatmapPanel(
     ]);
 
     /// <summary>Draws a square matrix.</summary>
-    /// <param name="sheet">Where to.</param>
+    /// <param name="sheet">Where to draw it.</param>
     /// <param name="matrix">[classes, classes]; NaN is gray and empty.</param>
-    /// <param name="names">Of the classes.</param>
+    /// <param name="names">The names of the classes.</param>
     /// <param name="x">The left side of the colored square.</param>
     /// <param name="y">Its upper side.</param>
-    /// <param name="highest">The value of the darkest color; the largest in the matrix without one.</param>
+    /// <param name="highest">The value of the darkest color; by default the largest in the matrix.</param>
     public void Draw(
         Sheet sheet, double[,] matrix, IReadOnlyList<string> names, double x, double y, double? highest = null)
     {

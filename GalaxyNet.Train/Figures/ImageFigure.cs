@@ -2,21 +2,17 @@ using ScottPlot;
 
 namespace GalaxyNet.Train;
 
-/// <summary>An image with some words above it.</summary>
-/// <param name="Image">The image; nothing leaves its place empty.</param>
-/// <param name="Caption">The words, in several lines.</param>
+/// <summary>An image with a caption above it.</summary>
+/// <param name="Image">The image; null leaves a gap.</param>
+/// <param name="Caption">The caption, in several lines.</param>
 internal sealed record CaptionedImage(Image? Image, string Caption);
 
-/// <summary>Images of galaxies, with words.</summary>
+/// <summary>Images of galaxies, with captions.</summary>
 internal static class ImageFigure
 {
     private const int TitleHeight = 90;
 
     /// <summary>Draws many images, row by row.</summary>
-    /// <param name="path">The PNG file.</param>
-    /// <param name="title">Above them.</param>
-    /// <param name="images">The images.</param>
-    /// <exception cref="UserErrorException">The path cannot be written.</exception>
     public static void WriteGrid(string path, string title, IReadOnlyList<CaptionedImage> images)
     {
         const int columns = 7;
@@ -39,10 +35,6 @@ internal static class ImageFigure
     }
 
     /// <summary>Draws one image.</summary>
-    /// <param name="path">The PNG file.</param>
-    /// <param name="title">Above it.</param>
-    /// <param name="image">The image.</param>
-    /// <exception cref="UserErrorException">The path cannot be written.</exception>
     public static void Write(string path, string title, Image image)
     {
         const int side = 848;

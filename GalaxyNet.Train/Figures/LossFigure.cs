@@ -8,15 +8,12 @@ internal static class LossFigure
     private const int Width = 1000;
     private const int Height = 600;
     private const int RightMargin = 30; // for half of the last number below
-    private const int First = 3; // the notebook leaves these out: they may be a thousand times the later ones
+    private const int First = 3; // the notebook leaves these out: they may be a thousand times larger than later ones
 
-    /// <summary>Draws the losses, and the mean of each epoch among them.</summary>
-    /// <param name="path">The PNG file.</param>
-    /// <param name="title">Above them.</param>
-    /// <param name="lossName">Which loss it is.</param>
-    /// <param name="losses">The loss of each batch; those of the first steps may lie above the figure.</param>
-    /// <param name="epochMeans">The mean loss of each epoch; all epochs have as many batches.</param>
-    /// <exception cref="UserErrorException">The path cannot be written.</exception>
+    /// <summary>
+    /// Draws the loss of each batch and the mean of each epoch; all epochs have the same number of batches. The losses
+    /// of the first steps may be above the figure.
+    /// </summary>
     public static void Write(
         string path, string title, string lossName, IReadOnlyList<float> losses, IReadOnlyList<double> epochMeans)
     {

@@ -3,7 +3,7 @@ using ScottPlot;
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// A drawing without axes. Places are in pixels from its upper left corner, so that text fits where it is put.
+/// A drawing without axes. Positions are in pixels from its upper left corner, so that text fits where it is put.
 /// </summary>
 internal sealed class Sheet : IDisposable
 {
@@ -11,7 +11,7 @@ internal sealed class Sheet : IDisposable
     private readonly int width;
     private readonly int height;
 
-    /// <summary>Takes a white sheet.</summary>
+    /// <summary>Starts with a white sheet.</summary>
     /// <param name="width">In pixels.</param>
     /// <param name="height">In pixels.</param>
     public Sheet(int width, int height)
@@ -23,12 +23,12 @@ internal sealed class Sheet : IDisposable
 
     /// <summary>Writes some words.</summary>
     /// <param name="words">One line, or several with line breaks.</param>
-    /// <param name="x">Where, in pixels from the left.</param>
-    /// <param name="y">Where, in pixels from above.</param>
-    /// <param name="size">Of the font, in pixels.</param>
-    /// <param name="alignment">Which point of the words is there.</param>
-    /// <param name="rotation">In degrees, clockwise around that point.</param>
-    /// <param name="color">Of the words; black without one.</param>
+    /// <param name="x">Their position, in pixels from the left.</param>
+    /// <param name="y">Their position, in pixels from the top.</param>
+    /// <param name="size">The font size, in pixels.</param>
+    /// <param name="alignment">Which point of the words is at that position.</param>
+    /// <param name="rotation">Degrees, clockwise around that point.</param>
+    /// <param name="color">Their color; black by default.</param>
     public void Write(
         string words, double x, double y, float size, Alignment alignment, float rotation = 0, Color? color = null)
     {
@@ -41,7 +41,7 @@ internal sealed class Sheet : IDisposable
     }
 
     /// <summary>Draws an image.</summary>
-    /// <param name="image">Which.</param>
+    /// <param name="image">The image.</param>
     /// <param name="x">Its left side.</param>
     /// <param name="y">Its upper side.</param>
     /// <param name="side">The width and height to scale it to; its pixels stay squares when it grows.</param>
@@ -62,7 +62,6 @@ internal sealed class Sheet : IDisposable
     }
 
     /// <summary>Writes the sheet to a PNG file.</summary>
-    /// <exception cref="UserErrorException">The path cannot be written.</exception>
     public void Save(string path) => plot.SaveFigure(path, width, height);
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace GalaxyNet.Train;
 /// <remarks>
 /// OpenCV has four ways, each with its own rounding: the same size copies; a whole ratio averages blocks;
 /// any other reduction weighs each source pixel by the area it shares with the target pixel;
-/// and where a side grows, both sides are interpolated between neighbors instead.
+/// and if a side grows, both sides are interpolated between neighbors instead.
 /// </remarks>
 internal static class AreaResize
 {
@@ -102,7 +102,7 @@ internal static class AreaResize
     /// <summary>A part of a source pixel in a target pixel, of weight up to 1.</summary>
     private readonly record struct Share(int Target, int Source, float Weight);
 
-    /// <summary>A place between two source pixels; the weights are in 2048ths.</summary>
+    /// <summary>A position between two source pixels; the weights are in 2048ths.</summary>
     private readonly record struct Mix(int Source, int First, int Second);
 
     /// <summary>How one side is scaled.</summary>

@@ -18,12 +18,12 @@ internal sealed class Contours
     }
 
     /// <summary>
-    /// The box with the largest area. Of several that large, the one whose region starts last in reading order.
+    /// The box with the largest area. Of equal ones, that whose region starts last in reading order.
     /// </summary>
     /// <param name="width">The mask's width.</param>
     /// <param name="height">The mask's height.</param>
     /// <param name="isForeground">The mask, row by row.</param>
-    /// <returns>Nothing where the mask has no foreground.</returns>
+    /// <returns>Null if the mask has no foreground.</returns>
     public static Box? LargestBox(int width, int height, ReadOnlySpan<bool> isForeground)
     {
         // A margin of background on all sides makes one region of all background that reaches the edge: the first.
@@ -112,7 +112,7 @@ internal sealed class Contours
 
     /// <summary>Pixels of one kind in a row, from <paramref name="start"/> to before <paramref name="end"/>.</summary>
     /// <remarks>
-    /// A run that is its own parent stands for its region, of which it is the first run in reading order.
+    /// A run that is its own parent represents its region, of which it is the first run in reading order.
     /// </remarks>
     private sealed class Run(int index, bool isForeground, int start, int end, int y)
     {

@@ -3,7 +3,7 @@ namespace GalaxyNet.Train;
 /// <summary>Finds the galaxy in an image and cuts it out: the notebook's two ways, step by step.</summary>
 /// <remarks>
 /// 1. Gray = 0.114 R + 0.587 G + 0.299 B. The notebook's slip: OpenCV reads images as BGR, and the notebook converts
-///    them with the formula for RGB, so red and blue trade weights. Its crops and its results rest on it: it is kept.
+///    them with the formula for RGB, so red and blue swap weights. Its crops and results depend on it: it is kept.
 /// 2. Pixels with gray above a threshold are galaxy; the largest bounding box of all their contours is the region of
 ///    interest.
 /// 3. A square from that box's corner, with or without padding, is scaled to the wanted size by area.
@@ -19,7 +19,7 @@ internal sealed class GalaxyCrop
         this.threshold = threshold;
     }
 
-    /// <summary>Gray, threshold 25, the bare square.</summary>
+    /// <summary>Gray, threshold 25, the square without padding.</summary>
     public static GalaxyCrop Tight { get; } = new("tight", channels: 1, threshold: 25);
 
     /// <summary>
@@ -39,7 +39,7 @@ internal sealed class GalaxyCrop
     /// <summary>Cuts the galaxy out of an image and scales it.</summary>
     /// <param name="image">An RGB image.</param>
     /// <param name="size">The width and height of the crop, in pixels.</param>
-    /// <returns>Nothing where the image has no pixel above the threshold.</returns>
+    /// <returns>Null if the image has no pixel above the threshold.</returns>
     /// <exception cref="ArgumentException">The image is not RGB, or the size is under 1.</exception>
     public Image? Crop(Image image, int size)
     {
@@ -52,7 +52,7 @@ internal sealed class GalaxyCrop
     }
 
     /// <summary>The largest bounding box of the contours in an RGB image, before it is made square.</summary>
-    /// <returns>Nothing where the image has no pixel above the threshold.</returns>
+    /// <returns>Null if the image has no pixel above the threshold.</returns>
     /// <exception cref="ArgumentException">The image is not RGB.</exception>
     public Box? FindGalaxy(Image image) => RegionOfInterest(ToGray(image));
 

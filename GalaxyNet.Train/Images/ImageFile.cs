@@ -26,14 +26,13 @@ internal static class ImageFile
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // The decoder indexes as the file tells it to, so a damaged file can end in any exception.
+            // The decoder indexes by what is in the file, so a damaged file can end in any exception.
             string reason = exception.Message.TrimEnd('.');
             throw new UserErrorException($"{path}: is a damaged image ({reason}): copy or download it again");
         }
     }
 
     /// <summary>Writes a PNG file, whole or not at all.</summary>
-    /// <exception cref="UserErrorException">The path cannot be written.</exception>
     public static void WritePng(string path, Image image) => OutputFile.Write(path, stream =>
         new ImageWriter().WritePng(image.Pixels, image.Width, image.Height, Components(image), stream));
 
@@ -41,7 +40,6 @@ internal static class ImageFile
     /// <param name="path">Where to.</param>
     /// <param name="image">What.</param>
     /// <param name="quality">1 to 100.</param>
-    /// <exception cref="UserErrorException">The path cannot be written.</exception>
     public static void WriteJpeg(string path, Image image, int quality) =>
         OutputFile.Write(path, stream => WriteJpeg(stream, image, quality));
 

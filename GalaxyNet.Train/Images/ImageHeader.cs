@@ -1,21 +1,21 @@
 namespace GalaxyNet.Train;
 
-/// <summary>Looks over an image file before the decoder sees it.</summary>
+/// <summary>Checks an image file before it is decoded.</summary>
 /// <remarks>
-/// The decoder believes any size in a header, writes where a damaged file leads it, and fills what is missing with gray. So the
-/// size is checked before anything of that size is allocated, and what can be verified without decoding is verified.
+/// The decoder believes any size in a header, writes where a damaged file leads it, and fills what is missing with
+/// gray. So the size is checked before anything is allocated, and what can be verified without decoding is verified.
 /// </remarks>
 internal static class ImageHeader
 {
-    /// <summary>Of an image whose end is missing.</summary>
+    /// <summary>The problem of an image whose end is missing.</summary>
     public const string Truncated = "is a truncated image: copy or download it again";
 
-    /// <summary>Of an image whose parts contradict each other.</summary>
+    /// <summary>The problem of an image whose parts contradict each other.</summary>
     public const string Damaged = "is a damaged image: copy or download it again";
 
     private const int MaximumPixels = 16 << 20;
 
-    /// <summary>What is wrong with the file, or nothing.</summary>
+    /// <summary>What is wrong with the file, or null.</summary>
     public static string? Problem(ReadOnlySpan<byte> file)
     {
         if (file.IsEmpty)
@@ -25,7 +25,7 @@ internal static class ImageHeader
         return JpegCheck.IsJpeg(file) ? JpegCheck.Problem(file) : "is neither a JPEG nor a PNG image";
     }
 
-    /// <summary>What is wrong with a size, or nothing.</summary>
+    /// <summary>What is wrong with a size, or null.</summary>
     /// <param name="width">As the header claims.</param>
     /// <param name="height">As the header claims.</param>
     /// <param name="mostPixels">How many pixels a file of this length can hold in its format.</param>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace GalaxyNet.Train;
 
-/// <summary>Follows a JPEG's segments (ITU-T T.81, annex B) to the mark at the end, which only a whole file has.</summary>
+/// <summary>Follows a JPEG's segments (ITU-T T.81, annex B) to the end marker, which only a whole file has.</summary>
 internal static class JpegCheck
 {
     private const byte StartOfImage = 0xd8;
@@ -18,7 +18,7 @@ internal static class JpegCheck
     /// <summary>True if a file begins as a JPEG does.</summary>
     public static bool IsJpeg(ReadOnlySpan<byte> file) => file.StartsWith([(byte)0xff, StartOfImage]);
 
-    /// <summary>What is wrong with the file, or nothing.</summary>
+    /// <summary>What is wrong with the file, or null.</summary>
     public static string? Problem(ReadOnlySpan<byte> file)
     {
         int position = 2;
@@ -43,7 +43,7 @@ internal static class JpegCheck
         return ImageHeader.Truncated;
     }
 
-    /// <summary>Goes to the next marker, over the coded data of a scan where there is some, and past it.</summary>
+    /// <summary>Goes past the next marker, over any coded data of a scan before it.</summary>
     private static byte? NextMarker(ReadOnlySpan<byte> file, ref int position)
     {
         while (position + 1 < file.Length)

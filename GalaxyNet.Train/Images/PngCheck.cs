@@ -4,8 +4,8 @@ using System.IO.Compression;
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// Verifies a PNG: that all chunks are there with their checksums, and that the pixels unpack to as many bytes as the header
-/// says, neither fewer nor gigabytes more.
+/// Verifies a PNG: that all chunks are there with their checksums, and that the pixels unpack to as many bytes as the
+/// header says, neither fewer nor gigabytes more.
 /// </summary>
 /// <remarks>Format: https://www.w3.org/TR/png-3/.</remarks>
 internal static class PngCheck
@@ -18,7 +18,7 @@ internal static class PngCheck
     /// <summary>True if a file begins as a PNG does.</summary>
     public static bool IsPng(ReadOnlySpan<byte> file) => file.StartsWith(Signature);
 
-    /// <summary>What is wrong with the file, or nothing.</summary>
+    /// <summary>What is wrong with the file, or null.</summary>
     public static string? Problem(ReadOnlySpan<byte> file)
     {
         PngFrame? frame = null;
@@ -74,7 +74,7 @@ internal static class PngCheck
     /// <param name="Width">In pixels.</param>
     /// <param name="Height">In pixels.</param>
     /// <param name="BitsPerPixel">Of all channels together.</param>
-    /// <param name="IsInterlaced">True where the pixels come in the seven passes of Adam7.</param>
+    /// <param name="IsInterlaced">True if the pixels come in the seven passes of Adam7.</param>
     private readonly record struct PngFrame(uint Width, uint Height, int BitsPerPixel, bool IsInterlaced)
     {
         // Of Adam7's passes: the first column and row, and the distance to the next.

@@ -11,7 +11,8 @@ internal static class ErrorTable
         double largest = Math.Max(report.Score.RmsePerClass.Max(), report.Guess.RmsePerClass.Max());
         return Html.Of(
             $"""
-            <table class="errors"><thead><tr><th>question and answers</th><th class="number">network</th><th class="number">guess</th><th></th></tr></thead><tbody>
+            <table class="errors"><thead><tr><th>question and answers</th><th class="number">network</th>
+            <th class="number">guess</th><th></th></tr></thead><tbody>
             {DecisionTree.Questions.SelectMany(question => Rows(report, question, largest))}
             </tbody></table>
             """);
@@ -20,11 +21,12 @@ internal static class ErrorTable
     private static IEnumerable<Html> Rows(RunReport report, Question question, double largest)
     {
         int[] columns = [.. question.ClassNames.Select(DecisionTree.IndexOf)];
-        yield return Row("question", $"{question.Number}. {question.Text}", Of(report.Score), Of(report.Guess), largest);
+        var (network, guess) = (report.Score, report.Guess);
+        yield return Row("question", $"{question.Number}. {question.Text}", Of(network), Of(guess), largest);
         foreach (int column in columns)
         {
             string answer = $"{DecisionTree.ClassNames[column]} {DecisionTree.AnswerNames[column]}";
-            yield return Row("answer", answer, report.Score.RmsePerClass[column], report.Guess.RmsePerClass[column], largest);
+            yield return Row("answer", answer, network.RmsePerClass[column], guess.RmsePerClass[column], largest);
         }
 
         double Of(Score score) => Math.Sqrt(columns.Average(column => Math.Pow(score.RmsePerClass[column], 2)));
@@ -36,7 +38,7 @@ internal static class ErrorTable
         <td class="bars">{Bar("predicted", error / largest)}{Bar("guess", guess / largest)}</td></tr>
         """);
 
-    /// <summary>A bar that takes a share of the place it is in.</summary>
+    /// <summary>A bar that takes a share of the width that it has.</summary>
     public static Html Bar(string kind, double share) => Html.Of(
         $"""<i class="bar {kind}" style="width:{FullWidth * Math.Clamp(share, 0, 1):F1}%"></i>""");
 }

@@ -20,12 +20,13 @@ internal static class GalaxyCard
             """);
     }
 
-    /// <summary>The image that the network has seen, within the page.</summary>
+    /// <summary>The image as the network sees it, embedded in the page.</summary>
     public static Html Image(GalaxyDataset galaxies, PredictedGalaxy galaxy)
     {
         int size = galaxies.Size;
         string data = Convert.ToBase64String(ImageFile.ToJpeg(galaxies.ToImage(galaxy.Index), JpegQuality));
-        return Html.Of($"""<img width="{size}" height="{size}" alt="galaxy {galaxy.Id}" src="data:image/jpeg;base64,{data}"/>""");
+        return Html.Of(
+            $"""<img width="{size}" height="{size}" alt="galaxy {galaxy.Id}" src="data:image/jpeg;base64,{data}"/>""");
     }
 
     /// <summary>One answer with both fractions as numbers and bars.</summary>
@@ -33,6 +34,7 @@ internal static class GalaxyCard
         $"""
         <div class="both"><span>{DecisionTree.AnswerNames[column]}</span>
         <span class="number">{galaxy.Predicted[column]:F2} / {galaxy.Voted[column]:F2}</span>
-        <span class="bars">{ErrorTable.Bar("predicted", galaxy.Predicted[column])}{ErrorTable.Bar("voted", galaxy.Voted[column])}</span></div>
+        <span class="bars">{ErrorTable.Bar("predicted", galaxy.Predicted[column])}
+        {ErrorTable.Bar("voted", galaxy.Voted[column])}</span></div>
         """);
 }

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace GalaxyNet.Train;
 
-/// <summary>A piece of a page. What is put into <c>Html.Of($"...")</c> is escaped, but for other pieces.</summary>
+/// <summary>A piece of a page. Values in <c>Html.Of($"...")</c> are escaped, except other pieces.</summary>
 /// <param name="Markup">The piece, which is well-formed XML.</param>
 internal readonly record struct Html(string Markup)
 {

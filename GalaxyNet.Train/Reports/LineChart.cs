@@ -12,20 +12,18 @@ internal static class LineChart
     private const double TitleMargin = 16; // between an axis's title and the edge
     private const double LabelMargin = 8; // between a number and its axis
     private const double LabelHeight = 20; // from the axis down to the baseline of its numbers
-    private const double HalfLetter = 5; // the baseline of a text is so far below its middle
+    private const double HalfLetter = 5; // from the middle of a text down to its baseline
     private const int LeastLines = 3;
     private const int MostLabels = 8;
     private const double LeastSpan = 1e-6; // of a curve that is flat
 
-    /// <summary>The curve of one value for each epoch, from zero.</summary>
-    /// <param name="title">Above it.</param>
-    /// <param name="axis">What the value is.</param>
-    /// <param name="values">One for each epoch.</param>
+    /// <summary>The curve of one value for each epoch; the axis starts at zero and has the value's name.</summary>
     public static Html Of(string title, string axis, IReadOnlyList<double> values)
     {
         double step = RoundStep(Math.Max(values.Max(), LeastSpan) / LeastLines);
         int lines = (int)Math.Ceiling(values.Max() / step);
         double top = Math.Max(lines, 1) * step;
+        var points = values.Select((value, i) => Point(i, values.Count, value, top));
         int labelStep = (values.Count + MostLabels - 1) / MostLabels;
         return Html.Of(
             $"""
@@ -34,7 +32,7 @@ internal static class LineChart
             {Enumerable.Range(0, lines + 1).Select(line => GridLine(line * step, top))}
             {Enumerable.Range(0, values.Count).Where(i => i % labelStep == 0).Select(i => EpochLabel(i, values.Count))}
             {AxisTitles(axis)}
-            <polyline class="curve" points="{string.Join(' ', values.Select((value, i) => Point(i, values.Count, value, top)))}"/>
+            <polyline class="curve" points="{string.Join(' ', points)}"/>
             {values.Select((value, i) => Dot(i, values.Count, value, top))}
             </svg></figure>
             """);
@@ -56,7 +54,10 @@ internal static class LineChart
         FormattableString.Invariant($"{X(epoch, count):F1},{Y(value, top):F1}");
 
     private static Html Dot(int epoch, int count, double value, double top) => Html.Of(
-        $"""<circle class="dot" r="3" cx="{X(epoch, count):F1}" cy="{Y(value, top):F1}"><title>epoch {epoch + 1}: {value:F5}</title></circle>""");
+        $"""
+        <circle class="dot" r="3" cx="{X(epoch, count):F1}" cy="{Y(value, top):F1}">
+        <title>epoch {epoch + 1}: {value:F5}</title></circle>
+        """);
 
     private static Html GridLine(double value, double top) => Html.Of(
         $"""

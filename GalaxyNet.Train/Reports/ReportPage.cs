@@ -15,7 +15,8 @@ internal static class ReportPage
         <head>
         <meta charset="utf-8"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"/>
+        <meta http-equiv="Content-Security-Policy"
+          content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"/>
         <title>{report.Name}: GalaxyNet</title>
         <style>{ReportStyle.Sheet}</style>
         </head>
@@ -59,14 +60,15 @@ internal static class ReportPage
 
     private static Html Curves(RunReport report)
     {
-        if (report.History.Count == 0)
+        var history = report.History;
+        if (history.Count == 0)
             return Html.Of($"<p>The history of the run is missing, so there are no curves.</p>");
         string scored = report.Options.TestImages > 0 ? "test" : "training";
         return Html.Of(
             $"""
             <div class="pair">
-            {LineChart.Of("Loss in training, by epoch", "loss", [.. report.History.Select(epoch => epoch.Loss)])}
-            {LineChart.Of($"RMSE of the {scored} galaxies, by epoch", "RMSE", [.. report.History.Select(epoch => epoch.Rmse)])}
+            {LineChart.Of("Loss in training, by epoch", "loss", [.. history.Select(epoch => epoch.Loss)])}
+            {LineChart.Of($"RMSE of the {scored} galaxies, by epoch", "RMSE", [.. history.Select(epoch => epoch.Rmse)])}
             </div>
             """);
     }
@@ -79,7 +81,7 @@ internal static class ReportPage
         <div class="cards">{galaxies.Select(galaxy => GalaxyCard.Of(report.Galaxies, galaxy))}</div>
         """);
 
-    /// <summary>The decision tree of the galaxy with the median error: across where the page is wide, else downward.</summary>
+    /// <summary>The decision tree of the galaxy with the median error: from left to right on a wide page.</summary>
     private static Html Tree(RunReport report)
     {
         var galaxy = report.ByError[report.ByError.Count / 2];
@@ -87,9 +89,9 @@ internal static class ReportPage
             $"""
             <h2>The decision tree of galaxy {galaxy.Id}</h2>
             <div class="whole">{GalaxyCard.Image(report.Galaxies, galaxy)}
-            <p>Its error, {galaxy.Rmse:F4}, is the median. Beside each answer stands the share of all voters who gave it,
+            <p>Its error, {galaxy.Rmse:F4}, is the median. The numbers are the share of all voters who gave an answer:
             <span class="key predicted"></span> predicted / <span class="key voted"></span> voted.
-            A line leads from an answer to the question that it leads to, the wider the more voters go that way.</p></div>
+            A line leads from an answer to the next question: the more voters take it, the wider it is.</p></div>
             {WideTree.Of(galaxy)}
             {TallTree.Of(galaxy)}
             """);

@@ -9,14 +9,17 @@ internal static class ReportStyle
 
         :root { --predicted: #2166ac; --voted: #e08214; --guess: #b8bec6; --line: #d5dae0; }
         * { box-sizing: border-box; }
-        body { margin: 0 auto; max-width: 1120px; padding: 16px; font: 15px/1.45 system-ui, sans-serif; color: #1c2733; background: #fff; }
+        body { margin: 0 auto; max-width: 1120px; padding: 16px; color: #1c2733; background: #fff; }
+        body { font: 15px/1.45 system-ui, sans-serif; }
         h1 { overflow-wrap: anywhere; margin: 8px 0 16px; }
         h2 { margin: 36px 0 8px; }
         small { color: #5b6875; }
         .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(300px, 46%), 1fr)); gap: 10px; }
-        .tile { border: 1px solid var(--line); border-radius: 6px; padding: 10px 12px; display: flex; flex-direction: column; }
+        .tile { border: 1px solid var(--line); border-radius: 6px; padding: 10px 12px; }
+        .tile { display: flex; flex-direction: column; }
         .tile b { font-size: 1.15em; line-height: 1.25; padding: 2px 0; overflow-wrap: anywhere; }
-        .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 16px; margin-top: 20px; }
+        .pair { display: grid; gap: 16px; margin-top: 20px; }
+        .pair { grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); }
         figure { margin: 0; }
         svg { width: 100%; height: auto; display: block; }
         svg text { font-size: 12px; fill: #38444f; }
@@ -49,7 +52,8 @@ internal static class ReportStyle
         .whole { display: flex; flex-wrap: wrap; gap: 16px; align-items: center; margin-bottom: 16px; }
         .whole img { width: 192px; height: 192px; }
         .whole p { flex: 1; min-width: min(300px, 100%); margin: 0; }
-        .both { display: grid; grid-template-columns: minmax(0, 1fr) 86px minmax(40px, 30%); gap: 8px; align-items: center; }
+        .both { display: grid; gap: 8px; align-items: center; }
+        .both { grid-template-columns: minmax(0, 1fr) 86px minmax(40px, 30%); }
         .tree .asked { font-weight: 600; fill: #1c2733; }
         .tree .box { fill: #fff; stroke: var(--line); }
         .tree .track { fill: #eef1f4; }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace GalaxyNet.Train;
 
-/// <summary>What a run's <c>report.html</c> tells: how it was trained, and how far its answers are from the votes.</summary>
+/// <summary>What a run's <c>report.html</c> shows: how it was trained, and the errors of its predictions.</summary>
 internal sealed class RunReport
 {
     /// <summary>Compares the predictions with the votes.</summary>
@@ -10,7 +10,7 @@ internal sealed class RunReport
     /// <param name="options">What it was made with.</param>
     /// <param name="galaxies">All galaxies.</param>
     /// <param name="scored">Which of them were predicted.</param>
-    /// <param name="predictions">The network's answers: [scored, 37].</param>
+    /// <param name="predictions">The predictions: [scored, 37].</param>
     public RunReport(string name, RunOptions options, GalaxyDataset galaxies, int[] scored, float[] predictions)
     {
         Name = name;
@@ -43,23 +43,22 @@ internal sealed class RunReport
     /// <summary>Which galaxies were scored, in words.</summary>
     public required string Subset { get; init; }
 
-    /// <summary>Where these answers were computed; <see cref="RunOptions.Devices"/> says where the network was trained.</summary>
+    /// <summary>Where it was scored; for training see <see cref="RunOptions.Devices"/>.</summary>
     public required string Device { get; init; }
 
-    /// <summary>The finished epochs; empty where nobody knows them any more.</summary>
+    /// <summary>The finished epochs; empty if they are no longer known.</summary>
     public required IReadOnlyList<EpochResult> History { get; init; }
 
-    /// <summary>How far the answers are from the votes.</summary>
+    /// <summary>The errors of the predictions.</summary>
     public Score Score { get; }
 
-    /// <summary>How far the mean votes of training are from them.</summary>
+    /// <summary>The errors of always guessing the mean votes of training.</summary>
     public Score Guess { get; }
 
     /// <summary>The scored galaxies, the largest error first.</summary>
     public IReadOnlyList<PredictedGalaxy> ByError { get; }
 
     /// <summary>Writes the page, whole or not at all.</summary>
-    /// <exception cref="UserErrorException">The path cannot be written.</exception>
     public void Write(string path)
     {
         byte[] page = Encoding.UTF8.GetBytes(ReportPage.Of(this).Markup);
@@ -67,11 +66,11 @@ internal sealed class RunReport
     }
 }
 
-/// <summary>A galaxy with the network's answers and the volunteers'.</summary>
-/// <param name="Index">Its place in the <see cref="GalaxyDataset"/>.</param>
+/// <summary>A galaxy with its predicted and its true votes.</summary>
+/// <param name="Index">Its index in the <see cref="GalaxyDataset"/>.</param>
 /// <param name="Id">Its number.</param>
-/// <param name="Predicted">The network's 37 fractions.</param>
-/// <param name="Voted">The volunteers'.</param>
+/// <param name="Predicted">The 37 vote fractions that the network predicts.</param>
+/// <param name="Voted">Those of the volunteers.</param>
 internal sealed record PredictedGalaxy(int Index, long Id, float[] Predicted, float[] Voted)
 {
     /// <summary>The root mean square error over its 37 classes.</summary>

@@ -1,6 +1,6 @@
 namespace GalaxyNet.Train;
 
-/// <summary>The decision tree from top to bottom, for a narrow page: a question stands under the answer that leads to it.</summary>
+/// <summary>The decision tree from top to bottom, for a narrow page: each question is below its answer.</summary>
 internal static class TallTree
 {
     private const double Width = 380;
@@ -16,14 +16,14 @@ internal static class TallTree
         double height = DrawAfter(galaxy, null, x: 0, y: 0, pieces);
         return Html.Of(
             $"""
-            <svg class="tree tall" viewBox="0 0 {Width} {height:F0}" role="img" aria-label="The decision tree with predicted and voted fractions">
+            <svg class="tree tall" viewBox="0 0 {Width} {height:F0}" role="img" aria-label="{TreeMarks.Label}">
             {pieces}
             </svg>
             """);
     }
 
     /// <summary>Draws the questions after an answer, one below the other.</summary>
-    /// <returns>Where the next thing may begin.</returns>
+    /// <returns>The y of whatever comes next.</returns>
     private static double DrawAfter(PredictedGalaxy galaxy, string? answer, double x, double y, List<Html> pieces)
     {
         double top = y;

@@ -1,8 +1,11 @@
 namespace GalaxyNet.Train;
 
-/// <summary>The parts that a drawn decision tree is made of, as SVG. All lengths are in the drawing's own pixels.</summary>
+/// <summary>The parts of a drawn decision tree, as SVG. All lengths are in the drawing's own pixels.</summary>
 internal static class TreeMarks
 {
+    /// <summary>What a drawing is, for screen readers.</summary>
+    public const string Label = "The decision tree with predicted and voted fractions";
+
     /// <summary>From one answer to the next.</summary>
     public const double AnswerHeight = 31;
 
@@ -16,11 +19,11 @@ internal static class TreeMarks
     private const double WidestEdge = 6;
     private const double ThinnestEdge = 0.75;
 
-    /// <summary>The questions that are asked after an answer; those that everybody is asked after none.</summary>
+    /// <summary>The questions asked after an answer; with null, those that everybody is asked.</summary>
     public static IEnumerable<Question> AskedAfter(string? className) =>
         DecisionTree.Questions.Where(question => question.AskedAfter == className);
 
-    /// <summary>A question's text in lines of at most so many letters.</summary>
+    /// <summary>A question's text in lines of limited length.</summary>
     public static List<string> Lines(Question question, int letters)
     {
         var lines = new List<string> { $"{question.Number}." };
@@ -37,31 +40,37 @@ internal static class TreeMarks
     /// <summary>A question's text.</summary>
     public static Html QuestionText(List<string> lines, double x, double y) => Html.Of(
         $"""
-        <text class="asked">{lines.Select((line, i) => Html.Of($"""<tspan x="{x:F1}" y="{y + (i * LineHeight) + Baseline:F1}">{line}</tspan>"""))}</text>
+        <text class="asked">{lines.Select((line, i) => Line(line, x, y + (i * LineHeight) + Baseline))}</text>
         """);
+
+    private static Html Line(string text, double x, double y) =>
+        Html.Of($"""<tspan x="{x:F1}" y="{y:F1}">{text}</tspan>""");
 
     /// <summary>An answer with both fractions, as numbers and as bars.</summary>
     public static Html Answer(PredictedGalaxy galaxy, string className, double x, double y, double width)
     {
         int column = DecisionTree.IndexOf(className);
         string name = DecisionTree.AnswerNames[column];
+        float predicted = galaxy.Predicted[column], voted = galaxy.Voted[column];
         double room = width - NumbersWidth;
-        // A name as long as that might run into the numbers.
-        var squeeze = name.Length * LetterWidth > room ? Html.Of($""" textLength="{room:F0}" lengthAdjust="spacingAndGlyphs" """) : default;
+        var squeeze = name.Length * LetterWidth > room // it might run into the numbers
+            ? Html.Of($""" textLength="{room:F0}" lengthAdjust="spacingAndGlyphs" """)
+            : default;
+        double baseline = y + Baseline;
         double barTop = y + LineHeight + 1;
         return Html.Of(
             $"""
-            <g class="leaf"><text x="{x:F1}" y="{y + Baseline:F1}"{squeeze}>{name}</text>
-            <text class="number" x="{x + width:F1}" y="{y + Baseline:F1}">{galaxy.Predicted[column]:F2} / {galaxy.Voted[column]:F2}</text>
-            {Bar("predicted", galaxy.Predicted[column], x, barTop, width)}
-            {Bar("voted", galaxy.Voted[column], x, barTop + BarHeight, width)}</g>
+            <g class="leaf"><text x="{x:F1}" y="{baseline:F1}"{squeeze}>{name}</text>
+            <text class="number" x="{x + width:F1}" y="{baseline:F1}">{predicted:F2} / {voted:F2}</text>
+            {Bar("predicted", predicted, x, barTop, width)}
+            {Bar("voted", voted, x, barTop + BarHeight, width)}</g>
             """);
     }
 
-    /// <summary>The lines that lead on from an answer, predicted and voted side by side, as wide as they are taken.</summary>
+    /// <summary>The lines from an answer to the next question, predicted and voted, as wide as their shares.</summary>
     /// <param name="galaxy">The galaxy.</param>
     /// <param name="className">The answer.</param>
-    /// <param name="path">The path of a line whose middle is so far to the left or above that of both.</param>
+    /// <param name="path">The path of a line by its offset to the right or downward.</param>
     public static Html Edge(PredictedGalaxy galaxy, string className, Func<double, string> path)
     {
         double predicted = EdgeWidth(galaxy.Predicted[DecisionTree.IndexOf(className)]);
@@ -78,6 +87,7 @@ internal static class TreeMarks
     private static Html Bar(string kind, double fraction, double x, double y, double width) => Html.Of(
         $"""
         <rect class="track" x="{x:F1}" y="{y:F1}" width="{width:F1}" height="{BarHeight - 1}"/>
-        <rect class="{kind}" x="{x:F1}" y="{y:F1}" width="{Math.Max(1, width * Math.Clamp(fraction, 0, 1)):F1}" height="{BarHeight - 1}"/>
+        <rect class="{kind}" x="{x:F1}" y="{y:F1}"
+          width="{Math.Max(1, width * Math.Clamp(fraction, 0, 1)):F1}" height="{BarHeight - 1}"/>
         """);
 }

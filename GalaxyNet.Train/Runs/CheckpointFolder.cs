@@ -6,7 +6,7 @@ using GalaxyNet.Layers;
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// The checkpoints of a run: <c>epoch-3.safetensors</c> after epoch 3, <c>epoch-4-step-120.safetensors</c> within epoch 4.
+/// The checkpoints of a run: <c>epoch-3.safetensors</c> after epoch 3, <c>epoch-4-step-120.safetensors</c> in epoch 4.
 /// Each is one file with all that is needed to continue; the last two are kept, and that of the best epoch.
 /// </summary>
 /// <param name="folder">The folder, which need not exist yet.</param>
@@ -22,8 +22,8 @@ internal sealed partial class CheckpointFolder(string folder)
     /// <summary>The last one that is whole, or null.</summary>
     public string? NewestGood => Files().Select(file => file.Path).FirstOrDefault(IsWhole);
 
-    /// <summary>Writes one, whole or not at all, and flushes it to the disk before it deletes those that are not to be kept.</summary>
-    /// <exception cref="IOException">The folder cannot be written, or the disk is full; the earlier ones are left alone.</exception>
+    /// <summary>Writes one, whole or not at all, and flushes it to the disk before it deletes others.</summary>
+    /// <exception cref="IOException">The folder cannot be written, or the disk is full; earlier ones stay.</exception>
     public void Save(TrainingProgress progress, IEnumerable<StateEntry> state)
     {
         Directory.CreateDirectory(folder);
@@ -51,7 +51,8 @@ internal sealed partial class CheckpointFolder(string folder)
             catch (Exception exception)
                 when (exception is InvalidDataException or IOException or UnauthorizedAccessException or JsonException)
             {
-                report($"{file.Path}: cannot be used ({exception.Message.TrimEnd('.')}); trying the checkpoint before it");
+                report(
+                    $"{file.Path}: cannot be used ({exception.Message.TrimEnd('.')}); trying the checkpoint before it");
             }
         }
         throw new UserErrorException($"{folder}: holds no checkpoint to continue from: train into another --out");
@@ -92,7 +93,7 @@ internal sealed partial class CheckpointFolder(string folder)
             Open(path).Dispose();
             return true;
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             return false;
         }

@@ -70,7 +70,7 @@ internal sealed class RunFolder(string folder)
     public void WriteSkippedByEvaluation(ProblemList skipped, Action<string> log) =>
         Try(() => skipped.Save(Path.Combine(folder, "evaluate-skipped.txt")), log);
 
-    /// <summary>Writes a page that shows how the run went. If that fails, all else is done, so it is no error.</summary>
+    /// <summary>Writes a page that shows how the run went. A failure is no error: all else is done.</summary>
     /// <param name="report">What it shows.</param>
     /// <param name="log">Is told where the page is, or why there is none.</param>
     public void WriteReport(RunReport report, Action<string> log) => Try(

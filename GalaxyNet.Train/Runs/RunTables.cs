@@ -8,7 +8,7 @@ internal static class RunTables
 {
     private const string HistoryHeading = "epoch,loss,rmse,images_per_second,seconds";
 
-    /// <summary>Reads what <see cref="WriteHistory"/> wrote; empty if the file is missing or has been changed.</summary>
+    /// <summary>Reads what <see cref="WriteHistory"/> wrote; nothing if it is missing or has been changed.</summary>
     public static IReadOnlyList<EpochResult> ReadHistory(string path)
     {
         try
@@ -25,22 +25,20 @@ internal static class RunTables
     }
 
     /// <summary>Writes the results of the epochs, whole or not at all.</summary>
-    /// <exception cref="UserErrorException">The path cannot be written.</exception>
     public static void WriteHistory(string path, IEnumerable<EpochResult> history) =>
         Write(path, HistoryHeading, history.Select(epoch => string.Create(
             CultureInfo.InvariantCulture,
             $"{epoch.Epoch},{epoch.Loss},{epoch.Rmse},{epoch.ImagesPerSecond},{epoch.Seconds}")));
 
     /// <summary>Writes the losses of the steps, whole or not at all.</summary>
-    /// <exception cref="UserErrorException">The path cannot be written.</exception>
     public static void WriteLosses(string path, IEnumerable<float> losses) =>
         Write(path, "step,loss", losses.Select((loss, step) =>
             string.Create(CultureInfo.InvariantCulture, $"{step + 1},{loss}")));
 
-    private static void Write(string path, string heading, IEnumerable<string> lines) => OutputFile.Write(path, stream =>
+    private static void Write(string path, string heading, IEnumerable<string> rows) => OutputFile.Write(path, stream =>
     {
         using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
-        foreach (string line in lines.Prepend(heading))
+        foreach (string line in rows.Prepend(heading))
             writer.WriteLine(line);
     });
 

@@ -3,7 +3,7 @@ using GalaxyNet.Layers;
 
 namespace GalaxyNet.Train;
 
-/// <summary>A batch of images in the device's memory, with room for a network's largest.</summary>
+/// <summary>A batch of images in the device's memory, with room for the network's largest batch.</summary>
 internal sealed class BatchOnDevice(Sequential network) : IDisposable
 {
     private readonly DeviceBuffer<float> targets =
@@ -13,7 +13,7 @@ internal sealed class BatchOnDevice(Sequential network) : IDisposable
     public DeviceBuffer<byte> Pixels { get; } =
         network.Device.AllocateBuffer<byte>(network.MaxBatch * network.InputShape.Count);
 
-    /// <summary>How to turn each image.</summary>
+    /// <summary>How to rotate and flip each image.</summary>
     public DeviceBuffer<Orientation> Orientations { get; } =
         network.Device.AllocateBuffer<Orientation>(network.MaxBatch);
 
@@ -23,7 +23,7 @@ internal sealed class BatchOnDevice(Sequential network) : IDisposable
     /// <summary>How many images there are.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Begins to copy a batch, with what is left in its memory after a smaller one. Until the copy is done both are to be left alone.</summary>
+    /// <summary>Begins to copy a whole batch buffer. Neither side may be touched until the copy is done.</summary>
     public void BeginUpload(AsyncCopies copies, MiniBatch batch)
     {
         Count = batch.Count;

@@ -4,15 +4,15 @@ using GalaxyNet.Layers;
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// What is drawn anew in each epoch: a function of nothing but the settings, the epoch and the image, neither of the batch size
-/// nor of threads, nor of what else is drawn.
+/// What is drawn anew in each epoch: a function of the settings, the epoch and the image alone, whatever the batch size
+/// and the threads.
 /// </summary>
 internal static class EpochRandomness
 {
     private const int FullTurn = 360;
 
     /// <summary>Shuffles a copy of <paramref name="images"/>.</summary>
-    /// <remarks>The shuffle of Fisher and Yates: from the back, each position gets one of the images that are left.</remarks>
+    /// <remarks>Fisher and Yates' shuffle: from the back, each position gets one of the images that are left.</remarks>
     public static int[] Shuffle(uint seed, int epoch, int[] images)
     {
         var random = new SplitMix64(SeedOf(Stream.Order, seed, epoch));
@@ -25,7 +25,7 @@ internal static class EpochRandomness
         return order;
     }
 
-    /// <summary>How an image is shown: rotated by whole degrees and flipped, where the settings say so.</summary>
+    /// <summary>How an image is shown: rotated by whole degrees and flipped, if the settings say so.</summary>
     public static Orientation OrientationOf(TrainingSettings settings, int epoch, int image)
     {
         int degrees = settings.Rotation == RotationMethod.None ? 0 : (int)(Draw(Stream.Rotation) % FullTurn);
@@ -46,7 +46,7 @@ internal static class EpochRandomness
     /// <summary>Random numbers of their own for each kind of draw.</summary>
     private enum Stream
     {
-        // The layers' streams come from the same seed by their indices, of which none is this large.
+        // Layers derive their seeds from the run's by their indices, which are all smaller.
         Rotation = 1 << 20,
         Order,
         Flips,

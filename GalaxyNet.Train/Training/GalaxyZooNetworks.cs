@@ -50,30 +50,14 @@ internal static class GalaxyZooNetworks
     private static List<Layer> SecondAttempt()
     {
         // The notebook gives the 9x9 filters the padding of 5x5 ones, so the first output is 60x60, not 64x64.
-        Layer[] features =
-        [
-            new Conv2dLayer("conv1", 64, Kernel: 9, Padding: 2),
-            new ReluLayer("relu1"),
-            new MaxPool2dLayer("pool1", 2),
-            new Conv2dLayer("conv2", 96, Kernel: 5, Padding: 2),
-            new BatchNorm2dLayer("conv2_bn"),
-            new ReluLayer("relu2"),
-            new MaxPool2dLayer("pool2", 2),
-            new FlattenLayer("flatten"),
-        ];
+        Layer[] features = [.. TwoConvolutions(firstPadding: 2), new FlattenLayer("flatten")];
         int flat = FlatLength([3, Side, Side], features);
         return [.. features, .. DenseWithDropout(flat / 8, flat / 8 / 4)];
     }
 
     private static List<Layer> FourthAttempt() =>
     [
-        new Conv2dLayer("conv1", 64, Kernel: 9, Padding: 4),
-        new ReluLayer("relu1"),
-        new MaxPool2dLayer("pool1", 2),
-        new Conv2dLayer("conv2", 96, Kernel: 5, Padding: 2),
-        new BatchNorm2dLayer("conv2_bn"),
-        new ReluLayer("relu2"),
-        new MaxPool2dLayer("pool2", 2),
+        .. TwoConvolutions(firstPadding: 4),
         new Conv2dLayer("conv3", 128, Kernel: 3, Padding: 1),
         new BatchNorm2dLayer("conv3_bn"),
         new ReluLayer("relu3"),
@@ -81,6 +65,17 @@ internal static class GalaxyZooNetworks
         new FlattenLayer("flatten"),
         .. DenseWithDropout(1024, 256),
         new SigmoidLayer("sigmoid"),
+    ];
+
+    private static List<Layer> TwoConvolutions(int firstPadding) =>
+    [
+        new Conv2dLayer("conv1", 64, Kernel: 9, Padding: firstPadding),
+        new ReluLayer("relu1"),
+        new MaxPool2dLayer("pool1", 2),
+        new Conv2dLayer("conv2", 96, Kernel: 5, Padding: 2),
+        new BatchNorm2dLayer("conv2_bn"),
+        new ReluLayer("relu2"),
+        new MaxPool2dLayer("pool2", 2),
     ];
 
     private static int FlatLength(Shape input, Layer[] features) =>
@@ -103,8 +98,8 @@ internal static class GalaxyZooNetworks
 /// <param name="InputShape">The shape of one image: [1, 64, 64] in gray, [3, 64, 64] in color.</param>
 /// <param name="Layers">The layers.</param>
 /// <param name="WeightsClasses">
-/// True where the loss weights each class by its share of all votes; false where it is the plain mean over images and classes,
-/// which is the weighted loss with 1/37 for each class.
+/// True if the loss weights each class by its share of all votes; false if it is the plain mean over images and
+/// classes, which is the weighted loss with 1/37 for each class.
 /// </param>
 internal sealed record GalaxyZooNetwork(
     int Attempt, Shape InputShape, IReadOnlyList<Layer> Layers, bool WeightsClasses)
@@ -112,7 +107,7 @@ internal sealed record GalaxyZooNetwork(
     /// <summary>The layers with their shapes and sizes.</summary>
     public NetworkSummary Summary => new(InputShape, Layers);
 
-    /// <summary>The same network with another activation of its outputs than its own.</summary>
+    /// <summary>The same network with another activation of its outputs.</summary>
     public GalaxyZooNetwork WithActivation(Layer activation) =>
         this with { Layers = [.. Layers.Where(layer => layer is not SigmoidLayer), activation] };
 

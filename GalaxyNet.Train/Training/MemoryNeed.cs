@@ -4,8 +4,8 @@ using GalaxyNet.Layers;
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// How much of a device's memory a network takes, workspaces and batches included. It is measured with two small batches, unless
-/// a rough bound already shows that there is plenty: so no formula has to be kept in step with the operations.
+/// How much of a device's memory a network takes, workspaces and batches included. It is measured with two small
+/// batches, unless a rough bound shows that there is plenty: so no formula has to be kept in step with the operations.
 /// </summary>
 /// <param name="FixedBytes">Whatever the batch size.</param>
 /// <param name="ImageBytes">For each image of a batch.</param>
@@ -14,11 +14,11 @@ internal sealed record MemoryNeed(double FixedBytes, double ImageBytes)
     private const int SmallBatch = 8;
     private const int LargeBatch = 16;
     private const double Reserve = 0.95; // of what is free: other programs take memory, too
-    private const int PlentyOfBlocks = 8; // as long as all parameters: values, gradients, moments, and operations' copies
-    private const int PlentyOfOutputs = 4; // as long as the outputs of all layers
+    private const int PlentyOfBlocks = 8; // of the parameters' size: values, gradients, moments, operations' copies
+    private const int PlentyOfOutputs = 4; // of the size of all layers' outputs
 
     /// <summary>Makes sure, before anything is allocated, that a device has the memory to train.</summary>
-    /// <exception cref="UserErrorException">It has not: the message says how much there is, and which batch would fit.</exception>
+    /// <exception cref="UserErrorException">It has not: the message says which batch would fit.</exception>
     public static void RequireForTraining(Device device, TrainingPlan plan)
     {
         int batch = plan.Settings.BatchSize;
@@ -33,7 +33,7 @@ internal sealed record MemoryNeed(double FixedBytes, double ImageBytes)
                 + (most > 0 ? $"{most} would fit" : "not even 1 would fit, so take another device"));
     }
 
-    /// <summary>The batch size to predict with: that of training, or the largest that the device has memory for.</summary>
+    /// <summary>The batch size to predict with: that of training, or the largest that fits.</summary>
     /// <exception cref="UserErrorException">It has not enough for a single image.</exception>
     public static int BatchToPredictIn(Device device, TrainingPlan plan)
     {
@@ -44,15 +44,15 @@ internal sealed record MemoryNeed(double FixedBytes, double ImageBytes)
         return most > 0
             ? most
             : throw new UserErrorException(
-                $"Predicting needs {ByteCount.Text(need.At(1))} of memory for a single image, but {device.Name} has only "
-                + $"{ByteCount.Text(device.FreeBytes)} left: see what else uses it");
+                $"Predicting needs {ByteCount.Text(need.At(1))} of memory for a single image, but {device.Name} has "
+                + $"only {ByteCount.Text(device.FreeBytes)} left: see what else uses it");
     }
 
     /// <summary>Measures what training takes.</summary>
     public static MemoryNeed OfTraining(Device device, TrainingPlan plan) =>
         Measure(batch => BytesToTrain(device, plan, batch));
 
-    /// <summary>The bytes that training with some batch size takes, found by a step of it.</summary>
+    /// <summary>The bytes that training with a batch size takes, measured in one step.</summary>
     public static long BytesToTrain(Device device, TrainingPlan plan, int batch)
     {
         long before = device.AllocatedBytes;
@@ -73,7 +73,8 @@ internal sealed record MemoryNeed(double FixedBytes, double ImageBytes)
         var summary = plan.Network.Summary;
         double outputs = summary.Rows.Sum(row => (double)row.OutputShape.Count);
         int batch = Math.Max(plan.Settings.BatchSize, LargeBatch);
-        return sizeof(float) * ((PlentyOfBlocks * (double)summary.ParameterCount) + (PlentyOfOutputs * outputs * batch));
+        double blocks = PlentyOfBlocks * (double)summary.ParameterCount;
+        return sizeof(float) * (blocks + (PlentyOfOutputs * outputs * batch));
     }
 
     /// <summary>The bytes for a batch.</summary>
@@ -82,7 +83,7 @@ internal sealed record MemoryNeed(double FixedBytes, double ImageBytes)
     private int MostImages(Device device, TrainingPlan plan) =>
         (int)Math.Clamp(((Reserve * device.FreeBytes) - FixedBytes) / ImageBytes, 0, plan.MostImages);
 
-    /// <summary>True if the layers' sizes alone show that the memory is enough, so that nothing need be measured.</summary>
+    /// <summary>True if the layers' sizes alone show that the memory is enough.</summary>
     private static bool IsPlenty(Device device, TrainingPlan plan) => UpperBound(plan) < Reserve * device.FreeBytes;
 
     private static MemoryNeed OfPrediction(Device device, TrainingPlan plan) => Measure(batch =>

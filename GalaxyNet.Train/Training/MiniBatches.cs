@@ -19,10 +19,10 @@ internal sealed class MiniBatch : IDisposable
     /// <summary>Their bytes: [count, channels, height, width].</summary>
     public HostBuffer<byte> Pixels { get; }
 
-    /// <summary>How to turn each: [count].</summary>
+    /// <summary>How to rotate and flip each: [count].</summary>
     public HostBuffer<Orientation> Orientations { get; }
 
-    /// <summary>Their vote fractions: [count, 37], or nothing where they have none.</summary>
+    /// <summary>Their targets: [count, 37], empty if there are none.</summary>
     public HostBuffer<float> Targets { get; }
 
     /// <inheritdoc/>
@@ -34,7 +34,7 @@ internal sealed class MiniBatch : IDisposable
     }
 }
 
-/// <summary>Groups images into mini-batches, preparing the next one on a thread of its own while this one is used.</summary>
+/// <summary>Groups images into mini-batches, and prepares the next one on another thread while one is used.</summary>
 internal sealed class MiniBatches : IDisposable
 {
     private readonly byte[] pixels;
@@ -47,7 +47,7 @@ internal sealed class MiniBatches : IDisposable
     /// <summary>Prepares batches.</summary>
     /// <param name="device">The device that will get them.</param>
     /// <param name="pixels">All images: [images, channels, height, width].</param>
-    /// <param name="targets">All targets: [images, outputs], or nothing.</param>
+    /// <param name="targets">All targets: [images, outputs], or empty.</param>
     /// <param name="imageLength">The bytes of an image.</param>
     /// <param name="batchSize">The images of a batch; the last one has what is left.</param>
     public MiniBatches(Device device, byte[] pixels, float[] targets, int imageLength, int batchSize)
@@ -65,8 +65,8 @@ internal sealed class MiniBatches : IDisposable
     }
 
     /// <summary>Reads through images once.</summary>
-    /// <param name="order">Which images, in this order.</param>
-    /// <param name="orientationOf">How to turn an image.</param>
+    /// <param name="order">The images' indices, in the order to read them.</param>
+    /// <param name="orientationOf">How to rotate and flip an image.</param>
     /// <returns>Batches; each is good until the next one is asked for.</returns>
     public IEnumerable<MiniBatch> Read(int[] order, Func<int, Orientation> orientationOf)
     {
@@ -86,7 +86,7 @@ internal sealed class MiniBatches : IDisposable
         }
         finally
         {
-            // Whoever stops early may dispose the memory next.
+            // A caller that stops early may dispose the memory next.
             Task.WaitAny(next);
         }
 

@@ -25,7 +25,7 @@ internal sealed class Score
     /// <summary>Over all images, class by class.</summary>
     public double[] RmsePerClass { get; }
 
-    /// <summary>The score of saying the same 37 numbers about every image.</summary>
+    /// <summary>The score of predicting the same 37 numbers for every image.</summary>
     public static Score OfGuess(float[] guess, float[] targets) =>
         new([.. targets.Select((_, i) => guess[i % Classes])], targets);
 }

@@ -37,6 +37,6 @@ internal sealed class TrainingData
     /// <summary>True if there are images to test on.</summary>
     public bool HasTest => Split.Test.Length > 0;
 
-    /// <summary>The images to score the network on: those of the test, or those of training if there is no test.</summary>
+    /// <summary>The images to score the network on: those of the test or, if there are none, of training.</summary>
     public int[] Scored => HasTest ? Split.Test : Split.Train;
 }

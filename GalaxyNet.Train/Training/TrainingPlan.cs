@@ -3,7 +3,7 @@ using GalaxyNet.Layers;
 
 namespace GalaxyNet.Train;
 
-/// <summary>What follows from a run's settings, made once and handed on: the network and all that is chosen to suit it.</summary>
+/// <summary>What follows from a run's settings, made once and handed on: the network and what suits it.</summary>
 internal sealed class TrainingPlan
 {
     /// <summary>Plans a run.</summary>
@@ -29,14 +29,14 @@ internal sealed class TrainingPlan
     /// <summary>The width and height of the images, in pixels.</summary>
     public int Size => Network.InputShape[1];
 
-    /// <summary>How to interpolate between pixels; where nothing is rotated, the cheapest that is exact at right angles.</summary>
+    /// <summary>How to interpolate between pixels; without rotation, the cheaper way, exact at right angles.</summary>
     public Interpolation Interpolation =>
         Settings.Rotation == RotationMethod.Cubic ? Interpolation.Cubic : Interpolation.Bilinear;
 
     /// <summary>The largest batch whose elements can all be indexed, in every layer.</summary>
     public int MostImages => int.MaxValue / Network.Summary.LargestOutput;
 
-    /// <summary>Builds the network on a device, with first weights from the seed: see <see cref="Sequential"/>.</summary>
+    /// <summary>Builds the network on a device, with first weights from the seed.</summary>
     public Sequential CreateNetwork(Device device, int maxBatch) => Network.Create(device, maxBatch, Settings.Seed);
 
     /// <summary>The optimizer of a network.</summary>

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// How far a run has come. With the weights and the optimizer's state this is all that it needs to continue: whatever is
-/// random follows from the seed, the epoch and the step.
+/// How far a run has come. With the weights and the optimizer's state this is all that it needs to continue: whatever
+/// is random follows from the seed, the epoch and the step.
 /// </summary>
 /// <param name="History">The finished epochs.</param>
 /// <param name="Step">The finished steps of the epoch after them.</param>
@@ -17,7 +17,7 @@ internal sealed record TrainingProgress(IReadOnlyList<EpochResult> History, int 
     /// <summary>A run before its first step.</summary>
     public static TrainingProgress Start { get; } = new([], 0, 0, 0);
 
-    /// <summary>The mean loss of each step of the run: millions in a long one, so a file keeps them as a tensor, not as text.</summary>
+    /// <summary>The mean loss of each step: millions in a long run, so a file keeps them as a tensor.</summary>
     [JsonIgnore]
     public ImmutableList<float> Losses { get; init; } = [];
 
@@ -51,7 +51,7 @@ internal sealed record TrainingProgress(IReadOnlyList<EpochResult> History, int 
 /// <summary>How an epoch went.</summary>
 /// <param name="Epoch">Its number, from 1.</param>
 /// <param name="Loss">The mean loss over the training images, each in its step.</param>
-/// <param name="Rmse">The RMSE of the test images after it; of the training images if none were kept for the test.</param>
+/// <param name="Rmse">The RMSE of the test images after it; of the training images if there is no test.</param>
 /// <param name="ImagesPerSecond">The speed of its training.</param>
 /// <param name="Seconds">How long it took, scoring included.</param>
 internal sealed record EpochResult(int Epoch, double Loss, double Rmse, double ImagesPerSecond, double Seconds);

@@ -20,8 +20,8 @@ internal sealed class TrainingRun : IDisposable
     /// <param name="device">Where to train.</param>
     /// <param name="plan">How to train.</param>
     /// <param name="data">The galaxies.</param>
-    /// <param name="readsEachLoss">True to look for faults step by step; on a CPU, which has no queue, this costs nothing.</param>
-    /// <exception cref="DeviceMemoryException">The device is short of memory; all that was allocated is free again.</exception>
+    /// <param name="readsEachLoss">True to look for faults step by step, as on a CPU, which has no queue.</param>
+    /// <exception cref="DeviceMemoryException">The device is short of memory; nothing stays allocated.</exception>
     public TrainingRun(Device device, TrainingPlan plan, TrainingData data, bool readsEachLoss = false)
     {
         this.data = data;
@@ -46,14 +46,14 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>How far the run has come.</summary>
     public TrainingProgress Progress { get; private set; } = TrainingProgress.Start;
 
-    /// <summary>Continues a run from where its folder has it, which may be the start: see <see cref="RunFolder.Restore"/>.</summary>
+    /// <summary>Continues the run of a folder, from its last checkpoint if it has one.</summary>
     /// <exception cref="UserErrorException">No checkpoint is good.</exception>
     public void Restore(RunFolder folder, Action<string> report) =>
         Progress = folder.Restore(network, optimizer, report);
 
     /// <summary>Keeps all that is needed to continue later. It can be called between any two steps.</summary>
     /// <exception cref="UserErrorException">The folder cannot be written.</exception>
-    /// <exception cref="TrainingFaultException">A weight is NaN or infinite: this must not replace a good checkpoint.</exception>
+    /// <exception cref="TrainingFaultException">A weight is NaN or infinite: earlier checkpoints stay.</exception>
     public void Save(RunFolder folder)
     {
         ReadLosses();
@@ -93,16 +93,14 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>The predictions for the scored images, with the weights of the last epoch: [scored, 37].</summary>
-    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public float[] Predict(CancellationToken cancellation) =>
         predictions ??= loop.Predict(data.Scored, Views.Of(settings.AverageViews), cancellation: cancellation);
 
     /// <summary>
-    /// Finds the step and the layer of a fault that showed some steps too late, as on a GPU, where steps queue up: repeats the
-    /// steps since the last checkpoint and looks at each of them.
+    /// Finds the step and the layer of a fault that showed some steps too late, as on a GPU, where steps queue up:
+    /// repeats the steps since the last checkpoint and looks at each of them.
     /// </summary>
     /// <returns>What <see cref="TrainingFaultException"/> says if it is located.</returns>
-    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public static string Locate(
         Device device, TrainingPlan plan, TrainingData data, RunFolder folder, CancellationToken cancellation)
     {

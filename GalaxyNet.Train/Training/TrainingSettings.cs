@@ -49,15 +49,15 @@ internal sealed record TrainingSettings
     /// <summary>How each image is rotated, by an angle drawn anew in each epoch.</summary>
     public RotationMethod Rotation { get; init; } = RotationMethod.Cubic;
 
-    /// <summary>True to flip each image left to right, upside down, both or neither, drawn anew in each epoch.</summary>
+    /// <summary>True to flip images left to right and upside down, drawn anew in each epoch.</summary>
     public bool Flips { get; init; }
 
-    /// <summary>The number of <see cref="Views"/> of an image whose predictions are averaged, except in training.</summary>
+    /// <summary>The number of <see cref="Views"/> of an image whose predictions are averaged.</summary>
     public int AverageViews { get; init; } = 1;
 
     /// <summary>
-    /// These settings with the defaults of their attempt, optimizer, output and seed: the notebook's numbers, and a warm-up for
-    /// the tree, whose outputs a first step of full length would drive to 0 and 1 for good.
+    /// These settings with the defaults of their attempt, optimizer, output and seed: the notebook's numbers, and a
+    /// warm-up for the tree, whose outputs a first step of full length would drive to 0 and 1 for good.
     /// </summary>
     public TrainingSettings WithDefaults() => this with
     {
@@ -96,7 +96,7 @@ internal enum OutputActivation
     /// <summary>The notebook's: a sigmoid in attempt 4, none in the others.</summary>
     Notebook,
 
-    /// <summary>A softmax for each question, multiplied down the <see cref="DecisionTree"/>: the outputs add up as the votes do.</summary>
+    /// <summary>A softmax for each question, multiplied down the tree: outputs add up as the votes do.</summary>
     Tree,
 }
 

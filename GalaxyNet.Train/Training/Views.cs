@@ -2,16 +2,16 @@ using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Train;
 
-/// <summary>The turns that an image is shown in for an averaged answer: a galaxy has no top, and no left side.</summary>
+/// <summary>The views of an image whose predictions are averaged: a galaxy has no top and no left side.</summary>
 internal static class Views
 {
     private const int FullTurn = 360;
 
-    /// <summary>How many there may be.</summary>
+    /// <summary>The numbers of views that can be averaged.</summary>
     public static IReadOnlyList<int> Counts { get; } = [1, 2, 4, 8, 16, 24];
 
     /// <summary>
-    /// The image as it is; with more than one view, evenly spaced angles, each mirrored and not. Up to 8 only move pixels.
+    /// The image as it is; with more views, evenly spaced angles, each flipped and not. Up to 8 only move pixels.
     /// </summary>
     public static Orientation[] Of(int count)
     {

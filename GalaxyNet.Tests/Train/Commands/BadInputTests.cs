@@ -85,7 +85,8 @@ internal sealed class BadInputTests : IDisposable
     public void AnOutFolderThatCannotBeWritten()
     {
         string file = folder.Write("file", "");
-        ProgramRun.Of("train", "--data", folder.Root, "--out", Path.Combine(file, "run")).AssertRefused(UserError, file);
+        ProgramRun.Of("train", "--data", folder.Root, "--out", Path.Combine(file, "run"))
+            .AssertRefused(UserError, file);
     }
 
     [Test]
@@ -94,7 +95,8 @@ internal sealed class BadInputTests : IDisposable
             .AssertRefused(UserError, folder.Root, "holds no run");
 
     [Test]
-    public void ADeviceThatNobodyKnows() => Train("--device", "tpu").AssertRefused(UsageError, "--device", "tpu", "cuda");
+    public void ADeviceThatNobodyKnows() =>
+        Train("--device", "tpu").AssertRefused(UsageError, "--device", "tpu", "cuda");
 
     [Test]
     public void ADeviceThatThisMachineLacks()
@@ -136,7 +138,8 @@ internal sealed class BadInputTests : IDisposable
         {
             foreach (string path in new[] { "", " ", "a\0b" })
             {
-                string[] arguments = [.. options.SelectMany(each => new[] { each, each == option ? path : folder.Path("nothing") })];
+                string[] arguments =
+                    [.. options.SelectMany(each => new[] { each, each == option ? path : folder.Path("nothing") })];
                 ProgramRun.Of([command, .. arguments]).AssertRefused(UsageError, option, "names no file or folder");
             }
         }

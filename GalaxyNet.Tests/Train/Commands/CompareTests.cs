@@ -37,7 +37,8 @@ internal sealed class CompareTests : IDisposable
     public void AnAttemptIsARunThatOtherCommandsTake()
     {
         var evaluation = ProgramRun.Good(
-            "evaluate", "--run", folder.Path("runs", "attempt4"), "--data", DrawnGalaxies.Folder, "--subset", "test", "--json");
+            "evaluate", "--run", folder.Path("runs", "attempt4"), "--data", DrawnGalaxies.Folder, "--subset", "test",
+            "--json");
         Assert.That(Rmse(rows[1]), Is.EqualTo(evaluation.Json.GetProperty("rmse").GetDouble()).Within(1e-7));
         Assert.That(rows[1].GetProperty("images").GetInt32(), Is.EqualTo(2));
         Assert.That(rows[1].GetProperty("images_per_second").GetDouble(), Is.Positive);
@@ -59,7 +60,9 @@ internal sealed class CompareTests : IDisposable
         var again = ProgramRun.Good(Compare("runs", "--attempts", "1"));
         Assert.That(File.ReadAllBytes(weights).AsSpan().SequenceEqual(before));
         Assert.That(again.Error, Does.Not.Contain("epoch 1/1"));
-        Assert.That(again.Output, Does.Contain($"{Rmse(rows[0]):F5}").And.Contain("0.17497").And.Contain("challenge's full data"));
+        Assert.That(
+            again.Output,
+            Does.Contain($"{Rmse(rows[0]):F5}").And.Contain("0.17497").And.Contain("challenge's full data"));
     }
 
     [Test]
@@ -71,7 +74,8 @@ internal sealed class CompareTests : IDisposable
             interruption.Token,
             Compare("interrupted", "--attempts", "1"));
         Assert.That(run.ExitCode, Is.EqualTo(Interrupted));
-        Assert.That(run.ErrorLines[^1], Does.StartWith("Interrupted").And.EndsWith("the same compare continues from here"));
+        Assert.That(
+            run.ErrorLines[^1], Does.StartWith("Interrupted").And.EndsWith("the same compare continues from here"));
     }
 
     [Test]
@@ -84,7 +88,10 @@ internal sealed class CompareTests : IDisposable
         ProgramRun.Of(Compare("none", "--attempts", "5")).AssertRefused(UsageError, "--attempts", "5");
 
     private string[] Compare(string output, params string[] more) =>
-        ["compare", "--data", DrawnGalaxies.Folder, "--out", folder.Path(output), "--epochs", "1", "--device", "cpu", .. more];
+    [
+        "compare", "--data", DrawnGalaxies.Folder, "--out", folder.Path(output), "--epochs", "1", "--device", "cpu",
+        .. more,
+    ];
 
     private static List<JsonElement> Rows(ProgramRun run) => [.. run.Json.GetProperty("rows").EnumerateArray()];
 

@@ -65,10 +65,12 @@ internal sealed class ExploreTests : IDisposable
             json.GetProperty("mean_confidence").EnumerateObject().Select(mean => (mean.Name, mean.Value.GetDouble())),
             Is.EqualTo(Table("mean-confidence").Select(row => (row[0], double.Parse(row[2])))));
         Assert.That(
-            json.GetProperty("count_above_half").EnumerateObject().Select(count => (count.Name, count.Value.GetInt32())),
+            json.GetProperty("count_above_half").EnumerateObject()
+                .Select(count => (count.Name, count.Value.GetInt32())),
             Is.EqualTo(Table("count-above-half").Select(row => (row[0], int.Parse(row[2])))));
         string path = json.GetProperty("above").GetProperty("path").GetString()!;
-        Assert.That(File.ReadLines(path).Count(), Is.EqualTo(1 + json.GetProperty("above").GetProperty("galaxies").GetInt32()));
+        Assert.That(
+            File.ReadLines(path).Count(), Is.EqualTo(1 + json.GetProperty("above").GetProperty("galaxies").GetInt32()));
     }
 
     [Test]

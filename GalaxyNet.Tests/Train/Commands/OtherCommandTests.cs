@@ -22,7 +22,8 @@ internal sealed class OtherCommandTests
     [TestCase("summary")]
     [TestCase("train")]
     public void EveryCommandHasHelpWithAnExampleAndJson(string command) =>
-        Assert.That(ProgramRun.Good(command, "--help").Output, Does.Contain($"Example: {command}").And.Contain("--json"));
+        Assert.That(
+            ProgramRun.Good(command, "--help").Output, Does.Contain($"Example: {command}").And.Contain("--json"));
 
     [TestCase("kernels")]
     [TestCase("ladder")]
@@ -50,7 +51,8 @@ internal sealed class OtherCommandTests
     public void DevicesAreJsonToo()
     {
         var json = ProgramRun.Good("devices", "--json").Json;
-        var kinds = json.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("kind").GetString());
+        var kinds = json.GetProperty("devices").EnumerateArray()
+            .Select(device => device.GetProperty("kind").GetString());
         Assert.That(kinds, Has.Member("cpu").And.Member(json.GetProperty("auto").GetString()));
     }
 
@@ -62,7 +64,8 @@ internal sealed class OtherCommandTests
         var first = json.GetProperty("layers")[0];
         Assert.That(first.GetProperty("name").GetString(), Is.EqualTo("conv1"));
         Assert.That(
-            first.GetProperty("output_shape").EnumerateArray().Select(extent => extent.GetInt32()), Is.EqualTo([64, 64, 64]));
+            first.GetProperty("output_shape").EnumerateArray().Select(extent => extent.GetInt32()),
+            Is.EqualTo([64, 64, 64]));
     }
 
     [Test]
@@ -81,7 +84,8 @@ internal sealed class OtherCommandTests
     public void TheProgramSaysItsExitCodes() =>
         Assert.That(
             ProgramRun.Good("--help").Output,
-            Does.Contain("0 after success, 1 after an error, 2 after wrong usage, 130 after Ctrl-C, 143 after SIGTERM"));
+            Does.Contain(
+                "0 after success, 1 after an error, 2 after wrong usage, 130 after Ctrl-C, 143 after SIGTERM"));
 
     [Test]
     public void SummaryShowsTheLayers() =>
@@ -105,10 +109,12 @@ internal sealed class OtherCommandTests
     [Test]
     public void GradcheckShowsBothGradientsOfEachArgumentsElements()
     {
-        string output = ProgramRun.Good("gradcheck", "--device", "cpu", "--operation", "dense", "--elements", "4").Output;
+        string[] gradcheck = ["gradcheck", "--device", "cpu", "--operation", "dense", "--elements", "4"];
+        string output = ProgramRun.Good(gradcheck).Output;
         Assert.That(output, Does.Contain("dense: ").And.Not.Contain("conv2d: "));
         Assert.That(Regex.Matches(output, @" w, \d+ checked .*pass"), Is.Not.Empty);
-        Assert.That(Regex.Matches(output, @" w\[\d+,\d+\] +-?\d\.\d{6} +-?\d\.\d{6} +\d\.\de-?\d+"), Has.Count.AtLeast(4));
+        Assert.That(
+            Regex.Matches(output, @" w\[\d+,\d+\] +-?\d\.\d{6} +-?\d\.\d{6} +\d\.\de-?\d+"), Has.Count.AtLeast(4));
     }
 
     [Test]
@@ -129,7 +135,8 @@ internal sealed class OtherCommandTests
 
     [Test]
     public void BreakNamesTheOperationItself() =>
-        ProgramRun.Of("gradcheck", "--break", "dense", "--operation", "conv2d").AssertRefused(2, "--break", "--operation");
+        ProgramRun.Of("gradcheck", "--break", "dense", "--operation", "conv2d")
+            .AssertRefused(2, "--break", "--operation");
 
     [Test]
     public void OnlyAnOperationWithAGradientCanBeBroken() =>
@@ -165,7 +172,8 @@ internal sealed class OtherCommandTests
             new CancellationToken(canceled: true),
             "preprocess", "--data", DrawnGalaxies.Folder, "--out", folder.Path("out"));
         Assert.That(run.ExitCode, Is.EqualTo(130));
-        Assert.That(run.ErrorLines.Single(), Does.StartWith("Interrupted").And.Contain("the same command does the rest"));
+        Assert.That(
+            run.ErrorLines.Single(), Does.StartWith("Interrupted").And.Contain("the same command does the rest"));
     }
 
     [Test]

@@ -36,12 +36,13 @@ internal sealed class TerminalTests
         var error = program.StandardError.ReadToEndAsync();
         Assert.Multiple(() =>
         {
-            Assert.That(program.StandardOutput.ReadToEnd(), Does.StartWith("10 images written").And.Not.Contain(Escape));
+            Assert.That(
+                program.StandardOutput.ReadToEnd(), Does.StartWith("10 images written").And.Not.Contain(Escape));
             Assert.That(error.Result, Is.Empty);
         });
     }
 
-    /// <summary>Runs the program on a terminal that <c>script</c> makes for it, and returns what appeared there.</summary>
+    /// <summary>Runs the program on a terminal that <c>script</c> makes, and returns what appeared there.</summary>
     private static string RunOnATerminal(Dictionary<string, string> environment)
     {
         if (!OperatingSystem.IsLinux() || !File.Exists(Script))
@@ -69,6 +70,9 @@ internal sealed class TerminalTests
         return (screen, terminal.ExitCode);
     }
 
-    private static string[] Preprocess(TemporaryFolder folder) =>
-        [typeof(TrainProgram).Assembly.Location, "preprocess", "--data", DrawnGalaxies.Folder, "--out", folder.Path("out")];
+    private static string[] Preprocess(TemporaryFolder folder)
+    {
+        string program = typeof(TrainProgram).Assembly.Location;
+        return [program, "preprocess", "--data", DrawnGalaxies.Folder, "--out", folder.Path("out")];
+    }
 }

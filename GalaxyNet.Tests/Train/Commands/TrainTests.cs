@@ -28,7 +28,10 @@ internal sealed class TrainTests : IDisposable
     {
         string[] barelyMoving = ["--attempt", "1", "--epochs", "1", "--learning-rate", "1e-9", "--warm-up", warmUp];
         string error = ProgramRun.Good(TrainInto(folder.Path($"worse-{warmUp}"), barelyMoving)).Error;
-        Assert.That(error.Contains("no better yet than always guessing the mean", StringComparison.Ordinal), Is.EqualTo(isTold), error);
+        Assert.That(
+            error.Contains("no better yet than always guessing the mean", StringComparison.Ordinal),
+            Is.EqualTo(isTold),
+            error);
     }
 
     [Test]
@@ -97,14 +100,16 @@ internal sealed class TrainTests : IDisposable
         var json = Evaluate("--subset", "test").Json;
         Assert.That(json.GetProperty("images").GetInt32(), Is.EqualTo(2));
         Assert.That(
-            json.GetProperty("rmse").GetDouble(), Is.EqualTo(training.Json.GetProperty("rmse").GetDouble()).Within(1e-7));
+            json.GetProperty("rmse").GetDouble(),
+            Is.EqualTo(training.Json.GetProperty("rmse").GetDouble()).Within(1e-7));
     }
 
     [Test]
     public void EvaluationAgreesWithThePredictions()
     {
         string table = folder.Path("predictions.csv");
-        var written = ProgramRun.Good("predict", "--run", Run, "--images", DrawnGalaxies.Images, "--out", table, "--json");
+        var written = ProgramRun.Good(
+            "predict", "--run", Run, "--images", DrawnGalaxies.Images, "--out", table, "--json");
         Assert.That(written.Json.GetProperty("predictions").GetInt32(), Is.EqualTo(DrawnGalaxies.Count));
         var predicted = Labels.Load(table);
         var labels = Labels.Load(GalaxyFolder.LabelsPath(DrawnGalaxies.Folder));
@@ -161,9 +166,10 @@ internal sealed class TrainTests : IDisposable
         File.Copy(GalaxyFolder.ImagePath(DrawnGalaxies.Folder, DrawnGalaxies.FirstId), images.Path("20.jpg"));
         ImageFile.WritePng(images.Path("3.png"), new Image(50, 50, 3));
         var run = ProgramRun.Good(
-            "predict", "--run", Run, "--images", images.Root, "--out", images.Path("answers.csv"));
+            "predict", "--run", Run, "--images", images.Root, "--out", images.Path("answers.csv"), "--json");
         Assert.That(Labels.Load(images.Path("answers.csv")).Ids, Is.EqualTo([3L, 20L]));
         Assert.That(run.Error, Does.Contain(images.Path("3.png")));
+        Assert.That(run.Json.GetProperty("dark_pictures")[0].GetString(), Is.EqualTo(images.Path("3.png")));
     }
 
     [Test]
@@ -219,7 +225,8 @@ internal sealed class TrainTests : IDisposable
     {
         byte[] before = Bytes(Run, "weights.safetensors");
         var result = ProgramRun.Good("train", "--data", DrawnGalaxies.Folder, "--out", Run, "--resume", "--json");
-        Assert.That(result.Json.GetProperty("rmse").GetDouble(), Is.EqualTo(training.Json.GetProperty("rmse").GetDouble()));
+        Assert.That(
+            result.Json.GetProperty("rmse").GetDouble(), Is.EqualTo(training.Json.GetProperty("rmse").GetDouble()));
         Assert.That(Bytes(Run, "weights.safetensors"), Is.EqualTo(before));
     }
 
@@ -303,13 +310,18 @@ internal sealed class TrainTests : IDisposable
         {
             network.Load(path);
             foreach (string name in new[] { "fc1.weight", "fc2.weight" })
-                network.Values[name].CopyFrom([.. Enumerable.Range(0, network.Values[name].Count).Select(i => i % 2 == 0 ? value : 0)]);
+            {
+                var values = network.Values[name];
+                values.CopyFrom([.. Enumerable.Range(0, values.Count).Select(i => i % 2 == 0 ? value : 0)]);
+            }
             network.Save(path);
         }
-        ProgramRun.Of("evaluate", "--run", run, "--data", DrawnGalaxies.Folder, "--json").AssertRefused(UserError, problem);
-        string answers = folder.Path($"none-{value}.csv");
-        ProgramRun.Of("predict", "--run", run, "--images", DrawnGalaxies.Images, "--out", answers).AssertRefused(UserError, problem);
-        Assert.That(File.Exists(answers), Is.False);
+        ProgramRun.Of("evaluate", "--run", run, "--data", DrawnGalaxies.Folder, "--json")
+            .AssertRefused(UserError, problem);
+        string predictions = folder.Path($"none-{value}.csv");
+        ProgramRun.Of("predict", "--run", run, "--images", DrawnGalaxies.Images, "--out", predictions)
+            .AssertRefused(UserError, problem);
+        Assert.That(File.Exists(predictions), Is.False);
     }
 
     [TestCase("\"epochs\": 2", "\"epochs\": -2")]
@@ -323,8 +335,10 @@ internal sealed class TrainTests : IDisposable
         string options = Path.Combine(run, "options.json");
         Assert.That(File.ReadAllText(options), Does.Contain(said));
         File.WriteAllText(options, File.ReadAllText(options).Replace(said, changed, StringComparison.Ordinal));
-        ProgramRun.Of("evaluate", "--run", run, "--data", DrawnGalaxies.Folder).AssertRefused(UserError, options, "is damaged");
-        ProgramRun.Of("train", "--resume", "--out", run, "--data", DrawnGalaxies.Folder).AssertRefused(UserError, options, "is damaged");
+        ProgramRun.Of("evaluate", "--run", run, "--data", DrawnGalaxies.Folder)
+            .AssertRefused(UserError, options, "is damaged");
+        ProgramRun.Of("train", "--resume", "--out", run, "--data", DrawnGalaxies.Folder)
+            .AssertRefused(UserError, options, "is damaged");
     }
 
     private static string[] TrainInto(string run, params string[] more) =>

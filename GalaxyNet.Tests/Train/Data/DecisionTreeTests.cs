@@ -30,7 +30,8 @@ internal sealed class DecisionTreeTests
                 {
                     float all = question.Parent < 0 ? 1f : votes[question.Parent];
                     Assert.That(
-                        votes.AsSpan(question.First, question.Count).ToArray().Sum(), Is.EqualTo(all).Within(RoundedVotes));
+                        votes.AsSpan(question.First, question.Count).ToArray().Sum(),
+                        Is.EqualTo(all).Within(RoundedVotes));
                 }
             }
         });

@@ -48,7 +48,8 @@ internal sealed class LabelsTests : IDisposable
 
     [Test]
     public void AMissingFileIsNamed() => Assert.That(
-        () => Labels.Load(folder.Path("none.csv")), Throws.TypeOf<UserErrorException>().With.Message.Contains("none.csv"));
+        () => Labels.Load(folder.Path("none.csv")),
+        Throws.TypeOf<UserErrorException>().With.Message.Contains("none.csv"));
 
     [TestCase("word")]
     [TestCase("NaN")]
@@ -61,7 +62,8 @@ internal sealed class LabelsTests : IDisposable
     public void ABadFractionIsNamedWithItsLine(string fraction)
     {
         string row = string.Concat(Enumerable.Repeat(",0", DecisionTree.ClassCount - 1)) + "," + fraction;
-        Assert.That(Error(Header, "1" + Zeros, "2" + row, "3" + Zeros), Does.Contain("line 3: ").And.Not.Contain("line 4"));
+        Assert.That(
+            Error(Header, "1" + Zeros, "2" + row, "3" + Zeros), Does.Contain("line 3: ").And.Not.Contain("line 4"));
     }
 
     [TestCase("0")]

@@ -18,7 +18,8 @@ internal sealed class MainAnswersTests
             votes[DecisionTree.IndexOf(name)] = 0.6f;
         Assert.That(
             MainAnswers.Of(votes),
-            Is.EqualTo(expected.Select(name => new Answer(DecisionTree.AnswerNames[DecisionTree.IndexOf(name)], 0.6f))));
+            Is.EqualTo(
+                expected.Select(name => new Answer(DecisionTree.AnswerNames[DecisionTree.IndexOf(name)], 0.6f))));
     }
 
     [Test]

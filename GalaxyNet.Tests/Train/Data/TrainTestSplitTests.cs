@@ -16,7 +16,8 @@ internal sealed class TrainTestSplitTests
 
     [Test]
     public void WithoutATestPartAllTrain() =>
-        Assert.That(TrainTestSplit.Create(10, 0, 42), Has.Property("Test").Empty.And.Property("Train").Length.EqualTo(10));
+        Assert.That(
+            TrainTestSplit.Create(10, 0, 42), Has.Property("Test").Empty.And.Property("Train").Length.EqualTo(10));
 
     [Test]
     public void ValidationAndTestArePutAsideBeforeTraining()

@@ -2,7 +2,7 @@ using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>The demo's galaxies: their votes follow the tree and the drawing, and the drawings are usable images.</summary>
+/// <summary>The demo's galaxies: votes follow the tree and the drawing, and the drawings are usable images.</summary>
 [TestFixture]
 internal sealed class PainterTests
 {
@@ -20,7 +20,8 @@ internal sealed class PainterTests
         Blueness = 0.8f,
     };
 
-    private static readonly GalaxyTraits EdgeOn = new() { Radius = 90, AxisRatio = 0.15f, Disk = 0.9f, IsEdgeOn = true };
+    private static readonly GalaxyTraits EdgeOn =
+        new() { Radius = 90, AxisRatio = 0.15f, Disk = 0.9f, IsEdgeOn = true };
 
     private static IEnumerable<Oddity> Oddities => Enum.GetValues<Oddity>();
 
@@ -114,7 +115,8 @@ internal sealed class PainterTests
         using var folder = new TemporaryFolder();
         string file = folder.Write("file", "");
         Assert.That(
-            () => DemoGalaxies.Write(file, 2, seed: 1), Throws.TypeOf<UserErrorException>().With.Message.Contains(file));
+            () => DemoGalaxies.Write(file, 2, seed: 1),
+            Throws.TypeOf<UserErrorException>().With.Message.Contains(file));
     }
 
     private static Image Paint(GalaxyTraits traits, int seed) => GalaxyPainter.Paint(traits, new Random(seed));

@@ -3,7 +3,7 @@ using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>Bad rows and images: all are named at once, and can be gone on without.</summary>
+/// <summary>Bad rows and images: all are named at once, and can be left out.</summary>
 [TestFixture]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class BadDataTests : IDisposable
@@ -32,7 +32,8 @@ internal sealed class BadDataTests : IDisposable
     [TestCase("compare")]
     public void RowsAndImagesAreNamedTogether(string command)
     {
-        var run = ProgramRun.Of([command, "--data", Data, .. command == "baseline" ? Array.Empty<string>() : ["--out", folder.Path("out")]]);
+        string[] output = command == "baseline" ? [] : ["--out", folder.Path("out")];
+        var run = ProgramRun.Of([command, "--data", Data, .. output]);
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(UserError));
@@ -48,7 +49,8 @@ internal sealed class BadDataTests : IDisposable
     public void TrainingGoesOnWithoutThemAndKeepsTheirNames()
     {
         string run = folder.Path("run");
-        string[] train = ["train", "--data", Data, "--out", run, "--attempt", "1", "--batch-size", "2", "--device", "cpu"];
+        string[] train =
+            ["train", "--data", Data, "--out", run, "--attempt", "1", "--batch-size", "2", "--device", "cpu"];
         var trained = ProgramRun.Good([.. train, "--epochs", "1", "--skip-bad", "--json"]);
         Assert.That(trained.Json.GetProperty("train_images").GetInt32(), Is.EqualTo(4));
         Assert.That(trained.Json.GetProperty("test_images").GetInt32(), Is.EqualTo(2));
@@ -70,16 +72,18 @@ internal sealed class BadDataTests : IDisposable
         string run = folder.Path("run");
         ProgramRun.Good("train", "--data", DrawnGalaxies.Folder, "--out", run, "--attempt", "1", "--epochs", "1");
         string images = Path.GetDirectoryName(ImagePath(1))!;
-        string answers = folder.Path("answers.csv");
-        string[] predict = ["predict", "--run", run, "--images", images, "--out", answers];
+        string predictions = folder.Path("answers.csv");
+        string[] predict = ["predict", "--run", run, "--images", images, "--out", predictions];
         Assert.That(ProgramRun.Of(predict).ExitCode, Is.EqualTo(UserError));
-        Assert.That(File.Exists(answers), Is.False);
+        Assert.That(File.Exists(predictions), Is.False);
         ProgramRun.Good([.. predict, "--skip-bad"]);
-        string[] rows = [.. File.ReadLines(answers).Skip(1).Select(line => line[line.IndexOf(',', StringComparison.Ordinal)..])];
+        string[] rows = [.. File.ReadLines(predictions).Skip(1).Select(line => line[line.IndexOf(',')..])];
         Assert.That(rows, Has.Length.EqualTo(Galaxies - 1));
         Assert.That(rows[0], Is.EqualTo(rows[1]), "The means, for both bad images.");
         Assert.That(rows[2], Is.Not.EqualTo(rows[1]));
-        Assert.That(File.ReadAllLines(folder.Path("answers.skipped.txt")), Has.Length.EqualTo(2).And.Some.StartsWith(ImagePath(2)));
+        Assert.That(
+            File.ReadAllLines(folder.Path("answers.skipped.txt")),
+            Has.Length.EqualTo(2).And.Some.StartsWith(ImagePath(2)));
     }
 
     [TestCase("preprocess")]
@@ -99,7 +103,8 @@ internal sealed class BadDataTests : IDisposable
         Assert.That(baseline.Json.GetProperty("train_images").GetInt32(), Is.EqualTo(4));
         string output = folder.Path("comparison");
         ProgramRun.Good(
-            "compare", "--data", Data, "--out", output, "--attempts", "1", "--epochs", "1", "--device", "cpu", "--skip-bad");
+            "compare", "--data", Data, "--out", output, "--attempts", "1", "--epochs", "1", "--device", "cpu",
+            "--skip-bad");
         Assert.That(File.ReadAllLines(Path.Combine(output, "attempt1", "skipped.txt")), Has.Length.EqualTo(BadOnes));
     }
 
@@ -117,8 +122,9 @@ internal sealed class BadDataTests : IDisposable
     [Test]
     public void NothingIsWrittenOutsideTheOutputFolder()
     {
-        foreach (var (line, id) in new[] { (6, "../../x"), (7, "/tmp/x"), (8, "..\\x"), (9, "1\0"), (10, "x/../../../y") })
-            ChangeLine(line, text => id + text[text.IndexOf(',', StringComparison.Ordinal)..]);
+        string[] ids = ["../../x", "/tmp/x", "..\\x", "1\0", "x/../../../y"];
+        foreach (var (i, id) in ids.Index())
+            ChangeLine(6 + i, text => id + text[text.IndexOf(',', StringComparison.Ordinal)..]);
         foreach (string name in new[] { "..jpg", "...jpg", "-1.jpg", "007.jpg", "..%2fx.png", "a\nb.jpg" })
             File.Copy(ImagePath(4 + 6), Path.Combine(Path.GetDirectoryName(ImagePath(1))!, name));
         string output = folder.Path("deep", "down", "out");
@@ -126,7 +132,8 @@ internal sealed class BadDataTests : IDisposable
         Assert.That(
             Directory.GetFiles(folder.Path("deep"), "*", SearchOption.AllDirectories),
             Is.EquivalentTo((string[])[Path.Combine(output, $"{Id(10)}.png"), Path.Combine(output, "skipped.txt")]));
-        Assert.That(Directory.GetFileSystemEntries(folder.Root), Is.EquivalentTo((string[])[Data, folder.Path("deep")]));
+        Assert.That(
+            Directory.GetFileSystemEntries(folder.Root), Is.EquivalentTo((string[])[Data, folder.Path("deep")]));
     }
 
     [Test]

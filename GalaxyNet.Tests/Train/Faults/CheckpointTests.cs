@@ -90,22 +90,30 @@ internal sealed class CheckpointTests : IDisposable
         Assert.That(new RunFolder(run.Folder).WhatIsGood, Is.EqualTo("there is no checkpoint yet"));
     }
 
-    /// <summary>A power cut may take what was renamed, but the folder was not flushed, and leave what was deleted gone.</summary>
+    /// <summary>A power cut may undo a rename in a folder that was not flushed, yet keep a deletion.</summary>
     [Test]
     public void OneIsSafelyOnTheDiskBeforeAnotherIsDeleted()
     {
         Strace.Require();
         string calls = folder.Path("calls");
-        using var process = ProgramProcess.StartUnder(Strace.List(calls, "rename", "fsync", "unlink"), run.Begin(epochs: 4));
+        using var process = ProgramProcess.StartUnder(
+            Strace.List(calls, "rename", "fsync", "unlink"), run.Begin(epochs: 4));
         Assert.That(process.WaitForExit(), Is.Zero);
-        string[] lines = [.. File.ReadLines(calls).Where(line => line.Contains(run.CheckpointFolder, StringComparison.Ordinal))];
-        int[] deletions = [.. Enumerable.Range(0, lines.Length).Where(i => lines[i].Contains("unlink(", StringComparison.Ordinal))];
+        string[] lines =
+            [.. File.ReadLines(calls).Where(line => line.Contains(run.CheckpointFolder, StringComparison.Ordinal))];
+        int[] deletions =
+            [.. Enumerable.Range(0, lines.Length).Where(i => lines[i].Contains("unlink(", StringComparison.Ordinal))];
         Assert.That(deletions, Is.Not.Empty);
         foreach (int deletion in deletions)
         {
-            int renamed = Array.FindLastIndex(lines, deletion, line => line.Contains("rename(", StringComparison.Ordinal));
-            Assert.That(lines[renamed - 1], Does.Contain("fsync(").And.Contain(".tmp>"), "The file's bytes, before it gets its name.");
-            Assert.That(lines[renamed + 1], Does.Contain("fsync(").And.Contain(run.CheckpointFolder + ">"), "The name.");
+            int renamed = Array.FindLastIndex(
+                lines, deletion, line => line.Contains("rename(", StringComparison.Ordinal));
+            Assert.That(
+                lines[renamed - 1],
+                Does.Contain("fsync(").And.Contain(".tmp>"),
+                "The file's bytes, before it gets its name.");
+            Assert.That(
+                lines[renamed + 1], Does.Contain("fsync(").And.Contain(run.CheckpointFolder + ">"), "The name.");
         }
     }
 
@@ -115,7 +123,8 @@ internal sealed class CheckpointTests : IDisposable
     {
         const int steps = 300_000;
         var checkpoints = new CheckpointFolder(folder.Path("long", "checkpoints"));
-        var progress = TrainingProgress.Start with { Step = 1, Losses = [.. Enumerable.Range(0, steps).Select(i => 1f / i)] };
+        float[] losses = [.. Enumerable.Range(0, steps).Select(i => 1f / i)];
+        var progress = TrainingProgress.Start with { Step = 1, Losses = [.. losses] };
         var counter = new Counter("steps") { Value = steps };
         checkpoints.Save(progress, [counter]);
         using (var file = Safetensors.Open(checkpoints.NewestGood!))
@@ -130,7 +139,9 @@ internal sealed class CheckpointTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(run.Folder, "loss.png"));
         var trained = ProgramRun.Good(run.Begin(epochs: 2));
-        Assert.That(trained.ErrorLines, Has.Exactly(2).StartsWith(Path.Combine(run.Folder, "loss.png") + ": cannot be written"));
+        Assert.That(
+            trained.ErrorLines,
+            Has.Exactly(2).StartsWith(Path.Combine(run.Folder, "loss.png") + ": cannot be written"));
         Assert.That(run.Checkpoints, Has.Length.EqualTo(2));
     }
 
@@ -139,9 +150,11 @@ internal sealed class CheckpointTests : IDisposable
     {
         ProgramRun.Good(run.Begin(epochs: 1, "--threads", "1"));
         var resumed = ProgramRun.Good(run.GoOn("--epochs", "2", "--threads", "2"));
-        Assert.That(resumed.ErrorLines, Has.Exactly(1).Contains("was trained on CPU, 1 threads").And.Contains("bit for bit"));
+        Assert.That(
+            resumed.ErrorLines, Has.Exactly(1).Contains("was trained on CPU, 1 threads").And.Contains("bit for bit"));
         Assert.That(new RunFolder(run.Folder).ReadOptions().Devices, Has.Count.EqualTo(2));
-        Assert.That(ProgramRun.Good(run.GoOn("--epochs", "3", "--threads", "2")).Error, Does.Not.Contain("bit for bit"));
+        Assert.That(
+            ProgramRun.Good(run.GoOn("--epochs", "3", "--threads", "2")).Error, Does.Not.Contain("bit for bit"));
     }
 
     private static void Damage(string path, string damage)
@@ -149,7 +162,8 @@ internal sealed class CheckpointTests : IDisposable
         byte[] bytes = File.ReadAllBytes(path);
         bytes[bytes.Length / 2] ^= 1;
         if (damage == "unchecked")
-            bytes["sha256"u8.Length + bytes.AsSpan().IndexOf("sha256"u8) - 1] ^= 1; // no checksum under that name any more
+            // No checksum has that name any more.
+            bytes["sha256"u8.Length + bytes.AsSpan().IndexOf("sha256"u8) - 1] ^= 1;
         File.WriteAllBytes(path, damage switch { "cut" => bytes[..^1], "empty" => [], _ => bytes });
     }
 }

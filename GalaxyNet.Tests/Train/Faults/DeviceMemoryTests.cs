@@ -4,7 +4,7 @@ using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>A device's memory: how much is needed is known beforehand, none is lost after a fault, and none leaks.</summary>
+/// <summary>A device's memory: the need is known beforehand, and none is lost by a fault or over time.</summary>
 [TestFixture]
 internal sealed class DeviceMemoryTests
 {
@@ -13,7 +13,8 @@ internal sealed class DeviceMemoryTests
     private const int FirstSteps = 200; // by then all that grows has grown
 
     private static readonly Lazy<TrainingData> Data = new(() => new TrainingData(
-        GalaxyDataset.Load(GalaxyFolder.Open(DrawnGalaxies.Folder), GalaxyCrop.Tight, 64), new TrainingPlan(AttemptOne)));
+        GalaxyDataset.Load(GalaxyFolder.Open(DrawnGalaxies.Folder), GalaxyCrop.Tight, 64),
+        new TrainingPlan(AttemptOne)));
 
     private static TrainingSettings AttemptOne => new() { Attempt = 1, BatchSize = 1 };
 
@@ -39,7 +40,10 @@ internal sealed class DeviceMemoryTests
         for (int i = 0; i < limits; i++)
         {
             device.Memory.Limit = needed * i / limits;
-            Assert.That(() => BytesOfEverything(device), Throws.InstanceOf<DeviceMemoryException>(), $"with {device.Memory.Limit} bytes");
+            Assert.That(
+                () => BytesOfEverything(device),
+                Throws.InstanceOf<DeviceMemoryException>(),
+                $"with {device.Memory.Limit} bytes");
             Assert.That(device.AllocatedBytes, Is.Zero, $"with {device.Memory.Limit} bytes");
         }
         device.Memory.Limit = needed;
@@ -60,14 +64,16 @@ internal sealed class DeviceMemoryTests
     public void NothingIsLostWhereTrainingFails()
     {
         using var device = Device.OpenCpu(2);
-        using (var run = new TrainingRun(device, new TrainingPlan(AttemptOne with { LearningRate = 1e18f }), Data.Value))
+        var diverging = new TrainingPlan(AttemptOne with { LearningRate = 1e18f });
+        using (var run = new TrainingRun(device, diverging, Data.Value))
             Assert.That(() => run.TrainEpoch(() => { }, null, default), Throws.InstanceOf<TrainingFaultException>());
         Assert.That(device.AllocatedBytes, Is.Zero);
         using (var run = new TrainingRun(device, new TrainingPlan(AttemptOne), Data.Value))
         {
             int steps = 0;
             Assert.That(
-                () => run.TrainEpoch(() => ThrowAt(++steps, 3), null, default), Throws.InstanceOf<NotSupportedException>());
+                () => run.TrainEpoch(() => ThrowAt(++steps, 3), null, default),
+                Throws.InstanceOf<NotSupportedException>());
         }
         Assert.That(device.AllocatedBytes, Is.Zero);
     }
@@ -81,7 +87,9 @@ internal sealed class DeviceMemoryTests
         using var step = new TrainingStep(network, optimizer, [0.2f, 0.3f, 0.5f]);
         int[] order = [.. Enumerable.Range(0, 10)]; // batches of 4, 4 and 2
         using var loop = new BatchLoop(
-            network, new byte[order.Length * SmallNetwork.InputShape.Count], new float[order.Length * SmallNetwork.Outputs]);
+            network,
+            new byte[order.Length * SmallNetwork.InputShape.Count],
+            new float[order.Length * SmallNetwork.Outputs]);
         AssertConstant(device, mostGrowth: 8 << 20, () =>
         {
             int steps = loop.Train(step, order, image => new Orientation(image), () => { }).Count();
@@ -130,7 +138,8 @@ internal sealed class DeviceMemoryTests
         var refused = Assert.Throws<UserErrorException>(() => MemoryNeed.RequireForTraining(device, plan));
         Assert.That(
             refused!.Message,
-            Does.StartWith("--batch-size 5000: needs ").And.Contain(" has only 150 MB left: ").And.EndWith(" would fit"));
+            Does.StartWith("--batch-size 5000: needs ").And.Contain(" has only 150 MB left: ")
+                .And.EndWith(" would fit"));
         TestContext.Out.WriteLine(refused.Message);
         int suggested = int.Parse(refused.Message.Split(' ')[^3]);
         Assert.That(MemoryNeed.BytesToTrain(device, plan, suggested), Is.LessThan(150_000_000));
@@ -162,7 +171,8 @@ internal sealed class DeviceMemoryTests
         ProgramRun.Good(trained.Begin(epochs: 1));
         string options = Path.Combine(trained.Folder, "options.json");
         File.WriteAllText(
-            options, File.ReadAllText(options).Replace("\"batch_size\": 1,", "\"batch_size\": 5000,", StringComparison.Ordinal));
+            options,
+            File.ReadAllText(options).Replace("\"batch_size\": 1,", "\"batch_size\": 5000,", StringComparison.Ordinal));
         using var device = Device.OpenCpu(2);
         device.Memory.Limit = 150_000_000;
         var run = new RunFolder(trained.Folder);
@@ -196,7 +206,8 @@ internal sealed class DeviceMemoryTests
         using var network = SmallNetwork.Create(device);
         using var optimizer = new AdamOptimizer(network);
         using var step = new TrainingStep(network, optimizer, [0.2f, 0.3f, 0.5f]);
-        using var loop = new BatchLoop(network, new byte[4 * SmallNetwork.InputShape.Count], new float[4 * SmallNetwork.Outputs]);
+        using var loop = new BatchLoop(
+            network, new byte[4 * SmallNetwork.InputShape.Count], new float[4 * SmallNetwork.Outputs]);
         return device.AllocatedBytes;
     }
 

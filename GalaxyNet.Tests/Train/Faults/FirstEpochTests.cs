@@ -1,6 +1,6 @@
 namespace GalaxyNet.Tests;
 
-/// <summary>A run that is stopped before its first epoch is kept goes on or begins anew, but is never stuck.</summary>
+/// <summary>A run that is stopped within its first epoch continues or starts again, but is never stuck.</summary>
 [TestFixture]
 internal sealed class FirstEpochTests : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class FirstEpochTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>The system kills the program as it is about to give a file its name: what lies before is there, what comes after is not.</summary>
+    /// <summary>Killed as it is about to rename a file: earlier files are there, later ones are not.</summary>
     [Test]
     public void KilledBeforeEachOfItsFilesIsThere()
     {

@@ -18,7 +18,11 @@ internal sealed class FullDiskTests : IDisposable
 
     // A checkpoint takes 26 MB, the weights 9.
     [TestCase("50m", "epoch 2 cannot be kept (", "the last good checkpoint is ", "epoch-1.safetensors")]
-    [TestCase("30m", "epoch 1 is kept, but its results cannot be written (", "the last good checkpoint is ", "epoch-1.safetensors")]
+    [TestCase(
+        "30m",
+        "epoch 1 is kept, but its results cannot be written (",
+        "the last good checkpoint is ",
+        "epoch-1.safetensors")]
     [TestCase("10m", "epoch 1 cannot be kept (", "there is no checkpoint yet")]
     public void OnASmallDisk(string size, string fault, string remains, params string[] checkpoints)
     {
@@ -57,12 +61,14 @@ internal sealed class FullDiskTests : IDisposable
         AssertGoesOnAsIfNothingHadHappened(run);
     }
 
-    private static void AssertEndsWithOneLine(ProgramProcess process, TrainedRun run, string fault, string reason, string remains)
+    private static void AssertEndsWithOneLine(
+        ProgramProcess process, TrainedRun run, string fault, string reason, string remains)
     {
         Assert.That(process.WaitForExit(), Is.EqualTo(UserError), string.Join('\n', process.ErrorLines));
         Assert.That(
             process.ErrorLines[^1],
-            Does.StartWith($"{run.Folder}: {fault}").And.Contain(reason).And.Contain(remains).And.EndWith("continue with train --resume"));
+            Does.StartWith($"{run.Folder}: {fault}").And.Contain(reason).And.Contain(remains)
+                .And.EndWith("continue with train --resume"));
         Assert.That(process.ErrorLines, Has.None.StartsWith("   at "));
         run.AssertEveryFileIsWhole();
     }
@@ -78,7 +84,8 @@ internal sealed class FullDiskTests : IDisposable
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true });
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments) { RedirectStandardError = true });
             process!.WaitForExit();
             return process.ExitCode == 0;
         }

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>
-/// A run that is stopped, in whatever way and at whatever moment, goes on to the very weights of one that was never stopped.
+/// A run that is stopped, in whatever way and at whatever moment, ends with the weights of one that was never stopped.
 /// Everything here drives the program in a process of its own.
 /// </summary>
 [TestFixture]
@@ -59,11 +59,12 @@ internal sealed class InterruptionTests : IDisposable
         SkipWhereIgnored(process, signal);
         process.Send(signal);
         Assert.That(process.WaitForExit(), Is.EqualTo(exitCode), string.Join('\n', process.ErrorLines));
+        string quoted = run.Folder.Replace("'", "'\\''", StringComparison.Ordinal);
         Assert.That(
             process.ErrorLines[^1],
             Does.StartWith("Interrupted after ").And.EndsWith(
                 $"which is kept; continue with: train --resume --data {DrawnGalaxies.Folder} "
-                + $"--out '{run.Folder.Replace("'", "'\\''", StringComparison.Ordinal)}' --device cpu --checkpoint-every 5"));
+                + $"--out '{quoted}' --device cpu --checkpoint-every 5"));
         run.AssertEveryFileIsWhole();
 
         ProgramRun.Good(run.GoOn());

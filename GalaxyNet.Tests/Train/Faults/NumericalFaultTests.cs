@@ -4,19 +4,19 @@ using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>A loss that is NaN or infinite stops a run, with the place it comes from and what is still good.</summary>
+/// <summary>A loss that is NaN or infinite stops a run, with its origin and what is still good.</summary>
 [TestFixture]
 internal sealed class NumericalFaultTests
 {
     private const int UserError = 1;
 
-    // ReLU makes 0 of NaN, so the first places show in no output: the parameters are looked at as well.
+    // ReLU makes 0 of NaN, so the first cases show in no output: the parameters are searched as well.
     [TestCase("conv1.weight", 0, float.NaN, "conv1.weight")]
     [TestCase("conv2.bias", 3, float.PositiveInfinity, "conv2.bias")]
     [TestCase("conv2_bn.weight", 0, float.NegativeInfinity, "conv2_bn.weight")]
     [TestCase("fc1.weight", 9, float.NaN, "fc1.weight")]
     [TestCase("conv2_bn.weight", 0, float.MaxValue, "the output of conv2_bn")]
-    public void TheFirstPlaceIsFound(string parameter, int element, float value, string place)
+    public void TheFirstPlaceIsFound(string parameter, int element, float value, string tensor)
     {
         using var network = SmallNetwork.Create(TestDevices.Get("cpu-512"));
         using var input = SmallNetwork.Input(network.Device);
@@ -24,7 +24,7 @@ internal sealed class NumericalFaultTests
         values[element] = value;
         network.Values[parameter].CopyFrom(values);
         network.Forward(input, Mode.Training);
-        Assert.That(network.FindNonFinite(input), Is.EqualTo(place));
+        Assert.That(network.FindNonFinite(input), Is.EqualTo(tensor));
         Assert.That(network.FindNonFinite(), Is.EqualTo(float.IsFinite(value) ? null : parameter));
     }
 
@@ -95,7 +95,9 @@ internal sealed class NumericalFaultTests
         using var step = new TrainingStep(network, optimizer, [0.2f, 0.3f, 0.5f]);
         int[] order = [.. Enumerable.Range(0, 12)];
         using var loop = new BatchLoop(
-            network, new byte[order.Length * SmallNetwork.InputShape.Count], new float[order.Length * SmallNetwork.Outputs]);
+            network,
+            new byte[order.Length * SmallNetwork.InputShape.Count],
+            new float[order.Length * SmallNetwork.Outputs]);
         Assert.That(loop.Train(step, order, _ => default, () => { }).Count(), Is.EqualTo(3), "The host does not wait.");
         network.Values.Flat.CopyFrom([.. Enumerable.Repeat(float.NaN, network.Values.Flat.Count)]);
         Assert.That(loop.Train(step, order[..1], _ => default, () => { }).Count(), Is.EqualTo(1));

@@ -27,7 +27,9 @@ internal sealed class ProcessMemory
             using var process = Process.GetCurrentProcess();
             return process.PeakWorkingSet64;
         }
-        string line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(Peak, StringComparison.Ordinal));
-        return 1024 * long.Parse(line[Peak.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        string line = File.ReadLines("/proc/self/status")
+            .First(line => line.StartsWith(Peak, StringComparison.Ordinal));
+        return 1024 * long.Parse(
+            line[Peak.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
     }
 }

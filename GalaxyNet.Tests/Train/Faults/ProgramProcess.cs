@@ -72,7 +72,7 @@ internal sealed class ProgramProcess : IDisposable
         kill.WaitForExit();
     }
 
-    /// <summary>True where the program does not hear a signal: a shell's job in the background does not hear Ctrl-C.</summary>
+    /// <summary>True if the program ignores a signal, as a shell's background job ignores Ctrl-C.</summary>
     public bool Ignores(int signal)
     {
         string status = $"/proc/{process.Id}/status";
@@ -95,7 +95,9 @@ internal sealed class ProgramProcess : IDisposable
     /// <returns>The exit code.</returns>
     public int WaitForExit()
     {
-        Assert.That(process.WaitForExit(TimeSpan.FromSeconds(TimeoutSeconds)), $"The program does not end. {string.Join('\n', ErrorLines)}");
+        Assert.That(
+            process.WaitForExit(TimeSpan.FromSeconds(TimeoutSeconds)),
+            $"The program does not end. {string.Join('\n', ErrorLines)}");
         process.WaitForExit(); // for the last lines of its output
         return process.ExitCode;
     }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>Watches what the program asks of the system, and kills it there; a test that needs it skips itself where it is missing.</summary>
+/// <summary>Watches the program's system calls, and kills it at one; without strace, a test is ignored.</summary>
 internal static class Strace
 {
     private static readonly Lazy<bool> IsHere = new(() =>

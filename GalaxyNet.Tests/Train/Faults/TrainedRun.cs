@@ -51,7 +51,8 @@ internal sealed class TrainedRun(string folder, int attempt = 1)
     {
         int[] numbers =
         [
-            .. Path.GetFileNameWithoutExtension(checkpoint).Split('-').Where(part => char.IsDigit(part[0])).Select(int.Parse),
+            .. Path.GetFileNameWithoutExtension(checkpoint).Split('-').Where(part => char.IsDigit(part[0]))
+                .Select(int.Parse),
         ];
         return numbers.Length == 1 ? numbers[0] * StepsPerEpoch : ((numbers[0] - 1) * StepsPerEpoch) + numbers[1];
     }

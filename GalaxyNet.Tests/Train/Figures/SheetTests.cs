@@ -53,7 +53,8 @@ internal sealed class SheetTests : IDisposable
         Assert.That(InkIn(drawn, 0, 0, 100, 40), Is.GreaterThan(100));
         Assert.That(InkIn(drawn, 0, 40, 200, 100) + InkIn(drawn, 100, 0, 200, 40), Is.Zero);
         Assert.That(Fonts.FontResolvers[0], Is.TypeOf<FigureFont>());
-        Assert.That(Fonts.GetTypeface(FigureFont.Name, bold: false, italic: false).FamilyName, Is.EqualTo(FigureFont.Name));
+        Assert.That(
+            Fonts.GetTypeface(FigureFont.Name, bold: false, italic: false).FamilyName, Is.EqualTo(FigureFont.Name));
     }
 
     [Test]

@@ -4,7 +4,7 @@ using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>The crops against OpenCV's: from the very same pixels, and from JPEGs, which every decoder reads a little differently.</summary>
+/// <summary>The crops against OpenCV's: of the same pixels, and of JPEGs, whose decoders differ a little.</summary>
 [TestFixture]
 internal sealed partial class GoldenCropTests
 {
@@ -26,7 +26,8 @@ internal sealed partial class GoldenCropTests
             long id = element.GetProperty("id").GetInt64();
             foreach (var crop in new[] { GalaxyCrop.Tight, GalaxyCrop.Wide })
             {
-                int[] box = [.. element.GetProperty($"{crop.Name}_roi_xywh").EnumerateArray().Select(v => v.GetInt32())];
+                int[] box =
+                    [.. element.GetProperty($"{crop.Name}_roi_xywh").EnumerateArray().Select(v => v.GetInt32())];
                 yield return new TestCaseData(id, crop, new Box(box[0], box[1], box[2], box[3]))
                     .SetArgDisplayNames($"{id}", crop.Name);
             }

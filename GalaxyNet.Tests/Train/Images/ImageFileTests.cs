@@ -38,7 +38,8 @@ internal sealed class ImageFileTests : IDisposable
     {
         byte[] whole = Encoded(ending);
         for (int length = 0; length < whole.Length; length++)
-            Assert.That(() => Read(whole[..length]), Throws.TypeOf<UserErrorException>(), $"{length} of {whole.Length}");
+            Assert.That(
+                () => Read(whole[..length]), Throws.TypeOf<UserErrorException>(), $"{length} of {whole.Length}");
     }
 
     [Test]
@@ -46,7 +47,8 @@ internal sealed class ImageFileTests : IDisposable
     {
         byte[] whole = File.ReadAllBytes(Directory.GetFiles(SampleFolder.Find("images_training_rev1")).Order().First());
         for (int length = 2; length < whole.Length; length += 97)
-            Assert.That(() => Read(whole[..length]), Throws.TypeOf<UserErrorException>().With.Message.Contains("truncated"));
+            Assert.That(
+                () => Read(whole[..length]), Throws.TypeOf<UserErrorException>().With.Message.Contains("truncated"));
         Assert.That(() => Read(whole[..^1]), Throws.TypeOf<UserErrorException>());
         Assert.That(() => Read(whole), Throws.Nothing);
     }

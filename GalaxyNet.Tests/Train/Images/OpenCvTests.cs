@@ -24,7 +24,8 @@ internal sealed class OpenCvTests
 
     private static IEnumerable<TestCaseData> Resizes() =>
         from golden in Read("resize.json")
-        let numbers = new[] { "width", "height", "channels", "size" }.Select(name => golden.GetProperty(name).GetInt32())
+        let numbers = new[] { "width", "height", "channels", "size" }
+            .Select(name => golden.GetProperty(name).GetInt32())
         select new TestCaseData([.. numbers.Cast<object>(), golden.GetProperty("sha256").GetString()])
             .SetArgDisplayNames(string.Join('x', numbers.Take(3)), $"{numbers.Last()}");
 

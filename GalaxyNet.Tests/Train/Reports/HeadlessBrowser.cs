@@ -23,7 +23,10 @@ internal static partial class HeadlessBrowser
 
     /// <summary>How wide the content of a page is where it may be so wide, in pixels.</summary>
     public static int ContentWidth(string page, int width) =>
-        Framed(page, width, address => int.Parse(Title().Match(Run("--dump-dom", Window(width), address)).Groups[1].ValueSpan));
+        Framed(
+            page,
+            width,
+            address => int.Parse(Title().Match(Run("--dump-dom", Window(width), address)).Groups[1].ValueSpan));
 
     /// <summary>An image of the page at the left of a window.</summary>
     public static Image Screenshot(string page, string path, int width)
@@ -41,7 +44,8 @@ internal static partial class HeadlessBrowser
         string frame = folder.Path("frame.html");
         File.WriteAllText(frame, $$"""
             <!DOCTYPE html><body style="margin: 0">
-            <iframe style="border: 0" width="{{width}}" height="{{Height}}" srcdoc="{{WebUtility.HtmlEncode(File.ReadAllText(page))}}"></iframe>
+            <iframe style="border: 0" width="{{width}}" height="{{Height}}"
+              srcdoc="{{WebUtility.HtmlEncode(File.ReadAllText(page))}}"></iframe>
             <script>onload = () => document.title = frames[0].document.documentElement.scrollWidth</script>
             """);
         return use(new Uri(frame).AbsoluteUri);
@@ -75,7 +79,8 @@ internal static partial class HeadlessBrowser
     private static string Find()
     {
         string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        string? found = folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        string? found = folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists);
         if (found is null)
             Assert.Ignore("This machine has no Chromium.");
         return found!;

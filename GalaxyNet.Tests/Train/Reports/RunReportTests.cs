@@ -34,7 +34,8 @@ internal sealed class RunReportTests : IDisposable
     public void TrainingLeavesAPageAndSaysWhere()
     {
         string text = Text(firstPage);
-        double rmse = ProgramRun.Good("evaluate", "--run", run.Folder, "--data", DrawnGalaxies.Folder, "--subset", "test", "--json")
+        double rmse = ProgramRun.Good(
+            "evaluate", "--run", run.Folder, "--data", DrawnGalaxies.Folder, "--subset", "test", "--json")
             .Json.GetProperty("rmse").GetDouble();
         Assert.That(training.ErrorLines[^1], Does.StartWith(Page));
         Assert.That(text, Does.Contain($"{rmse:F5}over the 2 test galaxies"));
@@ -62,7 +63,8 @@ internal sealed class RunReportTests : IDisposable
             Assert.That(Within(tree, "g", "node").Count(), Is.EqualTo(DecisionTree.Questions.Count));
             Assert.That(
                 Within(tree, "g", "leaf").Select(leaf => leaf.Value),
-                Has.Exactly(DecisionTree.ClassCount).Matches(@"\d\.\d\d / \d\.\d\d\s*$"), "predicted and voted fractions");
+                Has.Exactly(DecisionTree.ClassCount).Matches(@"\d\.\d\d / \d\.\d\d\s*$"),
+                "predicted and voted fractions");
             int edges = DecisionTree.Questions.Count(question => question.AskedAfter is not null);
             Assert.That(Within(tree, "path", "edge predicted").Count(), Is.EqualTo(edges));
             Assert.That(Within(tree, "path", "edge voted").Count(), Is.EqualTo(edges));
@@ -75,7 +77,9 @@ internal sealed class RunReportTests : IDisposable
         string options = Path.Combine(run.Folder, "options.json");
         string written = File.ReadAllText(options);
         string name = JsonElement.Parse(written).GetProperty("devices")[0].GetString()!;
-        Assert.That(Text(firstPage), Does.Match($@"trained on{Regex.Escape(name)}\d+ images a second\s+scored on{Regex.Escape(name)}"));
+        Assert.That(
+            Text(firstPage),
+            Does.Match($@"trained on{Regex.Escape(name)}\d+ images a second\s+scored on{Regex.Escape(name)}"));
         try
         {
             File.WriteAllText(options, written.Replace(name, "another device"));
@@ -92,8 +96,12 @@ internal sealed class RunReportTests : IDisposable
     public void ThePageNeedsNothingElse()
     {
         string markup = File.ReadAllText(Page);
-        Assert.That(markup, Does.Not.Contain("<script").And.Not.Contain("http:").And.Not.Contain("https:").And.Not.Contain("url("));
-        Assert.That(Read(Page).Descendants("img").Select(image => image.Attribute("src")!.Value), Has.All.StartsWith("data:image/jpeg;base64,"));
+        Assert.That(
+            markup,
+            Does.Not.Contain("<script").And.Not.Contain("http:").And.Not.Contain("https:").And.Not.Contain("url("));
+        Assert.That(
+            Read(Page).Descendants("img").Select(image => image.Attribute("src")!.Value),
+            Has.All.StartsWith("data:image/jpeg;base64,"));
         Assert.That(new FileInfo(Page).Length, Is.LessThan(LargestPage));
     }
 
@@ -103,7 +111,8 @@ internal sealed class RunReportTests : IDisposable
         ProgramRun.Good("evaluate", "--run", run.Folder, "--data", DrawnGalaxies.Folder);
         double[] errors =
         [
-            .. With(Read(Page), "div", "card").Select(card => double.Parse(Regex.Match(card.Value, @"RMSE (0\.\d+)").Groups[1].ValueSpan)),
+            .. With(Read(Page), "div", "card")
+                .Select(card => double.Parse(Regex.Match(card.Value, @"RMSE (0\.\d+)").Groups[1].ValueSpan)),
         ];
         Assert.That(errors, Has.Length.EqualTo(12));
         Assert.That(errors[..6], Is.Ordered.Descending);
@@ -153,7 +162,8 @@ internal sealed class RunReportTests : IDisposable
         Html[] pieces = [Html.Of($"<b>{Name}</b>"), Html.Of($"<i>{0.5:F2}</i>")];
         Assert.That(
             Html.Of($"<p title=\"{Name}\">{pieces}</p>").Markup,
-            Is.EqualTo("<p title=\"&lt;script&gt;&quot;&amp;&#39;\"><b>&lt;script&gt;&quot;&amp;&#39;</b><i>0.50</i></p>"));
+            Is.EqualTo(
+                "<p title=\"&lt;script&gt;&quot;&amp;&#39;\"><b>&lt;script&gt;&quot;&amp;&#39;</b><i>0.50</i></p>"));
     }
 
     [TestCase(1280)]

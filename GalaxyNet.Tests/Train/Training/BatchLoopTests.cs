@@ -23,7 +23,8 @@ internal sealed class BatchLoopTests
         var (actual, _) = Train(TestDevices.Get(name), readEvery: 5);
         Assert.That(actual.Select(result => result.Images), Is.EqualTo([.. Enumerable.Repeat(4, 24), 2]));
         Assert.That(
-            RelativeDifference.Of([.. actual.Select(result => result.Loss)], [.. expected.Select(result => result.Loss)]),
+            RelativeDifference.Of(
+                [.. actual.Select(result => result.Loss)], [.. expected.Select(result => result.Loss)]),
             Is.LessThan(1e-4));
     }
 
@@ -68,5 +69,6 @@ internal sealed class BatchLoopTests
         return (results, predictions);
     }
 
-    private static TrainingStep CreateStep(Sequential network, Optimizer optimizer) => new(network, optimizer, [0.2f, 0.3f, 0.5f]);
+    private static TrainingStep CreateStep(Sequential network, Optimizer optimizer) =>
+        new(network, optimizer, [0.2f, 0.3f, 0.5f]);
 }

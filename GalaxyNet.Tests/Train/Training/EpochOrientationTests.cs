@@ -36,8 +36,10 @@ internal sealed class EpochOrientationTests
     public void FlipsLeaveTheAnglesAsTheyAreOrAddHalfATurn()
     {
         var orientations = Orientations(Flipping, 1);
-        int[] added = [.. orientations.Zip(Orientations(Plain, 1), (flipped, plain) => flipped.Degrees - plain.Degrees)];
-        var kinds = orientations.Zip(added, (orientation, half) => (orientation.IsMirrored, half)).CountBy(kind => kind).ToDictionary();
+        int[] added =
+            [.. orientations.Zip(Orientations(Plain, 1), (flipped, plain) => flipped.Degrees - plain.Degrees)];
+        var kinds = orientations.Zip(added, (orientation, half) => (orientation.IsMirrored, half))
+            .CountBy(kind => kind).ToDictionary();
         Assert.That(kinds.Keys, Is.EquivalentTo(new[] { (false, 0), (false, 180), (true, 0), (true, 180) }));
         Assert.That(kinds.Values, Has.All.InRange(182, 318)); // 250 give or take five standard deviations
     }
@@ -45,9 +47,11 @@ internal sealed class EpochOrientationTests
     [Test]
     public void WithoutRotationOnlyFlipsAreLeft()
     {
-        Assert.That(Orientations(Plain with { Rotation = RotationMethod.None }, 1), Is.All.EqualTo(default(Orientation)));
         Assert.That(
-            Orientations(Flipping with { Rotation = RotationMethod.None }, 1).Select(orientation => orientation.Degrees).Distinct(),
+            Orientations(Plain with { Rotation = RotationMethod.None }, 1), Is.All.EqualTo(default(Orientation)));
+        Assert.That(
+            Orientations(Flipping with { Rotation = RotationMethod.None }, 1)
+                .Select(orientation => orientation.Degrees).Distinct(),
             Is.EquivalentTo(new[] { 0, 180 }));
     }
 

@@ -27,7 +27,8 @@ internal sealed class MiniBatchesTests
         {
             Assert.That(batches.Select(batch => batch.Orientations.Length), Is.EqualTo([2, 2, 1]));
             Assert.That(
-                batches.SelectMany(batch => batch.Pixels), Is.EqualTo(new byte[] { 40, 41, 0, 1, 30, 31, 10, 11, 20, 21 }));
+                batches.SelectMany(batch => batch.Pixels),
+                Is.EqualTo(new byte[] { 40, 41, 0, 1, 30, 31, 10, 11, 20, 21 }));
             Assert.That(batches.SelectMany(batch => batch.Targets), Is.EqualTo([4f, 0f, 3f, 1f, 2f]));
             Assert.That(
                 batches.SelectMany(batch => batch.Orientations).Select(orientation => orientation.Degrees),

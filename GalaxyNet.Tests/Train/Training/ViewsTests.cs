@@ -4,7 +4,7 @@ using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>Answers that are averaged over views of an image.</summary>
+/// <summary>Predictions that are averaged over views of an image.</summary>
 [TestFixture]
 internal sealed class ViewsTests
 {
@@ -30,17 +30,17 @@ internal sealed class ViewsTests
     }
 
     [Test]
-    public void EightViewsAnswerAlikeHoweverTheImageLies()
+    public void EightViewsPredictTheSameHoweverTheImageLies()
     {
         var device = TestDevices.Get("cpu-512");
         Shape shape = [1, 4, 4];
         using var network = new Sequential(
             device, shape, 3, 1, [new FlattenLayer("flatten"), new DenseLayer("fc", 2), new SigmoidLayer("sigmoid")]);
         byte[] image = Array.ConvertAll(Values.Uniform(shape, 1), u => (byte)((u + 0.5f) * 256f));
-        byte[] turned = new byte[16];
+        byte[] flipped = new byte[16];
         for (int i = 0; i < 16; i++)
-            turned[i] = image[((i % 4) * 4) + (i / 4)]; // mirrored along the diagonal
-        using var loop = new BatchLoop(network, [.. image, .. turned], []);
+            flipped[i] = image[((i % 4) * 4) + (i / 4)]; // along the diagonal
+        using var loop = new BatchLoop(network, [.. image, .. flipped], []);
 
         float[] single = loop.Predict([0, 1], Views.Of(1));
         float[] averaged = loop.Predict([0, 1], Views.Of(8));
