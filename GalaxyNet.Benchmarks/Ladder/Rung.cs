@@ -28,7 +28,7 @@ internal sealed record Rung(
         new("naive", NaiveProduct.Kernel, NaiveProduct.TileRows, NaiveProduct.TileColumns),
         new("tiled", TiledProduct.Kernel, TiledProduct.Side, TiledProduct.Side),
         new("register-tiled", RegisterTiledProduct.Kernel, RegisterTiledProduct.Side, RegisterTiledProduct.Side),
-        new("vectorized", VectorizedProduct.Kernel, VectorizedProduct.Side, VectorizedProduct.Side),
+        new("vectorised", VectorizedProduct.Kernel, VectorizedProduct.Side, VectorizedProduct.Side),
         new("double-buffered", DoubleBufferedProduct.Kernel, DoubleBufferedProduct.Side, DoubleBufferedProduct.Side),
     ];
 

@@ -106,7 +106,7 @@ internal sealed class RaceTests
     [TestCase("double-buffered")]
     [TestCase("tiled", Explicit = true)]
     [TestCase("register-tiled", Explicit = true)]
-    [TestCase("vectorized", Explicit = true)]
+    [TestCase("vectorised", Explicit = true)]
     public void TheOrderOfThreadsChangesNoBitOfTheLadder(string name)
     {
         var rung = Rung.All.Single(each => each.Name == name);

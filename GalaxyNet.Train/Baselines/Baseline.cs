@@ -14,8 +14,8 @@ internal sealed record Baseline(string Name, double Rmse, int Images, int Parame
     /// <param name="split">What to fit to and what to score on.</param>
     public static IReadOnlyList<Baseline> All(ImageColors colors, Labels labels, TrainTestSplit split) =>
     [
-        Regression("center pixel", colors.Centers, labels, split, NotebookScores.CenterPixel),
-        Regression("average color", colors.Averages, labels, split, NotebookScores.AverageColor),
+        Regression("centre pixel", colors.Centers, labels, split, NotebookScores.CenterPixel),
+        Regression("average colour", colors.Averages, labels, split, NotebookScores.AverageColor),
         MeanGuess(labels),
     ];
 

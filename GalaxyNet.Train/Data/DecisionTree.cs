@@ -31,7 +31,7 @@ internal static class DecisionTree
         new(1, "Is the galaxy simply smooth and rounded, with no sign of a disk?", null,
             ["Smooth", "Featured or disc", "Star or artifact"]),
         new(2, "Could this be a disk viewed edge-on?", "Class1.2", ["Edge on", "Not edge on"]),
-        new(3, "Is there a sign of a bar feature through the center?", "Class2.2", ["Bar through center", "No bar"]),
+        new(3, "Is there a sign of a bar feature through the centre?", "Class2.2", ["Bar through center", "No bar"]),
         new(4, "Is there any sign of a spiral arm pattern?", "Class2.2", ["Spiral", "No Spiral"]),
         new(5, "How prominent is the central bulge?", "Class2.2",
             ["No bulge", "Just noticeable bulge", "Obvious bulge", "Dominant bulge"]),

@@ -12,7 +12,7 @@ internal sealed class BaselineTests
     public void TheTableShowsOursBesideTheNotebooks()
     {
         string output = ProgramRun.Good("baseline", "--data", DrawnGalaxies.Folder).Output;
-        foreach (string part in new[] { "center pixel", "0.1564", "average color", "0.1599", "mean guess", "0.1639" })
+        foreach (string part in new[] { "centre pixel", "0.1564", "average colour", "0.1599", "mean guess", "0.1639" })
             Assert.That(output, Does.Contain(part));
         Assert.That(output, Does.Contain("8 galaxies and scored on 2").And.Contain("challenge's full data"));
     }

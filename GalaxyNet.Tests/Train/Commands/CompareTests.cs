@@ -21,7 +21,7 @@ internal sealed class CompareTests : IDisposable
     [Test]
     public void AttemptsComeFirstThenTheBaselines() => Assert.That(
         rows.Select(row => row.GetProperty("name").GetString()),
-        Is.EqualTo(["attempt 1", "attempt 4", "center pixel", "average color", "mean guess"]));
+        Is.EqualTo(["attempt 1", "attempt 4", "centre pixel", "average colour", "mean guess"]));
 
     [Test]
     public void EachStandsBesideTheNotebooksFigure() => Assert.That(
