@@ -1,5 +1,4 @@
 using System.CommandLine;
-using GalaxyNet.Train;
 
 namespace GalaxyNet.Benchmarks;
 

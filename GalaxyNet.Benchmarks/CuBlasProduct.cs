@@ -1,6 +1,5 @@
 using ILGPU;
 using ILGPU.Runtime.Cuda;
-using Device = GalaxyNet.Kernels.Device;
 
 namespace GalaxyNet.Benchmarks;
 

@@ -1,5 +1,4 @@
 using GalaxyNet.Benchmarks;
-using GalaxyNet.Train;
 
 return CommandProgram.RunInterruptibly(
     cancellation => BenchmarkProgram.Run(args, Console.Out, Console.Error, cancellation));

@@ -1,4 +1,3 @@
-using GalaxyNet.Kernels;
 using NUnit.Framework.Interfaces;
 
 [assembly: GalaxyNet.Tests.DevicesOfAFixture]

@@ -1,5 +1,3 @@
-using GalaxyNet.Layers;
-
 namespace GalaxyNet.Train;
 
 /// <summary>Writes files whole or not at all; one that cannot be written is an error of the user.</summary>

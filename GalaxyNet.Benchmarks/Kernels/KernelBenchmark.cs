@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Device = GalaxyNet.Kernels.Device;
 
 namespace GalaxyNet.Benchmarks;
 

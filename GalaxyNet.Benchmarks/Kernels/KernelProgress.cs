@@ -1,7 +1,6 @@
 using BenchmarkDotNet.EventProcessors;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
-using GalaxyNet.Train;
 
 namespace GalaxyNet.Benchmarks;
 

@@ -12,11 +12,8 @@ using BenchmarkDotNet.Order;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
-using GalaxyNet.Kernels;
-using GalaxyNet.Train;
 using Perfolizer.Horology;
 using Perfolizer.Metrology;
-using Device = GalaxyNet.Kernels.Device;
 
 namespace GalaxyNet.Benchmarks;
 

@@ -1,6 +1,3 @@
-using GalaxyNet.Kernels;
-using Device = GalaxyNet.Kernels.Device;
-
 namespace GalaxyNet.Benchmarks;
 
 /// <summary>A pass with its memory on a device.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using GalaxyNet.Train;
 using ScottPlot;
 
 namespace GalaxyNet.Benchmarks;

@@ -1,4 +1,3 @@
-using GalaxyNet.Kernels;
 using ILGPU;
 
 namespace GalaxyNet.Benchmarks;

@@ -1,8 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using GalaxyNet.Kernels;
-using GalaxyNet.Train;
-using Device = GalaxyNet.Kernels.Device;
 
 namespace GalaxyNet.Benchmarks;
 

@@ -1,7 +1,5 @@
-using GalaxyNet.Kernels;
 using ILGPU;
 using ILGPU.Runtime;
-using Device = GalaxyNet.Kernels.Device;
 
 namespace GalaxyNet.Benchmarks;
 

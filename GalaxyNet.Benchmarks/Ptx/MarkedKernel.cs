@@ -1,7 +1,5 @@
 using System.Reflection;
-using GalaxyNet.Kernels;
 using ILGPU.Runtime;
-using Device = GalaxyNet.Kernels.Device;
 
 namespace GalaxyNet.Benchmarks;
 

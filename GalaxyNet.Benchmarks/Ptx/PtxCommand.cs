@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using GalaxyNet.Train;
 using ILGPU.Runtime.Cuda;
 
 namespace GalaxyNet.Benchmarks;

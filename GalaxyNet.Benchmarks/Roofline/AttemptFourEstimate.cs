@@ -1,6 +1,4 @@
 using System.Globalization;
-using GalaxyNet.Kernels;
-using GalaxyNet.Train;
 
 namespace GalaxyNet.Benchmarks;
 

@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Benchmarks;
 
 /// <summary>One matrix product that a layer of attempt 4 takes, as the GPU schedule sees it.</summary>

@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Benchmarks;
 
 /// <summary>The time that some work takes on a GPU if one limit alone holds it up, and which.</summary>

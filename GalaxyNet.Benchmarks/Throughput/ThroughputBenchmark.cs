@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
-using GalaxyNet.Train;
 
 namespace GalaxyNet.Benchmarks;
 

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using GalaxyNet.Train;
-using Device = GalaxyNet.Kernels.Device;
 
 namespace GalaxyNet.Benchmarks;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using GalaxyNet.Kernels;
 using ILGPU;
 
 namespace GalaxyNet.Benchmarks;

@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using ILGPU;
 using ILGPU.IR.Intrinsics;
 using ILGPU.Runtime;
 

@@ -1,5 +1,3 @@
-using ILGPU;
-
 namespace GalaxyNet.Kernels;
 
 /// <summary>C = A B on the CPU schedule, for matrices of any extents.</summary>

@@ -1,5 +1,3 @@
-using ILGPU;
-
 namespace GalaxyNet.Kernels;
 
 /// <summary>A matrix [lines, depth] in memory.</summary>
@@ -11,7 +9,7 @@ internal readonly struct LinesMatrix(ArrayView<float> data, int lines, int depth
     private readonly ArrayView<float> data = data;
     private readonly int lines = lines;
     private readonly int depth = depth;
-    private readonly int wide = Alignment.AllowsFloat4(data, depth);
+    private readonly int wide = Float4.Fits(data, depth);
 
     public static FourElements FourElements => FourElements.OfNeighboringDepths;
 
@@ -42,7 +40,7 @@ internal readonly struct DepthsMatrix(ArrayView<float> data, int lines, int dept
     private readonly ArrayView<float> data = data;
     private readonly int lines = lines;
     private readonly int depth = depth;
-    private readonly int wide = Alignment.AllowsFloat4(data, lines);
+    private readonly int wide = Float4.Fits(data, lines);
 
     public static FourElements FourElements => FourElements.OfNeighboringLines;
 

@@ -1,5 +1,3 @@
-using ILGPU;
-
 namespace GalaxyNet.Kernels;
 
 /// <summary>Adds the parts of a product whose depth was split among groups, always in the same order.</summary>

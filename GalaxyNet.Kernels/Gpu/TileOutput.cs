@@ -1,5 +1,3 @@
-using ILGPU;
-
 namespace GalaxyNet.Kernels;
 
 /// <summary>
@@ -43,7 +41,7 @@ internal struct TileOutput
         rows = rows,
         columns = images * pixels,
         pixels = pixels,
-        wide = Alignment.AllowsFloat4(data, pixels),
+        wide = Float4.Fits(data, pixels),
     };
 
     public readonly TileOutput WithRowBias(ArrayView<float> rowBias) => this with { bias = rowBias, biasOfRow = 1 };
@@ -63,7 +61,7 @@ internal struct TileOutput
     /// pass through the ReLU yet.
     /// </summary>
     public readonly TileOutput In(ArrayView<float> workspace) =>
-        this with { data = workspace, appliesRelu = 0, wide = Alignment.AllowsFloat4(workspace, pixels) };
+        this with { data = workspace, appliesRelu = 0, wide = Float4.Fits(workspace, pixels) };
 
     /// <summary>
     /// Stores four neighbors of a row. The first part of a split sum brings the bias; each part goes to memory of its

@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using ILGPU;
 using ILGPU.Runtime;
-using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Kernels;
 

@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Layers;
 
 /// <summary>A convolution with square filters and a bias.</summary>

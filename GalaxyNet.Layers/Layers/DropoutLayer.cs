@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Layers;
 
 /// <summary>Sets each element to zero with a probability while training, and scales up the others.</summary>

@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Layers;
 
 /// <summary>A stage that goes element by element, and so works in place: backward always, forward if it may.</summary>

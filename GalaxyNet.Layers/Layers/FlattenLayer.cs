@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Layers;
 
 /// <summary>Turns each image into a row of features, channel by channel and row by row, without copying.</summary>

@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Layers;
 
 /// <summary>The ReLU: see <see cref="Relu"/> for the formula.</summary>

@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Layers;
 
 /// <summary>The logistic function: see <see cref="Sigmoid"/> for the formula.</summary>

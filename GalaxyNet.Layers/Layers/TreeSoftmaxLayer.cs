@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Layers;
 
 /// <summary>A softmax over the answers to each question of a decision tree, multiplied down the tree.</summary>

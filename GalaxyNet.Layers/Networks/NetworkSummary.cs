@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Layers;
 

@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Layers;
 
 /// <summary>A network of layers that follow each other, with its parameters and activations on a device.</summary>

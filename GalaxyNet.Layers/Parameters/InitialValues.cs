@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Layers;
 
 /// <summary>Draws the first values of a network's tensors.</summary>

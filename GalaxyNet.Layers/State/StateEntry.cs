@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Layers;
 

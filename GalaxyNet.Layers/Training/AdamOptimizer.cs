@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Layers;
 
 /// <summary>Adam: see <see cref="Adam"/> for the formula. The defaults are PyTorch's.</summary>

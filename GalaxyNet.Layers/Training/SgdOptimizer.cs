@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Layers;
 
 /// <summary>Stochastic gradient descent with momentum: see <see cref="SgdMomentum"/> for the formula.</summary>

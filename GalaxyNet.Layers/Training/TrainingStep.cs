@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Layers;
 
 /// <summary>One step of training: forward, the loss, backward, and the optimizer's update.</summary>

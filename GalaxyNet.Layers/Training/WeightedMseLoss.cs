@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Layers;
 
 /// <summary>The squared error with a weight for each output: see <see cref="WeightedMse"/> for the formula.</summary>

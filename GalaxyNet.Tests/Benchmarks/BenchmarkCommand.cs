@@ -1,5 +1,3 @@
-using GalaxyNet.Benchmarks;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>A command of the benchmarks, run in this process.</summary>

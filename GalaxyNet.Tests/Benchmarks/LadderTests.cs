@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using GalaxyNet.Benchmarks;
-using GalaxyNet.Kernels;
 using ILGPU.Runtime.Cuda;
 
 namespace GalaxyNet.Tests;

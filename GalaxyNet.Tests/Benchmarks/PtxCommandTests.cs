@@ -1,6 +1,4 @@
 using System.Text.Json;
-using GalaxyNet.Benchmarks;
-using GalaxyNet.Kernels;
 using static GalaxyNet.Tests.BenchmarkCommand;
 
 namespace GalaxyNet.Tests;

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using GalaxyNet.Benchmarks;
-using GalaxyNet.Kernels;
 using ILGPU;
 using ILGPU.Runtime.Cuda;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using GalaxyNet.Benchmarks;
 
 namespace GalaxyNet.Tests;
 

@@ -1,6 +1,3 @@
-using GalaxyNet.Benchmarks;
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>Every operation of the catalogue has all that an operation should have, or says why not.</summary>

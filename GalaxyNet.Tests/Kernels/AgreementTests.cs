@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Tests;
 

@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>Copies on a stream of their own, on every device.</summary>

@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>A convolution that pools in registers gives what a convolution and then a pooling give.</summary>

@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>The order in which the dense layer's CPU schedule takes its weights.</summary>

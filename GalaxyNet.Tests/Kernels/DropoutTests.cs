@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>The mask of dropout, which the catalogue's gradients do not look at.</summary>

@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>What a product does on its way to memory gives what an operation of its own gives.</summary>

@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>What the catalogue's distinct values do not show: ties, NaN, what is dropped, and wrong shapes.</summary>

@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>Several steps of an optimizer against its formula in float64; the catalogue takes a single step.</summary>

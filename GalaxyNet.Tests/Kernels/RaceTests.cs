@@ -1,5 +1,3 @@
-using GalaxyNet.Benchmarks;
-using GalaxyNet.Kernels;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;

@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>What must be exact in a rotation, and what is refused; SciPy's numbers are in the golden tests.</summary>

@@ -1,6 +1,3 @@
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
-using GalaxyNet.Train;
 using ILGPU.Runtime.CPU;
 
 namespace GalaxyNet.Tests;

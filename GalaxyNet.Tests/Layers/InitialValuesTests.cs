@@ -1,6 +1,3 @@
-using GalaxyNet.Layers;
-using GalaxyNet.Train;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>First parameters: PyTorch's distributions, and the same numbers from the same seed for ever.</summary>

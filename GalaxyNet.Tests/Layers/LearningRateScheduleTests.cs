@@ -1,5 +1,3 @@
-using GalaxyNet.Layers;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>The learning rate from step to step.</summary>

@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
 using Shapes;
 
 namespace GalaxyNet.Tests;

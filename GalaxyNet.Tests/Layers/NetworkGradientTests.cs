@@ -1,6 +1,3 @@
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>The gradients of whole networks against central differences.</summary>

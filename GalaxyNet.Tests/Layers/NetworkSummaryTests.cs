@@ -1,6 +1,3 @@
-using GalaxyNet.Kernels;
-using GalaxyNet.Train;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>The four attempts have the notebook's layers.</summary>

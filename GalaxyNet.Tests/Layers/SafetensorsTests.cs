@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using GalaxyNet.Layers;
 
 namespace GalaxyNet.Tests;
 

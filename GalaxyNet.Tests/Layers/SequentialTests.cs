@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
 using NUnit.Framework.Constraints;
 
 namespace GalaxyNet.Tests;

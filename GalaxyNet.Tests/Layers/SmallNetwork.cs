@@ -1,6 +1,3 @@
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>A network with a layer of every kind, small enough for every device.</summary>

@@ -1,6 +1,3 @@
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>Training as a whole: it learns, and a run that was interrupted goes on as if it had not been.</summary>

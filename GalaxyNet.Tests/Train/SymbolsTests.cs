@@ -1,8 +1,5 @@
 using System.Reflection;
 using System.Reflection.PortableExecutable;
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
-using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 

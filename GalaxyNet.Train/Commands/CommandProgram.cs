@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
-using GalaxyNet.Kernels;
 using ILGPU.Runtime;
 
 namespace GalaxyNet.Train;

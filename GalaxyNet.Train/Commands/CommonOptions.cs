@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
-using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Train;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Train;
 

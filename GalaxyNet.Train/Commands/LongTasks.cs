@@ -1,5 +1,3 @@
-using GalaxyNet.Layers;
-
 namespace GalaxyNet.Train;
 
 /// <summary>What takes a while in several commands: it shows a progress bar and names whatever is left out.</summary>

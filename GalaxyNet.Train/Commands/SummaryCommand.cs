@@ -1,5 +1,4 @@
 using System.CommandLine;
-using GalaxyNet.Layers;
 
 namespace GalaxyNet.Train;
 

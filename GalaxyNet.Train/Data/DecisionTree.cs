@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Train;
 
 /// <summary>One question of Galaxy Zoo 2.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsvHelper;
-using GalaxyNet.Layers;
 
 namespace GalaxyNet.Train;
 

@@ -1,4 +1,3 @@
-using GalaxyNet.Layers;
 using StbImageSharp;
 using StbImageWriteSharp;
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
 
 namespace GalaxyNet.Train;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using GalaxyNet.Layers;
 
 namespace GalaxyNet.Train;
 

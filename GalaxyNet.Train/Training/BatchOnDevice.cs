@@ -1,6 +1,3 @@
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
-
 namespace GalaxyNet.Train;
 
 /// <summary>A batch of images in the device's memory, with room for the network's largest batch.</summary>

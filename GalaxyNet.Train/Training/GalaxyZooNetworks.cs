@@ -1,6 +1,3 @@
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
-
 namespace GalaxyNet.Train;
 
 /// <summary>The networks of the notebook's four attempts, with its names.</summary>

@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Train;
 
 /// <summary>A batch of images in the host's memory.</summary>

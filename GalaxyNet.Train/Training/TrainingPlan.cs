@@ -1,6 +1,3 @@
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
-
 namespace GalaxyNet.Train;
 
 /// <summary>What follows from a run's settings, made once and handed on: the network and what suits it.</summary>

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
 
 namespace GalaxyNet.Train;
 

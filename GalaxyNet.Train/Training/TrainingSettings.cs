@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using GalaxyNet.Layers;
 
 namespace GalaxyNet.Train;
 

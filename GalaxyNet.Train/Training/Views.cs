@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Train;
 
 /// <summary>The views of an image whose predictions are averaged: a galaxy has no top and no left side.</summary>

@@ -1,7 +1,5 @@
-using ILGPU;
 using ILGPU.Runtime;
 using static GalaxyNet.Kernels.BatchNorm2dKernels;
-using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Kernels;
 

@@ -1,6 +1,3 @@
-using ILGPU;
-using Floats = ILGPU.ArrayView<float>;
-
 namespace GalaxyNet.Kernels;
 
 /// <summary>

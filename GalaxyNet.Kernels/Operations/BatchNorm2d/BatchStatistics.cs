@@ -1,8 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using ILGPU;
 using ILGPU.Runtime;
 using static GalaxyNet.Kernels.BatchNorm2dKernels;
-using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Kernels;
 

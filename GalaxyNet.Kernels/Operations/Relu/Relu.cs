@@ -1,5 +1,3 @@
-using Floats = ILGPU.ArrayView<float>;
-
 namespace GalaxyNet.Kernels;
 
 /// <summary>The ReLU.</summary>

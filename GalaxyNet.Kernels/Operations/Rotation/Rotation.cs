@@ -1,7 +1,4 @@
-using ILGPU;
 using ILGPU.Runtime;
-using Bytes = ILGPU.ArrayView<byte>;
-using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Kernels;
 

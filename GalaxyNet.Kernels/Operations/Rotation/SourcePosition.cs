@@ -1,5 +1,3 @@
-using ILGPU;
-
 namespace GalaxyNet.Kernels;
 
 /// <summary>The position in the input that a pixel of a <see cref="Rotation"/>'s output shows.</summary>

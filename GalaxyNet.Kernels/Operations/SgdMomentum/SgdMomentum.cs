@@ -1,6 +1,4 @@
-using ILGPU;
 using ILGPU.Runtime;
-using Floats = ILGPU.ArrayView<float>;
 
 namespace GalaxyNet.Kernels;
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using GalaxyNet.Benchmarks;
-using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 

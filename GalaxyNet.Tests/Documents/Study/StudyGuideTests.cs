@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Tests;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using GalaxyNet.Kernels;
 
 namespace GalaxyNet.Tests;
 

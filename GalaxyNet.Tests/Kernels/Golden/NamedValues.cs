@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>Shapes, settings and numbers for an operation; a setting is an array of one number.</summary>

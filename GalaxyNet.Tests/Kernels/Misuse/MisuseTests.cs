@@ -1,4 +1,3 @@
-using GalaxyNet.Kernels;
 using NUnit.Framework.Constraints;
 
 namespace GalaxyNet.Tests;

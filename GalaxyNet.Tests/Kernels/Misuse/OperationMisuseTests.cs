@@ -1,5 +1,4 @@
 using System.Reflection;
-using GalaxyNet.Kernels;
 using NUnit.Framework.Constraints;
 
 namespace GalaxyNet.Tests;

@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
-using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 

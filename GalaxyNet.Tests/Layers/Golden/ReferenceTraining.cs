@@ -1,6 +1,3 @@
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>A golden file's training, done again in float64: all of what the file has samples and norms of.</summary>

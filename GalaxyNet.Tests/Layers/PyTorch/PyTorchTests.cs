@@ -1,7 +1,4 @@
 using System.Runtime.InteropServices;
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
-using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 

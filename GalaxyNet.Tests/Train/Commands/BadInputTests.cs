@@ -1,6 +1,4 @@
 using System.CommandLine;
-using GalaxyNet.Kernels;
-using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 

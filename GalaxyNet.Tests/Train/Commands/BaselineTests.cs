@@ -1,5 +1,3 @@
-using GalaxyNet.Train;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>The baselines from the command line.</summary>

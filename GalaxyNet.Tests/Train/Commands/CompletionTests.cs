@@ -1,7 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using GalaxyNet.Benchmarks;
-using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 

@@ -1,5 +1,3 @@
-using GalaxyNet.Train;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>A few drawn galaxies in the challenge's layout, drawn once for all tests.</summary>

@@ -1,6 +1,3 @@
-using GalaxyNet.Kernels;
-using GalaxyNet.Train;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>The tree that <c>--output tree</c> obeys is that of the votes.</summary>

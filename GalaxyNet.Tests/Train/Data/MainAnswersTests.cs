@@ -1,5 +1,3 @@
-using GalaxyNet.Train;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>The most popular answers, from the first question down the tree.</summary>

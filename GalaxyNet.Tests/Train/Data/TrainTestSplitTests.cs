@@ -1,5 +1,3 @@
-using GalaxyNet.Train;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>The split at its edges; that it is scikit-learn's is tested with the golden results.</summary>

@@ -1,5 +1,3 @@
-using GalaxyNet.Train;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>The demo's galaxies: votes follow the tree and the drawing, and the drawings are usable images.</summary>

@@ -1,5 +1,3 @@
-using GalaxyNet.Train;
-
 namespace GalaxyNet.Tests;
 
 [TestFixture]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 

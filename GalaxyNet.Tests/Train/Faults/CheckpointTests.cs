@@ -1,6 +1,4 @@
 using System.Globalization;
-using GalaxyNet.Layers;
-using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 

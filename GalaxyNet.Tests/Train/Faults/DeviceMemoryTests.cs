@@ -1,7 +1,3 @@
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
-using GalaxyNet.Train;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>A device's memory: the need is known beforehand, and none is lost by a fault or over time.</summary>

@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
-using GalaxyNet.Layers;
-using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 

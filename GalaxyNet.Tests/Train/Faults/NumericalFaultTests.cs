@@ -1,7 +1,3 @@
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
-using GalaxyNet.Train;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>A loss that is NaN or infinite stops a run, with its origin and what is still good.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 

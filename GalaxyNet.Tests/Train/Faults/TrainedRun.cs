@@ -1,5 +1,3 @@
-using GalaxyNet.Layers;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>The folder of a small run on the drawn galaxies: 8 steps an epoch, a second or so in all.</summary>

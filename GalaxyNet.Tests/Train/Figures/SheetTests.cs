@@ -1,4 +1,3 @@
-using GalaxyNet.Train;
 using ScottPlot;
 using Image = GalaxyNet.Train.Image;
 

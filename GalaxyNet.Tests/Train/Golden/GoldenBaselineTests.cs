@@ -1,5 +1,3 @@
-using GalaxyNet.Train;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>The baselines of the sample's real galaxies against scikit-learn's.</summary>

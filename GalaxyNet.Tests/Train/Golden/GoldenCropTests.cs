@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 

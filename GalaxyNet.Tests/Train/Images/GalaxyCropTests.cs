@@ -1,5 +1,3 @@
-using GalaxyNet.Train;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>The crops' rules one by one; that the whole is OpenCV's is tested with the golden results.</summary>

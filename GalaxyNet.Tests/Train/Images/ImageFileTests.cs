@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 

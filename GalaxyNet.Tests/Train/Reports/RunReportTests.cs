@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
-using GalaxyNet.Train;
 
 namespace GalaxyNet.Tests;
 

@@ -1,7 +1,3 @@
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
-using GalaxyNet.Train;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>Steps that queue up on a device give what steps one by one give.</summary>

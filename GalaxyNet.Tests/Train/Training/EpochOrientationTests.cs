@@ -1,6 +1,3 @@
-using GalaxyNet.Kernels;
-using GalaxyNet.Train;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>How images are rotated and flipped in training.</summary>

@@ -1,6 +1,3 @@
-using GalaxyNet.Kernels;
-using GalaxyNet.Train;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>Batches as the host prepares them.</summary>

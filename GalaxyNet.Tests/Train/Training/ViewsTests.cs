@@ -1,7 +1,3 @@
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
-using GalaxyNet.Train;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>Predictions that are averaged over views of an image.</summary>

@@ -1,5 +1,3 @@
-using ILGPU;
-
 namespace GalaxyNet.Kernels;
 
 /// <summary>The CPU's body of <see cref="ChannelSum"/>. Threads split the channels.</summary>

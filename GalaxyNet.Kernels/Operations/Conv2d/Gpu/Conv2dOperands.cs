@@ -1,5 +1,3 @@
-using ILGPU;
-
 namespace GalaxyNet.Kernels;
 
 /// <summary>Images that are zero outside their extents.</summary>
@@ -211,7 +209,7 @@ internal readonly struct PixelsByChannel(
     private readonly int pixels = pixels;
     private readonly int paddedPixels = paddedPixels;
     private readonly int batch = batch;
-    private readonly int wide = Alignment.AllowsFloat4(gradient, pixels);
+    private readonly int wide = Float4.Fits(gradient, pixels);
 
     public static FourElements FourElements => FourElements.OfNeighboringDepths;
 

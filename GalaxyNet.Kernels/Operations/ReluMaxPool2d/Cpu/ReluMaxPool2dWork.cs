@@ -1,5 +1,3 @@
-using ILGPU;
-
 namespace GalaxyNet.Kernels;
 
 /// <summary>The CPU's forward body of <see cref="ReluMaxPool2d"/>. Threads split the planes.</summary>

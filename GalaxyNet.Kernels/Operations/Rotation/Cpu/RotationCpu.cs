@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using ILGPU;
 
 namespace GalaxyNet.Kernels;
 

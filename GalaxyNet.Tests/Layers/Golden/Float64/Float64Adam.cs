@@ -1,5 +1,3 @@
-using GalaxyNet.Kernels;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>Adam with PyTorch's defaults, for each array under its name.</summary>

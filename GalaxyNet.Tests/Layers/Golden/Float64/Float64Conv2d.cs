@@ -1,7 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
 
 namespace GalaxyNet.Tests;
 

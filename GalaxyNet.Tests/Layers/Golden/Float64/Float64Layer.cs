@@ -1,5 +1,3 @@
-using GalaxyNet.Layers;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>A layer in float64. Arrays are [batch, ...] in row-major order; backward follows forward.</summary>

@@ -1,6 +1,3 @@
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>A network of the references, in float64: what float32 kernels are compared with.</summary>

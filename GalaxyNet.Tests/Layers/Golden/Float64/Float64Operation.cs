@@ -1,6 +1,3 @@
-using GalaxyNet.Kernels;
-using GalaxyNet.Layers;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>A layer that is an operation's reference.</summary>

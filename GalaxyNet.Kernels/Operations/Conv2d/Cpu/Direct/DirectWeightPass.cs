@@ -1,5 +1,3 @@
-using ILGPU;
-
 namespace GalaxyNet.Kernels;
 
 /// <summary>The direct <see cref="IWeightGradientPass"/>, on padded planes of its own.</summary>

@@ -1,5 +1,3 @@
-using ILGPU;
-
 namespace GalaxyNet.Kernels;
 
 /// <summary>A stride-1 convolution by <see cref="IWinogradTile"/>: a forward pass or an input gradient.</summary>
