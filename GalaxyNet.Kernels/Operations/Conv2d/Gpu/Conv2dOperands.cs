@@ -16,10 +16,6 @@ internal interface IImages
 /// <param name="width">Columns of an image.</param>
 internal readonly struct Images(ArrayView<float> data, int height, int width) : IImages
 {
-    private readonly ArrayView<float> data = data;
-    private readonly int height = height;
-    private readonly int width = width;
-
     public int OffsetOf(int row, int column) => (row * width) + column;
 
     public float At(int offset, int row, int column) =>
@@ -33,9 +29,6 @@ internal readonly struct Images(ArrayView<float> data, int height, int width) : 
 /// <param name="stride">The distance at which the pixels lie.</param>
 internal readonly struct SpreadImages(Images images, int stride) : IImages
 {
-    private readonly Images images = images;
-    private readonly int stride = stride;
-
     public int OffsetOf(int row, int column) => 0;
 
     public float At(int offset, int row, int column)
@@ -68,15 +61,6 @@ internal readonly struct Windows<TImages>(
     int origin) : IOperand
     where TImages : struct, IImages
 {
-    private readonly TImages images = images;
-    private readonly int imageSize = imageSize;
-    private readonly ArrayView<Tap> taps = taps;
-    private readonly int windowsDown = windowsDown;
-    private readonly int windowsAcross = windowsAcross;
-    private readonly int lines = lines;
-    private readonly int stride = stride;
-    private readonly int origin = origin;
-
     public static FourElements FourElements => FourElements.OfSpreadDepths;
 
     public Line LineAt(int line)
@@ -125,14 +109,6 @@ internal readonly struct WindowsByTap(
     int paddedWindows,
     int batch) : IOperand
 {
-    private readonly Images images = images;
-    private readonly int imageSize = imageSize;
-    private readonly ArrayView<Tap> taps = taps;
-    private readonly int lines = lines;
-    private readonly ArrayView<Tap> windows = windows;
-    private readonly int paddedWindows = paddedWindows;
-    private readonly int batch = batch;
-
     public static FourElements FourElements => FourElements.OfSpreadDepths;
 
     public Line LineAt(int line)
@@ -173,11 +149,6 @@ internal readonly struct WindowsByTap(
 internal readonly struct FiltersByInput(
     ArrayView<float> weight, ArrayView<Tap> taps, int inChannels, int filterSize) : IOperand
 {
-    private readonly ArrayView<float> weight = weight;
-    private readonly ArrayView<Tap> taps = taps;
-    private readonly int inChannels = inChannels;
-    private readonly int filterSize = filterSize;
-
     public static FourElements FourElements => FourElements.OfNeighboringDepths;
 
     public Line LineAt(int line) => line < inChannels ? new Line(line * filterSize, 0, 0) : Line.Outside;
@@ -204,11 +175,6 @@ internal readonly struct FiltersByInput(
 internal readonly struct PixelsByChannel(
     ArrayView<float> gradient, int channels, int pixels, int paddedPixels, int batch) : IOperand
 {
-    private readonly ArrayView<float> gradient = gradient;
-    private readonly int channels = channels;
-    private readonly int pixels = pixels;
-    private readonly int paddedPixels = paddedPixels;
-    private readonly int batch = batch;
     private readonly int wide = Float4.Fits(gradient, pixels);
 
     public static FourElements FourElements => FourElements.OfNeighboringDepths;

@@ -19,8 +19,6 @@ internal readonly unsafe struct PointPairMatrices<TTile>(
     ImageShape size, int before, int span, TileSteps steps, int pitch)
     where TTile : struct, IWinogradTile
 {
-    private readonly ImageShape size = size;
-    private readonly int span = span;
     private readonly ChannelStage stage = new(
         size,
         before,
@@ -91,10 +89,6 @@ internal readonly unsafe struct PointPairMatrices<TTile>(
 /// <param name="columns">Columns of the band, at least those of the image and the zeros to its left.</param>
 internal readonly unsafe struct ChannelStage(ImageShape size, int before, int rows, int columns)
 {
-    private readonly ImageShape size = size;
-    private readonly int before = before;
-    private readonly int rows = rows;
-
     /// <summary>Columns of the band: vectors from a row to the next.</summary>
     public readonly int Columns = columns;
 

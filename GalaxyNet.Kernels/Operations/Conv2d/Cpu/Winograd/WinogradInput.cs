@@ -23,12 +23,6 @@ internal readonly unsafe struct WinogradInput<TTile>(
     ImageShape size, int before, int blocks, TileGrid grid, int images, int vectorLength)
     where TTile : struct, IWinogradTile
 {
-    private readonly ImageShape size = size;
-    private readonly int before = before;
-    private readonly TileGrid grid = grid;
-    private readonly int blocks = blocks;
-    private readonly int vectorLength = vectorLength;
-
     /// <summary>Columns of each image.</summary>
     public int ColumnsPerImage { get; } = Rounding.RoundUp(grid.Count, vectorLength);
 
@@ -99,11 +93,8 @@ internal readonly unsafe struct TileStage(
 
     private readonly int height = size.Height;
     private readonly int width = size.Width;
-    private readonly int rowsBefore = rowsBefore;
-    private readonly int columnsBefore = columnsBefore;
     private readonly int rows = grid.Rows + 1;
     private readonly int columns = grid.Columns;
-    private readonly int vectorLength = vectorLength;
 
     // Whole vectors are stored and loaded, so each plane has a vector's room at its end.
     private readonly int planeSize =

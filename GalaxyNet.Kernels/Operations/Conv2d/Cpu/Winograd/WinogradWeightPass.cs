@@ -4,8 +4,11 @@ namespace GalaxyNet.Kernels;
 internal sealed class WinogradWeightPass<TTile>(Device device, Conv2dGeometry geometry) : IWeightGradientPass
     where TTile : struct, IWinogradTile
 {
-    private readonly ImageShape inputSize = geometry.Input;
-    private readonly ImageShape outputSize = geometry.Output;
+    // The right factor is the one that leaves fewer lanes of the register tiles empty.
+    private readonly bool inputIsRight =
+        ProductSize(geometry.OutChannels, geometry.InChannels, device.VectorLength)
+        <= ProductSize(geometry.InChannels, geometry.OutChannels, device.VectorLength);
+
     private readonly SimdKernel<WinogradWeightGradientWork<TTile>> multiply = new(device);
     private readonly SimdKernel<WinogradWeightReductionWork<TTile>> reduce = new(device);
     private readonly Workspace<float> scratch = new(device);
@@ -13,34 +16,40 @@ internal sealed class WinogradWeightPass<TTile>(Device device, Conv2dGeometry ge
 
     public void Run(Tensor input, Tensor outputGradient, Tensor weightGradient)
     {
-        var work = WorkOf(input.Shape[0]);
-        work.Input = input.Data;
-        work.OutputGradient = outputGradient.Data;
+        var x = new WinogradFactor(input.Data, geometry.Input, geometry.Padding, TTile.Points);
+        var dy = new WinogradFactor(outputGradient.Data, geometry.Output, Before: 0, IWinogradTile.Outputs);
+        var (left, right) = inputIsRight ? (dy, x) : (x, dy);
+        var steps = StepsOf(input.Shape[0]);
+        var work = new WinogradWeightGradientWork<TTile>
+        {
+            Left = left with { Pitch = Rounding.RoundUp(left.Size.Channels, device.VectorLength) },
+            Right = right with { Pitch = RightPitch(right.Size.Channels, device.VectorLength) },
+            ProductSize = ProductSize(left.Size.Channels, right.Size.Channels, device.VectorLength),
+            Steps = steps,
+            Parts = PartsOf(steps.Count),
+        };
         work.Scratch = scratch.AtLeast((long)device.Multiprocessors * work.ScratchSize(device.VectorLength));
-        int size = work.SizeOfProduct(device.VectorLength);
-        work.Sums = sums.AtLeast((long)work.Parts * TTile.Points * TTile.Points * size);
+        work.Sums = sums.AtLeast((long)work.Parts * TTile.Points * TTile.Points * work.ProductSize);
         multiply.Launch(work);
-        bool inputIsRight = work.InputIsRight(device.VectorLength);
         reduce.Launch(new WinogradWeightReductionWork<TTile>
         {
             Sums = work.Sums,
             Copies = work.Parts,
-            Size = size,
-            Pitch = work.Pitch(device.VectorLength),
-            Rows = inputIsRight ? outputSize.Channels : inputSize.Channels,
-            Columns = inputIsRight ? inputSize.Channels : outputSize.Channels,
-            RowStride = inputIsRight ? inputSize.Channels : 1,
-            ColumnStride = inputIsRight ? 1 : inputSize.Channels,
+            Size = work.ProductSize,
+            Pitch = work.Right.Pitch,
+            Rows = left.Size.Channels,
+            Columns = right.Size.Channels,
+            RowStride = inputIsRight ? geometry.InChannels : 1,
+            ColumnStride = inputIsRight ? 1 : geometry.InChannels,
             WeightGradient = weightGradient.Data,
         });
     }
 
     public PassPlan PlanFor(int images)
     {
-        var work = WorkOf(images);
-        string order = work.InputIsRight(device.VectorLength) ? "dy^T x" : "x^T dy";
-        string name = $"F(4x4, {TTile.Taps}x{TTile.Taps}), {order}";
-        return new PassPlan(name, work.Steps.Count, work.Steps.Bands, work.Parts);
+        var steps = StepsOf(images);
+        string name = $"F(4x4, {TTile.Taps}x{TTile.Taps}), {(inputIsRight ? "dy^T x" : "x^T dy")}";
+        return new PassPlan(name, steps.Count, steps.Bands, PartsOf(steps.Count));
     }
 
     public void Dispose()
@@ -49,24 +58,17 @@ internal sealed class WinogradWeightPass<TTile>(Device device, Conv2dGeometry ge
         sums.Dispose();
     }
 
-    private WinogradWeightGradientWork<TTile> WorkOf(int images)
-    {
-        var steps = StepsOf(images);
-        return new()
-        {
-            InputSize = inputSize,
-            Before = geometry.Padding,
-            OutputSize = outputSize,
-            Steps = steps,
-            Parts = PartsOf(steps.Count),
-        };
-    }
+    // Floats of the sums at one point: the channels of both factors, filled up to whole register tiles.
+    private static int ProductSize(int leftChannels, int rightChannels, int vectorLength) =>
+        Rounding.RoundUp(leftChannels, OuterProductTile.Rows) * RightPitch(rightChannels, vectorLength);
 
-    // 32 tiles, from as many images as it takes: with 64 and 96 channels their matrices take 0.3 MB and the sums 0.4
-    // MB.
+    private static int RightPitch(int channels, int vectorLength) =>
+        Rounding.RoundUp(channels, OuterProductTile.ColumnsFor(vectorLength));
+
+    // 32 tiles, from as many images as it takes: with 64 and 96 channels their matrices take 0.3 MB, the sums 0.4 MB.
     private TileSteps StepsOf(int images)
     {
-        var grid = TileGrid.Over(outputSize);
+        var grid = TileGrid.Over(geometry.Output);
         return new TileSteps(images, grid, Math.Max(1, 32 / grid.Count), Math.Clamp(32 / grid.Columns, 1, grid.Rows));
     }
 
@@ -80,11 +82,20 @@ internal sealed class WinogradWeightPass<TTile>(Device device, Conv2dGeometry ge
     }
 }
 
+/// <summary>A factor of the products: the input, or the output gradient.</summary>
+/// <param name="Images">The numbers.</param>
+/// <param name="Size">The extents of an image.</param>
+/// <param name="Before">Zeros above and to the left.</param>
+/// <param name="Span">How far a tile sees.</param>
+/// <param name="Pitch">Floats from a tile to the next in its matrices: the channels, or more.</param>
+internal readonly record struct WinogradFactor(
+    ArrayView<float> Images, ImageShape Size, int Before, int Span, int Pitch = 0);
+
 /// <summary>
 /// The weight gradient at the points: for each of them the product of the output gradient's matrix [tiles,
-/// outChannels], transposed, with the input's [tiles, inChannels]; or the other way round, if that leaves fewer lanes
-/// of the register tiles empty. Threads split the pairs of points, and where these do not come out even the batch too:
-/// each part of it has sums of its own, which <see cref="WinogradWeightReductionWork{TTile}"/> adds up in their order.
+/// outChannels], transposed, with the input's [tiles, inChannels]; or the other way round. Threads split the pairs of
+/// points, and where these do not come out even the batch too: each part of it has sums of its own, which
+/// <see cref="WinogradWeightReductionWork{TTile}"/> adds up in their order.
 /// </summary>
 internal unsafe struct WinogradWeightGradientWork<TTile> : ISimdWork
     where TTile : struct, IWinogradTile
@@ -93,35 +104,18 @@ internal unsafe struct WinogradWeightGradientWork<TTile> : ISimdWork
     // for the next.
     private const int FloatsAtOnce = 1 << 20;
 
-    public ArrayView<float> Input;
-    public ImageShape InputSize;
-    public int Before;
-    public ArrayView<float> OutputGradient;
-    public ImageShape OutputSize;
+    public WinogradFactor Left;
+    public WinogradFactor Right;
+    public int ProductSize;
     public ArrayView<float> Sums;
     public ArrayView<float> Scratch;
     public TileSteps Steps;
     public int Parts;
 
-    /// <summary>Whether the input is the right factor, whose channels lie in the lanes of the sums.</summary>
-    public readonly bool InputIsRight(int vectorLength) =>
-        SizeOfProduct(OutputSize, InputSize, vectorLength) <= SizeOfProduct(InputSize, OutputSize, vectorLength);
-
     /// <summary>Floats of scratch that each thread needs, zero at first.</summary>
     public readonly int ScratchSize(int vectorLength) => Rounding.RoundUp(
-        Left(vectorLength).SizeOf(vectorLength) + Right(vectorLength).SizeOf(vectorLength) + Steps.MostTiles,
+        MatricesOf(Left).SizeOf(vectorLength) + MatricesOf(Right).SizeOf(vectorLength) + Steps.MostTiles,
         CacheLine.Floats);
-
-    /// <summary>
-    /// Floats of the sums at one point: the channels of both factors, filled up to whole register tiles.
-    /// </summary>
-    public readonly int SizeOfProduct(int vectorLength) => InputIsRight(vectorLength)
-        ? SizeOfProduct(OutputSize, InputSize, vectorLength)
-        : SizeOfProduct(InputSize, OutputSize, vectorLength);
-
-    /// <summary>Columns of the sums.</summary>
-    public readonly int Pitch(int vectorLength) =>
-        Pitch(InputIsRight(vectorLength) ? InputSize : OutputSize, vectorLength);
 
     [Kernel("conv2d", Schedule.Cpu)]
     public readonly void Run<TSimd, TVector>(int thread, int threads)
@@ -139,40 +133,24 @@ internal unsafe struct WinogradWeightGradientWork<TTile> : ISimdWork
         }
     }
 
-    private static int SizeOfProduct(ImageShape left, ImageShape right, int vectorLength) =>
-        Rounding.RoundUp(left.Channels, OuterProductTile.Rows) * Pitch(right, vectorLength);
-
-    private static int Pitch(ImageShape right, int vectorLength) =>
-        Rounding.RoundUp(right.Channels, OuterProductTile.ColumnsFor(vectorLength));
-
-    private readonly PointPairMatrices<TTile> Left(int vectorLength) => InputIsRight(vectorLength)
-        ? OfGradient(Rounding.RoundUp(OutputSize.Channels, vectorLength))
-        : OfInput(Rounding.RoundUp(InputSize.Channels, vectorLength));
-
-    private readonly PointPairMatrices<TTile> Right(int vectorLength) => InputIsRight(vectorLength)
-        ? OfInput(Pitch(vectorLength))
-        : OfGradient(Pitch(vectorLength));
-
-    private readonly PointPairMatrices<TTile> OfInput(int pitch) => new(InputSize, Before, TTile.Points, Steps, pitch);
-
-    private readonly PointPairMatrices<TTile> OfGradient(int pitch) =>
-        new(OutputSize, 0, IWinogradTile.Outputs, Steps, pitch);
+    private readonly PointPairMatrices<TTile> MatricesOf(in WinogradFactor factor) =>
+        new(factor.Size, factor.Before, factor.Span, Steps, factor.Pitch);
 
     private readonly void AddPart<TSimd, TVector>(int part, int firstPair, int endPair, float* scratch)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        int rowSize = TTile.Points * SizeOfProduct(TSimd.Count);
+        int rowSize = TTile.Points * ProductSize;
         float* sums = Sums.Pointer() + ((long)part * TTile.Points * rowSize);
         for (int pair = firstPair; pair < endPair; pair++)
         {
-            new Span<float>(RowOf(sums, pair, 0, rowSize), rowSize).Clear();
-            new Span<float>(RowOf(sums, pair, 1, rowSize), rowSize).Clear();
+            new Span<float>(RowOf(sums, pair, 0), rowSize).Clear();
+            new Span<float>(RowOf(sums, pair, 1), rowSize).Clear();
         }
 
         var steps = WorkRange.Of(Steps.Count, part, Parts);
         int pixelsOfStep = Steps.MostTiles * IWinogradTile.Outputs * IWinogradTile.Outputs;
-        int floatsOfStep = pixelsOfStep * (InputSize.Channels + OutputSize.Channels);
+        int floatsOfStep = pixelsOfStep * (Left.Size.Channels + Right.Size.Channels);
         int stepsAtOnce = Math.Max(1, FloatsAtOnce / floatsOfStep);
         for (int first = steps.Start; first < steps.End; first += stepsAtOnce)
         {
@@ -185,26 +163,23 @@ internal unsafe struct WinogradWeightGradientWork<TTile> : ISimdWork
         }
     }
 
-    private static float* RowOf(float* sums, int pair, int which, int rowSize) =>
-        sums + ((long)IWinogradTile.PointOf<TTile>(pair, which) * rowSize);
+    private readonly float* RowOf(float* sums, int pair, int which) =>
+        sums + ((long)IWinogradTile.PointOf<TTile>(pair, which) * TTile.Points * ProductSize);
 
     private readonly void AddStep<TSimd, TVector>(int pair, TilesAtOnce tiles, float* scratch, float* sums)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        var left = Left(TSimd.Count);
-        var right = Right(TSimd.Count);
-        bool inputIsRight = InputIsRight(TSimd.Count);
+        var left = MatricesOf(Left);
+        var right = MatricesOf(Right);
         float* rightMemory = scratch + left.SizeOf(TSimd.Count);
         int* rowOffsets = (int*)(rightMemory + right.SizeOf(TSimd.Count));
-        left.Fill<TSimd, TVector>(pair, inputIsRight ? OutputGradient.Pointer() : Input.Pointer(), tiles, scratch);
-        right.Fill<TSimd, TVector>(pair, inputIsRight ? Input.Pointer() : OutputGradient.Pointer(), tiles, rightMemory);
+        left.Fill<TSimd, TVector>(pair, Left.Images.Pointer(), tiles, scratch);
+        right.Fill<TSimd, TVector>(pair, Right.Images.Pointer(), tiles, rightMemory);
         for (int k = 0; k < tiles.Count; k++)
             rowOffsets[k] = k * right.Pitch;
-        int size = SizeOfProduct(TSimd.Count);
         for (int point = 0; point < 2 * TTile.Points; point++)
         {
-            float* row = RowOf(sums, pair, point / TTile.Points, TTile.Points * size);
             AddProduct<TSimd, TVector>(
                 left.Matrix(scratch, point),
                 left.Pitch,
@@ -212,8 +187,8 @@ internal unsafe struct WinogradWeightGradientWork<TTile> : ISimdWork
                 right.Pitch,
                 rowOffsets,
                 tiles.Count,
-                row + (point % TTile.Points * size),
-                size);
+                RowOf(sums, pair, point / TTile.Points) + (point % TTile.Points * ProductSize),
+                ProductSize);
         }
     }
 
