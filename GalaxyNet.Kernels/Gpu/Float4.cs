@@ -16,9 +16,9 @@ internal struct Float4(float x, float y, float z, float w)
         new((scale * v.X) + X, (scale * v.Y) + Y, (scale * v.Z) + Z, (scale * v.W) + W);
 
     /// <summary>
-    /// 1 where rows of <paramref name="length"/> floats all start on 16 bytes, so that memory may be read and written 128
-    /// bits at a time, else 0: a kernel's arguments cannot be bools. Every allocation starts on 16 bytes, but a tensor may
-    /// start anywhere in one.
+    /// 1 where rows of <paramref name="length"/> floats all start on 16 bytes, so that they may be read and written 128
+    /// bits at a time, else 0: a kernel's arguments cannot be bools. Every allocation starts on 16 bytes, but a tensor
+    /// may start anywhere in one.
     /// </summary>
     internal static int Fits(ArrayView<float> data, int length) =>
         length % 4 == 0 && ((IContiguousArrayView)data).Index % 4 == 0 ? 1 : 0;

@@ -35,7 +35,7 @@ internal sealed class KernelsCommandTests
     {
         using var folder = new TemporaryFolder();
         string path = folder.Path("kernels");
-        var (exitCode, output, error) = Run(
+        var (exitCode, output, error) = RunAlone(
             "kernels", "--short", "--device", "cpu", "--filter", "SIGMOID*", "--out", path);
         Assert.That(exitCode, Is.Zero, error);
         Assert.That(output, Does.Contain("sigmoid").And.Contain("forward, attempt 4, the output"));
@@ -57,7 +57,7 @@ internal sealed class KernelsCommandTests
     public void TheResultIsOneJsonObjectIfAskedFor()
     {
         using var folder = new TemporaryFolder();
-        var (exitCode, output, error) = Run(
+        var (exitCode, output, error) = RunAlone(
             "kernels", "--short", "--device", "cpu", "--filter", "sigmoid forward*", "--out", folder.Root, "--json");
         Assert.That(exitCode, Is.Zero, error);
         var json = JsonElement.Parse(output);

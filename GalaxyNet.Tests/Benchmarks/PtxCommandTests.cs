@@ -34,7 +34,7 @@ internal sealed class PtxCommandTests
         }
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void TheTextNamesTheLayersAndSaysThatItEstimates()
     {
         var (exitCode, output, _) = Run("ptx");

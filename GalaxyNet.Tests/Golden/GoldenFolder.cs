@@ -3,10 +3,13 @@ using System.Text.Json;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>Reference results of other programs: the folder named by GALAXYNET_GOLDEN, or else the copy beside the tests.</summary>
+/// <summary>
+/// Reference results of other programs: the folder named by GALAXYNET_GOLDEN, or else the copy beside the tests.
+/// </summary>
 internal static class GoldenFolder
 {
-    private static readonly string Root = Environment.GetEnvironmentVariable("GALAXYNET_GOLDEN") is { Length: > 0 } folder
+    private static readonly string Root =
+        Environment.GetEnvironmentVariable("GALAXYNET_GOLDEN") is { Length: > 0 } folder
         ? folder
         : System.IO.Path.Combine(AppContext.BaseDirectory, "Golden", "Data");
 

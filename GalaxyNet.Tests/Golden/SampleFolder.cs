@@ -1,6 +1,8 @@
 namespace GalaxyNet.Tests;
 
-/// <summary>The sample of real galaxies, which is not in the repository: <c>shared/galaxyzoo-sample</c> beside it, or above.</summary>
+/// <summary>
+/// The sample of real galaxies, which is not in the repository: <c>shared/galaxyzoo-sample</c> beside it, or above.
+/// </summary>
 internal static class SampleFolder
 {
     /// <summary>A path in the sample. Where the machine has none, the test that asks is ignored.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace GalaxyNet.Tests;
 
 /// <summary>Every operation agrees with its reference on every device, and repeats its bits when run again.</summary>
-[TestFixture]
+[TestFixture, Parallelizable]
 internal sealed class AgreementTests
 {
     private const double Tolerance = 1e-5;

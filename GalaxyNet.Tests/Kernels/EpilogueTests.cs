@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>What a product does on its way to memory gives what an operation of its own gives.</summary>
-[TestFixture]
+[TestFixture, Parallelizable]
 internal sealed class EpilogueTests
 {
     private static IEnumerable<TestCaseData> Choices() =>

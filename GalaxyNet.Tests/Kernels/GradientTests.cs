@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>Every operation's backward pass against central differences, on every device.</summary>
-[TestFixture]
+[TestFixture, Parallelizable]
 internal sealed class GradientTests
 {
     private const double Tolerance = 2e-3;

@@ -4,7 +4,7 @@ namespace GalaxyNet.Tests;
 /// Every tile of the GPU schedules, and a split depth, at shapes that overlap its edges or allow 128-bit loads:
 /// left to themselves the launchers take small tiles for the catalogue's small shapes.
 /// </summary>
-[TestFixture]
+[TestFixture, Parallelizable]
 internal sealed class TileTests
 {
     private static readonly TileChoice[] SplitChoices =
@@ -33,7 +33,8 @@ internal sealed class TileTests
         from device in TestDevices.NamesOfGpuSchedule
         from choice in AllChoices
         select new TestCaseData(device, choice)
-            .SetArgDisplayNames(device, $"{choice.Tile.Rows}x{choice.Tile.Columns}", $"{choice.Parts} parts");
+            .SetArgDisplayNames(device, $"{choice.Tile.Rows}x{choice.Tile.Columns}", $"{choice.Parts} parts")
+            .InDefaultTier(choice.Parts == 1 || choice.Tile == TileShape.Of64x32);
 
     private static IEnumerable<TestCaseData> ConvolutionsLikeAttemptFour() =>
         from device in TestDevices.NamesOfGpuSchedule
@@ -54,7 +55,7 @@ internal sealed class TileTests
         AssertAgrees(device, choice.Tile, DenseCases.Case("over a tile", 131, 17, 133, choice));
     }
 
-    [TestCaseSource(nameof(ConvolutionsLikeAttemptFour))]
+    [TestCaseSource(nameof(ConvolutionsLikeAttemptFour)), Exhaustive]
     public void ConvolutionsLikeThoseOfAttemptFourAgreeWithTheReference(
         string device, (TileShape Tile, Conv2dGeometry Geometry) like)
     {
@@ -65,7 +66,7 @@ internal sealed class TileTests
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.NamesOfGpuSchedule))]
     public void TensorsMayStartAnywhereInABuffer(string name)
     {
-        var device = TestDevices.Get(name);
+        var device = TestDevices.Get(name, TileShape.Of64x32.Threads);
         var aligned = AllPasses(device, start: 0); // 128 bits at a time
         var unaligned = AllPasses(device, start: 1);
         Assert.That(unaligned, Has.Count.EqualTo(6));

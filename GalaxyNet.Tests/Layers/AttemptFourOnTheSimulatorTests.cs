@@ -3,20 +3,22 @@ using ILGPU.Runtime.CPU;
 namespace GalaxyNet.Tests;
 
 /// <summary>
-/// The whole of attempt 4, at its real size, on the GPU schedules in real groups of 64 threads, against the CPU schedules, which
-/// <see cref="GoldenNetworkTests"/> holds to PyTorch.
+/// The whole of attempt 4, at its real size, on the GPU schedules in real groups of 64 threads, against the CPU
+/// schedules, which <see cref="GoldenNetworkTests"/> holds to PyTorch.
 /// </summary>
 /// <remarks>
-/// The simulator's speed goes with the work between two barriers, so a large tile is fast there as on a GPU, but a thread of the
-/// system stands for each of its threads: groups of 64, whose largest tile is 64x64, take two thirds of the time of groups of 128.
+/// The simulator is the faster the more work lies between two barriers, so large tiles are fast there as on a GPU. But
+/// each simulated thread is one of the system's: groups of 64, whose largest tile is 64x64, take two thirds of the time
+/// of groups of 128.
 /// </remarks>
-[TestFixture]
+[TestFixture, Parallelizable, Exhaustive]
 internal sealed class AttemptFourOnTheSimulatorTests
 {
     private const int Batch = 2;
     private const double Tolerance = 1e-4;
-    // One whose pooling windows have no two maxima that are equal to float32. With 42 each device chooses one of four such
-    // otherwise than float64 does; with that effect taken away their gradients are those of float64 to 1.3e-5.
+    // One whose pooling windows have no two maxima that are equal in float32. With 42 there are four such windows, and
+    // each device chooses otherwise than float64 in one of them; apart from these, its gradients are those of float64
+    // to 1.3e-5.
     private const ulong Seed = 1;
 
     private static readonly float[] EqualWeights =
@@ -28,7 +30,8 @@ internal sealed class AttemptFourOnTheSimulatorTests
         using var simulator = Device.OpenSimulator(new CPUDevice(32, 2, 2), CPUAcceleratorMode.Auto);
         var expected = Step(TestDevices.Get("cpu-128"));
         var actual = Step(simulator);
-        var errors = expected.ToDictionary(pair => pair.Key, pair => RelativeDifference.Of(actual[pair.Key], pair.Value));
+        var errors = expected.ToDictionary(
+            pair => pair.Key, pair => RelativeDifference.Of(actual[pair.Key], pair.Value));
         foreach (var (name, error) in errors)
             TestContext.Out.WriteLine($"{name}: a relative difference of {error:e1}");
         Assert.That(errors.Values, Has.All.LessThan(Tolerance));

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>The gradients of whole networks against central differences.</summary>
-[TestFixture]
+[TestFixture, Parallelizable]
 internal sealed class NetworkGradientTests
 {
     private const float Step = 1e-3f;

@@ -5,7 +5,7 @@ namespace GalaxyNet.Tests;
 /// <summary>
 /// Every array of <c>layers.json</c>, which PyTorch computed in float64, on every device and by the references.
 /// </summary>
-[TestFixture]
+[TestFixture, Parallelizable]
 internal sealed class GoldenLayerTests
 {
     private const double Tolerance = 1e-5;

@@ -15,7 +15,7 @@ namespace GalaxyNet.Tests;
 /// are made alike: they agree to 2e-5. Without help, three steps follow float64 with the device's choices in the first.
 /// </para>
 /// </remarks>
-[TestFixture]
+[TestFixture, Parallelizable]
 internal sealed class GoldenNetworkTests
 {
     private const double ReferenceTolerance = 1e-6;

@@ -5,7 +5,6 @@ namespace GalaxyNet.Tests;
 internal sealed class FirstEpochTests : IDisposable
 {
     private const int UserError = 1;
-    private const int Renames = 5; // of the options, the checkpoint, the history, the losses, the weights
 
     private readonly TemporaryFolder folder = new();
     private TrainedRun untouched = null!;
@@ -20,23 +19,24 @@ internal sealed class FirstEpochTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     /// <summary>Killed as it is about to rename a file: earlier files are there, later ones are not.</summary>
-    [Test]
-    public void KilledBeforeEachOfItsFilesIsThere()
+    [TestCase(1, "the options", Category = ExhaustiveAttribute.Name)]
+    [TestCase(2, "the checkpoint")]
+    [TestCase(3, "the history", Category = ExhaustiveAttribute.Name)]
+    [TestCase(4, "the losses", Category = ExhaustiveAttribute.Name)]
+    [TestCase(5, "the weights")]
+    public void KilledBeforeAFileIsThere(int rename, string file)
     {
         Strace.Require();
-        for (int rename = 1; rename <= Renames; rename++)
-        {
-            var run = new TrainedRun(folder.Path($"killed-{rename}"));
-            using var process = ProgramProcess.StartUnder(Strace.KillAt("rename", rename), run.Begin(epochs: 1));
-            Assert.That(process.WaitForExit(), Is.Not.Zero, $"It outlives rename {rename}.");
-            Assert.That(File.Exists(Path.Combine(run.Folder, "options.json")), Is.EqualTo(rename > 1));
-            Assert.That(run.Checkpoints, Has.Length.EqualTo(rename > 2 ? 1 : 0));
-            Assert.That(File.Exists(Path.Combine(run.Folder, "weights.safetensors")), Is.False);
-            run.AssertEveryFileIsWhole();
+        var run = new TrainedRun(folder.Path($"killed-{rename}"));
+        using var process = ProgramProcess.StartUnder(Strace.KillAt("rename", rename), run.Begin(epochs: 1));
+        Assert.That(process.WaitForExit(), Is.Not.Zero, $"It outlives the rename of {file}.");
+        Assert.That(File.Exists(Path.Combine(run.Folder, "options.json")), Is.EqualTo(rename > 1));
+        Assert.That(run.Checkpoints, Has.Length.EqualTo(rename > 2 ? 1 : 0));
+        Assert.That(File.Exists(Path.Combine(run.Folder, "weights.safetensors")), Is.False);
+        run.AssertEveryFileIsWhole();
 
-            ProgramRun.Good(rename == 1 ? run.Begin(epochs: 1) : run.GoOn());
-            run.AssertSameWeightsAs(untouched);
-        }
+        ProgramRun.Good(rename == 1 ? run.Begin(epochs: 1) : run.GoOn());
+        run.AssertSameWeightsAs(untouched);
     }
 
     [Test]

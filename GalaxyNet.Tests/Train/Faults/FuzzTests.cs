@@ -1,21 +1,23 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
-using System.Globalization;
+using System.Text;
 
 namespace GalaxyNet.Tests;
 
 /// <summary>
-/// More than 20,000 files and command lines that strangers might hand over: whatever is in them, they are read, or refused
-/// in clear words, at once and without taking more memory than a file of that length could need.
+/// Files and command lines that strangers might hand over: whatever is in them, they are read, or refused in clear
+/// words, at once and without taking more memory than a file of that length could need.
 /// </summary>
-/// <remarks>The number for each test can be set: <c>dotnet test -- TestRunParameters.Parameter(name="Inputs",value="1000000")</c>.</remarks>
-[TestFixture]
+/// <param name="length">1 for some 6,000 of them, 40 for 240,000.</param>
+[TestFixture(1)]
+[TestFixture(40, Category = ExhaustiveAttribute.Name)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-internal sealed class FuzzTests : IDisposable
+internal sealed class FuzzTests(int length) : IDisposable
 {
     private const double MostSeconds = 20; // for one input, on a machine that is busy with other things too
     private const long AnyonesMemory = 1 << 20;
-    private const long MostProcessMemory = 512 << 20; // more than before an input, at any time: the image decoder's memory is not .NET's
+    // More than before an input, at any time: the image decoder's memory is not .NET's.
+    private const long MostProcessMemory = 512 << 20;
     private const int MostMillisecondsOfWork = 300;
 
     private readonly TemporaryFolder folder = new();
@@ -23,7 +25,7 @@ internal sealed class FuzzTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    // Bytes of memory for each byte of the file: 512 pixels of three channels in a JPEG, 8,256 of them in a PNG of bits.
+    // Bytes of memory for each byte of the file: 512 pixels of three channels in a JPEG, 8,256 in a PNG of bits.
     [TestCase("jpg", 512 * 3)]
     [TestCase("png", 8_256 * 3)]
     public void Images(string ending, int memoryPerByte)
@@ -36,7 +38,7 @@ internal sealed class FuzzTests : IDisposable
             Assert.That(() => ImageFile.Read(path), Throws.Nothing);
         }
         Fuzz<UserErrorException>(
-            inputs: 6_000,
+            inputs: 1_500,
             () => ending == "jpg" || mutations.Random.Next(4) == 0
                 ? mutations.Of(mutations.OneOf(originals))
                 : WithSoundChecksums(mutations.Of(mutations.OneOf(originals))),
@@ -54,7 +56,7 @@ internal sealed class FuzzTests : IDisposable
         string path = GalaxyFolder.LabelsPath(folder.Root);
         byte[] original = File.ReadAllBytes(GalaxyFolder.LabelsPath(DrawnGalaxies.Folder));
         Fuzz<UserErrorException>(
-            inputs: 3_000,
+            inputs: 750,
             () => mutations.Of(original),
             memoryPerByte: 200,
             bytes =>
@@ -71,11 +73,11 @@ internal sealed class FuzzTests : IDisposable
         using var network = SmallNetwork.Create(TestDevices.Get("cpu-512"));
         network.Save(path);
         byte[] checkedFile = File.ReadAllBytes(path);
-        byte[] uncheckedFile = System.Text.Encoding.Latin1.GetBytes(
-            System.Text.Encoding.Latin1.GetString(checkedFile).Replace("\"sha256\"", "\"sha257\"", StringComparison.Ordinal));
+        byte[] uncheckedFile = Encoding.Latin1.GetBytes(
+            Encoding.Latin1.GetString(checkedFile).Replace("\"sha256\"", "\"sha257\"", StringComparison.Ordinal));
         int header = 8 + (int)BinaryPrimitives.ReadInt64LittleEndian(checkedFile);
         Fuzz<InvalidDataException>(
-            inputs: 6_000,
+            inputs: 1_500,
             () => mutations.Random.Next(4) == 0
                 ? mutations.Of(checkedFile)
                 : [.. mutations.Of(uncheckedFile[..header]), .. uncheckedFile[header..]],
@@ -100,7 +102,7 @@ internal sealed class FuzzTests : IDisposable
         string path = Path.Combine(run.Folder, "options.json");
         byte[] original = File.ReadAllBytes(path);
         Fuzz<UserErrorException>(
-            inputs: 3_000,
+            inputs: 750,
             () => mutations.Of(original),
             memoryPerByte: 200,
             bytes =>
@@ -118,7 +120,8 @@ internal sealed class FuzzTests : IDisposable
         string[][] originals =
         [
             ["train", "--data", missing, "--out", output, "--attempt", "1", "--epochs", "2", "--learning-rate", "0.01"],
-            ["train", "--data", missing, "--out", output, "--resume", "--json", "--batch-size", "64", "--device", "cpu"],
+            ["train", "--data", missing, "--out", output, "--resume", "--json", "--batch-size", "64", "--device",
+                "cpu"],
             ["preprocess", "--data", missing, "--out", output, "--crop", "wide", "--size", "64", "--skip-bad"],
             ["evaluate", "--run", missing, "--data", missing, "--subset", "test"],
             ["predict", "--run", missing, "--images", missing, "--out", output],
@@ -126,14 +129,15 @@ internal sealed class FuzzTests : IDisposable
         ];
         string[] telling =
         [
-            "", " ", "-", "--", "@", "@missing", "[diagram]", "[suggest:3]", "NaN", "1e999", "-1", "99999999999999999999",
+            "", " ", "-", "--", "@", "@missing", "[diagram]", "[suggest:3]", "NaN", "1e999", "-1",
+            "99999999999999999999",
             "\0", "\n", "\ud800", "💥", "%s%n", "../../x", "'; rm", "--help", "--version", "-?", new string('9', 5_000),
         ];
         string before = Directory.GetCurrentDirectory();
         string[] filesBefore = Directory.GetFileSystemEntries(before);
         var exitCodes = new List<int>();
         Fuzz<UserErrorException>(
-            inputs: 3_000,
+            inputs: 750,
             () => Bytes(Mutated(mutations.OneOf(originals), telling, missing, output)),
             memoryPerByte: 100_000,
             line =>
@@ -147,16 +151,20 @@ internal sealed class FuzzTests : IDisposable
         Assert.That(Directory.GetFileSystemEntries(before), Is.EqualTo(filesBefore));
     }
 
-    /// <summary>With data to work on, so that what is wrong gets past the parser. Here long work is interrupted, as with Ctrl-C.</summary>
+    /// <summary>
+    /// With data to work on, so that what is wrong gets past the parser. Here long work is interrupted, as with Ctrl-C.
+    /// </summary>
     [Test]
     public void CommandLinesAtWork()
     {
-        string work = folder.Path("a", "b", "c"); // two folders up is still a place to write to
+        string work = folder.Path("a", "b", "c"); // two folders up is still a folder to write to
         DrawnGalaxies.CopyTo(Path.Combine(work, "data"), 3);
         string[][] originals =
         [
-            ["train", "--data", "data", "--out", "out", "--attempt", "1", "--epochs", "1", "--learning-rate", "0.01", "--warm-up", "1"],
-            ["train", "--data", "data", "--out", "run", "--resume", "--epochs", "2", "--checkpoint-every", "1", "--device", "cpu"],
+            ["train", "--data", "data", "--out", "out", "--attempt", "1", "--epochs", "1", "--learning-rate", "0.01",
+                "--warm-up", "1"],
+            ["train", "--data", "data", "--out", "run", "--resume", "--epochs", "2", "--checkpoint-every", "1",
+                "--device", "cpu"],
             ["preprocess", "--data", "data", "--out", "pictures", "--crop", "wide", "--size", "64", "--skip-bad"],
             ["evaluate", "--run", "run", "--data", "data", "--subset", "all", "--average-views", "2"],
             ["predict", "--run", "run", "--images", "data/images_training_rev1", "--out", "answers.csv", "--skip-bad"],
@@ -164,7 +172,8 @@ internal sealed class FuzzTests : IDisposable
         ];
         string[] telling =
         [
-            "", " ", ".", "..", "../../x", "run", "data", "out", "data/training_solutions_rev1.csv", "NaN", "-1", "0", "1", "3", "0.5", "1e-45", "4294967295",
+            "", " ", ".", "..", "../../x", "run", "data", "out", "data/training_solutions_rev1.csv", "NaN", "-1", "0",
+            "1", "3", "0.5", "1e-45", "4294967295",
             "\n", "\ud800", "💥", "%s", "a\0b", new string('x', 300), "tight", "128", "test", "cuda",
         ];
         string before = Directory.GetCurrentDirectory();
@@ -173,9 +182,10 @@ internal sealed class FuzzTests : IDisposable
         Directory.SetCurrentDirectory(work);
         try
         {
-            ProgramRun.Good("train", "--data", "data", "--out", "run", "--attempt", "1", "--epochs", "1", "--device", "cpu");
+            ProgramRun.Good(
+                "train", "--data", "data", "--out", "run", "--attempt", "1", "--epochs", "1", "--device", "cpu");
             Fuzz<UserErrorException>(
-                inputs: 600,
+                inputs: 150,
                 () => Bytes(Inside(folder.Root, () => WithOtherValues(mutations.OneOf(originals), telling))),
                 memoryPerByte: 2_000_000,
                 line =>
@@ -190,7 +200,8 @@ internal sealed class FuzzTests : IDisposable
         {
             Directory.SetCurrentDirectory(before);
         }
-        TestContext.Out.WriteLine(string.Join(", ", exitCodes.CountBy(code => code).Select(count => $"{count.Value} with exit code {count.Key}")));
+        foreach (var (code, count) in exitCodes.CountBy(code => code))
+            TestContext.Out.WriteLine($"{count} with exit code {code}");
         Assert.That(exitCodes.Distinct(), Is.SupersetOf((int[])[0, 1, 2]).And.SubsetOf((int[])[0, 1, 2, 130]));
         Assert.That(Directory.GetFileSystemEntries(folder.Root), Is.EqualTo([folder.Path("a")]));
         Assert.That(Directory.GetFileSystemEntries(before), Is.EqualTo(filesBefore));
@@ -208,11 +219,11 @@ internal sealed class FuzzTests : IDisposable
         never.Set();
     }
 
-    private static byte[] Bytes(string[] arguments) => System.Text.Encoding.UTF8.GetBytes(string.Join('\u001f', arguments));
+    private static byte[] Bytes(string[] arguments) => Encoding.UTF8.GetBytes(string.Join('\u001f', arguments));
 
-    private static string[] Arguments(byte[] line) => System.Text.Encoding.UTF8.GetString(line).Split('\u001f');
+    private static string[] Arguments(byte[] line) => Encoding.UTF8.GetString(line).Split('\u001f');
 
-    /// <summary>The next command line that names no place outside a folder.</summary>
+    /// <summary>The next command line that names nothing outside a folder.</summary>
     private static string[] Inside(string root, Func<string[]> next)
     {
         while (true)
@@ -227,17 +238,22 @@ internal sealed class FuzzTests : IDisposable
             || Path.GetFullPath(path).StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
     }
 
-    private static string ImagesFolder => Path.Combine(TestContext.CurrentContext.TestDirectory, "Train", "Faults", "Images");
+    private static string ImagesFolder =>
+        Path.Combine(TestContext.CurrentContext.TestDirectory, "Train", "Faults", "Images");
 
     /// <summary>Changes one or two values that come after an option.</summary>
     private string[] WithOtherValues(string[] arguments, string[] telling)
     {
         string[] changed = [.. arguments];
-        int[] places = [.. Enumerable.Range(2, changed.Length - 2).Where(place => !IsOption(changed[place]) && IsOption(changed[place - 1]))];
+        int[] indices =
+        [
+            .. Enumerable.Range(2, changed.Length - 2)
+                .Where(index => !IsOption(changed[index]) && IsOption(changed[index - 1])),
+        ];
         for (int changes = mutations.Random.Next(1, 3); changes > 0; changes--)
         {
-            int place = mutations.OneOf(places);
-            changed[place] = mutations.Random.Next(3) == 0 ? mutations.Of(changed[place]) : mutations.OneOf(telling);
+            int index = mutations.OneOf(indices);
+            changed[index] = mutations.Random.Next(3) == 0 ? mutations.Of(changed[index]) : mutations.OneOf(telling);
         }
         return changed;
 
@@ -250,22 +266,22 @@ internal sealed class FuzzTests : IDisposable
         List<string> changed = [.. arguments];
         for (int changes = mutations.Random.Next(1, 4); changes > 0; changes--)
         {
-            int place = mutations.Random.Next(1, changed.Count);
-            if (kept.Contains(changed[place]))
+            int index = mutations.Random.Next(1, changed.Count);
+            if (kept.Contains(changed[index]))
                 continue;
             switch (mutations.Random.Next(4))
             {
                 case 0:
-                    changed[place] = mutations.Of(changed[place]);
+                    changed[index] = mutations.Of(changed[index]);
                     break;
                 case 1:
-                    changed[place] = mutations.OneOf(telling);
+                    changed[index] = mutations.OneOf(telling);
                     break;
                 case 2:
-                    changed.Insert(place, mutations.OneOf(telling));
+                    changed.Insert(index, mutations.OneOf(telling));
                     break;
                 default:
-                    changed.RemoveAt(place);
+                    changed.RemoveAt(index);
                     break;
             }
             if (changed.Count == 1)
@@ -275,14 +291,14 @@ internal sealed class FuzzTests : IDisposable
     }
 
     /// <summary>
-    /// Reads many inputs, of which many are refused with <typeparamref name="TRefusal"/> and none in another way. They are read on a thread
-    /// of their own, so that one that hangs does not keep the test from saying which.
+    /// Reads many inputs, of which many are refused with <typeparamref name="TRefusal"/> and none in another way. They
+    /// are read on a thread of their own, so that one that hangs does not keep the test from saying which.
     /// </summary>
-    private static void Fuzz<TRefusal>(
+    private void Fuzz<TRefusal>(
         int inputs, Func<byte[]> next, int memoryPerByte, Action<byte[]> read, double mostSeconds = MostSeconds)
         where TRefusal : Exception
     {
-        inputs = int.Parse(TestContext.Parameters.Get("Inputs", $"{inputs}"), CultureInfo.InvariantCulture);
+        inputs *= length;
         Attempt? current = null;
         int refused = 0;
         long peakGrowth = 0;
@@ -302,7 +318,8 @@ internal sealed class FuzzTests : IDisposable
             TaskCreationOptions.LongRunning);
         while (!((IAsyncResult)work).AsyncWaitHandle.WaitOne(millisecondsTimeout: 100))
         {
-            if (Volatile.Read(ref current) is { } attempt && Stopwatch.GetElapsedTime(attempt.Start).TotalSeconds > mostSeconds)
+            if (Volatile.Read(ref current) is { } attempt
+                && Stopwatch.GetElapsedTime(attempt.Start).TotalSeconds > mostSeconds)
                 Assert.Fail($"{attempt} hangs: {Convert.ToHexString(attempt.Input)}");
         }
         work.GetAwaiter().GetResult();
@@ -328,22 +345,25 @@ internal sealed class FuzzTests : IDisposable
             Assert.Fail($"{attempt}, {Convert.ToHexString(attempt.Input)}: {exception}");
         }
         memory = GC.GetAllocatedBytesForCurrentThread() - memory;
-        Assert.That(memory, Is.LessThan(AnyonesMemory + ((long)memoryPerByte * attempt.Input.Length)), $"bytes for {attempt}");
+        long most = AnyonesMemory + ((long)memoryPerByte * attempt.Input.Length);
+        Assert.That(memory, Is.LessThan(most), $"bytes for {attempt}");
         return isRefused;
     }
 
-    /// <summary>Mends the checksums of a PNG's chunks, so that what is wrong inside them is found by what reads them.</summary>
+    /// <summary>
+    /// Mends the checksums of a PNG's chunks, so that what is wrong inside them is found by what reads them.
+    /// </summary>
     private static byte[] WithSoundChecksums(byte[] png)
     {
-        int place = 8;
-        while (place + 12 <= png.Length)
+        int index = 8;
+        while (index + 12 <= png.Length)
         {
-            uint length = BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(place));
-            if (length > png.Length - place - 12)
+            uint length = BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(index));
+            if (length > png.Length - index - 12)
                 break;
-            int end = place + 8 + (int)length;
-            BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(end), Crc32.Of(png.AsSpan((place + 4)..end)));
-            place = end + 4;
+            int end = index + 8 + (int)length;
+            BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(end), Crc32.Of(png.AsSpan((index + 4)..end)));
+            index = end + 4;
         }
         return png;
     }

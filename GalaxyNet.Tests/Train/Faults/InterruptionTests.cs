@@ -7,8 +7,6 @@ namespace GalaxyNet.Tests;
 [TestFixture]
 internal sealed class InterruptionTests : IDisposable
 {
-    private const int Kills = 20;
-
     private readonly TemporaryFolder folder = new();
     private TrainedRun untouched = null!;
 
@@ -21,13 +19,14 @@ internal sealed class InterruptionTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Test]
-    public void KilledAtTwentyRandomMoments()
+    [TestCase(5)]
+    [TestCase(20, Category = ExhaustiveAttribute.Name)]
+    public void KilledAtRandomMoments(int kills)
     {
-        var run = new TrainedRun(folder.Path("killed"));
+        var run = new TrainedRun(folder.Path($"killed-{kills}"));
         var random = new Random(6);
         // The rest of the steps is left for the end, so that no kill comes too late.
-        int[] moments = [.. Enumerable.Range(0, Kills).Select(_ => random.Next(TrainedRun.Epochs * 5)).Order()];
+        int[] moments = [.. Enumerable.Range(0, kills).Select(_ => random.Next(TrainedRun.Epochs * 5)).Order()];
         foreach (int steps in moments)
         {
             string[] arguments = run.Steps == 0 ? run.Begin() : run.GoOn();
@@ -40,7 +39,7 @@ internal sealed class InterruptionTests : IDisposable
             if (Directory.Exists(run.Folder))
                 run.AssertEveryFileIsWhole();
         }
-        TestContext.Out.WriteLine($"{Kills} kills, the last after step {run.Steps}");
+        TestContext.Out.WriteLine($"{kills} kills, the last after step {run.Steps}");
         ProgramRun.Good(run.GoOn());
         run.AssertSameWeightsAs(untouched);
         Assert.That(Directory.GetFiles(run.CheckpointFolder, "*.tmp"), Is.Empty);
@@ -72,14 +71,15 @@ internal sealed class InterruptionTests : IDisposable
     }
 
     /// <summary>With batch normalization and dropout, whose state a checkpoint within an epoch has to hold.</summary>
-    [Test]
-    public void AttemptFourKilledWithinItsEpochs()
+    [TestCase(9)]
+    [TestCase(3, 9, 14, Category = ExhaustiveAttribute.Name)]
+    public void AttemptFourKilledWithinItsEpochs(params int[] moments)
     {
         const int epochs = 2;
-        var whole = new TrainedRun(folder.Path("attempt-4"), attempt: 4);
+        var whole = new TrainedRun(folder.Path($"whole-{moments.Length}"), attempt: 4);
         ProgramRun.Good(whole.Begin(epochs));
-        var run = new TrainedRun(folder.Path("attempt-4-killed"), attempt: 4);
-        foreach (int steps in new[] { 3, 9, 14 })
+        var run = new TrainedRun(folder.Path($"killed-within-{moments.Length}"), attempt: 4);
+        foreach (int steps in moments)
         {
             string[] arguments = run.Steps == 0 ? run.Begin(epochs) : run.GoOn();
             using var process = ProgramProcess.Start([.. arguments, "--checkpoint-every", "1"]);

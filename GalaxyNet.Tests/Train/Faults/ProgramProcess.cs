@@ -108,9 +108,10 @@ internal sealed class ProgramProcess : IDisposable
         process.Dispose();
     }
 
-    private static string ProgramPath => typeof(TrainProgram).Assembly.Location;
+    /// <summary>What runs a program of .NET.</summary>
+    internal static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-    private static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+    private static string ProgramPath => typeof(TrainProgram).Assembly.Location;
 
     private void Keep(string? line)
     {

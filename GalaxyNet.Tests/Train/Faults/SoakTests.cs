@@ -4,12 +4,11 @@ using System.Globalization;
 namespace GalaxyNet.Tests;
 
 /// <summary>
-/// Trains, stops in every way and at every moment, goes on and evaluates, again and again, and counts how it went. It takes an hour and
-/// runs only when it is asked for: <c>dotnet test -c Release --filter FullyQualifiedName~GalaxyNet.Tests.SoakTests</c>.
+/// Trains, stops in every way and at every moment, resumes and evaluates, again and again for an hour, and counts how
+/// it went.
 /// </summary>
 /// <remarks><c>GALAXYNET_SOAK_MINUTES</c> is how long, and <c>GALAXYNET_SOAK_SEED</c> which moments.</remarks>
-[TestFixture]
-[Explicit("It takes an hour.")]
+[TestFixture, Exhaustive]
 internal sealed class SoakTests : IDisposable
 {
     private const int MostMilliseconds = 6000; // until a run is stopped: it may still be starting, or be done
@@ -28,7 +27,10 @@ internal sealed class SoakTests : IDisposable
     {
         var length = TimeSpan.FromMinutes(Setting("GALAXYNET_SOAK_MINUTES", 60));
         (TrainedRun Untouched, int Epochs)[] kinds =
-            [(new TrainedRun(folder.Path("attempt-1"), attempt: 1), 20), (new TrainedRun(folder.Path("attempt-4"), attempt: 4), 4)];
+        [
+            (new TrainedRun(folder.Path("attempt-1"), attempt: 1), 20),
+            (new TrainedRun(folder.Path("attempt-4"), attempt: 4), 4),
+        ];
         foreach (var (untouched, epochs) in kinds)
             ProgramRun.Good(untouched.Begin(epochs));
         var watch = Stopwatch.StartNew();
@@ -38,7 +40,9 @@ internal sealed class SoakTests : IDisposable
             var run = new TrainedRun(folder.Path("run"), attempt: round % kinds.Length == 0 ? 1 : 4);
             StopUntilDone(run, epochs);
             bool isSame = run.Weights.AsSpan().SequenceEqual(untouched.Weights);
-            Count(isSame ? "runs that ended with the bits of one that was never stopped" : $"{Faults}: a run ended with other bits");
+            Count(isSame
+                ? "runs that ended with the bits of one that was never stopped"
+                : $"{Faults}: a run ended with other bits");
             Directory.Delete(run.Folder, recursive: true);
         }
         foreach (var (outcome, count) in outcomes)
@@ -77,10 +81,9 @@ internal sealed class SoakTests : IDisposable
         if (!process.HasExited)
             process.Send(name);
         int exitCode = process.WaitForExit();
-        if (exitCode == 0)
-            Count("done before it could be stopped");
-        else
-            Count(exitCode == 128 + signal ? $"stopped by {name}" : $"{Faults}: exit code {exitCode} after {name}: {process.ErrorLines.LastOrDefault()}");
+        Count(exitCode == 0 ? "done before it could be stopped"
+            : exitCode == 128 + signal ? $"stopped by {name}"
+            : $"{Faults}: exit code {exitCode} after {name}: {process.ErrorLines.LastOrDefault()}");
         return exitCode;
     }
 

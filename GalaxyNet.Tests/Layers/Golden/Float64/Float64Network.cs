@@ -7,7 +7,7 @@ internal sealed class Float64Network
     private readonly List<Shape> inputShapes = [];
     private readonly Shape outputShape;
 
-    /// <summary>Builds a network on parameters, which it reads, and running statistics, which training changes.</summary>
+    /// <summary>On parameters, which it reads, and running statistics, which training changes.</summary>
     public Float64Network(Shape inputShape, IEnumerable<Layer> layers, IReadOnlyDictionary<string, double[]> values)
     {
         outputShape = inputShape;
