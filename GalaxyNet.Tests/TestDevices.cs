@@ -20,9 +20,8 @@ internal static class TestDevices
         ["cuda"] = () => Device.Open(DeviceKind.Cuda),
     };
 
-    // Fixtures run side by side, and a device is for one thread.
-    [ThreadStatic]
-    private static Dictionary<(string Name, int GroupSize), Device>? devices;
+    // A device is for one thread, and so each of the test runner's workers has devices of its own.
+    private static readonly Dictionary<(string Worker, string Name, int GroupSize), Device> Devices = [];
 
     private static readonly HashSet<DeviceKind> Present = [.. Device.List().Select(device => device.Kind)];
 
@@ -47,19 +46,26 @@ internal static class TestDevices
     /// </summary>
     public static Device Get(string name, int groupSize)
     {
-        var key = (name, name == "simulator" ? groupSize : 0);
-        devices ??= [];
-        if (!devices.TryGetValue(key, out var device))
-            devices.Add(key, device = Openers[name]());
-        return device;
+        var key = (Worker, name, name == "simulator" ? groupSize : 0);
+        lock (Devices)
+        {
+            if (!Devices.TryGetValue(key, out var device))
+                Devices.Add(key, device = Openers[name]());
+            return device;
+        }
     }
 
-    /// <summary>Closes those of this thread.</summary>
+    /// <summary>Closes those of the worker, which begins another fixture, and those of workers that are idle.</summary>
     public static void Close()
     {
-        foreach (var device in devices?.Values ?? Enumerable.Empty<Device>())
-            device.Dispose();
-        devices = null;
+        lock (Devices)
+        {
+            foreach (var (key, device) in Devices.Where(each => IsIdle(each.Key.Worker)).ToList())
+            {
+                device.Dispose();
+                Devices.Remove(key);
+            }
+        }
     }
 
     /// <summary>Whether this machine has a device.</summary>
@@ -69,6 +75,13 @@ internal static class TestDevices
         "cuda" => Present.Contains(DeviceKind.Cuda),
         _ => true,
     };
+
+    private static string Worker => TestContext.CurrentContext.WorkerId ?? "";
+
+    // One worker runs the fixtures that must run alone, and while it does the others are idle, and the other way round.
+    private static bool IsIdle(string worker) => worker == Worker || RunsAlone(worker) || RunsAlone(Worker);
+
+    private static bool RunsAlone(string worker) => !worker.Contains(".ParallelWorker", StringComparison.Ordinal);
 
     private static bool IsGpu(string name) => name is "simulator" or "opencl" or "cuda";
 }

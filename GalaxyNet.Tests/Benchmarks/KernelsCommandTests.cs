@@ -6,7 +6,7 @@ using static GalaxyNet.Tests.BenchmarkCommand;
 namespace GalaxyNet.Tests;
 
 /// <summary>The <c>kernels</c> command of the benchmarks.</summary>
-[TestFixture]
+[TestFixture, Parallelizable]
 internal sealed class KernelsCommandTests
 {
     [Test]
@@ -53,7 +53,7 @@ internal sealed class KernelsCommandTests
         Assert.That(File.ReadAllBytes(Path.Combine(path, "roofline.png")), Has.Length.GreaterThan(10_000));
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void TheResultIsOneJsonObjectIfAskedFor()
     {
         using var folder = new TemporaryFolder();

@@ -63,7 +63,7 @@ internal sealed class LadderTests
         Assert.That(loops[^1].Kinds.Keys, Does.Contain("ld.shared.v4").And.Not.Contain("ld.shared"));
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void ThePageHasTheseFigures()
     {
         string page = File.ReadAllText(Repository.Path("GalaxyNet.Kernels", "Gpu", "README.md"));

@@ -7,7 +7,7 @@ namespace GalaxyNet.Tests;
 [TestFixture, Parallelizable]
 internal sealed class PtxCommandTests
 {
-    [Test]
+    [Test, Exhaustive]
     public void JsonHasEveryKernelOfEveryOperation()
     {
         var (exitCode, output, _) = Run("ptx", "--sm", "90", "--json");

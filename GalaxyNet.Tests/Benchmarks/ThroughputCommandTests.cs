@@ -4,7 +4,7 @@ using static GalaxyNet.Tests.BenchmarkCommand;
 namespace GalaxyNet.Tests;
 
 /// <summary>The <c>throughput</c> command of the benchmarks.</summary>
-[TestFixture]
+[TestFixture, Parallelizable]
 internal sealed class ThroughputCommandTests
 {
     [Test]

@@ -18,7 +18,9 @@ internal sealed class AgreementTests
         from device in TestDevices.Names
         from operationCase in Checked
         where TestDevices.Runs(device, operationCase)
-        select new TestCaseData(device, operationCase).SetArgDisplayNames(device, operationCase.ToString());
+        select new TestCaseData(device, operationCase)
+            .SetArgDisplayNames(device, operationCase.ToString())
+            .InDefaultTier(device != "simulator" || operationCase.ForwardCost.Flops <= 5e4);
 
     [TestCaseSource(nameof(Cases))]
     public void EveryDeviceAgreesWithTheReference(string device, OperationCase operationCase) =>

@@ -8,7 +8,8 @@ internal sealed class EpilogueTests
         from device in TestDevices.NamesOfGpuSchedule
         from tile in TileShape.All
         select new TestCaseData(device, new TileChoice(tile, 1))
-            .SetArgDisplayNames(device, $"{tile.Rows}x{tile.Columns}");
+            .SetArgDisplayNames(device, $"{tile.Rows}x{tile.Columns}")
+            .InDefaultTier(tile == TileShape.Of64x32);
 
     [Test]
     public void ADenseReluLayerIsADenseLayerAndARelu(

@@ -12,7 +12,13 @@ internal sealed class GradientTests
         from device in TestDevices.Names
         from operationCase in Checked(OperationCatalogue.All)
         where TestDevices.Runs(device, operationCase)
-        select new TestCaseData(device, operationCase).SetArgDisplayNames(device, operationCase.ToString());
+        select new TestCaseData(device, operationCase)
+            .SetArgDisplayNames(device, operationCase.ToString())
+            .InDefaultTier(IsQuick(device, operationCase));
+
+    // A gradient takes some hundred forward passes. AgreementTests holds those of the other cases to the reference.
+    private static bool IsQuick(string device, OperationCase operationCase) =>
+        operationCase.ForwardCost.Flops <= 1e5 && (device != "simulator" || operationCase.Operation == "dense");
 
     /// <summary>The cases that are small enough to be checked, and have something to check.</summary>
     internal static IEnumerable<OperationCase> Checked(IEnumerable<OperationCase> cases) =>

@@ -36,12 +36,18 @@ internal sealed class TileTests
             .SetArgDisplayNames(device, $"{choice.Tile.Rows}x{choice.Tile.Columns}", $"{choice.Parts} parts")
             .InDefaultTier(choice.Parts == 1 || choice.Tile == TileShape.Of64x32);
 
+    // A convolution on a larger tile takes the simulator up to ten seconds.
+    private static IEnumerable<TestCaseData> ChoicesOfConvolutions() =>
+        from data in Choices()
+        let tile = ((TileChoice)data.Arguments[1]!).Tile
+        select data.InDefaultTier(tile == TileShape.Of64x32);
+
     private static IEnumerable<TestCaseData> ConvolutionsLikeAttemptFour() =>
         from device in TestDevices.NamesOfGpuSchedule
         from like in LikeAttemptFour
         select new TestCaseData(device, like).SetArgDisplayNames(device, $"{like.Tile.Rows}x{like.Tile.Columns}");
 
-    [TestCaseSource(nameof(Choices))]
+    [TestCaseSource(nameof(ChoicesOfConvolutions))]
     public void Conv2dAgreesWithTheReference(string device, TileChoice choice)
     {
         foreach (var operationCase in ConvolutionsWith(choice))

@@ -9,8 +9,11 @@ internal sealed class NetworkGradientTests
     private const int SamplesPerParameter = 40;
     private const int SamplesOnSimulator = 2;
 
-    [Test]
-    public void EveryKindOfLayerTogether([ValueSource(typeof(TestDevices), nameof(TestDevices.Names))] string device)
+    private static IEnumerable<TestCaseData> Devices() =>
+        TestDevices.Names.Select(device => new TestCaseData(device).InDefaultTier(device != "simulator"));
+
+    [TestCaseSource(nameof(Devices))]
+    public void EveryKindOfLayerTogether(string device)
     {
         // A seed at which no step crosses the kink of a ReLU or changes a maximum.
         using var network = SmallNetwork.Create(TestDevices.Get(device), seed: 4);

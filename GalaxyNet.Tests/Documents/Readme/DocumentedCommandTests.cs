@@ -7,7 +7,7 @@ namespace GalaxyNet.Tests;
 /// Every command in the documents works: those of the two programs run here on a few drawn galaxies in place of the
 /// challenge's, the others run unchanged, here or in the continuous integration.
 /// </summary>
-[TestFixture]
+[TestFixture, Parallelizable]
 internal sealed partial class DocumentedCommandTests
 {
     private const string RunPython = "python3 ";

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace GalaxyNet.Tests;
 
 /// <summary>The commands around training.</summary>
-[TestFixture]
+[TestFixture, Parallelizable]
 internal sealed class OtherCommandTests
 {
     private const int UserError = 1;
@@ -89,7 +89,7 @@ internal sealed class OtherCommandTests
     public void SummaryShowsTheLayers() =>
         Assert.That(ProgramRun.Good("summary").Output, Does.Contain("conv3_bn").And.Contain("8,942,021"));
 
-    [Test]
+    [Test, Exhaustive]
     public void GradcheckFindsEveryGradientRight()
     {
         var json = ProgramRun.Good("gradcheck", "--device", "cpu", "--json").Json;
@@ -174,7 +174,7 @@ internal sealed class OtherCommandTests
             run.ErrorLines.Single(), Does.StartWith("Interrupted").And.Contain("the same command does the rest"));
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void TheDemoIsTheSameForTheSameSeed()
     {
         using var folder = new TemporaryFolder();

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GalaxyNet.Tests;
 
 /// <summary>Training from the command line to a run folder, and all that is done with one.</summary>
-[TestFixture]
+[TestFixture, Parallelizable]
 internal sealed class TrainTests : IDisposable
 {
     private const int UserError = 1;
@@ -241,12 +241,12 @@ internal sealed class TrainTests : IDisposable
             .AssertRefused(UserError, Run, "--attempt 4, --seed 42: leave that out");
 
     [TestCase("--shuffle")]
-    [TestCase("--split-seed", "8")]
-    [TestCase("--flips")]
+    [TestCase("--split-seed", "8", Category = ExhaustiveAttribute.Name)]
+    [TestCase("--flips", Category = ExhaustiveAttribute.Name)]
     [TestCase("--rotation", "bilinear")]
-    [TestCase("--rotation", "none")]
-    [TestCase("--warm-up", "2")]
-    [TestCase("--schedule", "cosine")]
+    [TestCase("--rotation", "none", Category = ExhaustiveAttribute.Name)]
+    [TestCase("--warm-up", "2", Category = ExhaustiveAttribute.Name)]
+    [TestCase("--schedule", "cosine", Category = ExhaustiveAttribute.Name)]
     [TestCase("--output", "tree")]
     [TestCase("--optimizer", "sgd", "--momentum", "0.9")]
     public void AnOptionChangesTheRunAndIsKeptWithIt(params string[] option)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GalaxyNet.Tests;
 
 /// <summary>Bad rows and images: all are named at once, and can be left out.</summary>
-[TestFixture]
+[TestFixture, Parallelizable]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class BadDataTests : IDisposable
 {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GalaxyNet.Tests;
 
 /// <summary>Which checkpoints a run keeps, and what happens when they are damaged.</summary>
-[TestFixture]
+[TestFixture, Parallelizable]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class CheckpointTests : IDisposable
 {
@@ -30,10 +30,10 @@ internal sealed class CheckpointTests : IDisposable
                 ["epoch-6.safetensors", "epoch-6-step-6.safetensors", $"epoch-{best}.safetensors"]));
     }
 
-    [TestCase("changed")]
+    [TestCase("changed", Category = ExhaustiveAttribute.Name)]
     [TestCase("cut")]
-    [TestCase("empty")]
-    [TestCase("unchecked")]
+    [TestCase("empty", Category = ExhaustiveAttribute.Name)]
+    [TestCase("unchecked", Category = ExhaustiveAttribute.Name)]
     public void ADamagedOneIsNamedAndTheOneBeforeIsUsed(string damage)
     {
         var whole = new TrainedRun(folder.Path("whole"));

@@ -74,7 +74,7 @@ internal sealed class DeviceMemoryTests
         Assert.That(device.AllocatedBytes, Is.Zero);
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void TwoThousandStepsOfASmallNetworkTakeNoMore()
     {
         using var device = Device.OpenCpu(2);
@@ -94,7 +94,7 @@ internal sealed class DeviceMemoryTests
         });
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void TwoThousandStepsOfARunTakeNoMore()
     {
         using var device = Device.OpenCpu(2);

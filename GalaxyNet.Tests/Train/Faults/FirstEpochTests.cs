@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>A run that is stopped within its first epoch continues or starts again, but is never stuck.</summary>
-[TestFixture]
+[TestFixture, Parallelizable]
 internal sealed class FirstEpochTests : IDisposable
 {
     private const int UserError = 1;
@@ -20,7 +20,7 @@ internal sealed class FirstEpochTests : IDisposable
 
     /// <summary>Killed as it is about to rename a file: earlier files are there, later ones are not.</summary>
     [TestCase(1, "the options", Category = ExhaustiveAttribute.Name)]
-    [TestCase(2, "the checkpoint")]
+    [TestCase(2, "the checkpoint", Category = ExhaustiveAttribute.Name)]
     [TestCase(3, "the history", Category = ExhaustiveAttribute.Name)]
     [TestCase(4, "the losses", Category = ExhaustiveAttribute.Name)]
     [TestCase(5, "the weights")]

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace GalaxyNet.Tests;
 
 /// <summary>A disk that fills up ends a run with one clear line, and takes nothing that was kept before.</summary>
-[TestFixture]
+[TestFixture, Parallelizable]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class FullDiskTests : IDisposable
 {
@@ -17,13 +17,20 @@ internal sealed class FullDiskTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     // A checkpoint takes 26 MB, the weights 9.
-    [TestCase("50m", "epoch 2 cannot be kept (", "the last good checkpoint is ", "epoch-1.safetensors")]
+    [TestCase(
+        "50m",
+        "epoch 2 cannot be kept (",
+        "the last good checkpoint is ",
+        "epoch-1.safetensors",
+        Category = ExhaustiveAttribute.Name)]
     [TestCase(
         "30m",
         "epoch 1 is kept, but its results cannot be written (",
         "the last good checkpoint is ",
-        "epoch-1.safetensors")]
-    [TestCase("10m", "epoch 1 cannot be kept (", "there is no checkpoint yet")]
+        "epoch-1.safetensors",
+        Category = ExhaustiveAttribute.Name)]
+    [TestCase(
+        "10m", "epoch 1 cannot be kept (", "there is no checkpoint yet", Category = ExhaustiveAttribute.Name)]
     public void OnASmallDisk(string size, string fault, string remains, params string[] checkpoints)
     {
         string disk = folder.Path("disk");

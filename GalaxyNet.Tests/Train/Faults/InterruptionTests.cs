@@ -4,7 +4,7 @@ namespace GalaxyNet.Tests;
 /// A run that is stopped, in whatever way and at whatever moment, ends with the weights of one that was never stopped.
 /// Everything here drives the program in a process of its own.
 /// </summary>
-[TestFixture]
+[TestFixture, Parallelizable]
 internal sealed class InterruptionTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -19,7 +19,7 @@ internal sealed class InterruptionTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [TestCase(5)]
+    [TestCase(3)]
     [TestCase(20, Category = ExhaustiveAttribute.Name)]
     public void KilledAtRandomMoments(int kills)
     {
@@ -46,8 +46,8 @@ internal sealed class InterruptionTests : IDisposable
     }
 
     [TestCase("INT", 130)]
-    [TestCase("TERM", 143)]
-    [TestCase("HUP", 129)]
+    [TestCase("TERM", 143, Category = ExhaustiveAttribute.Name)]
+    [TestCase("HUP", 129, Category = ExhaustiveAttribute.Name)]
     public void ASignalKeepsTheLastStepAndSaysHowToGoOn(string signal, int exitCode)
     {
         if (OperatingSystem.IsWindows())
@@ -71,7 +71,7 @@ internal sealed class InterruptionTests : IDisposable
     }
 
     /// <summary>With batch normalization and dropout, whose state a checkpoint within an epoch has to hold.</summary>
-    [TestCase(9)]
+    [TestCase(9, Category = ExhaustiveAttribute.Name)]
     [TestCase(3, 9, 14, Category = ExhaustiveAttribute.Name)]
     public void AttemptFourKilledWithinItsEpochs(params int[] moments)
     {

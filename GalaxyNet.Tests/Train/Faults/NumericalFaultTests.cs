@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>A loss that is NaN or infinite stops a run, with its origin and what is still good.</summary>
-[TestFixture]
+[TestFixture, Parallelizable]
 internal sealed class NumericalFaultTests
 {
     private const int UserError = 1;
@@ -82,7 +82,7 @@ internal sealed class NumericalFaultTests
         Assert.That(found, Does.StartWith("in step 2 of epoch 1 the loss is ").And.Contain("the output of "));
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void AQueueOfStepsReportsAFault()
     {
         var device = TestDevices.Get("simulator");

@@ -12,7 +12,7 @@ internal sealed class BatchLoopTests
     private static readonly float[] Targets = Values.Between(0f, 1f)([Images, SmallNetwork.Outputs], 2);
     private static readonly int[] Order = [.. Enumerable.Range(0, Images).Reverse()];
 
-    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
+    [TestCaseSource(nameof(Devices))]
     public void EveryDeviceTrainsOnTheSameImagesInTheSameOrder(string name)
     {
         var (expected, _) = Train(TestDevices.Get("cpu-128"), readEvery: 5);
@@ -40,7 +40,7 @@ internal sealed class BatchLoopTests
         }
     }
 
-    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
+    [TestCaseSource(nameof(Devices))]
     public void StoppingEarlyLosesNothing(string name)
     {
         using var network = SmallNetwork.Create(TestDevices.Get(name));
