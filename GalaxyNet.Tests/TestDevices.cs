@@ -31,6 +31,10 @@ internal static class TestDevices
     /// <summary>The names of those that this machine has, for <c>TestCaseSource</c>.</summary>
     public static IEnumerable<string> Names => AllNames.Where(IsHere);
 
+    /// <summary>The same for tests that are slow on the simulator, which is left to the exhaustive tier.</summary>
+    public static IEnumerable<TestCaseData> SlowOnTheSimulator =>
+        Names.Select(name => new TestCaseData(name).InDefaultTier(name != "simulator"));
+
     /// <summary>The names of those of them that run the GPU schedules.</summary>
     public static IEnumerable<string> NamesOfGpuSchedule => Names.Where(IsGpu);
 

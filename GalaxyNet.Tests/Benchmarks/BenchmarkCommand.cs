@@ -6,19 +6,19 @@ namespace GalaxyNet.Tests;
 internal static class BenchmarkCommand
 {
     /// <summary>In this process.</summary>
-    public static (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    public static ProgramRun Run(params string[] arguments)
     {
         var output = new StringWriter();
         var error = new StringWriter();
         int exitCode = BenchmarkProgram.Run(arguments, output, error);
-        return (exitCode, output.ToString(), error.ToString());
+        return new ProgramRun(exitCode, output.ToString(), error.ToString());
     }
 
     /// <summary>
     /// In a process of its own: BenchmarkDotNet collects garbage before everything that it times, and in this process
     /// there is ten times as much to go through.
     /// </summary>
-    public static (int ExitCode, string Output, string Error) RunAlone(params string[] arguments)
+    public static ProgramRun RunAlone(params string[] arguments)
     {
         string program = typeof(BenchmarkProgram).Assembly.Location;
         using var process = Process.Start(new ProcessStartInfo(ProgramProcess.Dotnet, [program, .. arguments])
@@ -29,6 +29,6 @@ internal static class BenchmarkCommand
         var error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
+        return new ProgramRun(process.ExitCode, output, error.Result);
     }
 }

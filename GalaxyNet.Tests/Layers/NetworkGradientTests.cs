@@ -9,10 +9,7 @@ internal sealed class NetworkGradientTests
     private const int SamplesPerParameter = 40;
     private const int SamplesOnSimulator = 2;
 
-    private static IEnumerable<TestCaseData> Devices() =>
-        TestDevices.Names.Select(device => new TestCaseData(device).InDefaultTier(device != "simulator"));
-
-    [TestCaseSource(nameof(Devices))]
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowOnTheSimulator))]
     public void EveryKindOfLayerTogether(string device)
     {
         // A seed at which no step crosses the kink of a ReLU or changes a maximum.

@@ -13,13 +13,12 @@ internal sealed partial class DocumentedCommandTests
     private const string RunPython = "python3 ";
 
     /// <summary>The two programs, by what stands before their arguments.</summary>
-    private static readonly Dictionary<string, Func<string[], (int ExitCode, string Output, string Error)>> Programs =
-        new()
-        {
-            ["dotnet run -c Release --project GalaxyNet.Train -- "] = Train,
-            ["galaxynet "] = Train,
-            ["dotnet run -c Release --project GalaxyNet.Benchmarks -- "] = BenchmarkCommand.RunAlone,
-        };
+    private static readonly Dictionary<string, Func<string[], ProgramRun>> Programs = new()
+    {
+        ["dotnet run -c Release --project GalaxyNet.Train -- "] = ProgramRun.Of,
+        ["galaxynet "] = ProgramRun.Of,
+        ["dotnet run -c Release --project GalaxyNet.Benchmarks -- "] = BenchmarkCommand.RunAlone,
+    };
 
     /// <summary>Values that replace those of the documents: less work, and a device that every machine has.</summary>
     private static readonly Dictionary<string, string> Values = new()
@@ -88,16 +87,10 @@ internal sealed partial class DocumentedCommandTests
     {
         string[] words = Arguments(line[start.Length..], folder);
         int expected = words.Contains(FailsOnPurpose) ? 1 : 0;
-        var (exitCode, _, error) = Programs[start](words);
-        Assert.That(exitCode, Is.EqualTo(expected), $"{line}\n{error}");
+        var run = Programs[start](words);
+        Assert.That(run.ExitCode, Is.EqualTo(expected), $"{line}\n{run.Error}");
         var written = words.Where((_, i) => i > 0 && words[i - 1] is "--out" or "--figure");
         Assert.That(written.Where(path => !Path.Exists(path)), Is.Empty, $"{line}\nshould have written these");
-    }
-
-    private static (int ExitCode, string Output, string Error) Train(string[] arguments)
-    {
-        var run = ProgramRun.Of(arguments);
-        return (run.ExitCode, run.Output, run.Error);
     }
 
     private static string[] Arguments(string text, TemporaryFolder folder)

@@ -2,13 +2,14 @@ using System.Text.Json;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>The program, run to its end in this process.</summary>
+/// <summary>What a program that ran to its end has left.</summary>
 internal sealed record ProgramRun(int ExitCode, string Output, string Error)
 {
     public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public JsonElement Json => JsonElement.Parse(Output);
 
+    /// <summary>The program, run in this process.</summary>
     public static ProgramRun Of(params string[] arguments) => Of(new StringWriter(), default, arguments);
 
     public static ProgramRun Of(StringWriter error, CancellationToken cancellation, params string[] arguments)

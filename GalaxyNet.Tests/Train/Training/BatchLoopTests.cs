@@ -12,7 +12,7 @@ internal sealed class BatchLoopTests
     private static readonly float[] Targets = Values.Between(0f, 1f)([Images, SmallNetwork.Outputs], 2);
     private static readonly int[] Order = [.. Enumerable.Range(0, Images).Reverse()];
 
-    [TestCaseSource(nameof(Devices))]
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowOnTheSimulator))]
     public void EveryDeviceTrainsOnTheSameImagesInTheSameOrder(string name)
     {
         var (expected, _) = Train(TestDevices.Get("cpu-128"), readEvery: 5);
@@ -24,10 +24,7 @@ internal sealed class BatchLoopTests
             Is.LessThan(1e-4));
     }
 
-    private static IEnumerable<TestCaseData> Devices() =>
-        TestDevices.Names.Select(name => new TestCaseData(name).InDefaultTier(name != "simulator"));
-
-    [TestCaseSource(nameof(Devices))]
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowOnTheSimulator))]
     public void AQueueChangesNoBit(string name)
     {
         var device = TestDevices.Get(name);
@@ -40,7 +37,7 @@ internal sealed class BatchLoopTests
         }
     }
 
-    [TestCaseSource(nameof(Devices))]
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowOnTheSimulator))]
     public void StoppingEarlyLosesNothing(string name)
     {
         using var network = SmallNetwork.Create(TestDevices.Get(name));
