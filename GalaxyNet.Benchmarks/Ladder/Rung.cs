@@ -34,7 +34,7 @@ internal sealed record Rung(
     /// <returns>What launches it with A, B and C.</returns>
     public Action<ArrayView<float>, ArrayView<float>, ArrayView<float>> Load(Device device, ProductExtents extents)
     {
-        var kernel = device.Accelerator.LoadStreamKernel(Kernel, Specialization);
+        var kernel = device.Load(Kernel, Specialization);
         var groups = new Index3D(
             Rounding.CeilingDivide(extents.Columns, TileColumns), Rounding.CeilingDivide(extents.Rows, TileRows), 1);
         var config = new KernelConfig(groups, new Index3D(Threads, 1, 1));

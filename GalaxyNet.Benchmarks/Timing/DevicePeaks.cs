@@ -1,5 +1,4 @@
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GalaxyNet.Benchmarks;
 
@@ -32,7 +31,7 @@ internal sealed record DevicePeaks(double Gflops, double GigabytesPerSecond)
         using var target = device.Allocate([CopiedFloats]);
         if (device.Kind == DeviceKind.Cpu)
             return BestSeconds(device, () => CopyOnCpu(source, target, device.Multiprocessors));
-        var copy = device.Accelerator.LoadStreamKernel<ArrayView<Float4>, ArrayView<Float4>>(CopyKernel);
+        var copy = device.Load<ArrayView<Float4>, ArrayView<Float4>>(CopyKernel);
         return BestSeconds(
             device, () => copy(device.Loop(CopiedFloats / 4), source.Data.Cast<Float4>(), target.Data.Cast<Float4>()));
     }
@@ -57,7 +56,7 @@ internal sealed record DevicePeaks(double Gflops, double GigabytesPerSecond)
     {
         int groups = GroupsPerMultiprocessor * device.Multiprocessors;
         using var sums = device.Allocate([groups * ThreadsOfGroup]);
-        var chains = device.Accelerator.LoadStreamKernel<ArrayView<float>, int, float>(ChainKernel);
+        var chains = device.Load<ArrayView<float>, int, float>(ChainKernel);
         double seconds = BestSeconds(
             device, () => chains(new KernelConfig(groups, ThreadsOfGroup), sums.Data, ChainSteps, 0.999f));
         return 1e-9 * groups * ThreadsOfGroup * (double)ChainSteps * FlopsOfStep / seconds;

@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics;
 using ILGPU.IR.Intrinsics;
-using ILGPU.Runtime;
 
 namespace GalaxyNet.Kernels;
 
@@ -25,20 +24,20 @@ internal interface ISimdWork
 internal sealed class SimdKernel<TWork>
     where TWork : struct, ISimdWork
 {
-    private readonly Lazy<Action<KernelConfig, TWork, int, long>> launch;
+    private readonly Action<KernelConfig, TWork, int, long> launch;
     private readonly int vectorBits;
     private readonly ThreadTeam? team;
 
     /// <summary>Prepares launches on a CPU device; on any other nothing is compiled, and a launch fails.</summary>
     public SimdKernel(Device device)
     {
-        launch = new(() => device.Accelerator.LoadStreamKernel<TWork, int, long>(SimdKernel.Launch));
+        launch = device.Load<TWork, int, long>(SimdKernel.Launch);
         vectorBits = (int)device.VectorWidth;
         team = device.Team;
     }
 
     /// <summary>Runs the work on all threads and returns when the last is done.</summary>
-    public void Launch(TWork work) => launch.Value(new KernelConfig(1, 1), work, vectorBits, team!.Handle);
+    public void Launch(TWork work) => launch(new KernelConfig(1, 1), work, vectorBits, team!.Handle);
 }
 
 /// <summary>The kernel that every <see cref="ISimdWork"/> runs in.</summary>

@@ -28,6 +28,15 @@ public sealed class Device : IDisposable
         Schedule = kind == DeviceKind.Cpu ? Schedule.Cpu : Schedule.Gpu;
         Team = kind == DeviceKind.Cpu ? new ThreadTeam(accelerator.NumMultiprocessors) : null;
         Memory = new DeviceMemory(accelerator, isHosts: IsOnTheHost(kind, accelerator));
+        if (accelerator is CudaAccelerator cuda)
+        {
+            OwnStream.Use(cuda);
+            Kernels = new KernelLoader(new CudaKernels(context, cuda, KernelCache.OfUser).Load);
+        }
+        else
+        {
+            Kernels = new KernelLoader(accelerator.LoadKernel);
+        }
         Name = kind switch
         {
             DeviceKind.Cpu => $"CPU, {accelerator.NumMultiprocessors} threads, {(int)vectorWidth}-bit vectors",
@@ -137,7 +146,7 @@ public sealed class Device : IDisposable
     public void Synchronize() => Accelerator.Synchronize();
 
     /// <summary>Marks the point in the queue after every kernel launched so far.</summary>
-    public QueueMark Mark() => new(Accelerator.DefaultStream);
+    public QueueMark Mark() => new(Stream);
 
     /// <summary>Closes the device and frees all its memory: its tensors cannot be used any more.</summary>
     public void Dispose()
@@ -157,6 +166,12 @@ public sealed class Device : IDisposable
 
     /// <summary>Floats in such a register.</summary>
     internal int VectorLength => (int)VectorWidth / 32;
+
+    /// <summary>The queue of its launches.</summary>
+    internal AcceleratorStream Stream => Accelerator.DefaultStream;
+
+    /// <summary>The kernels that it has loaded.</summary>
+    internal KernelLoader Kernels { get; }
 
     /// <summary>Keeps count of its memory.</summary>
     internal DeviceMemory Memory { get; }

@@ -1,4 +1,3 @@
-using ILGPU.Runtime;
 
 namespace GalaxyNet.Kernels;
 
@@ -17,13 +16,12 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
 {
     private readonly Device device;
     private readonly TileChoice? forced;
-    private readonly Dictionary<
-        TileShape, Lazy<Action<KernelConfig, TLeft, TRight, TileOutput, int, int>>> kernels = [];
+    private readonly Dictionary<TileShape, Action<KernelConfig, TLeft, TRight, TileOutput, int, int>> kernels = [];
     private readonly Dictionary<(int Rows, int Columns, int Depth), TilePlan> plans = [];
-    private readonly Lazy<Action<KernelConfig, ArrayView<float>, ArrayView<float>, int, int>> sumParts;
+    private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, int, int> sumParts;
     private readonly Workspace<float> workspace;
 
-    /// <summary>Prepares the launches; a kernel is compiled when it is first needed.</summary>
+    /// <summary>Prepares the launches.</summary>
     /// <param name="device">Where to run.</param>
     /// <param name="forced">A choice to make at every shape, for tests; null for the best.</param>
     public TileLauncher(Device device, TileChoice? forced)
@@ -31,8 +29,7 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
         this.device = device;
         this.forced = forced;
         workspace = new Workspace<float>(device);
-        sumParts = new(() => device.Accelerator
-            .LoadStreamKernel<ArrayView<float>, ArrayView<float>, int, int>(SplitSum.Kernel));
+        sumParts = device.Load<ArrayView<float>, ArrayView<float>, int, int>(SplitSum.Kernel);
         Add(TileShape.Of128x128, TKernel.Kernel<Tile128x128>);
         Add(TileShape.Of96x128, TKernel.Kernel<Tile96x128>);
         Add(TileShape.Of64x128, TKernel.Kernel<Tile64x128>);
@@ -47,9 +44,9 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
         var config = new KernelConfig(
             new Index3D(plan.Across, plan.Down, plan.Parts), new Index3D(plan.Tile.Threads, 1, 1));
         var target = plan.Parts == 1 ? output : output.In(workspace.AtLeast((long)plan.Parts * output.Count));
-        kernels[plan.Tile].Value(config, left, right, target, depth, plan.DepthOfPart);
+        kernels[plan.Tile](config, left, right, target, depth, plan.DepthOfPart);
         if (plan.Parts > 1)
-            sumParts.Value(device.Loop(output.Count), target.Data, output.Data, plan.Parts, output.AppliesRelu);
+            sumParts(device.Loop(output.Count), target.Data, output.Data, plan.Parts, output.AppliesRelu);
     }
 
     /// <summary>How <see cref="Run"/> cuts a product.</summary>
@@ -69,7 +66,7 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
     public void Dispose() => workspace.Dispose();
 
     private void Add(TileShape tile, Action<TLeft, TRight, TileOutput, int, int> kernel) =>
-        kernels.Add(tile, new(() => device.Accelerator.LoadStreamKernel(kernel, tile.Specialization)));
+        kernels.Add(tile, device.Load(kernel, tile.Specialization));
 }
 
 /// <summary>The kernel of one product, compiled for every tile: it calls <see cref="TileProduct.Compute"/>.</summary>

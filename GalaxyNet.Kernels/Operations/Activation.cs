@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using ILGPU.Runtime;
 
 namespace GalaxyNet.Kernels;
 
@@ -16,8 +15,8 @@ public abstract class Activation : Operation
         [NotNull] Device? device, Action<Floats, Floats> forward, Action<Floats, Floats, Floats> backward)
         : base(device)
     {
-        this.forward = device.Accelerator.LoadStreamKernel(forward);
-        this.backward = device.Accelerator.LoadStreamKernel(backward);
+        this.forward = device.Load(forward);
+        this.backward = device.Load(backward);
     }
 
     /// <summary>

@@ -36,6 +36,22 @@ internal sealed class NetworkPlan : IDisposable
     /// <summary>The counts that the stages keep.</summary>
     public IEnumerable<Counter> Counters => stages.SelectMany(stage => stage.Counters);
 
+    /// <summary>Loads all kernels of such a pass, which then waits for none.</summary>
+    public void Rehearse(Tensor input, Pass pass)
+    {
+        if (device.Kind != DeviceKind.Cuda)
+            return; // a CPU compiles kernels in no time, as .NET methods
+        var counts = Counters.Select(counter => (counter, counter.Value)).ToList();
+        device.Kernels.Rehearse(() =>
+        {
+            var output = Forward(input, pass, timings: null);
+            if (pass.Mode == Mode.Training)
+                Backward(output, timings: null);
+        });
+        foreach (var (counter, value) in counts)
+            counter.Value = value;
+    }
+
     /// <summary>Runs all stages forward.</summary>
     public Tensor Forward(Tensor input, Pass pass, StageTimings? timings)
     {

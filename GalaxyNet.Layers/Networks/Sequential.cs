@@ -9,6 +9,7 @@ namespace GalaxyNet.Layers;
 public sealed class Sequential : IDisposable
 {
     private readonly NetworkPlan plan;
+    private readonly HashSet<Mode> rehearsed = [];
     private Shape? awaitedGradient;
     private bool disposed;
 
@@ -112,7 +113,10 @@ public sealed class Sequential : IDisposable
                 $"A batch of {batch} is over the {MaxBatch} that this network was built for.", nameof(input));
         input.Require(Device, InputShape.Batch(batch), nameof(input));
         awaitedGradient = null;
-        var output = plan.Forward(input, new Pass(mode, Steps.Value), Timings);
+        var pass = new Pass(mode, Steps.Value);
+        if (rehearsed.Add(mode))
+            plan.Rehearse(input, pass);
+        var output = plan.Forward(input, pass, Timings);
         if (mode == Mode.Training)
         {
             Steps.Value++;

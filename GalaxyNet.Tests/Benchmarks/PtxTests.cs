@@ -41,7 +41,7 @@ internal sealed partial class PtxTests
     [GeneratedRegex(@"^using static .*?(\w+);", RegexOptions.Multiline)]
     private static partial Regex UsingStatic();
 
-    [GeneratedRegex(@"(?<=LoadStreamKernel(?:<[^()]*>)?\(\s*|: Activation\(device, (?:\w+, )?)([\w.]+)")]
+    [GeneratedRegex(@"(?<=\bdevice\.Load(?:<[^()]*>)?\(\s*|: Activation\(device, (?:\w+, )?)([\w.]+)")]
     private static partial Regex Launches();
 
     [Test]

@@ -150,8 +150,7 @@ internal sealed class RaceTests
         using var means = device.Allocate([Parts, Channels], Values.Uniform([Parts, Channels], 1));
         using var squares = device.Allocate([Parts, Channels], Values.Between(0f, 1f)([Parts, Channels], 2));
         using var results = device.Allocate([4, Channels]);
-        var join = device.Accelerator
-            .LoadStreamKernel<Floats, Floats, StatisticsOutput, int, int>(BatchNorm2dKernels.JoinMomentsKernel);
+        var join = device.Load<Floats, Floats, StatisticsOutput, int, int>(BatchNorm2dKernels.JoinMomentsKernel);
         var output = new StatisticsOutput(Row(0), Row(1), Row(2), Row(3), 0.5f);
         join(config, means.Data, squares.Data, output, (8 * Parts) - 3, 8);
         return results.ToArray();

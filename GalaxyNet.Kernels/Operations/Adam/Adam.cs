@@ -38,8 +38,7 @@ public sealed class Adam : Operation
         this.beta1 = beta1;
         this.beta2 = beta2;
         this.epsilon = epsilon;
-        update = device.Accelerator
-            .LoadStreamKernel<Floats, Floats, Floats, Floats, float, float, float, float, float>(UpdateKernel);
+        update = device.Load<Floats, Floats, Floats, Floats, float, float, float, float, float>(UpdateKernel);
         updateOnCpu = new SimdKernel<AdamWork>(device);
     }
 

@@ -1,4 +1,3 @@
-using ILGPU.Runtime;
 using static GalaxyNet.Kernels.BatchNorm2dKernels;
 
 namespace GalaxyNet.Kernels;
@@ -47,14 +46,10 @@ public sealed class BatchNorm2d : DisposableOperation
     {
         this.epsilon = epsilon;
         statistics = new BatchStatistics(device, channels, momentum, epsilon);
-        var accelerator = device.Accelerator;
-        normalize = accelerator
-            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, int, float>(NormalizeKernel);
-        partialGradients = accelerator
-            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, int>(PartialGradientsKernel);
-        inputGradient = accelerator
-            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, Floats, Floats, int, float>(
-                InputGradientKernel);
+        normalize = device.Load<Floats, Floats, Floats, Floats, Floats, Floats, int, float>(NormalizeKernel);
+        partialGradients = device.Load<Floats, Floats, Floats, Floats, Floats, int>(PartialGradientsKernel);
+        inputGradient = device.Load<Floats, Floats, Floats, Floats, Floats, Floats, Floats, Floats, int, float>(
+            InputGradientKernel);
     }
 
     /// <summary>

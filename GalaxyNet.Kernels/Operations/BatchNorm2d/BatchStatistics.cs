@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using ILGPU.Runtime;
 using static GalaxyNet.Kernels.BatchNorm2dKernels;
 
 namespace GalaxyNet.Kernels;
@@ -33,12 +32,10 @@ internal sealed class BatchStatistics : DisposableOperation
         Mean = device.Allocate([channels]);
         Variance = device.Allocate([channels]);
         partials = new Workspace<float>(device);
-        var accelerator = device.Accelerator;
-        partialMoments = accelerator.LoadStreamKernel<Floats, Floats, Floats, int>(PartialMomentsKernel);
-        totalMoments = accelerator.LoadStreamKernel<Floats, Floats, StatisticsOutput, int, int>(TotalMomentsKernel);
-        joinMoments = accelerator.LoadStreamKernel<Floats, Floats, StatisticsOutput, int, int>(JoinMomentsKernel);
-        totalGradients = accelerator
-            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, float>(TotalGradientsKernel);
+        partialMoments = device.Load<Floats, Floats, Floats, int>(PartialMomentsKernel);
+        totalMoments = device.Load<Floats, Floats, StatisticsOutput, int, int>(TotalMomentsKernel);
+        joinMoments = device.Load<Floats, Floats, StatisticsOutput, int, int>(JoinMomentsKernel);
+        totalGradients = device.Load<Floats, Floats, Floats, Floats, Floats, float>(TotalGradientsKernel);
     }
 
     /// <summary>mu, [channels].</summary>

@@ -1,5 +1,3 @@
-using ILGPU.Runtime;
-
 namespace GalaxyNet.Kernels;
 
 /// <summary>Batch normalization, the ReLU and maximum pooling in as few passes over memory as there can be.</summary>
@@ -47,14 +45,11 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
         this.momentum = momentum;
         this.epsilon = epsilon;
         statistics = new BatchStatistics(device, channels, momentum, epsilon);
-        var accelerator = device.Accelerator;
-        forward = accelerator
-            .LoadStreamKernel<Floats, Floats, Floats, Floats, Floats, Floats, Bytes, WindowedPlanes, float>(
-                BatchNormReluMaxPool2dKernels.ForwardKernel);
-        partialGradients = accelerator
-            .LoadStreamKernel<Floats, Bytes, Floats, Floats, Floats, Floats, WindowedPlanes>(
-                BatchNormReluMaxPool2dKernels.PartialGradientsKernel);
-        inputGradient = accelerator.LoadStreamKernel<
+        forward = device.Load<Floats, Floats, Floats, Floats, Floats, Floats, Bytes, WindowedPlanes, float>(
+            BatchNormReluMaxPool2dKernels.ForwardKernel);
+        partialGradients = device.Load<Floats, Bytes, Floats, Floats, Floats, Floats, WindowedPlanes>(
+            BatchNormReluMaxPool2dKernels.PartialGradientsKernel);
+        inputGradient = device.Load<
             Floats, Bytes, Floats, Floats, Floats, Floats, Floats, Floats, Floats, WindowedPlanes, float>(
             BatchNormReluMaxPool2dKernels.InputGradientKernel);
         forwardOnCpu = new SimdKernel<BatchNormReluMaxPool2dForwardWork>(device);

@@ -22,8 +22,8 @@ public sealed class ChannelSum : DisposableOperation
     public ChannelSum(Device device)
         : base(device)
     {
-        partialSums = device.Accelerator.LoadStreamKernel<Floats, Floats, int>(PartialSumsKernel);
-        sumRows = device.Accelerator.LoadStreamKernel<Floats, Floats>(SumRowsKernel);
+        partialSums = device.Load<Floats, Floats, int>(PartialSumsKernel);
+        sumRows = device.Load<Floats, Floats>(SumRowsKernel);
         partials = new Workspace<float>(device);
         sumOnCpu = new SimdKernel<ChannelSumWork>(device);
     }

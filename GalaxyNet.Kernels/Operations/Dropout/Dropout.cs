@@ -33,7 +33,7 @@ public sealed class Dropout : Operation
                 nameof(probability), probability, "Dropout needs a probability of at least 0 and under 1.");
         threshold = (uint)(probability * 4294967296.0);
         scale = (float)(1.0 / (1.0 - probability));
-        mask = device.Accelerator.LoadStreamKernel<Floats, Floats, ulong, ulong, uint, float>(MaskKernel);
+        mask = device.Load<Floats, Floats, ulong, ulong, uint, float>(MaskKernel);
     }
 
     /// <summary>y from x; <paramref name="output"/> may be <paramref name="input"/>.</summary>

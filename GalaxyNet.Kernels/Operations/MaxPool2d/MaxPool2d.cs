@@ -32,8 +32,8 @@ public sealed class MaxPool2d : Operation
         ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(kernel, MaxKernel);
         this.kernel = kernel;
-        forward = device.Accelerator.LoadStreamKernel<Floats, Floats, Bytes, int, int, int>(ForwardKernel);
-        backward = device.Accelerator.LoadStreamKernel<Bytes, Floats, Floats, int, int, int>(BackwardKernel);
+        forward = device.Load<Floats, Floats, Bytes, int, int, int>(ForwardKernel);
+        backward = device.Load<Bytes, Floats, Floats, int, int, int>(BackwardKernel);
     }
 
     /// <summary>The shape of y for an <paramref name="input"/> [batch, channels, height, width].</summary>

@@ -35,12 +35,10 @@ public sealed class ReluMaxPool2d : Operation
     {
         RequireKernel(kernel);
         this.kernel = kernel;
-        forward = device.Accelerator
-            .LoadStreamKernel<ArrayView<float>, ArrayView<float>, ArrayView<byte>, int, int, int>(ForwardKernel);
+        forward = device.Load<ArrayView<float>, ArrayView<float>, ArrayView<byte>, int, int, int>(ForwardKernel);
         // The plain pooling's backward pass finds no pixel at a blocked index, and so writes zeros.
-        backward = device.Accelerator
-            .LoadStreamKernel<ArrayView<byte>, ArrayView<float>, ArrayView<float>, int, int, int>(
-                MaxPool2d.BackwardKernel);
+        backward = device.Load<ArrayView<byte>, ArrayView<float>, ArrayView<float>, int, int, int>(
+            MaxPool2d.BackwardKernel);
         forwardOnCpu = new SimdKernel<ReluMaxPool2dForwardWork>(device);
         backwardOnCpu = new SimdKernel<ReluMaxPool2dBackwardWork>(device);
     }

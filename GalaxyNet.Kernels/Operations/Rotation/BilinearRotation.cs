@@ -15,7 +15,7 @@ internal sealed class BilinearRotation(Device device) : IRotationSchedule
 {
     private readonly Action<
         KernelConfig, Bytes, ArrayView<Orientation>, ArrayView<long>, Floats, int, int, int> resample =
-        device.Accelerator.LoadStreamKernel<
+        device.Load<
             Bytes, ArrayView<Orientation>, ArrayView<long>, Floats, int, int, int>(ResampleBilinearKernel);
 
     public void Forward(

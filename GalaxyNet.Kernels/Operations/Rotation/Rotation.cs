@@ -36,7 +36,7 @@ public sealed class Rotation : DisposableOperation
                 .. from degrees in Enumerable.Range(0, RotationAngle.FullCircle)
                    select AxisPosition.ToFixed(Math.Cos(degrees * Math.PI / 180)),
             ]);
-        convert = device.Accelerator.LoadStreamKernel<Bytes, Floats>(ConvertKernel);
+        convert = device.Load<Bytes, Floats>(ConvertKernel);
         schedule = interpolation == Interpolation.Bilinear ? new BilinearRotation(device)
             : device.Schedule == Schedule.Cpu ? new RotationCpu(device)
             : new RotationGpu(device);

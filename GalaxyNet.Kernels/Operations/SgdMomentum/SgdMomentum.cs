@@ -23,7 +23,7 @@ public sealed class SgdMomentum : Operation
     {
         momentum.RequireUnderOne(nameof(momentum));
         this.momentum = momentum;
-        update = device.Accelerator.LoadStreamKernel<Floats, Floats, Floats, float, float>(UpdateKernel);
+        update = device.Load<Floats, Floats, Floats, float, float>(UpdateKernel);
     }
 
     /// <summary>Moves p and v, all of one shape. The velocity starts at zero.</summary>

@@ -35,10 +35,8 @@ public sealed class TreeSoftmax : DisposableOperation
     {
         columns = CountColumns(questions);
         groups = device.AllocateBuffer<SoftmaxGroup>([.. questions]);
-        var accelerator = device.Accelerator;
-        forward = accelerator.LoadStreamKernel<Floats, Floats, ArrayView<SoftmaxGroup>, int>(ForwardKernel);
-        backward = accelerator
-            .LoadStreamKernel<Floats, Floats, Floats, Floats, ArrayView<SoftmaxGroup>, int>(BackwardKernel);
+        forward = device.Load<Floats, Floats, ArrayView<SoftmaxGroup>, int>(ForwardKernel);
+        backward = device.Load<Floats, Floats, Floats, Floats, ArrayView<SoftmaxGroup>, int>(BackwardKernel);
     }
 
     /// <summary>The number of columns that questions have between them.</summary>

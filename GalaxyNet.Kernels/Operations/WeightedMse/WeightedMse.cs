@@ -20,8 +20,8 @@ public sealed class WeightedMse : Operation
     public WeightedMse(Device device)
         : base(device)
     {
-        forward = device.Accelerator.LoadStreamKernel<Floats, Floats, Floats, Floats>(ForwardKernel);
-        backward = device.Accelerator.LoadStreamKernel<Floats, Floats, Floats, Floats>(BackwardKernel);
+        forward = device.Load<Floats, Floats, Floats, Floats>(ForwardKernel);
+        backward = device.Load<Floats, Floats, Floats, Floats>(BackwardKernel);
     }
 
     /// <summary>The loss, one number, from o and t [batch, columns] and w [columns].</summary>

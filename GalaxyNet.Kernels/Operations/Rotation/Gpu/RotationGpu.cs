@@ -20,10 +20,9 @@ internal sealed class RotationGpu : IRotationSchedule
     {
         this.device = device;
         coefficients = new Workspace<float>(device);
-        var accelerator = device.Accelerator;
-        filterRows = accelerator.LoadStreamKernel<Bytes, Floats, int>(FilterRowsKernel);
-        filterColumns = accelerator.LoadStreamKernel<Floats, int, int>(FilterColumnsKernel);
-        resample = accelerator.LoadStreamKernel<
+        filterRows = device.Load<Bytes, Floats, int>(FilterRowsKernel);
+        filterColumns = device.Load<Floats, int, int>(FilterColumnsKernel);
+        resample = device.Load<
             Bytes, Floats, ArrayView<Orientation>, ArrayView<long>, Floats, int, int, int>(ResampleKernel);
     }
 

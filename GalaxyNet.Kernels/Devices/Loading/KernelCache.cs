@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// PTX in the user's cache folder, a file for each kernel, so that the next start need not compile it again.
+/// </summary>
+/// <remarks>
+/// The driver keeps the machine code that it makes of PTX by the text alone, which is another each time ILGPU compiles
+/// a kernel: from here it is always the same.
+///
+/// Several processes may use a folder at once: a file appears under its name when it is whole. What cannot be read, or
+/// is not what was written, counts as missing; what cannot be written is not kept.
+/// </remarks>
+/// <param name="folder">Where the files lie; null to keep nothing.</param>
+internal sealed class KernelCache(string? folder)
+{
+    private const string Extension = ".ptx";
+    private const string Checksum = "// SHA-256 of the rest: ";
+    private const long MostBytes = 64 << 20;
+    private const int HashDigits = 16; // of 64: enough to tell apart what is in the cache
+
+    private static readonly TimeSpan AsGoodAsNow = TimeSpan.FromDays(1);
+
+    /// <summary>The user's, if the environment tells where.</summary>
+    public static KernelCache OfUser { get; } = new(CacheFolder.OfUser("kernels"));
+
+    /// <summary>The PTX that was kept for a kernel; null if there is none.</summary>
+    public string? Find(KernelIdentity kernel)
+    {
+        if (folder is null)
+            return null;
+        try
+        {
+            string path = PathOf(kernel);
+            string text = File.ReadAllText(path);
+            int end = text.IndexOf('\n', StringComparison.Ordinal);
+            string ptx = text[(end + 1)..];
+            if (end < 0 || text[..end] != ChecksumLine(ptx))
+                return null;
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > AsGoodAsNow)
+                File.SetLastWriteTimeUtc(path, DateTime.UtcNow); // the files that are used least are deleted first
+            return ptx;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps PTX, and deletes what has not been used for longest where it all takes too much room.</summary>
+    public void Keep(KernelIdentity kernel, string ptx)
+    {
+        if (folder is null)
+            return;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            string partial = Path.Combine(folder, Path.GetRandomFileName());
+            File.WriteAllText(partial, ChecksumLine(ptx) + "\n" + ptx);
+            File.Move(partial, PathOf(kernel), overwrite: true);
+            DeleteLeastUsed();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is compiled again at the next start, then.
+        }
+    }
+
+    private static string ChecksumLine(string ptx) =>
+        Checksum + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ptx)));
+
+    private string PathOf(KernelIdentity kernel) =>
+        Path.Combine(folder!, $"{kernel.Name}-{kernel.Hash[..HashDigits]}{Extension}");
+
+    private void DeleteLeastUsed()
+    {
+        var files = new DirectoryInfo(folder!).GetFiles().OrderByDescending(file => file.LastWriteTimeUtc);
+        long bytes = 0;
+        foreach (var file in files)
+        {
+            bytes += file.Length;
+            if (bytes > MostBytes)
+                file.Delete();
+        }
+    }
+}

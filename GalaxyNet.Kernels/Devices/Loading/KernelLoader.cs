@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using ILGPU.Runtime;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>The kernels that a device has loaded: each once, whoever launches it.</summary>
+/// <param name="load">Loads a kernel; several threads may call it at once.</param>
+internal sealed class KernelLoader(Func<MethodInfo, KernelSpecialization, Kernel> load)
+{
+    private readonly ConcurrentDictionary<(MethodInfo, KernelSpecialization), Lazy<Kernel>> kernels = [];
+    private List<Lazy<Kernel>>? noted;
+
+    /// <summary>Gets how many of so many kernels of a rehearsal are there.</summary>
+    public Action<int, int>? Progress { get; set; }
+
+    /// <summary>The kernel, loaded by now.</summary>
+    public Kernel Load(MethodInfo method, KernelSpecialization specialization) => Find(method, specialization).Value;
+
+    /// <summary>
+    /// Runs something without launching its kernels, then loads all those it would have launched, on several threads:
+    /// one after the other, as launches come, they take their time on one core while the others idle.
+    /// </summary>
+    public void Rehearse(Action run)
+    {
+        noted = [];
+        List<Lazy<Kernel>> missing;
+        try
+        {
+            run();
+        }
+        finally
+        {
+            missing = [.. noted.Distinct().Where(kernel => !kernel.IsValueCreated)];
+            noted = null;
+        }
+        int done = 0;
+        Parallel.ForEach(missing, kernel =>
+        {
+            _ = kernel.Value;
+            Progress?.Invoke(Interlocked.Increment(ref done), missing.Count);
+        });
+    }
+
+    /// <summary>True in a rehearsal, where the kernel is noted and nothing is to be launched.</summary>
+    public bool NotesInRehearsal(MethodInfo method, KernelSpecialization specialization)
+    {
+        if (noted is null)
+            return false;
+        noted.Add(Find(method, specialization));
+        return true;
+    }
+
+    private Lazy<Kernel> Find(MethodInfo method, KernelSpecialization specialization) =>
+        kernels.GetOrAdd((method, specialization), _ => new(() => load(method, specialization)));
+}
