@@ -23,7 +23,7 @@ internal sealed class KernelsCommand : Command
     private static readonly CultureInfo WithoutThousandsSeparator =
         new("") { NumberFormat = { NumberGroupSeparator = "" } };
 
-    private readonly Option<string> device = CommonOptions.Device();
+    private readonly Option<string> device = DeviceOption.Create();
 
     private readonly Option<string> filter = new("--filter")
     {
@@ -67,7 +67,7 @@ internal sealed class KernelsCommand : Command
         long start = Stopwatch.GetTimestamp();
         var passes = Choose(result.GetRequiredValue(filter), result.GetValue(isShort));
         string folder = CreateFolder(Path.GetFullPath(result.GetRequiredValue(output)));
-        using var opened = Device.Open(CommonOptions.ToDeviceKind(result.GetRequiredValue(device)));
+        using var opened = DeviceOption.Open(result.GetRequiredValue(device), terminal);
         RemoveWhatCannotRun(passes, opened);
         terminal.Log($"Measuring the peak of {opened.Name}, then {passes.Count} passes");
         var peaks = DevicePeaks.Measure(opened);

@@ -10,7 +10,7 @@ internal sealed class LadderCommand : Command
     private const string Library = "the library's";
     private const string CuBlas = "cuBLAS";
 
-    private readonly Option<string> device = CommonOptions.Device();
+    private readonly Option<string> device = DeviceOption.Create();
 
     private readonly Option<int> size = new Option<int>("--size")
     {
@@ -41,7 +41,7 @@ internal sealed class LadderCommand : Command
     private void Run(ParseResult result)
     {
         int side = result.GetValue(size);
-        using var opened = Device.Open(CommonOptions.ToDeviceKind(result.GetRequiredValue(device)));
+        using var opened = DeviceOption.Open(result.GetRequiredValue(device), terminal);
         bool hasGroups = opened.Schedule == Schedule.Gpu;
         if (!hasGroups)
             terminal.Log($"Nothing is timed: the rungs need a GPU's groups of threads, and this is {opened.Name}.");

@@ -22,7 +22,7 @@ internal sealed class ThroughputCommand : Command
         DefaultValueFactory = _ => 10,
     }.AtLeast(1);
 
-    private readonly Option<string> device = CommonOptions.Device();
+    private readonly Option<string> device = DeviceOption.Create();
     private readonly Option<int> threads = CommonOptions.Threads();
     private readonly Option<bool> json = CommonOptions.Json();
     private readonly Terminal terminal;
@@ -41,8 +41,7 @@ internal sealed class ThroughputCommand : Command
 
     private void Run(ParseResult result)
     {
-        var kind = CommonOptions.ToDeviceKind(result.GetRequiredValue(device));
-        using var opened = Device.Open(kind, result.GetValue(threads));
+        using var opened = DeviceOption.Open(result.GetRequiredValue(device), terminal, result.GetValue(threads));
         var report = ThroughputBenchmark.Run(
             opened, result.GetValue(batch), result.GetValue(steps), terminal.Cancellation);
         if (result.GetValue(json))

@@ -28,15 +28,11 @@ public sealed class Device : IDisposable
         Schedule = kind == DeviceKind.Cpu ? Schedule.Cpu : Schedule.Gpu;
         Team = kind == DeviceKind.Cpu ? new ThreadTeam(accelerator.NumMultiprocessors) : null;
         Memory = new DeviceMemory(accelerator, isHosts: IsOnTheHost(kind, accelerator));
-        if (accelerator is CudaAccelerator cuda)
-        {
-            OwnStream.Use(cuda);
-            Kernels = new KernelLoader(new CudaKernels(context, cuda, KernelCache.OfUser).Load);
-        }
-        else
-        {
-            Kernels = new KernelLoader(accelerator.LoadKernel);
-        }
+        if (kind == DeviceKind.Cuda)
+            OwnStream.Use(accelerator);
+        Kernels = new KernelLoader(accelerator is CudaAccelerator cuda
+            ? new CudaKernels(context, cuda, KernelCache.OfUser).Load
+            : accelerator.LoadKernel);
         Name = kind switch
         {
             DeviceKind.Cpu => $"CPU, {accelerator.NumMultiprocessors} threads, {(int)vectorWidth}-bit vectors",
@@ -71,16 +67,23 @@ public sealed class Device : IDisposable
     }
 
     /// <summary>Opens a device.</summary>
-    /// <param name="kind">Which; <see cref="DeviceKind.Auto"/> takes the first of CUDA, OpenCL GPU and CPU.</param>
+    /// <param name="address">
+    /// Which; <see cref="DeviceKind.Auto"/>, the default, takes the first of CUDA, OpenCL GPU and CPU.
+    /// </param>
     /// <param name="cpuThreads">How many threads, if it is the CPU; by default one for each core.</param>
     /// <exception cref="DeviceUnavailableException">
-    /// The machine has no such device; the message lists what it has.
+    /// The machine has no such device; the message lists what it has, and says why no CUDA.
     /// </exception>
-    public static Device Open(DeviceKind kind = DeviceKind.Auto, int? cpuThreads = null) => kind switch
+    public static Device Open(DeviceAddress address = default, int? cpuThreads = null) => address switch
     {
-        DeviceKind.Cpu => OpenCpu(cpuThreads),
-        DeviceKind.Simulator => OpenSimulator(),
-        _ => TryOpenGpu(kind) ?? (kind == DeviceKind.Auto ? OpenCpu(cpuThreads) : throw Unavailable(kind)),
+        { Kind: DeviceKind.Cpu, Index: 0 } => OpenCpu(cpuThreads),
+        { Kind: DeviceKind.Simulator, Index: 0 } => OpenSimulator(),
+        { Kind: DeviceKind.Auto, Index: 0 } =>
+            Gpu.Find().FirstOrDefault(gpu => !Gpu.IsProcessor(gpu.Hardware)) is { } gpu
+                ? OpenGpu(gpu)
+                : OpenCpu(cpuThreads),
+        _ => OpenGpu(Gpu.Find().FirstOrDefault(gpu => gpu.Address == address)
+            ?? throw DeviceUnavailableException.Of(address)),
     };
 
     /// <summary>
@@ -88,19 +91,13 @@ public sealed class Device : IDisposable
     /// </summary>
     public static IReadOnlyList<DeviceDescription> List()
     {
-        var found = new List<DeviceDescription>();
-        using (var context = CreateGpuContext())
-        {
-            foreach (var device in context.GetCudaDevices())
-                found.Add(new DeviceDescription(DeviceKind.Cuda, device.Name, device.MemorySize, IsProcessor: false));
-            foreach (var device in context.GetCLDevices())
-                found.Add(new DeviceDescription(
-                    DeviceKind.OpenCl, device.Name, device.MemorySize, IsProcessor(device)));
-        }
         long memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         string name = $"{Environment.ProcessorCount} cores, {(int)VectorWidths.Widest}-bit vectors";
-        found.Add(new DeviceDescription(DeviceKind.Cpu, name, memory, true));
-        return found;
+        return
+        [
+            .. Gpu.Find().Select(gpu => gpu.Description),
+            new DeviceDescription(DeviceKind.Cpu, name, memory, IsProcessor: true),
+        ];
     }
 
     /// <summary>Allocates a tensor of zeros.</summary>
@@ -225,36 +222,14 @@ public sealed class Device : IDisposable
         return new KernelConfig(Math.Max(groups, 1), groupSize);
     }
 
-    private static Device? TryOpenGpu(DeviceKind kind)
+    private static Device OpenGpu(Gpu gpu)
     {
-        var context = CreateGpuContext();
-        if (kind != DeviceKind.OpenCl && context.GetCudaDevices() is { Count: > 0 } cuda)
-            return new Device(context, cuda[0].CreateAccelerator(context), DeviceKind.Cuda, VectorWidths.Widest);
-        foreach (var openCl in context.GetCLDevices())
-        {
-            if (kind == DeviceKind.OpenCl || (kind == DeviceKind.Auto && !IsProcessor(openCl)))
-                return new Device(context, openCl.CreateAccelerator(context), DeviceKind.OpenCl, VectorWidths.Widest);
-        }
-        context.Dispose();
-        return null;
-    }
-
-    private static Context CreateGpuContext()
-    {
-        OpenClLibrary.EnsureFound();
-        return Context.Create(builder => builder.Cuda().OpenCL().EnableAlgorithms().Profiling());
+        var context = Context.Create(builder => builder.EnableAlgorithms().Profiling());
+        return new Device(
+            context, gpu.Hardware.CreateAccelerator(context), gpu.Address.Kind, VectorWidths.Widest);
     }
 
     private static bool IsOnTheHost(DeviceKind kind, Accelerator accelerator) =>
         kind is DeviceKind.Cpu or DeviceKind.Simulator
-        || (accelerator is CLAccelerator { Device: CLDevice device } && IsProcessor(device));
-
-    private static bool IsProcessor(CLDevice device) => device.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_CPU);
-
-    private static DeviceUnavailableException Unavailable(DeviceKind kind)
-    {
-        var names = List().Select(device => $"{device.Kind.ToString().ToLowerInvariant()} ({device.Name})");
-        return new DeviceUnavailableException(
-            $"This machine has no {kind.ToString().ToLowerInvariant()} device. It has: {string.Join("; ", names)}.");
-    }
+        || (accelerator is CLAccelerator openCl && Gpu.IsProcessor(openCl.Device));
 }

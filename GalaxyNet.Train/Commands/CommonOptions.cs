@@ -57,18 +57,6 @@ internal static class CommonOptions
         DefaultValueFactory = _ => 42,
     };
 
-    /// <summary><c>--device</c>.</summary>
-    public static Option<string> Device()
-    {
-        var option = new Option<string>("--device")
-        {
-            Description = "The device to compute on; auto takes a GPU if there is one",
-            DefaultValueFactory = _ => "auto",
-        };
-        option.AcceptOnlyFromAmong("auto", "cuda", "opencl", "cpu");
-        return option;
-    }
-
     /// <summary><c>--threads</c>.</summary>
     public static Option<int> Threads() => new Option<int>("--threads")
     {
@@ -82,9 +70,6 @@ internal static class CommonOptions
     {
         Description = $"Continue despite bad rows or images; they are {consequence}",
     };
-
-    /// <summary>The device that was asked for.</summary>
-    public static DeviceKind ToDeviceKind(string name) => Named<DeviceKind>(name);
 
     /// <summary><c>--average-views</c>: see <see cref="Views"/>.</summary>
     public static Option<T> AverageViews<T>(string description)

@@ -13,7 +13,7 @@ internal sealed class CompareCommand : Command
     private readonly Option<bool> skipBad =
         CommonOptions.SkipBad("listed, also in each run's skipped.txt, and left out");
 
-    private readonly Option<string> device = CommonOptions.Device();
+    private readonly Option<string> device = DeviceOption.Create();
     private readonly Option<bool> json = CommonOptions.Json();
 
     private readonly Option<int[]> attempts = new("--attempts")

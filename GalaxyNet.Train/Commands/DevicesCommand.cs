@@ -11,7 +11,9 @@ internal sealed class DevicesCommand : Command
     private readonly Option<bool> json = CommonOptions.Json();
 
     public DevicesCommand(Terminal terminal)
-        : base("devices", "List this machine's devices, and the one that --device auto takes.\nExample: devices")
+        : base(
+            "devices",
+            "List this machine's devices, the one that --device auto takes, and why there is no CUDA.\nExample: devices")
     {
         Add(json);
         SetAction(result => Show(terminal, result.GetValue(json)));
@@ -22,20 +24,40 @@ internal sealed class DevicesCommand : Command
         var devices = Device.List();
         var automatic = devices.First(device => device.Kind == DeviceKind.Cpu || !device.IsProcessor);
         if (asJson)
-            terminal.WriteJson(new { Auto = automatic.Kind, Devices = devices });
+            WriteJson(terminal, devices, automatic);
         else
             WriteText(terminal, devices, automatic);
     }
 
-    private static void WriteText(
+    private static void WriteJson(
         Terminal terminal, IReadOnlyList<DeviceDescription> devices, DeviceDescription automatic) =>
+        terminal.WriteJson(new
+        {
+            Auto = automatic.Kind,
+            Devices = devices.Select(device => new
+            {
+                Device = device.Address.ToString(),
+                device.Kind,
+                device.Name,
+                device.MemoryBytes,
+                device.IsProcessor,
+            }),
+            CudaDriver.Current.WhyNoCuda,
+        });
+
+    private static void WriteText(
+        Terminal terminal, IReadOnlyList<DeviceDescription> devices, DeviceDescription automatic)
+    {
         terminal.WriteTable(
             ["--device", "name", " memory", ""],
             devices.Select(device => new[]
             {
-                device.Kind.ToString().ToLowerInvariant(),
+                device.Address.ToString(),
                 device.Name,
                 string.Create(CultureInfo.InvariantCulture, $"{device.MemoryBytes / Gibibyte:F1} GiB"),
                 device == automatic ? "auto takes this" : "",
             }));
+        if (CudaDriver.Current.WhyNoCuda is { } why)
+            terminal.WriteLine($"No CUDA: {why}.");
+    }
 }

@@ -13,7 +13,7 @@ internal sealed class EvaluateCommand : Command
     private readonly Option<int?> averageViews = CommonOptions.AverageViewsOfRun();
     private readonly Option<string> data = CommonOptions.Data();
     private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed in RUN/evaluate-skipped.txt and left out");
-    private readonly Option<string> device = CommonOptions.Device();
+    private readonly Option<string> device = DeviceOption.Create();
     private readonly Option<bool> json = CommonOptions.Json();
 
     private readonly Option<string> subset = new("--subset")
@@ -46,7 +46,7 @@ internal sealed class EvaluateCommand : Command
     {
         var folder = new RunFolder(result.GetRequiredValue(run));
         var options = folder.ReadOptions();
-        using var opened = Device.Open(CommonOptions.ToDeviceKind(result.GetRequiredValue(device)));
+        using var opened = DeviceOption.Open(result.GetRequiredValue(device), terminal);
         using var network = folder.LoadNetwork(opened, options.Plan);
         string dataFolder = result.GetRequiredValue(data);
         var galaxies = terminal.Load(GalaxyFolder.Open(dataFolder), options.Plan, result.GetValue(skipBad));

@@ -9,7 +9,7 @@ internal sealed class GradcheckCommand : Command
     private const double Tolerance = 2e-3;
     private const int Samples = 100; // of each argument
 
-    private readonly Option<string> device = CommonOptions.Device();
+    private readonly Option<string> device = DeviceOption.Create();
     private readonly Option<bool> json = CommonOptions.Json();
 
     private readonly Option<string> operation = new("--operation")
@@ -52,7 +52,7 @@ internal sealed class GradcheckCommand : Command
 
     private int Check(Terminal terminal, ParseResult result)
     {
-        using var opened = Device.Open(CommonOptions.ToDeviceKind(result.GetRequiredValue(device)));
+        using var opened = DeviceOption.Open(result.GetRequiredValue(device), terminal);
         terminal.Log($"Checking gradients on {opened.Name}");
         var checks = new List<GradcheckRow>();
         string? spoiled = result.GetValue(broken);

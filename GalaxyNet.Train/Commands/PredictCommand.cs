@@ -10,7 +10,7 @@ internal sealed class PredictCommand : Command
     private readonly Option<string> run = CommonOptions.Run();
     private readonly Option<int?> averageViews = CommonOptions.AverageViewsOfRun();
     private readonly Option<string> output = CommonOptions.Out("The table to write", "FILE.csv");
-    private readonly Option<string> device = CommonOptions.Device();
+    private readonly Option<string> device = DeviceOption.Create();
     private readonly Option<bool> json = CommonOptions.Json();
     private readonly Option<bool> skipBad = CommonOptions.SkipBad($"listed in FILE.skipped.txt and {AsTheMean}");
 
@@ -38,7 +38,7 @@ internal sealed class PredictCommand : Command
     {
         var folder = new RunFolder(result.GetRequiredValue(run));
         var options = folder.ReadOptions();
-        using var opened = Device.Open(CommonOptions.ToDeviceKind(result.GetRequiredValue(device)));
+        using var opened = DeviceOption.Open(result.GetRequiredValue(device), terminal);
         using var network = folder.LoadNetwork(opened, options.Plan);
         var files = GalaxyFolder.OpenUnlabeled(result.GetRequiredValue(images));
         var galaxies = terminal.Load(files, options.Plan, result.GetValue(skipBad), AsTheMean);

@@ -8,7 +8,7 @@ internal sealed class TrainCommand : Command
     private readonly Option<string> data = CommonOptions.Data();
     private readonly Option<string> output = CommonOptions.Out("The folder for the run", "RUN");
     private readonly SettingOptions settings = new();
-    private readonly Option<string> device = CommonOptions.Device();
+    private readonly Option<string> device = DeviceOption.Create();
     private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed in RUN/skipped.txt and left out");
     private readonly Option<bool> json = CommonOptions.Json();
     private readonly Option<int> threads = CommonOptions.Threads();

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace GalaxyNet.Train;
+
+/// <summary><c>--device</c>: <c>cuda</c> is the first device of that kind, <c>cuda:1</c> the second.</summary>
+internal static class DeviceOption
+{
+    private static readonly string[] Kinds = ["auto", "cuda", "opencl", "cpu"];
+
+    /// <summary>The option; its value is what the user calls the device.</summary>
+    public static Option<string> Create()
+    {
+        var option = new Option<string>("--device")
+        {
+            Description = "The device to compute on; auto takes a GPU if there is one, cuda:1 is the second of several",
+            DefaultValueFactory = _ => "auto",
+        };
+        option.CompletionSources.Add(Kinds);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var name }] && AddressOf(name) is null)
+                result.AddError(
+                    $"--device '{name}' is no device: give auto, cuda, opencl or cpu, or one that the command "
+                    + "devices lists, such as cuda:1.");
+        });
+        return option;
+    }
+
+    /// <summary>Opens the device, and says why if it is not on an NVIDIA GPU that has a driver.</summary>
+    /// <exception cref="DeviceUnavailableException">The machine has no such device.</exception>
+    public static Device Open(string name, Terminal terminal, int? threads = null)
+    {
+        var address = AddressOf(name)!.Value;
+        var device = Device.Open(address, threads);
+        if (address.Kind == DeviceKind.Auto && CudaDriver.Current is { IsInstalled: true, WhyNoCuda: { } why })
+            terminal.Log($"Computing on {device.Name}, for CUDA does not work here: {why}");
+        return device;
+    }
+
+    private static DeviceAddress? AddressOf(string name) => name.Split(':') switch
+    {
+        [var kind] when Kinds.Contains(kind) => CommonOptions.Named<DeviceKind>(kind),
+        [("cuda" or "opencl") and var kind, var number]
+            when int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int index) =>
+            new DeviceAddress(CommonOptions.Named<DeviceKind>(kind), index),
+        _ => null,
+    };
+}
