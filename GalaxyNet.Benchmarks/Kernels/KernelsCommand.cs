@@ -106,14 +106,17 @@ internal sealed class KernelsCommand : Command
     private void RemoveWhatCannotRun(List<KernelPass> passes, Device opened)
     {
         var (cuBlas, whyNot) = CuBlasProduct.Open(opened);
-        cuBlas?.Dispose();
-        if (whyNot is null)
+        if (cuBlas is not null)
+        {
+            terminal.Log($"Beside {cuBlas.Name}");
+            cuBlas.Dispose();
             return;
+        }
         passes.RemoveAll(pass => pass.IsByCuBlas);
         if (passes.Count == 0)
-            throw new UserErrorException(whyNot);
+            throw new UserErrorException(whyNot!);
         if (opened.Kind == DeviceKind.Cuda)
-            terminal.Log(whyNot);
+            terminal.Log(whyNot!);
     }
 
     private static string CreateFolder(string path)

@@ -88,9 +88,8 @@ internal sealed class LadderCommand : Command
         var (cuBlas, whyNot) = CuBlasProduct.Open(opened);
         using (cuBlas)
         {
-            if (cuBlas is null)
-                terminal.Log(whyNot!);
-            else
+            terminal.Log(cuBlas is null ? whyNot! : $"Beside {cuBlas.Name}");
+            if (cuBlas is not null)
                 times[CuBlas] = Seconds(opened, () => cuBlas.Multiply(left.Data, right.Data, product.Data, extents));
         }
         return times.ToDictionary(time => time.Key, time => 2e-9 * Math.Pow(side, 3) / time.Value);
