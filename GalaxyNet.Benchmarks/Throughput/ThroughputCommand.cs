@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 
 namespace GalaxyNet.Benchmarks;
@@ -24,6 +25,19 @@ internal sealed class ThroughputCommand : Command
 
     private readonly Option<string> device = DeviceOption.Create();
     private readonly Option<int> threads = CommonOptions.Threads();
+
+    private readonly Option<bool> peer = new("--peer")
+    {
+        Description = "Measure PyTorch too, on the same device right after ours; on a GPU also at its best",
+    };
+
+    private readonly Option<string> python = new("--python")
+    {
+        Description = "The Python that has PyTorch",
+        HelpName = "PATH",
+        DefaultValueFactory = _ => "python3",
+    };
+
     private readonly Option<bool> json = CommonOptions.Json();
     private readonly Terminal terminal;
 
@@ -31,23 +45,52 @@ internal sealed class ThroughputCommand : Command
     public ThroughputCommand(Terminal terminal)
         : base(
             "throughput",
-            "Images per second of attempt 4, training and inferring.\nExample: throughput --batch 64 --steps 10 --json")
+            "Images per second of attempt 4, training and inferring.\nExample: throughput --batch 64 --steps 10 --peer")
     {
         this.terminal = terminal;
-        foreach (Option option in new Option[] { batch, steps, device, threads, json })
+        foreach (Option option in new Option[] { batch, steps, device, threads, peer, python, json })
             Add(option);
         SetAction(Run);
     }
 
     private void Run(ParseResult result)
     {
-        using var opened = DeviceOption.Open(result.GetRequiredValue(device), terminal, result.GetValue(threads));
-        var report = ThroughputBenchmark.Run(
-            opened, result.GetValue(batch), result.GetValue(steps), terminal.Cancellation);
+var report = Measure(result, out var kind);
+        if (result.GetValue(peer))
+            report = report with { Peers = [.. MeasurePeers(result, report, kind)] };
         if (result.GetValue(json))
             terminal.WriteLine(JsonSerializer.Serialize(report, OnOneLine));
         else
             Show(report);
+    }
+
+    private ThroughputReport Measure(ParseResult result, out DeviceKind kind)
+    {
+        using var opened = DeviceOption.Open(result.GetRequiredValue(device), terminal, result.GetValue(threads));
+        kind = opened.Kind;
+        return ThroughputBenchmark.Run(
+            opened, result.GetValue(batch), result.GetValue(steps), terminal.Cancellation);
+    }
+
+    private List<PeerThroughput> MeasurePeers(ParseResult result, ThroughputReport ours, DeviceKind kind)
+    {
+        var script = new PyTorchScript(result.GetRequiredValue(python), terminal.Cancellation);
+        List<PeerThroughput> peers = [];
+        try
+        {
+            foreach (string[] way in PyTorchScript.WaysOn(kind))
+            {
+                terminal.Log(string.Join(' ', ["Measuring PyTorch", .. way]));
+                var theirs = script.Measure(
+                    kind, result.GetValue(batch), result.GetValue(steps), result.GetValue(threads), way);
+                peers.Add(PeerThroughput.Beside(ours, theirs));
+            }
+        }
+        catch (UserErrorException exception)
+        {
+            terminal.Log(exception.Message); // what has been measured is shown without it
+        }
+        return peers;
     }
 
     private void Show(ThroughputReport report)
@@ -61,5 +104,18 @@ internal sealed class ThroughputCommand : Command
             """);
         foreach (var (layer, time) in report.PerLayer)
             terminal.WriteLine($"{layer,-28} forward {time.ForwardMs,8:F2} ms   backward {time.BackwardMs,8:F2} ms");
+        if (report.Peers.Count > 0)
+            ShowPeers(report.Peers);
     }
+
+    private void ShowPeers(IReadOnlyList<PeerThroughput> peers) => terminal.WriteTable(
+        ["beside it", " training", " ours is", " inference", " ours is"],
+        peers.Select(peer => new[]
+        {
+            peer.Name,
+            string.Create(CultureInfo.InvariantCulture, $"{peer.TrainImagesPerSecond:F1} images/s"),
+            string.Create(CultureInfo.InvariantCulture, $"{peer.TrainRatio:F2} times"),
+            string.Create(CultureInfo.InvariantCulture, $"{peer.InferImagesPerSecond:F1} images/s"),
+            string.Create(CultureInfo.InvariantCulture, $"{peer.InferRatio:F2} times"),
+        }));
 }

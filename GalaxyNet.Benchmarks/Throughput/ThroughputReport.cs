@@ -28,6 +28,9 @@ internal sealed record ThroughputReport
     public required long AllocatedBytesPerStep { get; init; }
 
     public required IReadOnlyDictionary<string, LayerTime> PerLayer { get; init; }
+
+    /// <summary>The same network in other libraries, measured right after ours.</summary>
+    public IReadOnlyList<PeerThroughput> Peers { get; init; } = [];
 }
 
 /// <summary>Milliseconds of one stage.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace GalaxyNet.Tests;
@@ -6,11 +8,48 @@ namespace GalaxyNet.Tests;
 [TestFixture]
 internal sealed class PyTorchThroughputTests
 {
+    // What attempt4.py needs to know of PyTorch before it measures, for a machine that has neither PyTorch nor a GPU.
+    private const string WithoutGpu = """
+        nn = contiguous_format = channels_last = None
+        class cuda: is_available = staticmethod(lambda: False)
+        """;
+
+    private const string Missing = "raise ModuleNotFoundError";
+
+    private static readonly string Script = Repository.Path("GalaxyNet.Benchmarks", "PyTorch", "attempt4.py");
+
+    [TestCase("--graph")]
+    [TestCase("--compile")]
+    [TestCase("--tf32")]
+    [TestCase("--device cuda")]
+    [TestCase("--device cuda --graph --tf32")]
+    public void WhatNeedsAGpuIsRefusedInOneLine(string options)
+    {
+        var (exitCode, error) = RunWith(WithoutGpu, options.Split(' '));
+        Assert.That(exitCode, Is.EqualTo(2), error);
+        Assert.That(error.Trim(), Does.StartWith(options.Split(' ')[0]).And.Contain("GPU").And.Not.Contain('\n'));
+    }
+
+    [Test]
+    public void GraphAndCompileExcludeEachOther()
+    {
+        var (exitCode, error) = RunWith(WithoutGpu, "--graph", "--compile");
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(error, Does.Contain("--compile: not allowed with argument --graph"));
+    }
+
+    [Test]
+    public void APythonWithoutPyTorchSaysWhatToDoInOneLine()
+    {
+        var (exitCode, error) = RunWith(Missing);
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(error.Trim(), Does.Contain("pytorch.org").And.Not.Contain('\n'));
+    }
+
     [Test]
     public void ItsKeysAreThoseOfThroughput()
     {
-        string script = Repository.Path("GalaxyNet.Benchmarks", "PyTorch", "attempt4.py");
-        var report = JsonElement.Parse(Python.Run(script, "--device", "cpu", "--batch", "2", "--steps", "1"));
+        var report = JsonElement.Parse(Python.Run(Script, "--device", "cpu", "--batch", "2", "--steps", "1"));
         var names = report.EnumerateObject().Select(property => property.Name).ToList();
         var expected = typeof(ThroughputReport).GetProperties()
             .Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name))
@@ -19,5 +58,26 @@ internal sealed class PyTorchThroughputTests
         Assert.That(report.GetProperty("batch").GetInt32(), Is.EqualTo(2));
         Assert.That(report.GetProperty("train_images_per_second").GetDouble(), Is.Positive);
         Assert.That(report.GetProperty("infer_images_per_second").GetDouble(), Is.Positive);
+    }
+
+    /// <summary>Runs the script with a module in the place of PyTorch.</summary>
+    private static (int ExitCode, string Error) RunWith(string torch, params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("torch.py", torch);
+        var start = new ProcessStartInfo("python3", [Script, .. options]) { RedirectStandardError = true };
+        start.Environment["PYTHONPATH"] = folder.Root;
+        try
+        {
+            using var process = Process.Start(start)!;
+            string error = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return (process.ExitCode, error);
+        }
+        catch (Win32Exception)
+        {
+            Assert.Ignore("This needs python3.");
+            throw;
+        }
     }
 }

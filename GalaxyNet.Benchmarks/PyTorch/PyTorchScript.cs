@@ -1,0 +1,92 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace GalaxyNet.Benchmarks;
+
+/// <summary>Runs <c>attempt4.py</c>, which measures attempt 4 in PyTorch.</summary>
+/// <param name="python">The Python that has PyTorch.</param>
+/// <param name="cancellation">Ends a run.</param>
+internal sealed class PyTorchScript(string python, CancellationToken cancellation)
+{
+    private static readonly string Path =
+        System.IO.Path.Combine(AppContext.BaseDirectory, "PyTorch", "attempt4.py");
+
+    /// <summary>
+    /// The options of the ways in which people run PyTorch on a device: as it comes; on a GPU also at its best, and then
+    /// on tensor cores, in another precision than ours.
+    /// </summary>
+    /// <exception cref="UserErrorException">PyTorch does not run on such a device.</exception>
+    public static string[][] WaysOn(DeviceKind kind) => kind switch
+    {
+        DeviceKind.Cpu => [[]],
+        DeviceKind.Cuda => [[], ["--graph"], ["--graph", "--tf32"]],
+        _ => throw new UserErrorException($"--peer: PyTorch runs on CUDA and on CPUs, and this is {kind}."),
+    };
+
+    /// <summary>Measures one way.</summary>
+    /// <param name="kind">The device.</param>
+    /// <param name="batch">Images in a step.</param>
+    /// <param name="steps">Steps to measure.</param>
+    /// <param name="threads">Threads, if the device is the CPU.</param>
+    /// <param name="way">One of <see cref="WaysOn"/>.</param>
+    /// <exception cref="UserErrorException">There is no such Python, or the script fails.</exception>
+    public PyTorchRates Measure(DeviceKind kind, int batch, int steps, int threads, string[] way)
+    {
+        string output = Run(
+        [
+            "--device", CommonOptions.NameOf(kind),
+            "--batch", batch.ToString(CultureInfo.InvariantCulture),
+            "--steps", steps.ToString(CultureInfo.InvariantCulture),
+            "--threads", threads.ToString(CultureInfo.InvariantCulture),
+            .. way,
+        ]);
+        try
+        {
+            return JsonSerializer.Deserialize<PyTorchRates>(output, JsonFormat.Options)!;
+        }
+        catch (JsonException)
+        {
+            throw new UserErrorException($"--python {python}: {Path} printed no result there");
+        }
+    }
+
+    private string Run(string[] arguments)
+    {
+        using var process = Start(arguments);
+        using var kill = cancellation.Register(() => process.Kill(entireProcessTree: true));
+        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        cancellation.ThrowIfCancellationRequested();
+        return process.ExitCode == 0
+            ? output
+            : throw new UserErrorException($"--python {python}: {error.Result.TrimEnd().Split('\n')[^1]}");
+    }
+
+    private Process Start(string[] arguments)
+    {
+        var start = new ProcessStartInfo(python, [Path, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // Otherwise glibc gives the memory of each step back to the system, and fetching it again takes PyTorch on a CPU
+        // up to three quarters of its time.
+        start.Environment["MALLOC_MMAP_THRESHOLD_"] = "4294967296";
+        start.Environment["MALLOC_TRIM_THRESHOLD_"] = "8589934592";
+        start.Environment["MALLOC_TOP_PAD_"] = "268435456";
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            throw new UserErrorException($"--python {python}: there is no such program; name a Python that has PyTorch");
+        }
+    }
+}
+
+/// <summary>What <c>attempt4.py</c> prints, as far as it is compared.</summary>
+internal sealed record PyTorchRates(string Device, double TrainImagesPerSecond, double InferImagesPerSecond);
