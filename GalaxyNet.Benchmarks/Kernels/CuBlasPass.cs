@@ -62,7 +62,6 @@ internal sealed class CuBlasPass : IPreparedPass
     {
         foreach (var (left, right, product, extents) in products)
             cuBlas.Multiply(left.Data, right.Data, product.Data, extents);
-        device.Synchronize();
     }
 
     /// <inheritdoc/>

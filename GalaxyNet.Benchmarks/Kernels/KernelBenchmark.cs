@@ -21,7 +21,7 @@ public class KernelBenchmark
     [GlobalSetup]
     public void Prepare() => prepared = Pass!.Prepare(Device!);
 
-    /// <summary>The pass, from its launch until the device is done.</summary>
+    /// <summary>The pass: its launch, which on a GPU the clock of the device follows.</summary>
     [Benchmark]
     public void Run() => prepared!.Run();
 

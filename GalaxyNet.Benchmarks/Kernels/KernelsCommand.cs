@@ -73,7 +73,9 @@ internal sealed class KernelsCommand : Command
         var peaks = DevicePeaks.Measure(opened);
         KernelBenchmark.Device = opened;
         KernelBenchmark.Passes = passes;
-        var summary = BenchmarkRunner.Run<KernelBenchmark>(Configuration(folder, peaks, result.GetValue(isShort)));
+        using var clock = RunTimes.IsGpu(opened) ? new DeviceClock(opened) : null;
+        var job = clock is null ? JobOf(result.GetValue(isShort)) : JobOf(result.GetValue(isShort)).WithClock(clock);
+        var summary = BenchmarkRunner.Run<KernelBenchmark>(Configuration(folder, peaks, job));
         if (summary.HasCriticalValidationErrors)
             throw new UserErrorException(string.Join(' ', summary.ValidationErrors.Select(error => error.Message)));
         var results = summary.BenchmarksCases
@@ -131,18 +133,17 @@ internal sealed class KernelsCommand : Command
         }
     }
 
-    private ManualConfig Configuration(string folder, DevicePeaks peaks, bool isQuick)
-    {
-        var job = (isQuick
-            ? Job.Default.WithWarmupCount(1)
-            : Job.Default.WithMinWarmupCount(2).WithMaxWarmupCount(6))
+    private static Job JobOf(bool isQuick) =>
+        (isQuick ? Job.Default.WithWarmupCount(1) : Job.Default.WithMinWarmupCount(5).WithMaxWarmupCount(6))
             .WithIterationCount(isQuick ? 3 : 10)
             .WithIterationTime(TimeInterval.FromMilliseconds(isQuick ? 30 : 200))
             .WithToolchain(InProcessNoEmitToolchain.DontLogOutput)
             .WithMinInvokeCount(1)
             .WithUnrollFactor(1)
             .WithEvaluateOverhead(false);
-        return ManualConfig.CreateEmpty()
+
+    private ManualConfig Configuration(string folder, DevicePeaks peaks, Job job) =>
+        ManualConfig.CreateEmpty()
             .AddJob(job)
             .AddColumn(new ParamColumn(nameof(KernelBenchmark.Pass)), StatisticColumn.Mean, StatisticColumn.StdDev)
             .AddColumn(KernelColumn.All(peaks))
@@ -158,7 +159,6 @@ internal sealed class KernelsCommand : Command
             .WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(100))
             .WithArtifactsPath(folder)
             .WithOptions(ConfigOptions.DisableOptimizationsValidator); // ILGPU's packages look like debug builds to it
-    }
 
     private void WriteJson(List<KernelResult> results, DevicePeaks peaks, Device opened) => terminal.WriteJson(new
     {

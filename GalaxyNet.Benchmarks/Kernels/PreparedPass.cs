@@ -3,7 +3,7 @@ namespace GalaxyNet.Benchmarks;
 /// <summary>A pass with its memory on a device.</summary>
 internal interface IPreparedPass : IDisposable
 {
-    /// <summary>Runs the pass and waits for the device.</summary>
+    /// <summary>Launches the pass.</summary>
     void Run();
 }
 
@@ -12,13 +12,11 @@ internal sealed class PreparedPass : IPreparedPass
 {
     private const int Seed = 1;
 
-    private readonly Device device;
     private readonly bool isBackward;
     private readonly CaseRun run;
 
     public PreparedPass(Device device, OperationCase operationCase, bool isBackward)
     {
-        this.device = device;
         this.isBackward = isBackward;
         run = new CaseRun(device, operationCase, Seed);
         run.Forward();
@@ -32,7 +30,6 @@ internal sealed class PreparedPass : IPreparedPass
             run.Backward();
         else
             run.Forward();
-        device.Synchronize();
     }
 
     /// <inheritdoc/>

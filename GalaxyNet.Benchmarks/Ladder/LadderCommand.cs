@@ -96,5 +96,5 @@ internal sealed class LadderCommand : Command
     }
 
     private double Seconds(Device opened, Action run) =>
-        RunTimes.MedianOf(opened, Runs, run, terminal.Cancellation);
+        RunTimes.MedianOf(opened, RunTimes.Count(opened, Runs), run, terminal.Cancellation);
 }

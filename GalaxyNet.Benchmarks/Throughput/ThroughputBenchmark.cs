@@ -8,13 +8,20 @@ internal static class ThroughputBenchmark
     private const double GflopPerTrainingImage = 1.42;
     private const int GemmSize = 1024;
     private const int GemmRuns = 100; // of milliseconds each: fewer would show the mood of the machine
+    private const int StepsOnProcessor = 10;
     private const int ProfiledSteps = 3;
 
     private static readonly float[] EqualWeights =
         [.. Enumerable.Repeat(1f / GalaxyZooNetworks.Classes, GalaxyZooNetworks.Classes)];
 
-    public static ThroughputReport Run(Device device, int batch, int steps, CancellationToken cancellation)
+    /// <summary>Measures a device.</summary>
+    /// <param name="device">Which.</param>
+    /// <param name="batch">Images in a step.</param>
+    /// <param name="givenSteps">Steps to measure; 0 for as many as tell enough.</param>
+    /// <param name="cancellation">Stops between steps.</param>
+    public static ThroughputReport Run(Device device, int batch, int givenSteps, CancellationToken cancellation)
     {
+        int steps = givenSteps > 0 ? givenSteps : RunTimes.Count(device, StepsOnProcessor);
         var (gemm, peak) = (MeasureGemm(device, cancellation), DevicePeaks.MeasureGflops(device));
         var attempt = GalaxyZooNetworks.Attempt(4);
         using var network = attempt.Create(device, batch, seed: 42);
@@ -32,6 +39,7 @@ internal static class ThroughputBenchmark
         {
             Device = device.Name,
             Batch = batch,
+            Steps = steps,
             TrainImagesPerSecond = batch / train,
             InferImagesPerSecond = batch / infer,
             Gemm1024Gflops = gemm,
@@ -61,13 +69,13 @@ internal static class ThroughputBenchmark
         using var right = device.Allocate(shape, Values.Uniform(shape, 2));
         using var product = device.Allocate(shape);
         double seconds = RunTimes.MedianOf(
-            device, GemmRuns, () => dense.BackwardInput(left, right, product), cancellation);
+            device, RunTimes.Count(device, GemmRuns), () => dense.BackwardInput(left, right, product), cancellation);
         return 2e-9 * Math.Pow(GemmSize, 3) / seconds;
     }
 
     private static Dictionary<string, LayerTime> Profile(Sequential network, Action step)
     {
-        var timings = network.Timings = new StageTimings();
+        using var timings = network.Timings = new StageTimings();
         for (int i = 0; i < ProfiledSteps; i++)
             step();
         network.Timings = null;

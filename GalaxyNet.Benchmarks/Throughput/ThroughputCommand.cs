@@ -18,9 +18,8 @@ internal sealed class ThroughputCommand : Command
 
     private readonly Option<int> steps = new Option<int>("--steps")
     {
-        Description = "Steps to measure",
+        Description = "Steps to measure; 10 if it is not given, on a GPU 200",
         HelpName = "N",
-        DefaultValueFactory = _ => 10,
     }.AtLeast(1);
 
     private readonly Option<string> device = DeviceOption.Create();
@@ -82,7 +81,7 @@ var report = Measure(result, out var kind);
             {
                 terminal.Log(string.Join(' ', ["Measuring PyTorch", .. way]));
                 var theirs = script.Measure(
-                    kind, result.GetValue(batch), result.GetValue(steps), result.GetValue(threads), way);
+                    kind, ours.Batch, ours.Steps, result.GetValue(threads), way);
                 peers.Add(PeerThroughput.Beside(ours, theirs));
             }
         }

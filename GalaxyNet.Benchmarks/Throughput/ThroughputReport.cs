@@ -9,6 +9,8 @@ internal sealed record ThroughputReport
 
     public required int Batch { get; init; }
 
+    public required int Steps { get; init; }
+
     public required double TrainImagesPerSecond { get; init; }
 
     public required double InferImagesPerSecond { get; init; }

@@ -82,5 +82,5 @@ internal sealed record DevicePeaks(double Gflops, double GigabytesPerSecond)
             a.X + a.Y + a.Z + a.W + b.X + b.Y + b.Z + b.W + c.X + c.Y + c.Z + c.W + d.X + d.Y + d.Z + d.W;
     }
 
-    private static double BestSeconds(Device device, Action run) => RunTimes.Of(device, Runs, run)[0];
+    private static double BestSeconds(Device device, Action run) => RunTimes.Of(device, RunTimes.Count(device, Runs), run)[0];
 }

@@ -2,22 +2,35 @@ using System.Diagnostics;
 
 namespace GalaxyNet.Benchmarks;
 
-/// <summary>How long some work takes, from its launch until the device has done it.</summary>
+/// <summary>How long some work takes on a device, by marks in its queue: what the host does meanwhile does not count.</summary>
 internal static class RunTimes
 {
-    /// <summary>The seconds of several runs, shortest first; a run before them compiles, and does not count.</summary>
+    private const int FewestRunsOnGpu = 200;
+
+    private static readonly TimeSpan WarmUpOfGpu = TimeSpan.FromSeconds(1); // until its clock has risen
+
+    /// <summary>
+    /// The seconds of several runs, shortest first; runs before them, which compile and warm up, do not count.
+    /// </summary>
     public static double[] Of(Device device, int runs, Action run, CancellationToken cancellation = default)
     {
-        run();
-        device.Synchronize();
+        WarmUp(device, run, cancellation);
         var seconds = new double[runs];
-        for (int i = 0; i < runs; i++)
+        var marks = new List<QueueMark>(runs + 1) { device.Mark() };
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            long start = Stopwatch.GetTimestamp();
-            run();
-            device.Synchronize();
-            seconds[i] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            for (int i = 0; i < runs; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                run();
+                marks.Add(device.Mark());
+            }
+            for (int i = 0; i < runs; i++)
+                seconds[i] = marks[i + 1].Since(marks[i]).TotalSeconds;
+        }
+        finally
+        {
+            marks.ForEach(mark => mark.Dispose());
         }
         Array.Sort(seconds);
         return seconds;
@@ -26,4 +39,23 @@ internal static class RunTimes
     /// <summary>The median of several runs.</summary>
     public static double MedianOf(Device device, int runs, Action run, CancellationToken cancellation) =>
         Of(device, runs, run, cancellation)[runs / 2];
+
+    /// <summary>How many runs to measure: on a GPU more, as they take less time.</summary>
+    public static int Count(Device device, int onProcessor) =>
+        IsGpu(device) ? Math.Max(onProcessor, FewestRunsOnGpu) : onProcessor;
+
+    /// <summary>True where work is launched now and done later.</summary>
+    public static bool IsGpu(Device device) => device.Kind is DeviceKind.Cuda or DeviceKind.OpenCl;
+
+    private static void WarmUp(Device device, Action run, CancellationToken cancellation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        do
+        {
+            cancellation.ThrowIfCancellationRequested();
+            run();
+            device.Synchronize();
+        }
+        while (IsGpu(device) && Stopwatch.GetElapsedTime(start) < WarmUpOfGpu);
+    }
 }

@@ -143,7 +143,7 @@ public sealed class Device : IDisposable
     public void Synchronize() => Accelerator.Synchronize();
 
     /// <summary>Marks the point in the queue after every kernel launched so far.</summary>
-    public QueueMark Mark() => new(Stream);
+    public QueueMark Mark() => new(this);
 
     /// <summary>Closes the device and frees all its memory: its tensors cannot be used any more.</summary>
     public void Dispose()

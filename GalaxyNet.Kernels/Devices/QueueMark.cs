@@ -1,20 +1,34 @@
+using System.Diagnostics;
 using ILGPU.Runtime;
 
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// A point in the queue of a device's launches: the host can wait for those before it, and not for those after.
+/// A point in the queue of a device's launches: the host can wait for those before it, and not for those after, and
+/// tell how long the device took from one mark to another.
 /// </summary>
 /// <remarks>CUDA calls it an event. On OpenCL ILGPU waits for it as soon as it is made.</remarks>
 public sealed class QueueMark : IDisposable
 {
-    private readonly ProfilingMarker marker;
+    private readonly long hostTime = Stopwatch.GetTimestamp();
+    private readonly ProfilingMarker? marker; // none on a processor, which is done when a launch returns
 
-    internal QueueMark(AcceleratorStream stream) => marker = stream.AddProfilingMarker();
+    internal QueueMark(Device device) =>
+        marker = device.Kind is DeviceKind.Cuda or DeviceKind.OpenCl ? device.Stream.AddProfilingMarker() : null;
 
     /// <summary>Waits until all is done that was launched before the mark.</summary>
-    public void Wait() => marker.Synchronize();
+    public void Wait() => marker?.Synchronize();
+
+    /// <summary>The time from when the device passed an earlier mark until it passed this one. This waits for it.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="earlier"/> is null.</exception>
+    public TimeSpan Since(QueueMark earlier)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        return marker is null
+            ? Stopwatch.GetElapsedTime(earlier.hostTime, hostTime)
+            : marker.MeasureFrom(earlier.marker!);
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => marker.Dispose();
+    public void Dispose() => marker?.Dispose();
 }
