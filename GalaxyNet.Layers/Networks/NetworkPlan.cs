@@ -36,20 +36,25 @@ internal sealed class NetworkPlan : IDisposable
     /// <summary>The counts that the stages keep.</summary>
     public IEnumerable<Counter> Counters => stages.SelectMany(stage => stage.Counters);
 
-    /// <summary>Loads all kernels of such a pass, which then waits for none.</summary>
-    public void Rehearse(Tensor input, Pass pass)
+    /// <summary>Loads all kernels of such a pass, and of the backward pass after it.</summary>
+    /// <param name="input">Of the pass's batch size.</param>
+    /// <param name="pass">What it is for.</param>
+    /// <param name="progress">Gets how many are loaded, of how many.</param>
+    public void LoadKernels(Tensor input, Pass pass, Action<int, int>? progress)
     {
         if (device.Kind != DeviceKind.Cuda)
             return; // a CPU compiles kernels in no time, as .NET methods
         var counts = Counters.Select(counter => (counter, counter.Value)).ToList();
-        device.Kernels.Rehearse(() =>
+        device.Kernels.Rehearse(Run, progress);
+        foreach (var (counter, value) in counts)
+            counter.Value = value;
+
+        void Run()
         {
             var output = Forward(input, pass, timings: null);
             if (pass.Mode == Mode.Training)
                 Backward(output, timings: null);
-        });
-        foreach (var (counter, value) in counts)
-            counter.Value = value;
+        }
     }
 
     /// <summary>Runs all stages forward.</summary>

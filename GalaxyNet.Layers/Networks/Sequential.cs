@@ -9,7 +9,7 @@ namespace GalaxyNet.Layers;
 public sealed class Sequential : IDisposable
 {
     private readonly NetworkPlan plan;
-    private readonly HashSet<Mode> rehearsed = [];
+    private readonly HashSet<(Mode, int)> passesWithKernels = [];
     private Shape? awaitedGradient;
     private bool disposed;
 
@@ -113,10 +113,8 @@ public sealed class Sequential : IDisposable
                 $"A batch of {batch} is over the {MaxBatch} that this network was built for.", nameof(input));
         input.Require(Device, InputShape.Batch(batch), nameof(input));
         awaitedGradient = null;
-        var pass = new Pass(mode, Steps.Value);
-        if (rehearsed.Add(mode))
-            plan.Rehearse(input, pass);
-        var output = plan.Forward(input, pass, Timings);
+        LoadKernels(input, mode);
+        var output = plan.Forward(input, new Pass(mode, Steps.Value), Timings);
         if (mode == Mode.Training)
         {
             Steps.Value++;
@@ -142,6 +140,17 @@ public sealed class Sequential : IDisposable
             throw new InvalidOperationException("Backward needs a forward pass in training mode right before it.");
         outputGradient.Require(Device, awaitedGradient, nameof(outputGradient));
         plan.Backward(outputGradient, Timings);
+    }
+
+    /// <summary>Loads the kernels of a pass with such a batch, and of the backward pass after it: once.</summary>
+    /// <remarks>A GPU compiles each of them, which can take seconds in all; the first pass does it otherwise.</remarks>
+    /// <param name="input">A batch, whatever is in it.</param>
+    /// <param name="mode">What the pass is for.</param>
+    /// <param name="progress">Gets how many are loaded, of how many.</param>
+    internal void LoadKernels(Tensor input, Mode mode, Action<int, int>? progress = null)
+    {
+        if (passesWithKernels.Add((mode, input.Shape[0])))
+            plan.LoadKernels(input, new Pass(mode, Steps.Value), progress);
     }
 
     /// <summary>Looks for a parameter or running statistic that is NaN or infinite.</summary>

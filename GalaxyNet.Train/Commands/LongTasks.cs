@@ -57,12 +57,20 @@ internal static class LongTasks
     {
         using var loop = new BatchLoop(network, galaxies.Pixels, galaxies.Targets, plan.Interpolation);
         var views = Views.Of(averageViews ?? plan.Settings.AverageViews);
+        terminal.LoadKernels(network.Device, progress => loop.LoadKernels(Mode.Evaluation, chosen.Length, progress));
         float[] predictions = terminal.Track(
             "Predicting", progress => loop.Predict(chosen, views, progress, terminal.Cancellation));
         return Array.TrueForAll(predictions, float.IsFinite)
             ? predictions
             : throw new UserErrorException(
                 "The network's predictions are NaN or infinite, so its weights are of no use: train a new run");
+    }
+
+    /// <summary>Loads kernels before a GPU is first used, where the user would otherwise wait for no visible reason.</summary>
+    public static void LoadKernels(this Terminal terminal, Device device, Action<ProgressReport?> load)
+    {
+        if (device.Kind == DeviceKind.Cuda)
+            terminal.Track("Compiling kernels", load, unit: "kernels");
     }
 
     /// <summary>Reports an image in which no galaxy was found, and what became of it.</summary>

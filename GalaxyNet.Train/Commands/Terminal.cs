@@ -48,15 +48,19 @@ internal sealed class Terminal(TextWriter output, TextWriter error, Cancellation
 
     /// <summary>Does some work, with a progress bar if there is a terminal to draw it on.</summary>
     /// <param name="what">What is being done.</param>
-    /// <param name="work">Does it, and reports how many images are done.</param>
-    public void Track(string what, Action<ProgressReport?> work) => Track(what, progress =>
-    {
-        work(progress);
-        return true;
-    });
+    /// <param name="work">Does it, and reports how much is done.</param>
+    /// <param name="unit">What is counted.</param>
+    public void Track(string what, Action<ProgressReport?> work, string unit = "images") => Track(
+        what,
+        progress =>
+        {
+            work(progress);
+            return true;
+        },
+        unit);
 
-    /// <inheritdoc cref="Track(string, Action{ProgressReport?})"/>
-    public T Track<T>(string what, Func<ProgressReport?, T> work)
+    /// <inheritdoc cref="Track(string, Action{ProgressReport?}, string)"/>
+    public T Track<T>(string what, Func<ProgressReport?, T> work, string unit = "images")
     {
         if (!errorConsole.Profile.Out.IsTerminal)
             return work(null);
@@ -66,7 +70,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, Cancellation
                 new TaskDescriptionColumn(),
                 new ProgressBarColumn(),
                 new PercentageColumn(),
-                new ImagesPerSecondColumn(),
+                new RateColumn(unit),
                 new RemainingTimeColumn())
             .Start(context =>
             {
@@ -90,9 +94,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, Cancellation
         return console;
     }
 
-    private sealed class ImagesPerSecondColumn : ProgressColumn
+    private sealed class RateColumn(string unit) : ProgressColumn
     {
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-            new Text(string.Create(CultureInfo.InvariantCulture, $"{task.Speed ?? 0:N0} images/s"));
+            new Text(string.Create(CultureInfo.InvariantCulture, $"{task.Speed ?? 0:N0} {unit}/s"));
     }
 }

@@ -103,6 +103,7 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
             Devices = run.Progress.IsStart ? [device.Name] : [.. EarlierDevices.Append(device.Name).Distinct()],
         };
         folder.WriteOptions(options);
+        terminal.LoadKernels(device, run.LoadKernels);
         try
         {
             while (run.Progress.History.Count < Settings.Epochs)

@@ -10,7 +10,7 @@ internal readonly record struct StepResult(float Loss, int Images);
 /// On a GPU, steps queue up, and a batch is copied there while earlier ones are computed. Once the queue is full, the
 /// losses of its earlier half are read while the steps of the other half wait in it: so the host waits for the device,
 /// but the device never for the host. Each step whose loss is not read yet has its own memory for its batch and its
-/// loss.
+/// loss. Predictions queue up in the same way, and each is read when its memory is needed for another.
 /// </remarks>
 internal sealed class BatchLoop : IDisposable
 {
@@ -50,6 +50,19 @@ internal sealed class BatchLoop : IDisposable
         copiedLosses = device.AllocateHostBuffer<float>(queued);
         input = device.Allocate(network.InputShape.Batch(network.MaxBatch));
         construction.Complete();
+    }
+
+    /// <summary>Loads the kernels of a pass over batches, so that a user sees what the first of them waits for.</summary>
+    /// <param name="mode">What the pass is for.</param>
+    /// <param name="images">How many images there will be: the last batch may be smaller, and have other kernels.</param>
+    /// <param name="progress">Gets how many kernels are loaded, of how many.</param>
+    public void LoadKernels(Mode mode, int images, ProgressReport? progress)
+    {
+        foreach (int rows in new[] { Math.Min(images, network.MaxBatch), images % network.MaxBatch })
+        {
+            if (rows > 0)
+                network.LoadKernels(input.FirstRows(rows), mode, progress is null ? null : progress.Invoke);
+        }
     }
 
     /// <summary>
@@ -123,30 +136,37 @@ internal sealed class BatchLoop : IDisposable
     {
         int outputs = network.OutputShape.Count;
         var predictions = new float[order.Length * outputs];
+        var waiting = new Queue<(BatchOnDevice Slot, Range Images)>();
+        network.Device.Synchronize(); // no step reads what is uploaded from here on
         int done = 0;
-        var free = slots[launched % slots.Length]; // no step that may still be running reads it
+        int begun = 0;
         foreach (var batch in batches.Read(order, static _ => default))
         {
-            var rows = input.FirstRows(batch.Count);
-            var sums = predictions.AsSpan(done * outputs, batch.Count * outputs);
             foreach (var view in views)
             {
                 cancellation.ThrowIfCancellationRequested();
+                if (waiting.Count == slots.Length)
+                    AddOldest();
+                var slot = slots[begun++ % slots.Length];
                 batch.Orientations.Span.Fill(view);
-                free.BeginUpload(copies, batch);
-                copies.Wait();
-                if (view == default)
-                    rotation.Convert(free.Pixels, rows);
-                else
-                    rotation.Forward(free.Pixels, free.Orientations, rows);
-                float[] output = network.Forward(rows, Mode.Evaluation).ToArray();
-                for (int i = 0; i < sums.Length; i++)
-                    sums[i] += output[i] / views.Length;
+                BeginForward(slot, batch, view);
+                waiting.Enqueue((slot, done..(done + batch.Count)));
             }
             done += batch.Count;
             progress?.Invoke(done, order.Length);
         }
+        while (waiting.Count > 0)
+            AddOldest();
         return predictions;
+
+        void AddOldest()
+        {
+            var (slot, images) = waiting.Dequeue();
+            var sums = predictions.AsSpan((images.Start.Value * outputs)..(images.End.Value * outputs));
+            var output = slot.Output.Wait();
+            for (int i = 0; i < sums.Length; i++)
+                sums[i] += output[i] / views.Length;
+        }
     }
 
     /// <inheritdoc/>
@@ -161,6 +181,19 @@ internal sealed class BatchLoop : IDisposable
         copies.Dispose();
         rotation.Dispose();
         batches.Dispose();
+    }
+
+    /// <summary>Uploads a batch and queues a pass whose output the slot gets.</summary>
+    private void BeginForward(BatchOnDevice slot, MiniBatch batch, Orientation view)
+    {
+        slot.BeginUpload(copies, batch);
+        copies.Wait();
+        var rows = input.FirstRows(batch.Count);
+        if (view == default)
+            rotation.Convert(slot.Pixels, rows);
+        else
+            rotation.Forward(slot.Pixels, slot.Orientations, rows);
+        slot.Output.Begin(network.Forward(rows, Mode.Evaluation));
     }
 
     /// <summary>

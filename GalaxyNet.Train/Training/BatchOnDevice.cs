@@ -14,6 +14,9 @@ internal sealed class BatchOnDevice(Sequential network) : IDisposable
     public DeviceBuffer<Orientation> Orientations { get; } =
         network.Device.AllocateBuffer<Orientation>(network.MaxBatch);
 
+    /// <summary>The network's output for the images, when it is asked for.</summary>
+    public QueuedResult Output { get; } = new(network.Device);
+
     /// <summary>The targets of the images: [count, outputs].</summary>
     public Tensor Targets => Tensor.View(targets, 0, network.OutputShape.Batch(Count));
 
@@ -36,5 +39,6 @@ internal sealed class BatchOnDevice(Sequential network) : IDisposable
         Pixels.Dispose();
         Orientations.Dispose();
         targets.Dispose();
+        Output.Dispose();
     }
 }

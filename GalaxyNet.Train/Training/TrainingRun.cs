@@ -44,6 +44,13 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>How far the run has come.</summary>
     public TrainingProgress Progress { get; private set; } = TrainingProgress.Start;
 
+    /// <summary>Loads the kernels of all that an epoch does: see <see cref="BatchLoop.LoadKernels"/>.</summary>
+    public void LoadKernels(ProgressReport? progress)
+    {
+        loop.LoadKernels(Mode.Training, data.Split.Train.Length, progress);
+        loop.LoadKernels(Mode.Evaluation, data.Scored.Length, progress);
+    }
+
     /// <summary>Continues the run of a folder, from its last checkpoint if it has one.</summary>
     /// <exception cref="UserErrorException">No checkpoint is good.</exception>
     public void Restore(RunFolder folder, Action<string> report) =>

@@ -11,9 +11,6 @@ internal sealed class KernelLoader(Func<MethodInfo, KernelSpecialization, Kernel
     private readonly ConcurrentDictionary<(MethodInfo, KernelSpecialization), Lazy<Kernel>> kernels = [];
     private List<Lazy<Kernel>>? noted;
 
-    /// <summary>Gets how many of so many kernels of a rehearsal are there.</summary>
-    public Action<int, int>? Progress { get; set; }
-
     /// <summary>The kernel, loaded by now.</summary>
     public Kernel Load(MethodInfo method, KernelSpecialization specialization) => Find(method, specialization).Value;
 
@@ -21,7 +18,9 @@ internal sealed class KernelLoader(Func<MethodInfo, KernelSpecialization, Kernel
     /// Runs something without launching its kernels, then loads all those it would have launched, on several threads:
     /// one after the other, as launches come, they take their time on one core while the others idle.
     /// </summary>
-    public void Rehearse(Action run)
+    /// <param name="run">Launches kernels; it may read nothing that they compute.</param>
+    /// <param name="progress">Gets how many are loaded, of how many.</param>
+    public void Rehearse(Action run, Action<int, int>? progress = null)
     {
         noted = [];
         List<Lazy<Kernel>> missing;
@@ -38,7 +37,7 @@ internal sealed class KernelLoader(Func<MethodInfo, KernelSpecialization, Kernel
         Parallel.ForEach(missing, kernel =>
         {
             _ = kernel.Value;
-            Progress?.Invoke(Interlocked.Increment(ref done), missing.Count);
+            progress?.Invoke(Interlocked.Increment(ref done), missing.Count);
         });
     }
 

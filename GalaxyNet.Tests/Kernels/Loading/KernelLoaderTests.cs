@@ -31,14 +31,15 @@ internal sealed class KernelLoaderTests
         using var numbers = device.Allocate([1]);
         var launch = device.Load<ArrayView<float>>(AddOne);
         var progress = new List<(int Done, int All)>();
-        device.Kernels.Progress = (done, all) => progress.Add((done, all));
-        device.Kernels.Rehearse(() => launch(new KernelConfig(1, 1), numbers.Data));
+        device.Kernels.Rehearse(AddOneOnDevice, (done, all) => progress.Add((done, all)));
         Assert.That(numbers.ToArray(), Is.EqualTo([0f]));
         Assert.That(progress, Is.EqualTo([(1, 1)]));
         launch(new KernelConfig(1, 1), numbers.Data);
         Assert.That(numbers.ToArray(), Is.EqualTo([1f]));
-        device.Kernels.Rehearse(() => launch(new KernelConfig(1, 1), numbers.Data));
+        device.Kernels.Rehearse(AddOneOnDevice, (done, all) => progress.Add((done, all)));
         Assert.That(progress, Has.Count.EqualTo(1), "it is there already");
+
+        void AddOneOnDevice() => launch(new KernelConfig(1, 1), numbers.Data);
     }
 
     [Test]
