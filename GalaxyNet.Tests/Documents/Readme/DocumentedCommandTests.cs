@@ -12,6 +12,9 @@ internal sealed partial class DocumentedCommandTests
 {
     private const string RunPython = "python3 ";
 
+    /// <summary>Scripts that a test of their own runs; here they only show their help.</summary>
+    private const string GpuMachine = "GalaxyNet.Benchmarks/GpuMachine/";
+
     /// <summary>The two programs, by what stands before their arguments.</summary>
     private static readonly Dictionary<string, Func<string[], ProgramRun>> Programs = new()
     {
@@ -79,6 +82,8 @@ internal sealed partial class DocumentedCommandTests
             Run(line, start, folder);
         else if (SomeTests().IsMatch(line))
             Assert.That(TestsChosenBy(line), Is.Not.Empty, $"{line}\nchooses no test");
+        else if (line.StartsWith(GpuMachine, StringComparison.Ordinal))
+            Assert.That(Shell($"{line} --help"), Does.StartWith($"usage: {line}"));
         else if (!line.StartsWith(RunPython, StringComparison.Ordinal)) // these are tests of their own
             Assert.That(IsOfTheIntegration(line), $"{line}\nis run by no test, nor by .ci/run or .ci/samples");
     }
@@ -110,17 +115,24 @@ internal sealed partial class DocumentedCommandTests
     /// <summary>The tests that a <c>dotnet test</c> with a filter runs. It only lists them: they run already.</summary>
     private static string[] TestsChosenBy(string line)
     {
+        string[] lines = Shell($"{line} --no-build --list-tests").Split('\n');
+        return [.. lines.Where(each => each.StartsWith("    ", StringComparison.Ordinal))];
+    }
+
+    /// <summary>What a line prints in a shell in the repository's root.</summary>
+    private static string Shell(string line)
+    {
         if (OperatingSystem.IsWindows())
             Assert.Ignore("The line is for a shell of Unix.");
-        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", $"{line} --no-build --list-tests"])
+        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", line])
         {
             RedirectStandardOutput = true,
             WorkingDirectory = Repository.Path(),
         })!;
-        string[] lines = shell.StandardOutput.ReadToEnd().Split('\n');
+        string output = shell.StandardOutput.ReadToEnd();
         shell.WaitForExit();
         Assert.That(shell.ExitCode, Is.Zero, line);
-        return [.. lines.Where(each => each.StartsWith("    ", StringComparison.Ordinal))];
+        return output;
     }
 
     private static bool IsOfTheIntegration(string line) =>
