@@ -54,7 +54,7 @@ internal sealed class ThroughputCommand : Command
 
     private void Run(ParseResult result)
     {
-var report = Measure(result, out var kind);
+        var report = Measure(result, out var kind);
         if (result.GetValue(peer))
             report = report with { Peers = [.. MeasurePeers(result, report, kind)] };
         if (result.GetValue(json))
