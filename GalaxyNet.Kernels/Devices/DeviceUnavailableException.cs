@@ -3,7 +3,7 @@ namespace GalaxyNet.Kernels;
 /// <summary>A device was asked for by name and this machine does not have it.</summary>
 public sealed class DeviceUnavailableException(string message) : Exception(message)
 {
-    /// <summary>Says what the machine has instead and, if it has no CUDA device where one was wanted, why not.</summary>
+    /// <summary>Says what the machine has instead and, where CUDA was wanted, why it has none.</summary>
     internal static DeviceUnavailableException Of(DeviceAddress address)
     {
         var present = Device.List();

@@ -29,8 +29,8 @@ internal static class DriverLibraries
     private static bool Register()
     {
         Assembly[] callers = [typeof(Context).Assembly, typeof(DriverLibraries).Assembly];
-        foreach (var loader in callers.Select(AssemblyLoadContext.GetLoadContext).OfType<AssemblyLoadContext>().Distinct())
-            loader.ResolvingUnmanagedDll += Resolve;
+        foreach (var loader in callers.Select(AssemblyLoadContext.GetLoadContext).Distinct())
+            loader!.ResolvingUnmanagedDll += Resolve;
         return true;
     }
 

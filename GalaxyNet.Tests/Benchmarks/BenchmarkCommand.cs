@@ -18,17 +18,6 @@ internal static class BenchmarkCommand
     /// In a process of its own: BenchmarkDotNet collects garbage before everything that it times, and in this process
     /// there is ten times as much to go through.
     /// </summary>
-    public static ProgramRun RunAlone(params string[] arguments)
-    {
-        string program = typeof(BenchmarkProgram).Assembly.Location;
-        using var process = Process.Start(new ProcessStartInfo(ProgramProcess.Dotnet, [program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new ProgramRun(process.ExitCode, output, error.Result);
-    }
+    public static ProgramRun RunAlone(params string[] arguments) => ProgramRun.Of(
+        new ProcessStartInfo(ProgramProcess.Dotnet, [typeof(BenchmarkProgram).Assembly.Location, .. arguments]));
 }

@@ -13,7 +13,7 @@ internal sealed class DevicesCommand : Command
     public DevicesCommand(Terminal terminal)
         : base(
             "devices",
-            "List this machine's devices, the one that --device auto takes, and why there is no CUDA.\nExample: devices")
+            "List this machine's devices, which one --device auto takes, and why there is no CUDA.\nExample: devices")
     {
         Add(json);
         SetAction(result => Show(terminal, result.GetValue(json)));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace GalaxyNet.Tests;
@@ -17,6 +18,18 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
         var output = new StringWriter();
         int exitCode = TrainProgram.Run(arguments, output, error, cancellation);
         return new ProgramRun(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>A program in a process of its own.</summary>
+    public static ProgramRun Of(ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new ProgramRun(process.ExitCode, output, error.Result);
     }
 
     /// <summary>A run that must go well.</summary>

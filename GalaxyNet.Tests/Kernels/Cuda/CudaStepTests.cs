@@ -1,0 +1,35 @@
+namespace GalaxyNet.Tests;
+
+/// <summary>What a training step of attempt 4 asks of an NVIDIA driver.</summary>
+[TestFixture, Parallelizable]
+internal sealed class CudaStepTests
+{
+    private const int LaunchesOfAStep = 57; // as a profiler counted them on a card
+
+    private StubRecord record = null!;
+    private IReadOnlyList<StubCall>[] laterSteps = null!; // without the first, which compiles
+
+    [OneTimeSetUp]
+    public void Measure()
+    {
+        using var machine = new StubMachine("h100");
+        var run = machine.Benchmark("throughput", "--batch", "64", "--steps", "3", "--device", "cuda");
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        record = machine.Record;
+        laterSteps = [.. record.Steps.Take(3)];
+    }
+
+    [Test]
+    public void AStepIsSoManyLaunches() => Assert.That(
+        laterSteps.Select(step => step.Count(call => call.IsLaunch)), Has.Exactly(3).EqualTo(LaunchesOfAStep));
+
+    [Test]
+    public void AStepNeitherWaitsNorAllocates() =>
+        Assert.That(laterSteps.SelectMany(step => step).Where(call => !call.IsLaunch), Is.Empty);
+
+    [Test]
+    public void NothingIsLeftWhenTheGpuIsClosed() => Assert.That(record.Leaked, Is.Empty);
+
+    [Test]
+    public void TheGpuIsClosedLast() => Assert.That(record.EndsWithTheContext);
+}

@@ -1,0 +1,149 @@
+// Modules: PTX that a real driver would compile, and the kernels in it.
+#include "stub.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { END_OF_OPTIONS, POINTER_TO_PARAMETERS, SIZE_OF_PARAMETERS }; // of a launch
+enum { LOG = 5, BYTES_OF_LOG = 6 }; // options of loading
+
+static uint64_t hash_of(const char *text) // FNV-1a
+{
+    uint64_t hash = 14695981039346656037u;
+    for (; *text; text++)
+        hash = (hash ^ (unsigned char)*text) * 1099511628211u;
+    return hash;
+}
+
+static int length_of_name(const char *text)
+{
+    return strcspn(text, " (\n\t");
+}
+
+// The names of its kernels, between quotes and commas.
+static void list_entries(const char *ptx, char *list, size_t size)
+{
+    const char entry[] = ".entry ";
+    size_t used = 0;
+    list[0] = 0;
+    while ((ptx = strstr(ptx, entry)) && used < size) {
+        ptx += sizeof entry - 1;
+        used += snprintf(list + used, size - used, "%s\"%.*s\"", used ? "," : "", length_of_name(ptx), ptx);
+    }
+}
+
+static void keep(const char *ptx, uint64_t hash)
+{
+    const char *folder = getenv("GALAXYNET_STUB_PTX");
+    char path[4096];
+    snprintf(path, sizeof path, "%s/%016lx.ptx", folder ? folder : "", hash);
+    FILE *file = folder ? fopen(path, "w") : NULL;
+    if (!file)
+        return;
+    fputs(ptx, file);
+    fclose(file);
+}
+
+static bool is_too_new(const char *ptx)
+{
+    int target = 0;
+    const char *line = strstr(ptx, ".target sm_");
+    return line && sscanf(line, ".target sm_%d", &target) == 1
+        && target > current_context->gpu->major * 10 + current_context->gpu->minor;
+}
+
+// A driver that does not take what GALAXYNET_STUB_REJECT says, and logs where it stands.
+static bool is_rejected(const char *ptx, char *log, size_t size)
+{
+    const char *text = getenv("GALAXYNET_STUB_REJECT");
+    const char *found = text ? strstr(ptx, text) : NULL;
+    int line = 1;
+    for (const char *c = ptx; found && c < found; c++)
+        line += *c == '\n';
+    if (found && log)
+        snprintf(log, size, "ptxas application ptx input, line %d; error   : Rejected '%s'", line, text);
+    return found;
+}
+
+CUDA cuModuleLoadDataEx(Object **module, const char *ptx, int count, const int *options, void **values)
+{
+    char *log = NULL, names[4096];
+    size_t size = 0;
+    for (int i = 0; i < count; i++) {
+        log = options[i] == LOG ? values[i] : log;
+        size = options[i] == BYTES_OF_LOG ? (size_t)values[i] : size;
+    }
+    if (!current_context)
+        return INVALID_CONTEXT;
+    if (is_rejected(ptx, log, size))
+        return INVALID_PTX;
+    if (is_too_new(ptx))
+        return NO_BINARY_FOR_GPU;
+    *module = object_add(MODULE, NULL, 0);
+    (*module)->text = strdup(ptx);
+    list_entries(ptx, names, sizeof names);
+    record("create", *module, ",\"kernels\":[%s],\"bytes\":%zu,\"hash\":\"%016lx\"", names, strlen(ptx), hash_of(ptx));
+    keep(ptx, hash_of(ptx));
+    return SUCCESS;
+}
+
+CUDA cuModuleLoadData(Object **module, const char *ptx)
+{
+    return cuModuleLoadDataEx(module, ptx, 0, NULL, NULL);
+}
+
+CUDA cuModuleUnload(Object *module)
+{
+    if (!object_find(MODULE, module))
+        return INVALID_HANDLE;
+    record("destroy", module, "");
+    object_remove(module);
+    return SUCCESS;
+}
+
+CUDA cuModuleGetFunction(Object **function, Object *module, const char *name)
+{
+    if (!object_find(MODULE, module))
+        return INVALID_HANDLE;
+    char entry[4096];
+    snprintf(entry, sizeof entry, ".entry %s(", name);
+    if (!strstr(module->text, entry))
+        return NOT_FOUND;
+    *function = object_add(FUNCTION, NULL, 0);
+    (*function)->text = strdup(name);
+    return SUCCESS;
+}
+
+CUDA cuLaunchKernel(const Object *function, unsigned grid_x, unsigned grid_y, unsigned grid_z, unsigned group_x,
+    unsigned group_y, unsigned group_z, unsigned shared_bytes, const Object *stream, void **parameters, void **extra)
+{
+    if (!object_find(FUNCTION, function) || (stream && !object_find(STREAM, stream)))
+        return INVALID_HANDLE;
+    uint64_t threads = (uint64_t)group_x * group_y * group_z;
+    if (threads == 0 || threads > 1024 || grid_x == 0 || grid_y == 0 || grid_y > 65535 || grid_z == 0 || grid_z > 65535
+        || shared_bytes > 49152 || parameters || !extra)
+        return INVALID_VALUE;
+    size_t parameter_bytes = 0;
+    for (void **option = extra; (size_t)*option != END_OF_OPTIONS; option += 2)
+        parameter_bytes = (size_t)*option == SIZE_OF_PARAMETERS ? *(size_t *)option[1] : parameter_bytes;
+    record("launch", stream, ",\"kernel\":\"%s\",\"grid\":[%u,%u,%u],\"group\":[%u,%u,%u],\"shared_bytes\":%u,"
+        "\"parameter_bytes\":%zu", function->text, grid_x, grid_y, grid_z, group_x, group_y, group_z, shared_bytes,
+        parameter_bytes);
+    return SUCCESS;
+}
+
+CUDA cuOccupancyMaxActiveBlocksPerMultiprocessor(int *groups, const Object *function, int threads, size_t shared_bytes)
+{
+    (void)shared_bytes;
+    *groups = threads > 0 ? 1024 / threads : 0;
+    return object_find(FUNCTION, function) ? SUCCESS : INVALID_HANDLE;
+}
+
+CUDA cuOccupancyMaxPotentialBlockSize(int *groups, int *threads, const Object *function,
+    size_t (*shared_bytes_of)(int threads), size_t shared_bytes, int most_threads)
+{
+    (void)shared_bytes_of, (void)shared_bytes;
+    *threads = most_threads > 0 && most_threads < 256 ? most_threads : 256;
+    *groups = current_context ? current_context->gpu->multiprocessors : 0;
+    return object_find(FUNCTION, function) ? SUCCESS : INVALID_HANDLE;
+}

@@ -1,0 +1,62 @@
+// A driver of NVIDIA's without a GPU: it has every function that ILGPU imports, answers as the GPU that GALAXYNET_STUB_GPU
+// names, keeps device memory on the host, and records what it is asked for. Kernels are not run.
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define CUDA __attribute__((visibility("default"))) Error
+
+// As cuda.h numbers them.
+typedef enum {
+    SUCCESS = 0,
+    INVALID_VALUE = 1,
+    OUT_OF_MEMORY = 2,
+    INVALID_DEVICE = 101,
+    INVALID_CONTEXT = 201,
+    NO_BINARY_FOR_GPU = 209,
+    INVALID_PTX = 218,
+    INVALID_HANDLE = 400,
+    NOT_FOUND = 500,
+    NOT_READY = 600,
+    NOT_SUPPORTED = 801,
+} Error;
+
+typedef struct {
+    const char *name;
+    int major, minor; // of its compute capability
+    int multiprocessors, threads_per_multiprocessor, shared_per_multiprocessor;
+    size_t memory;
+    _Atomic size_t allocated;
+} Gpu;
+
+typedef enum { CONTEXT, STREAM, EVENT, MODULE, FUNCTION, DEVICE_MEMORY, HOST_MEMORY, REGISTERED_MEMORY, KINDS } Kind;
+
+// What a program has been given and has to give back.
+typedef struct Object {
+    Kind kind;
+    long number; // in the record; the first of a kind is 1, for 0 is the stream that nobody creates
+    const void *handle; // by which the program calls it
+    struct Object *context;
+    struct Object *next;
+    Gpu *gpu; // of a context
+    size_t bytes; // of memory
+    char *text; // a module's PTX, a function's name
+    double time; // of an event
+    bool is_pending; // of an event that nobody has waited for
+} Object;
+
+// gpus.c
+Gpu *gpu_of(int device);
+
+// objects.c
+extern _Thread_local Object *current_context;
+Object *object_add(Kind kind, const void *handle, size_t bytes); // its own address is the handle of one without
+Object *object_find(Kind kind, const void *handle); // null if it is not, or no more, there, or another context's
+Object *object_find_memory(Kind kind, const void *address); // that the address lies in
+void object_remove(Object *object);
+
+// record.c
+double microseconds(void);
+void record(const char *call, const Object *object, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void record_flush(void);

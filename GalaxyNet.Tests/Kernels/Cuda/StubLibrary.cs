@@ -1,0 +1,66 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>The driver in the folder <c>Stub</c>, built once for all tests; without gcc, a test is ignored.</summary>
+[SetUpFixture]
+internal sealed class StubLibrary
+{
+    /// <summary>The name that every installed driver has.</summary>
+    public const string FileName = "libcuda.so.1";
+
+    private const string DeveloperName = "libcuda.so";
+
+    private static readonly Lazy<TemporaryFolder?> Built = new(Build);
+
+    /// <summary>A folder with the library.</summary>
+    public static string Folder
+    {
+        get
+        {
+            if (Built.Value is null)
+                Assert.Ignore("This needs Linux and gcc, which builds a driver for tests.");
+            return Built.Value!.Root;
+        }
+    }
+
+    /// <summary>A folder where it has the name as well that ILGPU asks for first, before any real driver.</summary>
+    public static string DeveloperFolder => Path.Combine(Folder, "developer");
+
+    [OneTimeTearDown]
+    public void Delete()
+    {
+        if (Built.IsValueCreated)
+            Built.Value?.Dispose();
+    }
+
+    private static TemporaryFolder? Build()
+    {
+        if (!OperatingSystem.IsLinux())
+            return null;
+        var folder = new TemporaryFolder();
+        string library = folder.Path(FileName);
+        string[] sources = Directory.GetFiles(
+            Path.Combine(AppContext.BaseDirectory, "Kernels", "Cuda", "Stub"), "*.c");
+        string[] options =
+        [
+            "-std=gnu11", "-O1", "-Wall", "-Wextra", "-Wno-format-zero-length", "-Werror", "-fvisibility=hidden",
+            "-shared", "-fPIC", "-pthread",
+        ];
+        try
+        {
+            var compiler = ProgramRun.Of(new ProcessStartInfo("gcc", [.. options, "-o", library, .. sources]));
+            Assert.That(compiler.ExitCode, Is.Zero, compiler.Error);
+        }
+        catch (Win32Exception)
+        {
+            folder.Dispose();
+            return null;
+        }
+        Directory.CreateDirectory(folder.Path("developer"));
+        File.CreateSymbolicLink(folder.Path("developer", FileName), library);
+        File.CreateSymbolicLink(folder.Path("developer", DeveloperName), library);
+        return folder;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>A machine with the stub driver, on which the real programs run.</summary>
+/// <param name="gpu">What it has, as <c>Stub/gpus.c</c> calls it.</param>
+internal sealed class StubMachine(string gpu) : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    /// <summary>A text that its driver takes in no kernel.</summary>
+    public string? Rejected { get; init; }
+
+    /// <summary>Where the driver is, if it has only the name that every driver has.</summary>
+    public string? LibraryFolder { get; init; }
+
+    /// <summary>What the programs have asked of the driver.</summary>
+    public StubRecord Record => StubRecord.Read(folder.Path("record"));
+
+    /// <summary>The PTX of the kernels that they have loaded.</summary>
+    public string[] Kernels => [.. Directory.GetFiles(folder.Root, "*.ptx").Select(File.ReadAllText)];
+
+    public ProgramRun Train(params string[] arguments) => Run(typeof(TrainProgram), arguments);
+
+    public ProgramRun Benchmark(params string[] arguments) => Run(typeof(BenchmarkProgram), arguments);
+
+    public void Dispose() => folder.Dispose();
+
+    private ProgramRun Run(Type program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(ProgramProcess.Dotnet, [program.Assembly.Location, .. arguments]);
+        start.Environment["LD_LIBRARY_PATH"] = LibraryFolder ?? StubLibrary.DeveloperFolder;
+        start.Environment["GALAXYNET_STUB_GPU"] = gpu;
+        start.Environment["GALAXYNET_STUB_RECORD"] = folder.Path("record");
+        start.Environment["GALAXYNET_STUB_PTX"] = folder.Root;
+        start.Environment["GALAXYNET_STUB_REJECT"] = Rejected;
+        return ProgramRun.Of(start);
+    }
+}

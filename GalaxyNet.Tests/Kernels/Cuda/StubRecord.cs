@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>A call of the stub driver, as <c>Stub/record.c</c> writes it.</summary>
+/// <param name="Name">Such as <c>create</c>, <c>destroy</c>, <c>launch</c>, <c>synchronize</c>.</param>
+/// <param name="Object">Such as <c>stream 0</c>, <c>device memory 12</c>.</param>
+/// <param name="Details">What else there is about such a call.</param>
+internal sealed record StubCall(string Name, string Object, JsonElement Details)
+{
+    public bool IsLaunch => Name == "launch";
+
+    /// <summary>The kernel of a launch.</summary>
+    public string Kernel => Details.GetProperty("kernel").GetString()!;
+
+    /// <summary>The last one of a step of training.</summary>
+    public bool IsUpdate => IsLaunch && Kernel.Contains("Update", StringComparison.Ordinal);
+
+    /// <summary>Of memory, a copy, or a kernel's text.</summary>
+    public long Bytes => Details.GetProperty("bytes").GetInt64();
+
+    public override string ToString() => Details.ToString();
+}
+
+/// <summary>What a program has asked of the stub driver, in order.</summary>
+internal sealed class StubRecord
+{
+    private StubRecord(IReadOnlyList<StubCall> calls) => Calls = calls;
+
+    public IReadOnlyList<StubCall> Calls { get; }
+
+    public IEnumerable<StubCall> Launches => Calls.Where(call => call.IsLaunch);
+
+    /// <summary>Steps of training that follow upon one another: from the first kernel of each to Adam's.</summary>
+    public IReadOnlyList<IReadOnlyList<StubCall>> Steps
+    {
+        get
+        {
+            int[] updates = [.. Enumerable.Range(0, Calls.Count).Where(i => Calls[i].IsUpdate)];
+            return
+            [
+                .. updates.Zip(updates.Skip(1)).Select(ends => Calls.Take((ends.First + 1)..(ends.Second + 1))
+                    .SkipWhile(call => !call.IsLaunch).ToList()),
+            ];
+        }
+    }
+
+    /// <summary>What was created and never destroyed.</summary>
+    public IEnumerable<string> Leaked => ObjectsOf("create").Except(ObjectsOf("destroy"));
+
+    /// <summary>Whether nothing came after the GPU was closed.</summary>
+    public bool EndsWithTheContext => Calls[^1] is { Name: "destroy", Object: "context 1" };
+
+    public static StubRecord Read(string path) => new(
+    [
+        .. File.ReadLines(path).Select(line => JsonElement.Parse(line)).Select(call => new StubCall(
+            call.GetProperty("call").GetString()!, call.GetProperty("object").GetString()!, call)),
+    ]);
+
+    /// <summary>The objects of all calls of a name, in order.</summary>
+    public IEnumerable<string> ObjectsOf(string name) =>
+        Calls.Where(call => call.Name == name).Select(call => call.Object);
+}
