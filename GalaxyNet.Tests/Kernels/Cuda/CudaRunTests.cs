@@ -61,4 +61,15 @@ internal sealed class CudaRunTests : IDisposable
             "5000", "--device", "cuda").AssertRefused(1, "--batch-size 5000: needs ", "RTX 2060 has only", "would fit");
         Assert.That(small.Record.Leaked, Is.Empty);
     }
+
+    [Test]
+    public void AKernelThatTheDriverDoesNotTakeIsOneLineWithTheDriversReason()
+    {
+        using var strict = new StubMachine("h100") { Rejected = ".entry" };
+        var run = strict.Train("gradcheck", "--operation", "relu", "--device", "cuda");
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(
+            run.ErrorLines,
+            Has.Length.EqualTo(2).And.Exactly(1).Contains("ptxas application ptx input").And.Contains("'.entry'"));
+    }
 }

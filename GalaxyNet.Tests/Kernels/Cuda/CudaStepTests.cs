@@ -27,6 +27,12 @@ internal sealed class CudaStepTests
     public void AStepNeitherWaitsNorAllocates() =>
         Assert.That(laterSteps.SelectMany(step => step).Where(call => !call.IsLaunch), Is.Empty);
 
+    /// <summary>On the one that nobody creates, a kernel would wait for whatever else the GPU does.</summary>
+    [Test]
+    public void AStepRunsOnAStreamOfItsOwn() => Assert.That(
+        laterSteps.SelectMany(step => step).Select(call => call.Object).Distinct(),
+        Has.Exactly(1).Items.And.None.EqualTo("stream 0"));
+
     [Test]
     public void NothingIsLeftWhenTheGpuIsClosed() => Assert.That(record.Leaked, Is.Empty);
 
