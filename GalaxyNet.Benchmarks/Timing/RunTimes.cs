@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace GalaxyNet.Benchmarks;
 
 /// <summary>How long some work takes on a device, by marks in its queue: what the host does meanwhile does not count.</summary>
@@ -49,13 +47,15 @@ internal static class RunTimes
 
     private static void WarmUp(Device device, Action run, CancellationToken cancellation)
     {
-        long start = Stopwatch.GetTimestamp();
+        using var start = device.Mark();
+        TimeSpan busy;
         do
         {
             cancellation.ThrowIfCancellationRequested();
             run();
-            device.Synchronize();
+            using var now = device.Mark();
+            busy = now.Since(start);
         }
-        while (IsGpu(device) && Stopwatch.GetElapsedTime(start) < WarmUpOfGpu);
+        while (IsGpu(device) && busy < WarmUpOfGpu);
     }
 }

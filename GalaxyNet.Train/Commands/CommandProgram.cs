@@ -64,6 +64,7 @@ internal static class CommandProgram
     {
         UserErrorException
             or DeviceUnavailableException
+            or KernelLoadException
             or InvalidDataException
             or IOException
             or UnauthorizedAccessException

@@ -35,7 +35,9 @@ internal sealed class CudaKernels(Context context, CudaAccelerator accelerator, 
         }
         catch (CudaException e)
         {
-            throw new KernelLoadException($"The driver refuses {identity.Name}: {CompilerLog.Of(ptx, e)}", e);
+            string log = CompilerLog.Of(ptx, e);
+            ForgetUnloadedKernel();
+            throw new KernelLoadException($"The driver refuses the kernel {identity.Name}, a newer one may take it: {log}", e);
         }
     }
 
@@ -48,6 +50,15 @@ internal sealed class CudaKernels(Context context, CudaAccelerator accelerator, 
         string ptx = PtxText.Normalize(compiled.PTXAssembly, identity.Name);
         cache.Keep(identity, ptx);
         return ptx;
+    }
+
+    /// <summary>
+    /// Lets the accelerator forget the kernel that has no module: closing it would fail on that one, and hide this fault.
+    /// </summary>
+    private static void ForgetUnloadedKernel()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]

@@ -28,6 +28,9 @@ internal sealed class StubLibrary
     /// <summary>A folder where it has the name as well that ILGPU asks for first, before any real driver.</summary>
     public static string DeveloperFolder => Path.Combine(Folder, "developer");
 
+    /// <summary>A folder for what the programs compile.</summary>
+    public static string CacheFolder => Path.Combine(Folder, "cache");
+
     [OneTimeTearDown]
     public void Delete()
     {

@@ -14,6 +14,9 @@ internal sealed class StubMachine(string gpu) : IDisposable
     /// <summary>Where the driver is, if it has only the name that every driver has.</summary>
     public string? LibraryFolder { get; init; }
 
+    /// <summary>Where the programs keep what they compile: for all machines, unless a test needs one of its own.</summary>
+    public string CacheFolder { get; init; } = StubLibrary.CacheFolder;
+
     /// <summary>What the programs have asked of the driver.</summary>
     public StubRecord Record => StubRecord.Read(folder.Path("record"));
 
@@ -30,6 +33,7 @@ internal sealed class StubMachine(string gpu) : IDisposable
     {
         var start = new ProcessStartInfo(ProgramProcess.Dotnet, [program.Assembly.Location, .. arguments]);
         start.Environment["LD_LIBRARY_PATH"] = LibraryFolder ?? StubLibrary.DeveloperFolder;
+        start.Environment[GalaxyNet.Kernels.CacheFolder.Variable] = CacheFolder;
         start.Environment["GALAXYNET_STUB_GPU"] = gpu;
         start.Environment["GALAXYNET_STUB_RECORD"] = folder.Path("record");
         start.Environment["GALAXYNET_STUB_PTX"] = folder.Root;

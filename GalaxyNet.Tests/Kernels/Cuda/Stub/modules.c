@@ -114,6 +114,13 @@ CUDA cuModuleGetFunction(Object **function, Object *module, const char *name)
     return SUCCESS;
 }
 
+static _Atomic long launched;
+
+long launches(void)
+{
+    return launched;
+}
+
 CUDA cuLaunchKernel(const Object *function, unsigned grid_x, unsigned grid_y, unsigned grid_z, unsigned group_x,
     unsigned group_y, unsigned group_z, unsigned shared_bytes, const Object *stream, void **parameters, void **extra)
 {
@@ -126,6 +133,7 @@ CUDA cuLaunchKernel(const Object *function, unsigned grid_x, unsigned grid_y, un
     size_t parameter_bytes = 0;
     for (void **option = extra; (size_t)*option != END_OF_OPTIONS; option += 2)
         parameter_bytes = (size_t)*option == SIZE_OF_PARAMETERS ? *(size_t *)option[1] : parameter_bytes;
+    launched++;
     record("launch", stream, ",\"kernel\":\"%s\",\"grid\":[%u,%u,%u],\"group\":[%u,%u,%u],\"shared_bytes\":%u,"
         "\"parameter_bytes\":%zu", function->text, grid_x, grid_y, grid_z, group_x, group_y, group_z, shared_bytes,
         parameter_bytes);

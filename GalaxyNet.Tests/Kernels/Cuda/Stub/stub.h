@@ -56,6 +56,9 @@ Object *object_find(Kind kind, const void *handle); // null if it is not, or no 
 Object *object_find_memory(Kind kind, const void *address); // that the address lies in
 void object_remove(Object *object);
 
+// modules.c
+long launches(void); // so far
+
 // record.c
 double microseconds(void);
 void record(const char *call, const Object *object, const char *format, ...) __attribute__((format(printf, 3, 4)));
