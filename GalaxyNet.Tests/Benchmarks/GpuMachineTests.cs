@@ -54,6 +54,24 @@ internal sealed class GpuMachineTests : IDisposable
     }
 
     [Test]
+    public void AnInterruptionEndsThePartThatRuns()
+    {
+        Pack(train: $"touch {folder.Path("begun")}; trap 'touch {folder.Path("ended")}; exit' TERM; sleep 60 & wait");
+        var (exitCode, output) = Shell(
+        [
+            "-c",
+            $"""
+            DEVICE=cpu TMPDIR={folder.Root} bash {folder.Path("on-gpu")} devices demo &
+            until [ -e {folder.Path("begun")} ]; do sleep 0.1; done
+            kill -TERM $!
+            wait $!
+            """,
+        ]);
+        Assert.That(exitCode, Is.EqualTo(130), output);
+        Assert.That(() => folder.Path("ended"), Does.Exist.After(5_000, 50));
+    }
+
+    [Test]
     public void OnACpuWhatNeedsAnNvidiaGpuIsSkipped()
     {
         Pack();
