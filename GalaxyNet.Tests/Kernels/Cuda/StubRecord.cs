@@ -31,19 +31,24 @@ internal sealed class StubRecord
 
     public IEnumerable<StubCall> Launches => Calls.Where(call => call.IsLaunch);
 
-    /// <summary>Steps of training that follow upon one another: from the first kernel of each to Adam's.</summary>
-    public IReadOnlyList<IReadOnlyList<StubCall>> Steps
+    /// <summary>What is called from Adam's kernel of one step of training to that of the next.</summary>
+    public IEnumerable<IReadOnlyList<StubCall>> FromUpdateToUpdate
     {
         get
         {
             int[] updates = [.. Enumerable.Range(0, Calls.Count).Where(i => Calls[i].IsUpdate)];
-            return
-            [
-                .. updates.Zip(updates.Skip(1)).Select(ends => Calls.Take((ends.First + 1)..(ends.Second + 1))
-                    .SkipWhile(call => !call.IsLaunch).ToList()),
-            ];
+            return updates.Zip(
+                updates.Skip(1), (first, second) => Calls.Skip(first + 1).Take(second - first).ToList());
         }
     }
+
+    /// <summary>Steps of training: from the first kernel of each to Adam's.</summary>
+    public IEnumerable<IReadOnlyList<StubCall>> Steps =>
+        FromUpdateToUpdate.Select(calls => calls.SkipWhile(call => !call.IsLaunch).ToList());
+
+    /// <summary>What is called from the first kernel to the last.</summary>
+    public IEnumerable<StubCall> FromFirstToLastLaunch =>
+        Calls.SkipWhile(call => !call.IsLaunch).Reverse().SkipWhile(call => !call.IsLaunch).Reverse();
 
     /// <summary>What was created and never destroyed.</summary>
     public IEnumerable<string> Leaked => ObjectsOf("create").Except(ObjectsOf("destroy"));
