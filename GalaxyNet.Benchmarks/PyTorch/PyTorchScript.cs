@@ -26,17 +26,17 @@ internal sealed class PyTorchScript(string python, CancellationToken cancellatio
     };
 
     /// <summary>Measures one way.</summary>
-    /// <param name="kind">The device.</param>
+    /// <param name="device">The device, such as <c>cuda:1</c>: PyTorch calls them as we do.</param>
     /// <param name="batch">Images in a step.</param>
     /// <param name="steps">Steps to measure.</param>
     /// <param name="threads">Threads, if the device is the CPU.</param>
     /// <param name="way">One of <see cref="WaysOn"/>.</param>
     /// <exception cref="UserErrorException">There is no such Python, or the script fails.</exception>
-    public PyTorchRates Measure(DeviceKind kind, int batch, int steps, int threads, string[] way)
+    public PyTorchRates Measure(string device, int batch, int steps, int threads, string[] way)
     {
         string output = Run(
         [
-            "--device", CommonOptions.NameOf(kind),
+            "--device", device,
             "--batch", batch.ToString(CultureInfo.InvariantCulture),
             "--steps", steps.ToString(CultureInfo.InvariantCulture),
             "--threads", threads.ToString(CultureInfo.InvariantCulture),

@@ -73,6 +73,8 @@ internal sealed class ThroughputCommand : Command
 
     private List<PeerThroughput> MeasurePeers(ParseResult result, ThroughputReport ours, DeviceKind kind)
     {
+        string asked = result.GetRequiredValue(device);
+        string name = asked.StartsWith("cuda", StringComparison.Ordinal) ? asked : CommonOptions.NameOf(kind);
         var script = new PyTorchScript(result.GetRequiredValue(python), terminal.Cancellation);
         List<PeerThroughput> peers = [];
         try
@@ -81,7 +83,7 @@ internal sealed class ThroughputCommand : Command
             {
                 terminal.Log(string.Join(' ', ["Measuring PyTorch", .. way]));
                 var theirs = script.Measure(
-                    kind, ours.Batch, ours.Steps, result.GetValue(threads), way);
+                    name, ours.Batch, ours.Steps, result.GetValue(threads), way);
                 peers.Add(PeerThroughput.Beside(ours, theirs));
             }
         }

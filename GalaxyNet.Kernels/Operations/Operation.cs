@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>An operation of a network, compiled for one device.</summary>
+/// <summary>An operation of a network, on one device.</summary>
 /// <remarks>
 /// Every method checks all its arguments before it launches anything, so the kernels may rely on them. It throws
 /// <list type="bullet">

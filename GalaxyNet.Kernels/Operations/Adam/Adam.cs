@@ -21,7 +21,7 @@ public sealed class Adam : Operation
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, float, float, float, float, float> update;
     private readonly SimdKernel<AdamWork> updateOnCpu;
 
-    /// <summary>Compiles the kernel for a device.</summary>
+    /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
     /// <param name="device">Where to run.</param>
     /// <param name="beta1">How much of the mean gradient stays from step to step.</param>
     /// <param name="beta2">How much of the mean squared gradient stays.</param>

@@ -32,7 +32,7 @@ public sealed class BatchNorm2d : DisposableOperation
     private readonly Action<
         KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, Floats, Floats, int, float> inputGradient;
 
-    /// <summary>Compiles the kernels for a device and allocates what training keeps from forward to backward.</summary>
+    /// <summary>Prepares the kernels for a device and allocates what training keeps from forward to backward.</summary>
     /// <param name="device">Where to run.</param>
     /// <param name="channels">The number of channels.</param>
     /// <param name="momentum">The weight of a batch in the running mean and variance.</param>

@@ -25,7 +25,7 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
     private readonly SimdKernel<BatchNormReluMaxPool2dForwardWork> forwardOnCpu;
     private readonly SimdKernel<BatchNormReluMaxPool2dBackwardWork> backwardOnCpu;
 
-    /// <summary>Compiles the kernels for a device and allocates what training keeps from forward to backward.</summary>
+    /// <summary>Prepares the kernels for a device and allocates what training keeps from forward to backward.</summary>
     /// <param name="device">Where to run.</param>
     /// <param name="channels">The number of channels.</param>
     /// <param name="kernel">The side of the pooling window and its stride, in pixels: 1 to 15.</param>

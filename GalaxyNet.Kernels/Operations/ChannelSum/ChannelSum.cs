@@ -18,7 +18,7 @@ public sealed class ChannelSum : DisposableOperation
     private readonly Workspace<float> partials;
     private readonly SimdKernel<ChannelSumWork> sumOnCpu;
 
-    /// <summary>Compiles the kernels for a device.</summary>
+    /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
     public ChannelSum(Device device)
         : base(device)
     {

@@ -22,7 +22,7 @@ public sealed class Conv2d : DisposableOperation
     private readonly IConv2dSchedule schedule;
     private readonly ChannelSum channelSum;
 
-    /// <summary>Compiles the kernels of the device's schedule.</summary>
+    /// <summary>Prepares the kernels of the device's schedule.</summary>
     public Conv2d(Device device, Conv2dGeometry geometry)
         : this(device, geometry, null)
     {

@@ -25,7 +25,7 @@ public sealed class Conv2dReluMaxPool2d : DisposableOperation
     private readonly Conv2dReluMaxPool2dCpu? fused;
     private readonly Workspace<float> convolved;
 
-    /// <summary>Compiles the kernels for a device.</summary>
+    /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
     /// <param name="device">Where to run.</param>
     /// <param name="geometry">The extents of the convolution.</param>
     /// <param name="window">The side of the pooling's window and its stride, in pixels: 1 to 15.</param>

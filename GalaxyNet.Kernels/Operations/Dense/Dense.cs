@@ -16,7 +16,7 @@ public sealed class Dense : DisposableOperation
     private readonly IDenseSchedule schedule;
     private readonly ChannelSum channelSum;
 
-    /// <summary>Compiles the kernels of the device's schedule.</summary>
+    /// <summary>Prepares the kernels of the device's schedule.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number of features is under 1.</exception>
     public Dense(Device device, int inFeatures, int outFeatures)
         : this(device, inFeatures, outFeatures, null)

@@ -21,7 +21,7 @@ public sealed class Dropout : Operation
     private readonly float scale;
     private readonly Action<KernelConfig, Floats, Floats, ulong, ulong, uint, float> mask;
 
-    /// <summary>Compiles the kernel for a device.</summary>
+    /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
     /// <param name="device">Where to run.</param>
     /// <param name="probability">The probability with which an element becomes zero: at least 0 and under 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is out of range.</exception>

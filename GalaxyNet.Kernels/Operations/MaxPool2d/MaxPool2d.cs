@@ -22,7 +22,7 @@ public sealed class MaxPool2d : Operation
     private readonly Action<KernelConfig, Floats, Floats, Bytes, int, int, int> forward;
     private readonly Action<KernelConfig, Bytes, Floats, Floats, int, int, int> backward;
 
-    /// <summary>Compiles the kernels for a device.</summary>
+    /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
     /// <param name="device">Where to run.</param>
     /// <param name="kernel">The side of the window and the stride, in pixels: 1 to 16.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="kernel"/> is out of range.</exception>

@@ -26,7 +26,7 @@ public sealed class ReluMaxPool2d : Operation
     private readonly SimdKernel<ReluMaxPool2dForwardWork> forwardOnCpu;
     private readonly SimdKernel<ReluMaxPool2dBackwardWork> backwardOnCpu;
 
-    /// <summary>Compiles the kernels for a device.</summary>
+    /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
     /// <param name="device">Where to run.</param>
     /// <param name="kernel">The side of the window and the stride, in pixels: 1 to 15.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="kernel"/> is out of range.</exception>

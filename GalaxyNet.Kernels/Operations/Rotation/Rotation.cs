@@ -25,7 +25,7 @@ public sealed class Rotation : DisposableOperation
     private readonly IRotationSchedule schedule;
     private readonly Action<KernelConfig, Bytes, Floats> convert;
 
-    /// <summary>Compiles the kernels for a device.</summary>
+    /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
     /// <param name="device">Where to run.</param>
     /// <param name="interpolation">What to take for the brightness between pixels.</param>
     public Rotation(Device device, Interpolation interpolation = Interpolation.Cubic)

@@ -14,7 +14,7 @@ public sealed class SgdMomentum : Operation
     private readonly float momentum;
     private readonly Action<KernelConfig, Floats, Floats, Floats, float, float> update;
 
-    /// <summary>Compiles the kernel for a device.</summary>
+    /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
     /// <param name="device">Where to run.</param>
     /// <param name="momentum">How much of the velocity stays from step to step; 0 is plain gradient descent.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="momentum"/> is not in [0, 1).</exception>

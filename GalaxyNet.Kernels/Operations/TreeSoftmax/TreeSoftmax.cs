@@ -26,7 +26,7 @@ public sealed class TreeSoftmax : DisposableOperation
     private readonly Action<KernelConfig, Floats, Floats, ArrayView<SoftmaxGroup>, int> forward;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, ArrayView<SoftmaxGroup>, int> backward;
 
-    /// <summary>Compiles the kernels for a device.</summary>
+    /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
     /// <param name="device">Where to run.</param>
     /// <param name="questions">The questions, in the order of their columns.</param>
     /// <exception cref="ArgumentException">They are no tree: see <see cref="CountColumns"/>.</exception>

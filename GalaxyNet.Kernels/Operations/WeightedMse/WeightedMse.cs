@@ -16,7 +16,7 @@ public sealed class WeightedMse : Operation
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats> forward;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats> backward;
 
-    /// <summary>Compiles the kernels for a device.</summary>
+    /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
     public WeightedMse(Device device)
         : base(device)
     {
