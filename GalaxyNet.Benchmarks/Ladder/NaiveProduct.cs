@@ -11,6 +11,7 @@ internal static class NaiveProduct
     public const int TileRows = 8;
     public const int TileColumns = 32;
 
+    [Kernel("ladder", Schedule.Gpu)]
     public static void Kernel(
         ArrayView<float> left, ArrayView<float> right, ArrayView<float> product, ProductExtents extents)
     {

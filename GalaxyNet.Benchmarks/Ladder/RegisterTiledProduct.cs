@@ -17,6 +17,7 @@ internal static class RegisterTiledProduct
     private const int Depth = 8;
     private const int ThreadsAcross = 16;
 
+    [Kernel("ladder", Schedule.Gpu)]
     public static void Kernel(
         ArrayView<float> left, ArrayView<float> right, ArrayView<float> product, ProductExtents extents)
     {

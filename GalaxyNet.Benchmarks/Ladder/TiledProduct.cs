@@ -10,6 +10,7 @@ internal static class TiledProduct
 {
     public const int Side = 16;
 
+    [Kernel("ladder", Schedule.Gpu)]
     public static void Kernel(
         ArrayView<float> left, ArrayView<float> right, ArrayView<float> product, ProductExtents extents)
     {

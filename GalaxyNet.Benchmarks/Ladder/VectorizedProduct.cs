@@ -10,6 +10,7 @@ internal static class VectorizedProduct
 {
     public const int Side = SliceOfMatrices.Side;
 
+    [Kernel("ladder", Schedule.Gpu)]
     public static void Kernel(
         ArrayView<float> left, ArrayView<float> right, ArrayView<float> product, ProductExtents extents)
     {

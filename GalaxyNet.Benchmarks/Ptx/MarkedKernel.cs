@@ -10,14 +10,7 @@ internal sealed record MarkedKernel(MethodInfo Method, KernelAttribute Attribute
         | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     /// <summary>Every marked method of GalaxyNet.Kernels, as it is declared.</summary>
-    public static IReadOnlyList<MarkedKernel> Declared { get; } =
-    [
-        .. from type in typeof(Device).Assembly.GetTypes()
-           from method in type.GetMethods(Any)
-           let attribute = method.GetCustomAttribute<KernelAttribute>()
-           where attribute is not null
-           select new MarkedKernel(method, attribute),
-    ];
+    public static IReadOnlyList<MarkedKernel> Declared { get; } = [.. In(typeof(Device).Assembly)];
 
     /// <summary>Every kernel that GPUs run, closed over every <see cref="ITile"/>.</summary>
     public static IReadOnlyList<MarkedKernel> OfGpus { get; } =
@@ -32,16 +25,30 @@ internal sealed record MarkedKernel(MethodInfo Method, KernelAttribute Attribute
     public static IReadOnlyList<MarkedKernel> OfProcessors { get; } =
         [.. Declared.Where(kernel => kernel.Attribute.Schedule == Schedule.Cpu)];
 
+    /// <summary>Those of these benchmarks: the ladder's rungs, and what measures the limits of a device.</summary>
+    public static IReadOnlyList<MarkedKernel> OfBenchmarks { get; } = [.. In(typeof(MarkedKernel).Assembly)];
+
+    /// <summary>Such as <c>conv2d.Forward.96x128</c>; no two kernels have the same.</summary>
+    public string Name => KernelName.Of(Method);
+
     /// <summary>The tile that the kernel is closed over; null for a kernel without one.</summary>
     public Type? Tile => Method.IsConstructedGenericMethod ? Method.GetGenericArguments()[0] : null;
 
     /// <summary>What the library launches the kernel with.</summary>
     public KernelSpecialization Specialization =>
-        TileShape.All.SingleOrDefault(tile => tile.Type == Tile)?.Specialization ?? KernelSpecialization.Empty;
+        TileShape.All.SingleOrDefault(tile => tile.Type == Tile)?.Specialization
+        ?? (Rung.All.Any(rung => rung.Kernel.Method == Method) ? Rung.Specialization : KernelSpecialization.Empty);
 
     /// <inheritdoc/>
     public override string ToString() =>
         Tile is null ? $"{Method.DeclaringType!.Name}.{Method.Name}" : $"{Method.DeclaringType!.Name}<{Tile.Name}>";
+
+    private static IEnumerable<MarkedKernel> In(Assembly assembly) =>
+        from type in assembly.GetTypes()
+        from method in type.GetMethods(Any)
+        let attribute = method.GetCustomAttribute<KernelAttribute>()
+        where attribute is not null
+        select new MarkedKernel(method, attribute);
 
     private static IEnumerable<MethodInfo> Close(MethodInfo method) => method.IsGenericMethodDefinition
         ? Tiles.Select(tile => method.MakeGenericMethod(tile))

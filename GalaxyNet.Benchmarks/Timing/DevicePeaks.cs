@@ -9,10 +9,9 @@ internal sealed record DevicePeaks(double Gflops, double GigabytesPerSecond)
 {
     private const int Runs = 5;
     private const int CopiedFloats = 1 << 25; // 128 MiB, more than any cache
-    private const int ChainSteps = 1 << 14;
+    private const int ChainSteps = 1 << 10;
     private const int ThreadsOfGroup = 128;
     private const int GroupsPerMultiprocessor = 16;
-    private const int FlopsOfStep = 2 * 16;
 
     /// <summary>Measures a device.</summary>
     public static DevicePeaks Measure(Device device) => new(
@@ -45,6 +44,7 @@ internal sealed record DevicePeaks(double Gflops, double GigabytesPerSecond)
             Buffer.MemoryCopy((byte*)from + (i * bytes), (byte*)to + (i * bytes), bytes, bytes));
     }
 
+    [Kernel("peak", Schedule.Shared)]
     private static void CopyKernel(ArrayView<Float4> source, ArrayView<Float4> target)
     {
         var range = LoopRange.Of((int)source.Length);
@@ -56,31 +56,12 @@ internal sealed record DevicePeaks(double Gflops, double GigabytesPerSecond)
     {
         int groups = GroupsPerMultiprocessor * device.Multiprocessors;
         using var sums = device.Allocate([groups * ThreadsOfGroup]);
-        var chains = device.Load<ArrayView<float>, int, float>(ChainKernel);
+        var chains = device.Load<ArrayView<float>, int, float>(FmaChains.FmaKernel);
         double seconds = BestSeconds(
             device, () => chains(new KernelConfig(groups, ThreadsOfGroup), sums.Data, ChainSteps, 0.999f));
-        return 1e-9 * groups * ThreadsOfGroup * (double)ChainSteps * FlopsOfStep / seconds;
+        return 1e-9 * groups * ThreadsOfGroup * (double)ChainSteps * FmaChains.FlopsOfStep / seconds;
     }
 
-    /// <summary>Sixteen chains of multiply-adds that do not wait for each other.</summary>
-    private static void ChainKernel(ArrayView<float> sums, int steps, float factor)
-    {
-        float x = Group.IdxX;
-        var constant = new Float4(x, x + 1f, x + 2f, x + 3f);
-        var a = constant;
-        var b = constant;
-        var c = constant;
-        var d = constant;
-        for (int i = 0; i < steps; i++)
-        {
-            a = constant.PlusProduct(factor, a);
-            b = constant.PlusProduct(factor, b);
-            c = constant.PlusProduct(factor, c);
-            d = constant.PlusProduct(factor, d);
-        }
-        sums[(Grid.IdxX * Group.DimX) + Group.IdxX] =
-            a.X + a.Y + a.Z + a.W + b.X + b.Y + b.Z + b.W + c.X + c.Y + c.Z + c.W + d.X + d.Y + d.Z + d.W;
-    }
-
-    private static double BestSeconds(Device device, Action run) => RunTimes.Of(device, RunTimes.Count(device, Runs), run)[0];
+    private static double BestSeconds(Device device, Action run) =>
+        RunTimes.Of(device, RunTimes.Count(device, Runs), run)[0];
 }

@@ -12,7 +12,7 @@ namespace GalaxyNet.Kernels;
 /// </remarks>
 public sealed class Device : IDisposable
 {
-    private const int GpuGroupSize = 256;
+    internal const int GpuGroupSize = 256;
     private const int SimulatorGroupSize = 32; // each simulated thread is a real one, and a launch wakes them all
     private const int GpuGroupsPerMultiprocessor = 8;
 

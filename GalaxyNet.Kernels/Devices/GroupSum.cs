@@ -8,7 +8,9 @@ namespace GalaxyNet.Kernels;
 /// </summary>
 internal static class GroupSum
 {
-    private const int MaxGroupSize = 128;
+    /// <summary>The threads of a group on a GPU that allows them.</summary>
+    public const int MaxGroupSize = 128;
+
     private const int SimulatorGroupSize = 32;
 
     /// <summary>

@@ -1,4 +1,3 @@
-using System.Reflection;
 using ILGPU;
 using ILGPU.Runtime.Cuda;
 using NUnit.Framework.Internal;
@@ -54,12 +53,11 @@ internal sealed class PtxOfKernelsTests(CudaArchitecture architecture) : IDispos
     public void TheKernelsOfTheBenchmarksCompile()
     {
         using var other = new PtxCompiler(architecture);
-        foreach (string name in (string[])["CopyKernel", "ChainKernel"])
-        {
-            var kernel = typeof(DevicePeaks).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!;
-            var report = PtxReport.Read(other.Compile(kernel));
-            Assert.That(report.LocalBytes, Is.Zero, name);
-        }
+        var reports = MarkedKernel.OfBenchmarks
+            .ToDictionary(kernel => kernel.Name, kernel => PtxReport.Read(other.Compile(kernel)));
+        Assert.That(reports.Values.Select(report => report.LocalBytes), Is.All.Zero);
+        Assert.That(reports["peak.Fma"].InnermostLoops[0].MultiplyAdds * 2, Is.EqualTo(FmaChains.FlopsOfStep));
+        Assert.That(reports["peak.Fma"].InnermostLoops[0].MultiplyAddShareOfCostly, Is.AtLeast(0.97));
     }
 
     [TestCaseSource(nameof(BulkKernels))]
