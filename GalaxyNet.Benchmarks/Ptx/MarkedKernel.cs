@@ -40,8 +40,7 @@ internal sealed record MarkedKernel(MethodInfo Method, KernelAttribute Attribute
         ?? (Rung.All.Any(rung => rung.Kernel.Method == Method) ? Rung.Specialization : KernelSpecialization.Empty);
 
     /// <inheritdoc/>
-    public override string ToString() =>
-        Tile is null ? $"{Method.DeclaringType!.Name}.{Method.Name}" : $"{Method.DeclaringType!.Name}<{Tile.Name}>";
+    public override string ToString() => Name;
 
     private static IEnumerable<MarkedKernel> In(Assembly assembly) =>
         from type in assembly.GetTypes()

@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 namespace GalaxyNet.Benchmarks;
 
 /// <summary>An instruction of PTX: its name with all suffixes, and its operands, the target first.</summary>
-internal sealed record PtxInstruction(string Name, IReadOnlyList<string> Operands)
+/// <param name="Name">The name.</param>
+/// <param name="Operands">The operands.</param>
+/// <param name="Line">Which line of the text it is, from 0.</param>
+internal sealed record PtxInstruction(string Name, IReadOnlyList<string> Operands, int Line)
 {
     /// <summary>Whether the name starts so.</summary>
     public bool Is(string prefix) => Name.StartsWith(prefix, StringComparison.Ordinal);
@@ -27,12 +30,13 @@ internal sealed partial class PtxBlock
     public static IReadOnlyList<PtxBlock> Read(string ptx)
     {
         var blocks = new List<PtxBlock> { new() };
-        foreach (string line in ptx[(ptx.IndexOf('{') + 1)..].Split('\n').Select(line => line.Trim()))
+        int bodyStart = ptx.AsSpan(0, ptx.IndexOf('{') + 1).Count('\n');
+        foreach (var (i, line) in ptx.Split('\n').Select(line => line.Trim()).Index().Skip(bodyStart))
         {
             if (Label().Match(line) is { Success: true } found)
                 blocks.Add(new PtxBlock { label = found.Groups[1].Value });
             else if (Instruction().Match(line) is { Success: true } match)
-                Add(blocks, match);
+                Add(blocks, match, i);
         }
         var labeled = blocks.Where(block => block.label is not null).ToDictionary(block => block.label!);
         for (int i = 0; i < blocks.Count; i++)
@@ -42,6 +46,9 @@ internal sealed partial class PtxBlock
         }
         return blocks;
     }
+
+    /// <summary>The blocks that may run once one of <paramref name="blocks"/> has.</summary>
+    public static HashSet<PtxBlock> After(IEnumerable<PtxBlock> blocks) => Reachable(blocks, block => block.Next);
 
     /// <summary>Each loop that contains no other loop, with the one around it.</summary>
     public static IReadOnlyList<PtxNest> InnermostLoops(IReadOnlyList<PtxBlock> blocks)
@@ -61,13 +68,13 @@ internal sealed partial class PtxBlock
         return innermost;
     }
 
-    private static void Add(List<PtxBlock> blocks, Match match)
+    private static void Add(List<PtxBlock> blocks, Match match, int line)
     {
         var block = blocks[^1];
         string name = match.Groups[2].Value;
         string[] operands = match.Groups[3].Value
             .Split([',', ' ', '{', '}', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        block.instructions.Add(new PtxInstruction(name, operands.Length == 0 ? [""] : operands));
+        block.instructions.Add(new PtxInstruction(name, operands.Length == 0 ? [""] : operands, line));
         bool branches = name.StartsWith("bra", StringComparison.Ordinal);
         if (branches)
             block.targets.Add(operands[0]);
@@ -93,8 +100,8 @@ internal sealed partial class PtxBlock
         {
             if (!left.Contains(block))
                 continue;
-            var component = Reachable(block, from => from.Next.Where(among.Contains));
-            component.IntersectWith(Reachable(block, from => before[from]));
+            var component = Reachable([block], from => from.Next.Where(among.Contains));
+            component.IntersectWith(Reachable([block], from => before[from]));
             left.ExceptWith(component);
             if (component.Count > 0)
                 found.Add(component);
@@ -103,10 +110,11 @@ internal sealed partial class PtxBlock
     }
 
     /// <summary>The blocks that one or more steps lead to.</summary>
-    private static HashSet<PtxBlock> Reachable(PtxBlock start, Func<PtxBlock, IEnumerable<PtxBlock>> steps)
+    private static HashSet<PtxBlock> Reachable(
+        IEnumerable<PtxBlock> start, Func<PtxBlock, IEnumerable<PtxBlock>> steps)
     {
         var reached = new HashSet<PtxBlock>();
-        var open = new Stack<PtxBlock>([start]);
+        var open = new Stack<PtxBlock>(start);
         while (open.TryPop(out var block))
             foreach (var next in steps(block).Where(reached.Add))
                 open.Push(next);

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using System.Text;
 using ILGPU.Runtime.Cuda;
 
 namespace GalaxyNet.Benchmarks;
@@ -12,6 +12,24 @@ internal sealed class PtxCommand : Command
         Description = "The architecture to compile for, by its compute capability",
         DefaultValueFactory = _ => "80",
     };
+
+    private readonly Option<string> output = new Option<string>("--out")
+    {
+        Description = "A folder for the kernels' PTX, a file each, those of the benchmarks' own kernels too",
+        HelpName = "DIR",
+    }.OfPath();
+
+    private readonly Option<string> show = new("--show")
+    {
+        Description = "Print the PTX of this kernel alone, with comments on what is what",
+        HelpName = "KERNEL",
+    };
+
+    private readonly Option<string> ptxas = new Option<string>("--ptxas")
+    {
+        Description = "NVIDIA's assembler, or the folder that has it, to see registers and machine code as well",
+        HelpName = "PATH",
+    }.OfPath();
 
     private readonly Option<bool> json = new("--json")
     {
@@ -35,87 +53,75 @@ internal sealed class PtxCommand : Command
     {
         this.terminal = terminal;
         sm.AcceptOnlyFromAmong([.. PtxCompiler.Architectures.Select(Number)]);
-        Add(sm);
-        Add(json);
-        SetAction(result => Run(result.GetRequiredValue(sm), result.GetValue(json)));
+        show.CompletionSources.Add([.. KernelsWithPtx.Select(kernel => kernel.Name)]);
+        this.AddAll(sm, output, show, ptxas, json);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(show) is not null && (result.GetValue(output) is not null || result.GetValue(json)))
+                result.AddError("--show prints one kernel: leave out --out and --json.");
+        });
+        SetAction(Run);
     }
+
+    private static IEnumerable<MarkedKernel> KernelsWithPtx => MarkedKernel.OfGpus.Concat(MarkedKernel.OfBenchmarks);
 
     private static string Number(CudaArchitecture architecture) => $"{architecture.Major}{architecture.Minor}";
 
-    private void Run(string number, bool asJson)
+    private void Run(ParseResult result)
     {
-        var architecture = PtxCompiler.Architectures.Single(known => Number(known) == number);
-        var entries = new List<PtxEntry>();
-        using (var compiler = new PtxCompiler(architecture))
+        string number = result.GetRequiredValue(sm);
+        var shown = result.GetValue(show) is { } name ? KernelNamed(name) : null;
+        using var tools = result.GetValue(ptxas) is { } path ? CudaTools.At(path) : null;
+        using var survey = new PtxSurvey(PtxCompiler.Architectures.Single(each => Number(each) == number), tools);
+        if (shown is not null)
         {
-            foreach (var kernel in MarkedKernel.OfGpus)
-            {
-                terminal.Cancellation.ThrowIfCancellationRequested();
-                var report = PtxReport.Read(compiler.Compile(kernel));
-                entries.Add(new PtxEntry(kernel, int.Parse(number, CultureInfo.InvariantCulture), report));
-            }
+            var (entry, ptx) = survey.Of(shown);
+            terminal.WriteLine(PtxComments.AddTo(entry, ptx));
+            return;
         }
-        if (asJson)
+        string? folder = result.GetValue(output);
+        var entries = Compile(MarkedKernel.OfGpus, survey, folder);
+        if (folder is not null)
+        {
+            int others = Compile(MarkedKernel.OfBenchmarks, survey, folder).Count;
+            terminal.Log($"{entries.Count} kernels, and {others} of the benchmarks, are in {Path.GetFullPath(folder)}");
+        }
+        if (result.GetValue(json))
         {
             var processors = MarkedKernel.OfProcessors
-                .Select(kernel => new PtxEntry(kernel, entries[0].Sm, PtxReport.Nothing));
+                .Select(kernel => new PtxEntry(kernel, survey.Sm, PtxReport.Nothing));
             terminal.WriteJson(entries.Concat(processors).Select(entry => entry.ToJson()));
             return;
         }
-        ShowKernels(entries);
-        ShowEstimates(entries.ToDictionary(entry => entry.Kernel.ToString()));
+        PtxTables.Show(terminal, entries);
+        AttemptFourEstimate.Show(terminal, entries.ToDictionary(entry => entry.Kernel.Name));
     }
 
-    private void ShowKernels(List<PtxEntry> entries)
+    /// <exception cref="UserErrorException">No kernel is called so.</exception>
+    private static MarkedKernel KernelNamed(string name)
     {
-        terminal.WriteTable(
-            ["kernel", "operation", "schedule", " shared", " local", " barriers", "virtual registers"],
-            entries.Select(entry => new[]
-            {
-                entry.Kernel.ToString(),
-                entry.Kernel.Attribute.Operation,
-                entry.Schedule,
-                Text(entry.Report.SharedBytes),
-                Text(entry.Report.LocalBytes),
-                Text(entry.Report.Barriers),
-                Counts(entry.Report.Registers),
-            }));
-        terminal.WriteLine("""
-            The innermost loop of the bulk kernels, for one thread: FMAs (a mul and the add that alone uses it count as
-            one), their share of all its instructions, and that without moves and products of constants, which cost
-            nothing on a GPU. A slice is that loop and what brings the next slice, by the longest way, also without
-            those:
-            """);
-        terminal.WriteTable(
-            ["kernel", " FMAs", " share", " without moves", " of a slice", " shared bytes/FMA", "instructions"],
-            from entry in entries
-            let loop = entry.InnerLoop
-            where loop is not null
-            select new[]
-            {
-                entry.Kernel.ToString(),
-                Text(loop.MultiplyAdds),
-                loop.MultiplyAddShare.ToString("P1", CultureInfo.InvariantCulture),
-                loop.MultiplyAddShareOfCostly.ToString("P1", CultureInfo.InvariantCulture),
-                entry.SliceShare!.Value.ToString("P1", CultureInfo.InvariantCulture),
-                loop.SharedBytesPerMultiplyAdd.ToString("F2", CultureInfo.InvariantCulture),
-                Counts(loop.Kinds),
-            });
+        if (KernelsWithPtx.SingleOrDefault(kernel => kernel.Name == name) is { } found)
+            return found;
+        string nearest = NearestName.Of(name, KernelsWithPtx.Select(kernel => kernel.Name));
+        throw new UserErrorException(
+            $"--show {name}: no kernel is called so; the nearest is {nearest}, and ptx without --show lists all");
     }
 
-    private void ShowEstimates(Dictionary<string, PtxEntry> entries)
+    /// <summary>Compiles kernels, and writes their text to a folder if there is one.</summary>
+    private List<PtxEntry> Compile(IEnumerable<MarkedKernel> kernels, PtxSurvey survey, string? folder)
     {
-        terminal.WriteLine("""
-            An ESTIMATE, not a measurement: the microseconds of each layer of attempt 4 at batch 64 if nothing but one
-            limit held it up: the FMA units (arithmetic), the instruction schedulers (issue), shared memory (shared), or
-            memory. Issue counts all of a slice as PTX has it; the driver makes fewer instructions of it. Peaks and
-            bandwidths are those of NVIDIA's data sheets; nothing below has run on these GPUs.
-            """);
-        AttemptFourEstimate.Show(terminal, entries);
+        var entries = new List<PtxEntry>();
+        foreach (var kernel in kernels)
+        {
+            terminal.Cancellation.ThrowIfCancellationRequested();
+            var (entry, ptx) = survey.Of(kernel);
+            entries.Add(entry);
+            if (folder is not null)
+            {
+                byte[] text = Encoding.UTF8.GetBytes(ptx);
+                OutputFile.Write(Path.Combine(folder, $"{kernel.Name}.ptx"), file => file.Write(text));
+            }
+        }
+        return entries;
     }
-
-    private static string Counts(IEnumerable<KeyValuePair<string, int>> counts) =>
-        string.Join(", ", counts.Select(count => $"{count.Key} {count.Value}"));
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

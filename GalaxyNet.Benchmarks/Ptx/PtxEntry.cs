@@ -6,6 +6,9 @@ namespace GalaxyNet.Benchmarks;
 /// <param name="Report">What its assembly says; nothing of a processor's kernel, which has none.</param>
 internal sealed record PtxEntry(MarkedKernel Kernel, int Sm, PtxReport Report)
 {
+    /// <summary>What NVIDIA's assembler made of it; null where it was not asked.</summary>
+    public MachineCode? MachineCode { get; init; }
+
     /// <summary><c>gpu</c>, <c>shared</c> or <c>cpu</c>.</summary>
     public string Schedule => Kernel.Attribute.Schedule.ToString().ToLowerInvariant();
 
@@ -13,18 +16,30 @@ internal sealed record PtxEntry(MarkedKernel Kernel, int Sm, PtxReport Report)
     public PtxLoop? InnerLoop => Kernel.Attribute.Schedule == Kernels.Schedule.Gpu ? Report.InnermostLoops[0] : null;
 
     /// <summary>
-    /// The least share of multiply-adds in all of a slice, without free instructions: in the inner loop, which is the
-    /// slice, and in what brings the next one. Null where there is no inner loop.
+    /// The share of multiply-adds in all of a slice: in the inner loop, which is the slice, and in what brings the next
+    /// one. That of the machine code where it is known, else the least by the PTX without free instructions. Null where
+    /// there is no inner loop.
     /// </summary>
-    public double? SliceShare => InnerLoop?.MultiplyAddShareWithAround;
+    public double? SliceShare =>
+        InnerLoop is { } loop ? MachineCode?.HottestLoop?.MultiplyAddShare ?? loop.MultiplyAddShareWithAround : null;
+
+    /// <summary>Warps of 32 threads on a multiprocessor at the same time; null where registers are not known.</summary>
+    public int? WarpsInFlight => MachineCode is { } code
+        ? Multiprocessor.Of(Sm).WarpsInFlight(Threads, code.Registers, code.SharedBytes)
+        : null;
+
+    /// <summary>The threads of a group, as the library launches it.</summary>
+    private int Threads => Kernel.Specialization.MaxNumThreadsPerGroup
+        ?? (Report.Barriers > 0 ? GroupSum.MaxGroupSize : Device.GpuGroupSize);
 
     /// <summary>The entry as <c>--json</c> prints it.</summary>
     public object ToJson() => new
     {
-        Kernel = Kernel.ToString(),
+        Kernel = Kernel.Name,
         Kernel.Attribute.Operation,
         Schedule,
         Sm,
+        Report.Target,
         Report.SharedBytes,
         Report.LocalBytes,
         Report.Barriers,
@@ -34,6 +49,22 @@ internal sealed record PtxEntry(MarkedKernel Kernel, int Sm, PtxReport Report)
             Fma = loop.MultiplyAdds,
             FmaShare = Math.Round(loop.MultiplyAddShare, 4),
             SharedBytesPerFma = Math.Round(loop.SharedBytesPerMultiplyAdd, 4),
+        },
+        MachineCode = MachineCode is not { } code ? null : new
+        {
+            code.Registers,
+            code.SpilledBytes,
+            code.SharedBytes,
+            WarpsInFlight,
+            HottestLoop = code.HottestLoop is not { } hottest ? null : new
+            {
+                hottest.Instructions,
+                Fma = hottest.MultiplyAdds,
+                FmaShare = Math.Round(hottest.MultiplyAddShare, 4),
+                hottest.SharedLoads,
+                hottest.GlobalLoads,
+                hottest.LocalAccesses,
+            },
         },
     };
 }

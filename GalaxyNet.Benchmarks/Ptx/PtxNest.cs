@@ -11,6 +11,13 @@ internal sealed record PtxNest(HashSet<PtxBlock> Blocks, HashSet<PtxBlock>? Arou
     /// <summary>A loop with no loop around it, or with others beside it.</summary>
     public static PtxNest Alone(HashSet<PtxBlock> blocks) => new(blocks, null, null);
 
+    /// <summary>The innermost loops of a kernel, the one with the most multiply-adds first.</summary>
+    public static IEnumerable<PtxNest> HottestFirst(IReadOnlyList<PtxBlock> blocks) =>
+        from nest in PtxBlock.InnermostLoops(blocks)
+        let loop = PtxLoop.Of([.. nest.Blocks])
+        orderby loop.MultiplyAdds descending, loop.Instructions descending
+        select nest;
+
     /// <summary>
     /// The most instructions, without free ones, that one pass through the loop around it takes outside this loop:
     /// those of the longest way, where branches part. Zero where no loop is around it.

@@ -2,78 +2,50 @@ using System.Globalization;
 
 namespace GalaxyNet.Benchmarks;
 
-/// <summary>The roofline of attempt 4, layer by layer, for GPUs that are not here.</summary>
+/// <summary>The roofline of attempt 4, layer by layer, beside what was measured on an H200.</summary>
 internal static class AttemptFourEstimate
 {
-    private const int Batch = 64;
-
-    private const string OtherWay = "bilinear"; // a step rotates its images in one way; the cubic one costs more
-
-    // What a training step does besides the products, by the names of the catalogue's cases.
-    private static readonly string[] OtherOperations =
-    [
-        "rotation", "relu_max_pool2d", "batch_norm_relu_max_pool2d",
-        "channel_sum", "dropout", "sigmoid", "weighted_mse", "adam",
-    ];
-
     /// <summary>Writes the table.</summary>
     /// <param name="terminal">Where to.</param>
-    /// <param name="entries">The kernels by name.</param>
-    public static void Show(Terminal terminal, IReadOnlyDictionary<string, PtxEntry> entries)
+    /// <param name="kernels">The kernels by name.</param>
+    public static void Show(Terminal terminal, IReadOnlyDictionary<string, PtxEntry> kernels)
     {
-        var rows = Products(entries).Concat(Others()).ToList();
+        terminal.WriteLine("""
+            An ESTIMATE, not a measurement: the microseconds of each part of a training step of attempt 4 at batch 64 if
+            nothing but one limit held it up: the FMA units (arithmetic), the instruction schedulers (issue), shared
+            memory (shared), or memory. Peaks and bandwidths are those of NVIDIA's data sheets; how much of them kernels
+            reach was measured on an H200 (2026-11-28) and is assumed of the others, on which nothing has run. Beside it
+            what that H200 measured. Issue counts a slice as the machine code has it with --ptxas, else as the PTX has.
+            """);
+        var parts = EstimatedPart.OfStep(kernels);
+        var others = GpuDataSheet.All.Where(gpu => gpu != GpuDataSheet.H200);
         terminal.WriteTable(
-            ["layer", "pass", " MFLOP", "tile / parts", .. GpuDataSheet.All.Select(gpu => $" {gpu.Name}")],
-            rows.Select(row =>
-                (string[])[row.Layer, row.Pass, Text(row.Flops / 1e6), row.Tile, .. row.Estimates.Select(Text)]));
-        foreach (var (i, gpu) in GpuDataSheet.All.Index())
-        {
-            double seconds = 1e-6 * rows.Sum(row => row.Estimates[i].Microseconds);
-            terminal.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{gpu.Name}: by this estimate {1e3 * seconds:F1} ms a training step, {Batch / seconds:N0} images/s."));
-        }
+            [
+                "layer", " MFLOP", "tile / parts", $" {GpuDataSheet.H200.Name}", "limit", " measured",
+                .. others.Select(gpu => $" {gpu.Name}"),
+            ],
+            parts.Select(part => (string[])
+            [
+                part.Name,
+                Text(part.Flops / 1e6),
+                part.Tile,
+                Text(part.On[GpuDataSheet.H200].Microseconds),
+                part.On[GpuDataSheet.H200].Bound,
+                MeasuredOnH200.Microseconds(part.Layer, part.Pass) is { } measured ? Text(measured) : "",
+                .. others.Select(gpu => Text(part.On[gpu].Microseconds)),
+            ]));
+        foreach (var gpu in GpuDataSheet.All)
+            terminal.WriteLine(Total(gpu, parts));
     }
 
-    private static IEnumerable<Row> Products(IReadOnlyDictionary<string, PtxEntry> entries) =>
-        from product in LayerProduct.OfAttemptFour(Batch)
-        select new Row(
-            product.Layer,
-            product.Pass,
-            product.Flops,
-            string.Join(
-                " or ", GpuDataSheet.All.Select(gpu => NameOf(RooflineEstimate.PlanOf(product, gpu))).Distinct()),
-            [.. GpuDataSheet.All.Select(gpu => RooflineEstimate.Of(gpu, product, LoopOf(product, gpu, entries)))]);
-
-    private static PtxLoop LoopOf(
-        LayerProduct product, GpuDataSheet gpu, IReadOnlyDictionary<string, PtxEntry> entries)
+    private static string Total(GpuDataSheet gpu, IEnumerable<EstimatedPart> parts)
     {
-        var tile = RooflineEstimate.PlanOf(product, gpu).Tile;
-        return entries[$"{product.Kernel}<Tile{tile.Rows}x{tile.Columns}>"].InnerLoop!;
+        double seconds = 1e-6 * parts.Sum(part => part.On[gpu].Microseconds);
+        string step = (1e3 * seconds).ToString("F1", CultureInfo.InvariantCulture);
+        string measured = gpu == GpuDataSheet.H200 ? $" Measured: {Text(MeasuredOnH200.ImagesPerSecond)}." : "";
+        return $"{gpu.Name}: by this estimate {step} ms a training step, " +
+            $"{Text(EstimatedPart.Batch / seconds)} images/s.{measured}";
     }
-
-    private static string NameOf(TilePlan plan) =>
-        $"{plan.Tile.Rows}x{plan.Tile.Columns}{(plan.Parts == 1 ? "" : $" / {plan.Parts}")}";
-
-    private static IEnumerable<Row> Others() =>
-        from operationCase in OperationCatalogue.All
-        where operationCase.IsBenchmark && OtherOperations.Contains(operationCase.Operation)
-            && !operationCase.Description.Contains(OtherWay, StringComparison.Ordinal)
-        from pass in (string[])["forward", "backward"]
-        let cost = pass == "forward" ? operationCase.ForwardCost : operationCase.BackwardCost ?? default
-        where cost.Bytes > 0
-        select new Row(
-            operationCase.Operation,
-            pass + operationCase.Description.Replace("attempt 4", "", StringComparison.Ordinal),
-            cost.Flops,
-            "",
-            [.. GpuDataSheet.All.Select(gpu => RooflineEstimate.Of(gpu, cost))]);
 
     private static string Text(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Text(RooflineEstimate estimate) =>
-        string.Create(CultureInfo.InvariantCulture, $"{estimate.Microseconds:F1} {estimate.Bound}");
-
-    private sealed record Row(
-        string Layer, string Pass, double Flops, string Tile, IReadOnlyList<RooflineEstimate> Estimates);
 }

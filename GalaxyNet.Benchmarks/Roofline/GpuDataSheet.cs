@@ -18,9 +18,13 @@ internal sealed record GpuDataSheet(
     public static IReadOnlyList<GpuDataSheet> All { get; } =
     [
         new("RTX 4090", 128, 2.52, 82.6, 1.008),
-        new("A100 SXM 80 GB", 108, 1.41, 19.5, 2.039),
+        new("A100 80 GB", 108, 1.41, 19.5, 2.039),
         new("H100 SXM", 132, 1.98, 66.9, 3.35),
+        H200,
     ];
+
+    /// <summary>The GPU that <see cref="MeasuredOnH200"/> is about.</summary>
+    public static GpuDataSheet H200 => new("H200 SXM", 132, 1.98, 66.9, 4.8);
 
     /// <summary>The bandwidth of all shared memories together, in TB/s: 128 bytes a clock each.</summary>
     public double SharedBandwidthTbs => Multiprocessors * SharedBytesPerClock * ClockGhz / 1e3;

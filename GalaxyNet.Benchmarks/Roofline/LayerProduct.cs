@@ -3,7 +3,7 @@ namespace GalaxyNet.Benchmarks;
 /// <summary>One matrix product that a layer of attempt 4 takes, as the GPU schedule sees it.</summary>
 /// <param name="Layer">The layer's name.</param>
 /// <param name="Pass">Which of its passes.</param>
-/// <param name="Kernel">The name of its kernel, without the tile.</param>
+/// <param name="Kernel">The name of its kernel, without the tile, such as <c>conv2d.Forward</c>.</param>
 /// <param name="Rows">Rows of the product.</param>
 /// <param name="Columns">Columns of the product.</param>
 /// <param name="Depth">Terms of each sum.</param>
@@ -14,13 +14,16 @@ internal sealed record LayerProduct(
     private const string Forward = "forward";
     private const string BackwardInput = "input gradient";
     private const string BackwardWeight = "weight gradient";
+    private const string Plain = "conv2d.Forward";
+    private const string WithMoments = "conv2d.ForwardMoments"; // for the batch normalization after it
 
     /// <summary>The products of one training step: the first layer's input needs no gradient.</summary>
     public static IReadOnlyList<LayerProduct> OfAttemptFour(int batch) =>
     [
-        .. OfConvolution("conv1", batch, new(3, 64, 64, 64, 9, 9, 1, 4)).Where(each => each.Pass != BackwardInput),
-        .. OfConvolution("conv2", batch, new(64, 32, 32, 96, 5, 5, 1, 2)),
-        .. OfConvolution("conv3", batch, new(96, 16, 16, 128, 3, 3, 1, 1)),
+        .. OfConvolution("conv1", batch, new(3, 64, 64, 64, 9, 9, 1, 4), Plain)
+            .Where(each => each.Pass != BackwardInput),
+        .. OfConvolution("conv2", batch, new(64, 32, 32, 96, 5, 5, 1, 2), WithMoments),
+        .. OfConvolution("conv3", batch, new(96, 16, 16, 128, 3, 3, 1, 1), WithMoments),
         .. OfDense("fc1", batch, 8192, 1024),
         .. OfDense("fc2", batch, 1024, 256),
         .. OfDense("fc3", batch, 256, 37),
@@ -29,7 +32,8 @@ internal sealed record LayerProduct(
     /// <summary>Multiply-adds, each of which counts as two.</summary>
     public double Flops => 2.0 * Rows * Columns * Depth;
 
-    private static IEnumerable<LayerProduct> OfConvolution(string layer, int batch, Conv2dGeometry geometry)
+    private static IEnumerable<LayerProduct> OfConvolution(
+        string layer, int batch, Conv2dGeometry geometry, string forwardKernel)
     {
         int inputs = batch * geometry.InHeight * geometry.InWidth;
         int outputs = batch * geometry.OutHeight * geometry.OutWidth;
@@ -37,18 +41,18 @@ internal sealed record LayerProduct(
             + geometry.WeightShape.Count + geometry.OutputShape(batch).Count);
         int outChannels = geometry.OutChannels;
         int backwardDepth = outChannels * geometry.KernelHeight * geometry.KernelWidth;
-        yield return new(layer, Forward, nameof(Conv2dForward), outChannels, outputs, geometry.WindowSize, bytes);
+        yield return new(layer, Forward, forwardKernel, outChannels, outputs, geometry.WindowSize, bytes);
         yield return new(
-            layer, BackwardInput, nameof(Conv2dBackwardInput), geometry.InChannels, inputs, backwardDepth, bytes);
+            layer, BackwardInput, "conv2d.BackwardInput", geometry.InChannels, inputs, backwardDepth, bytes);
         yield return new(
-            layer, BackwardWeight, nameof(Conv2dBackwardWeight), outChannels, geometry.WindowSize, outputs, bytes);
+            layer, BackwardWeight, "conv2d.BackwardWeight", outChannels, geometry.WindowSize, outputs, bytes);
     }
 
     private static IEnumerable<LayerProduct> OfDense(string layer, int batch, int inFeatures, int outFeatures)
     {
         double bytes = sizeof(float) * new ProductExtents(batch, outFeatures, inFeatures).Numbers;
-        yield return new(layer, Forward, nameof(DenseForward), batch, outFeatures, inFeatures, bytes);
-        yield return new(layer, BackwardInput, nameof(DenseBackwardInput), batch, inFeatures, outFeatures, bytes);
-        yield return new(layer, BackwardWeight, nameof(DenseBackwardWeight), outFeatures, inFeatures, batch, bytes);
+        yield return new(layer, Forward, "dense.Forward", batch, outFeatures, inFeatures, bytes);
+        yield return new(layer, BackwardInput, "dense.BackwardInput", batch, inFeatures, outFeatures, bytes);
+        yield return new(layer, BackwardWeight, "dense.BackwardWeight", outFeatures, inFeatures, batch, bytes);
     }
 }

@@ -2,15 +2,16 @@ namespace GalaxyNet.Benchmarks;
 
 /// <summary>The time that some work takes on a GPU if one limit alone holds it up, and which.</summary>
 /// <remarks>
-/// An estimate, not a measurement: four limits from the data sheet, each as if the others were not there. It knows
-/// nothing of latencies, of caches, of the prologue and epilogue of a kernel, or of launches; and it counts the
-/// instructions of the PTX, which the driver's compiler makes fewer.
+/// An estimate, not a measurement: four limits from the data sheet, each as if the others were not there, lowered to
+/// what <see cref="Calibration"/> says that kernels reach. It knows nothing of spilled registers, of caches, of the
+/// prologue and epilogue of a kernel, or of launches.
 /// </remarks>
 /// <param name="Microseconds">The largest of the four times.</param>
 /// <param name="Bound">Which it is: <c>arithmetic</c>, <c>issue</c>, <c>shared</c> or <c>memory</c>.</param>
 internal sealed record RooflineEstimate(double Microseconds, string Bound)
 {
     private const int MaxThreadsOfGroup = 1024;
+    private const int ThreadsOfWarp = 32;
 
     /// <summary>How the launcher would cut a product on a GPU.</summary>
     public static TilePlan PlanOf(LayerProduct product, GpuDataSheet gpu) =>
@@ -19,8 +20,13 @@ internal sealed record RooflineEstimate(double Microseconds, string Bound)
     /// <summary>A product on the tile engine.</summary>
     /// <param name="gpu">The GPU.</param>
     /// <param name="product">The product.</param>
-    /// <param name="loop">The inner loop of its kernel, with the tile that <see cref="PlanOf"/> gives.</param>
-    public static RooflineEstimate Of(GpuDataSheet gpu, LayerProduct product, PtxLoop loop)
+    /// <param name="multiplyAddShare">
+    /// The part of a slice's instructions that multiplies and adds, of the kernel with the tile that
+    /// <see cref="PlanOf"/> gives.
+    /// </param>
+    /// <param name="sharedBytes">Bytes of shared memory that a thread of it reads for a multiply-add.</param>
+    public static RooflineEstimate Of(
+        GpuDataSheet gpu, LayerProduct product, double multiplyAddShare, double sharedBytes)
     {
         var plan = PlanOf(product, gpu);
         // Whole rounds: in the last one some multiprocessors may have nothing to do. So are idle rows and columns of a
@@ -30,17 +36,25 @@ internal sealed record RooflineEstimate(double Microseconds, string Bound)
         double multiplyAdds = rounds * gpu.Multiprocessors * multiplyAddsOfGroup;
         // The parts of a split sum are written and read again.
         double splitBytes = plan.Parts == 1 ? 0 : 2.0 * plan.Parts * product.Rows * product.Columns * sizeof(float);
+        double issuedShare = Calibration.IssuedShare(WarpsInFlight(plan.Tile, rounds));
         return Largest(
             ("arithmetic", 2 * multiplyAdds / gpu.PeakTflops),
-            ("issue", multiplyAdds / loop.MultiplyAddShareWithAround / gpu.TeraInstructions),
-            ("shared", multiplyAdds * loop.SharedBytesPerMultiplyAdd / gpu.SharedBandwidthTbs),
-            ("memory", (product.Bytes + splitBytes) / gpu.BandwidthTbs));
+            ("issue", multiplyAdds / multiplyAddShare / issuedShare / gpu.TeraInstructions),
+            ("shared", multiplyAdds * sharedBytes / gpu.SharedBandwidthTbs),
+            ("memory", MemoryTime(gpu, product.Bytes + splitBytes)));
     }
 
     /// <summary>Work that goes through memory once.</summary>
     public static RooflineEstimate Of(GpuDataSheet gpu, Cost cost) => Largest(
         ("arithmetic", cost.Flops / gpu.PeakTflops),
-        ("memory", cost.Bytes / gpu.BandwidthTbs));
+        ("memory", MemoryTime(gpu, cost.Bytes)));
+
+    /// <summary>Warps on a multiprocessor: of the groups that it gets, or of as many as have room there.</summary>
+    private static int WarpsInFlight(TileShape tile, int groups) =>
+        Math.Min(groups, tile.Specialization.MinNumGroupsPerMultiprocessor!.Value) * tile.Threads / ThreadsOfWarp;
+
+    private static double MemoryTime(GpuDataSheet gpu, double bytes) =>
+        bytes / gpu.BandwidthTbs / Calibration.MemoryShare;
 
     private static RooflineEstimate Largest(params (string Bound, double Picoseconds)[] limits)
     {

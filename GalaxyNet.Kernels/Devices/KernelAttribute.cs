@@ -7,7 +7,10 @@ namespace GalaxyNet.Kernels;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class KernelAttribute(string operation, Schedule schedule) : Attribute
 {
-    /// <summary>The operation the kernel belongs to, by its name in the catalogue, such as <c>conv2d</c>.</summary>
+    /// <summary>
+    /// The operation the kernel belongs to, by its name in the catalogue, such as <c>conv2d</c>; for a kernel that is
+    /// not the library's, what it is part of.
+    /// </summary>
     public string Operation { get; } = operation;
 
     /// <summary>The kind of processor the kernel is written for.</summary>

@@ -89,13 +89,7 @@ internal sealed class PtxOfKernelsTests(CudaArchitecture architecture) : IDispos
     }
 
     /// <summary>Of a multiprocessor, in bytes.</summary>
-    private int SharedMemory => 1024 * (architecture.Major switch
-    {
-        7 => 96,
-        8 => 164,
-        9 => 228,
-        _ => 100,
-    });
+    private int SharedMemory => Multiprocessor.Of((10 * architecture.Major) + architecture.Minor).SharedBytes;
 
     private string Compile(MarkedKernel kernel)
     {

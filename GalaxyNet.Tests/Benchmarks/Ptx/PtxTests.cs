@@ -50,6 +50,36 @@ internal sealed partial class PtxTests
         Is.SubsetOf(OperationCatalogue.All.Select(operationCase => operationCase.Operation).Distinct()));
 
     [Test]
+    public void NoTwoKernelsHaveTheSameName()
+    {
+        var all = MarkedKernel.OfGpus.Concat(MarkedKernel.OfProcessors).Concat(MarkedKernel.OfBenchmarks).ToList();
+        Assert.That(all.Select(kernel => kernel.Name), Is.Unique.And.SupersetOf(
+            (string[])["conv2d.Forward.96x128", "dense.SplitSum", "adam.Update", "adam.AdamWork", "peak.Fma"]));
+    }
+
+    [Test]
+    public void FromAmpereOnTheTextIsTheSameButForItsVersion()
+    {
+        var texts = PtxCompiler.Architectures.Where(architecture => architecture != CudaArchitecture.SM_70)
+            .Select(TextOf).ToList();
+        Assert.That(texts, Has.Count.EqualTo(4));
+        Assert.That(texts.Distinct().ToList(), Has.Count.EqualTo(1));
+        Assert.That(texts[0], Does.Contain(".target sm_80"));
+        Assert.That(TextOf(CudaArchitecture.SM_70), Does.Contain(".target sm_70"));
+
+        static string TextOf(CudaArchitecture architecture)
+        {
+            using var compiler = new PtxCompiler(architecture);
+            var kernel = MarkedKernel.OfGpus.Single(kernel => kernel.Name == "batch_norm2d.PartialMoments");
+            return Numbers().Replace(compiler.Compile(kernel), "");
+        }
+    }
+
+    /// <summary>The version, and the numbers of names, which ILGPU counts through a process.</summary>
+    [GeneratedRegex(@"(?<!sm)_\d+|(?<=^\.version )[\d.]+", RegexOptions.Multiline)]
+    private static partial Regex Numbers();
+
+    [Test]
     public void AnArrayInLocalMemoryIsFound()
     {
         using var compiler = new PtxCompiler(CudaArchitecture.SM_80);

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace GalaxyNet.Benchmarks;
+
+/// <summary>A loop of machine code (SASS) from its first instruction to its last, those that are skipped too.</summary>
+/// <param name="Instructions">All of them.</param>
+/// <param name="MultiplyAdds">FFMA: multiply-adds of float32.</param>
+/// <param name="SharedLoads">LDS.</param>
+/// <param name="GlobalLoads">LDG, and LD, which may read any memory but is used for this one.</param>
+/// <param name="LocalAccesses">LDL and STL: registers that were spilled inside the loop.</param>
+internal sealed partial record MachineLoop(
+    int Instructions, int MultiplyAdds, int SharedLoads, int GlobalLoads, int LocalAccesses)
+{
+    /// <summary>The part of all instructions that multiplies and adds, from 0 to 1.</summary>
+    public double MultiplyAddShare => (double)MultiplyAdds / Instructions;
+
+    /// <summary>
+    /// The loop with the most multiply-adds in what <c>cuobjdump -sass</c> prints. Of loops in each other with equally
+    /// many it is the outer one, which also brings the next slice. Null without a loop.
+    /// </summary>
+    public static MachineLoop? HottestOf(string sass)
+    {
+        var code = InstructionLines().Matches(sass).Select(Instruction.Of).ToList();
+        var places = code.Index().ToDictionary(each => each.Item.Address, each => each.Index);
+        return code.Index()
+            .Where(each => each.Item.Target < each.Item.Address && places.ContainsKey(each.Item.Target.Value))
+            .Select(each => Of(code[places[each.Item.Target!.Value]..(each.Index + 1)]))
+            .Reverse()
+            .MaxBy(loop => loop.MultiplyAdds); // the first of equals, which reversed is the last to end
+    }
+
+    private static MachineLoop Of(List<Instruction> body)
+    {
+        return new MachineLoop(body.Count, Count("FFMA"), Count("LDS"), Count("LDG", "LD"), Count("LDL", "STL"));
+
+        int Count(params string[] operations) => body.Count(each => operations.Contains(each.Operation));
+    }
+
+    [GeneratedRegex(@"^\s+/\*([0-9a-f]{4,5})\*/\s+(.*?);", RegexOptions.Multiline)]
+    private static partial Regex InstructionLines();
+
+    [GeneratedRegex(@"^(?:@!?U?P\w+\s+)?(\w+)")]
+    private static partial Regex Operations();
+
+    [GeneratedRegex(@"\bBRA\b.*?0x([0-9a-f]+)")]
+    private static partial Regex Branches();
+
+    /// <param name="Address">Its place in the code, in bytes.</param>
+    /// <param name="Operation">Its name without suffixes.</param>
+    /// <param name="Target">Where it branches to; null if it does not.</param>
+    private sealed record Instruction(int Address, string Operation, int? Target)
+    {
+        public static Instruction Of(Match line)
+        {
+            string text = line.Groups[2].Value;
+            var branch = Branches().Match(text);
+            return new Instruction(
+                Hexadecimal(line.Groups[1].Value),
+                Operations().Match(text).Groups[1].Value,
+                branch.Success ? Hexadecimal(branch.Groups[1].Value) : null);
+        }
+
+        private static int Hexadecimal(string digits) =>
+            int.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    }
+}

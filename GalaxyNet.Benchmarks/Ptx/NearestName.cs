@@ -1,0 +1,28 @@
+namespace GalaxyNet.Benchmarks;
+
+/// <summary>Which name somebody may have meant.</summary>
+internal static class NearestName
+{
+    /// <summary>The name that takes the fewest edits, whatever the case.</summary>
+    /// <param name="written">What was written.</param>
+    /// <param name="names">The names that there are; one at least.</param>
+    public static string Of(string written, IEnumerable<string> names) =>
+        names.MinBy(name => Edits(written.ToUpperInvariant(), name.ToUpperInvariant()))!;
+
+    /// <summary>Letters to insert, remove or replace (Levenshtein's distance).</summary>
+    private static int Edits(string from, string to)
+    {
+        int[] above = [.. Enumerable.Range(0, to.Length + 1)];
+        foreach (char letter in from)
+        {
+            int diagonal = above[0]++;
+            for (int i = 1; i <= to.Length; i++)
+            {
+                int replaced = diagonal + (letter == to[i - 1] ? 0 : 1);
+                diagonal = above[i];
+                above[i] = Math.Min(replaced, 1 + Math.Min(above[i], above[i - 1]));
+            }
+        }
+        return above[^1];
+    }
+}

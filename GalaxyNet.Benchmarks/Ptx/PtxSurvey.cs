@@ -1,0 +1,29 @@
+using ILGPU.Runtime.Cuda;
+
+namespace GalaxyNet.Benchmarks;
+
+/// <summary>Compiles kernels for one architecture and reads what came of it.</summary>
+/// <param name="architecture">What to compile for.</param>
+/// <param name="tools">What assembles them; null to read the PTX alone.</param>
+internal sealed class PtxSurvey(CudaArchitecture architecture, CudaTools? tools) : IDisposable
+{
+    private readonly PtxCompiler compiler = new(architecture);
+
+    /// <summary>The compute capability, such as 80.</summary>
+    public int Sm => (10 * architecture.Major) + architecture.Minor;
+
+    /// <summary>Compiles one kernel.</summary>
+    /// <exception cref="UserErrorException">The assembler cannot assemble it.</exception>
+    public (PtxEntry Entry, string Ptx) Of(MarkedKernel kernel)
+    {
+        string ptx = compiler.Compile(kernel);
+        var entry = new PtxEntry(kernel, Sm, PtxReport.Read(ptx))
+        {
+            MachineCode = tools?.Assemble(kernel.Name, ptx, Sm),
+        };
+        return (entry, ptx);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => compiler.Dispose();
+}

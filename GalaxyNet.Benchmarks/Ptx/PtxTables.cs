@@ -1,0 +1,98 @@
+using System.Globalization;
+
+namespace GalaxyNet.Benchmarks;
+
+/// <summary>The tables that <c>ptx</c> prints of all kernels.</summary>
+internal static class PtxTables
+{
+    /// <summary>Writes them.</summary>
+    /// <param name="terminal">Where to.</param>
+    /// <param name="entries">The kernels.</param>
+    public static void Show(Terminal terminal, IReadOnlyList<PtxEntry> entries)
+    {
+        terminal.WriteLine(Compiled(entries[0]));
+        ShowKernels(terminal, entries);
+        ShowLoops(terminal, entries);
+        if (entries[0].MachineCode is not null)
+            ShowMachineCode(terminal, entries);
+    }
+
+    private static string Compiled(PtxEntry any) => any.Report.Target == $"sm_{any.Sm}"
+        ? $"Compiled for sm_{any.Sm}."
+        : $"""
+            Compiled for sm_{any.Sm}, but the text asks for no more than {any.Report.Target}: ILGPU uses no newer
+            instruction, and the driver compiles the text for the GPU at hand.
+            """;
+
+    private static void ShowKernels(Terminal terminal, IEnumerable<PtxEntry> entries) => terminal.WriteTable(
+        ["kernel", "schedule", " shared", " local", " barriers", "virtual registers"],
+        entries.Select(entry => new[]
+        {
+            entry.Kernel.Name,
+            entry.Schedule,
+            Text(entry.Report.SharedBytes),
+            Text(entry.Report.LocalBytes),
+            Text(entry.Report.Barriers),
+            Counts(entry.Report.Registers),
+        }));
+
+    private static void ShowLoops(Terminal terminal, IEnumerable<PtxEntry> entries)
+    {
+        terminal.WriteLine("""
+            The innermost loop of the bulk kernels, for one thread: FMAs (a mul and the add that alone uses it count as
+            one), their share of all its instructions, and that without moves and products of constants, which cost
+            nothing on a GPU. A slice is that loop and what brings the next slice, by the longest way, also without
+            those. Last the bytes of shared memory that are read for an FMA, and all instructions:
+            """);
+        terminal.WriteTable(
+            ["kernel", " FMAs", " share", " no moves", " slice", " bytes/FMA", "instructions"],
+            from entry in entries
+            let loop = entry.InnerLoop
+            where loop is not null
+            select new[]
+            {
+                entry.Kernel.Name,
+                Text(loop.MultiplyAdds),
+                Text(loop.MultiplyAddShare),
+                Text(loop.MultiplyAddShareOfCostly),
+                Text(loop.MultiplyAddShareWithAround),
+                loop.SharedBytesPerMultiplyAdd.ToString("F2", CultureInfo.InvariantCulture),
+                Counts(loop.Kinds),
+            });
+    }
+
+    private static void ShowMachineCode(Terminal terminal, IEnumerable<PtxEntry> entries)
+    {
+        terminal.WriteLine("""
+            What ptxas made of it: registers of a thread, bytes of them that it spilled to local memory, shared bytes of
+            a group, and the warps that a multiprocessor has room for. Then the loop with the most FMAs, which in bulk
+            kernels is a whole slice (nothing, where there is no cuobjdump beside ptxas): its instructions, the share of
+            FMAs, loads from shared memory (LDS) and from memory (LD), and what goes to and from local memory:
+            """);
+        terminal.WriteTable(
+            [
+                "kernel", " registers", " spilled", " shared", " warps",
+                " loop", " FMAs", " LDS", " LD", " local",
+            ],
+            from entry in entries
+            let code = entry.MachineCode!
+            select (string[])
+            [
+                entry.Kernel.Name, Text(code.Registers), Text(code.SpilledBytes), Text(code.SharedBytes),
+                Text(entry.WarpsInFlight!.Value), .. OfLoop(code.HottestLoop),
+            ]);
+    }
+
+    private static string[] OfLoop(MachineLoop? loop) => loop is null ? ["", "", "", "", ""] :
+    [
+        Text(loop.Instructions), Text(loop.MultiplyAddShare), Text(loop.SharedLoads), Text(loop.GlobalLoads),
+        Text(loop.LocalAccesses),
+    ];
+
+    private static string Counts(IEnumerable<KeyValuePair<string, int>> counts) =>
+        string.Join(", ", counts.Select(count => $"{count.Key} {count.Value}"));
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(double share) => share.ToString("P1", CultureInfo.InvariantCulture);
+}

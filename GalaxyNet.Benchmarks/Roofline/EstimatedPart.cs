@@ -1,0 +1,78 @@
+namespace GalaxyNet.Benchmarks;
+
+/// <summary>A part of attempt 4's training step, and what it should take on each GPU.</summary>
+/// <param name="Layer">The layer of a product, else the operation by its name in the catalogue.</param>
+/// <param name="Pass">The pass of a product, else empty: both.</param>
+/// <param name="Flops">Its operations.</param>
+/// <param name="Tile">How a product is cut on an H200, such as <c>96x128 / 10</c> for ten parts of its depth.</param>
+/// <param name="On">The estimate for each of <see cref="GpuDataSheet.All"/>.</param>
+internal sealed record EstimatedPart(
+    string Layer,
+    string Pass,
+    double Flops,
+    string Tile,
+    IReadOnlyDictionary<GpuDataSheet, RooflineEstimate> On)
+{
+    /// <summary>Images of the step.</summary>
+    public const int Batch = 64;
+
+    private const string OtherWay = "bilinear"; // a step rotates its images in one way; the cubic one costs more
+
+    // What a training step does besides the products, by the names of the catalogue's cases.
+    private static readonly string[] OtherOperations =
+    [
+        "rotation", "relu_max_pool2d", "batch_norm_relu_max_pool2d",
+        "channel_sum", "dropout", "sigmoid", "weighted_mse", "adam",
+    ];
+
+    /// <summary>Layer and pass.</summary>
+    public string Name => $"{Layer} {Pass}".TrimEnd();
+
+    /// <summary>The whole step.</summary>
+    /// <param name="kernels">The kernels of the products, by name.</param>
+    public static IReadOnlyList<EstimatedPart> OfStep(IReadOnlyDictionary<string, PtxEntry> kernels) =>
+    [
+        .. LayerProduct.OfAttemptFour(Batch).Select(product => Of(product, kernels)),
+        .. OtherOperations.Select(Of),
+    ];
+
+    private static EstimatedPart Of(LayerProduct product, IReadOnlyDictionary<string, PtxEntry> kernels)
+    {
+        var plan = RooflineEstimate.PlanOf(product, GpuDataSheet.H200);
+        string parts = plan.Parts == 1 ? "" : $" / {plan.Parts}";
+        return new EstimatedPart(
+            product.Layer,
+            product.Pass,
+            product.Flops,
+            $"{plan.Tile.Rows}x{plan.Tile.Columns}{parts}",
+            GpuDataSheet.All.ToDictionary(gpu => gpu, gpu =>
+            {
+                var kernel = KernelOf(product, gpu, kernels);
+                return RooflineEstimate.Of(
+                    gpu, product, kernel.SliceShare!.Value, kernel.InnerLoop!.SharedBytesPerMultiplyAdd);
+            }));
+    }
+
+    private static PtxEntry KernelOf(
+        LayerProduct product, GpuDataSheet gpu, IReadOnlyDictionary<string, PtxEntry> kernels)
+    {
+        var tile = RooflineEstimate.PlanOf(product, gpu).Tile;
+        return kernels[$"{product.Kernel}.{tile.Rows}x{tile.Columns}"];
+    }
+
+    private static EstimatedPart Of(string operation)
+    {
+        var cases = OperationCatalogue.All
+            .Where(each => each.Operation == operation && each.IsBenchmark)
+            .Where(each => each.Description.StartsWith("attempt 4", StringComparison.Ordinal))
+            .Where(each => !each.Description.Contains(OtherWay, StringComparison.Ordinal));
+        var costs = cases.SelectMany(each => new[] { each.ForwardCost, each.BackwardCost ?? default }).ToList();
+        var total = new Cost(costs.Sum(cost => cost.Flops), costs.Sum(cost => cost.Bytes));
+        return new EstimatedPart(
+            operation,
+            Pass: "",
+            total.Flops,
+            Tile: "",
+            GpuDataSheet.All.ToDictionary(gpu => gpu, gpu => RooflineEstimate.Of(gpu, total)));
+    }
+}

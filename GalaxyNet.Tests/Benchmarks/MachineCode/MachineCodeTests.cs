@@ -1,0 +1,71 @@
+using ILGPU.Runtime.Cuda;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>What NVIDIA's assembler says is read right, and every kernel pleases it.</summary>
+[TestFixture, Parallelizable]
+internal sealed class MachineCodeTests
+{
+    [Test]
+    public void RegistersAndMemoryAreReadFromTheLog() =>
+        Assert.That(MachineCode.Read(CudaToolkit.Log), Is.EqualTo(new MachineCode(168, 96, 29440)));
+
+    [Test]
+    public void SharedMemoryIsZeroWhereTheLogHasNone() => Assert.That(
+        MachineCode.Read("ptxas info    : Used 11 registers, 380 bytes cmem[0]"),
+        Is.EqualTo(new MachineCode(11, 0, 0)));
+
+    [Test]
+    public void AnotherProgramsAnswerIsNoLog() => Assert.That(MachineCode.Read("usage: ls [FILE]..."), Is.Null);
+
+    [Test]
+    public void OfNestedLoopsWithTheSameArithmeticTheOuterCounts() => Assert.That(
+        MachineLoop.HottestOf(CudaToolkit.MachineCode),
+        Is.EqualTo(new MachineLoop(
+            Instructions: 11, MultiplyAdds: 2, SharedLoads: 2, GlobalLoads: 2, LocalAccesses: 1)));
+
+    [Test]
+    public void TheTrapAtTheEndOfTheCodeIsNoLoop() => Assert.That(
+        MachineLoop.HottestOf("        /*0b90*/                   BRA 0xb90;   /* 0xfffffffc00fc7947 */"), Is.Null);
+
+    // By registers, by shared memory with 1 KB for the driver, by groups, by warps.
+    [TestCase(90, 128, 168, 17152, 12)]
+    [TestCase(90, 256, 128, 21504, 16)]
+    [TestCase(90, 256, 129, 21504, 8)]
+    [TestCase(80, 256, 64, 40 * 1024, 32)]
+    [TestCase(80, 256, 64, 41 * 1024, 24)]
+    [TestCase(89, 256, 64, 41 * 1024, 16)]
+    [TestCase(70, 256, 64, 48 * 1024, 16)]
+    [TestCase(90, 32, 32, 0, 32)]
+    [TestCase(89, 32, 32, 0, 24)]
+    [TestCase(90, 256, 32, 0, 64)]
+    [TestCase(120, 256, 32, 0, 48)]
+    [TestCase(90, 1024, 65, 0, 0, Description = "a group that is refused")]
+    public void WarpsInFlightAreThoseOfTheScarcestResource(int sm, int threads, int registers, int shared, int warps) =>
+        Assert.That(Multiprocessor.Of(sm).WarpsInFlight(threads, registers, shared), Is.EqualTo(warps));
+
+    [Test]
+    public void EveryArchitectureHasItsLimits() => Assert.That(
+        () => PtxCompiler.Architectures.Select(each => Multiprocessor.Of((10 * each.Major) + each.Minor)).ToList(),
+        Throws.Nothing);
+
+    [Test]
+    public void TheMeasuredPeakIsThatOfMultiplyAdds()
+    {
+        using var tools = CudaTools.At(CudaToolkit.Real());
+        using var survey = new PtxSurvey(CudaArchitecture.SM_90, tools);
+        var (entry, _) = survey.Of(MarkedKernel.OfBenchmarks.Single(kernel => kernel.Name == "peak.Fma"));
+        Assert.That(entry.MachineCode!.SpilledBytes, Is.Zero);
+        Assert.That(entry.MachineCode.HottestLoop!.MultiplyAddShare, Is.AtLeast(0.97));
+        Assert.That(Multiprocessor.Of(90).WarpsInFlight(128, entry.MachineCode.Registers, 0), Is.EqualTo(64));
+    }
+
+    [Test, Exhaustive]
+    public void EveryKernelIsAssembled([Values(80, 89, 90)] int sm)
+    {
+        using var tools = CudaTools.At(CudaToolkit.Real());
+        using var survey = new PtxSurvey(new CudaArchitecture(sm / 10, sm % 10), tools);
+        foreach (var kernel in MarkedKernel.OfGpus.Concat(MarkedKernel.OfBenchmarks))
+            Assert.That(survey.Of(kernel).Entry.WarpsInFlight, Is.Positive, kernel.Name);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using ILGPU.Runtime.Cuda;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>The estimate of a training step: what it must obey, and how near it comes to what was measured.</summary>
+[TestFixture, Parallelizable]
+internal sealed class EstimateTests
+{
+    [Test]
+    public void NoLayerBeatsTheArithmeticOfTheGpu()
+    {
+        foreach (var gpu in GpuDataSheet.All)
+        {
+            foreach (var product in LayerProduct.OfAttemptFour(64))
+            {
+                double least = product.Flops / gpu.PeakTflops / 1e6;
+                var estimate = RooflineEstimate.Of(gpu, product, multiplyAddShare: 0.8, sharedBytes: 1);
+                Assert.That(estimate.Microseconds, Is.AtLeast(least), product.ToString());
+            }
+        }
+    }
+
+    [Test]
+    public void TheProductsAreThoseOfTheCatalogue()
+    {
+        double flops = LayerProduct.OfAttemptFour(64).Where(each => each.Pass == "forward").Sum(each => each.Flops);
+        double expected = OperationCatalogue.All
+            .Where(each => each.IsBenchmark && each.Operation is "conv2d" or "dense")
+            .Where(each => each.Description.StartsWith("attempt 4", StringComparison.Ordinal))
+            .Sum(each => each.ForwardCost.Flops);
+        Assert.That(flops, Is.EqualTo(expected));
+    }
+
+    [TestCase(2, 0.185)]
+    [TestCase(4, 0.37)]
+    [TestCase(8, 0.55)]
+    [TestCase(10, 0.575)]
+    [TestCase(16, 0.67)]
+    [TestCase(64, 0.67)]
+    public void MoreWarpsFillMoreInstructionSlots(int warps, double share) =>
+        Assert.That(Calibration.IssuedShare(warps), Is.EqualTo(share).Within(1e-9));
+
+    [Test, Exhaustive]
+    public void ThePageHasTheEstimateByThePtxBesideWhatWasMeasured()
+    {
+        var step = StepBy(tools: null);
+        var rows = RowsOfPage();
+        foreach (var part in step)
+        {
+            if (MeasuredOnH200.Microseconds(part.Layer, part.Pass) is not { } measured)
+                continue;
+            string[] cells = rows[part.Name];
+            Assert.That(cells[0], Is.EqualTo(part.Tile), part.Name);
+            Assert.That(cells[1], Is.EqualTo(Estimate(part)), part.Name);
+            Assert.That(cells[3], Is.EqualTo(Text(measured)), part.Name);
+        }
+        Assert.That(ImagesPerSecond(step), Is.EqualTo(MeasuredOnH200.ImagesPerSecond).Within(25).Percent);
+        Assert.That(rows["**images/s**"], Is.EqualTo(
+            ["", Text(ImagesPerSecond(step)), rows["**images/s**"][2], Text(MeasuredOnH200.ImagesPerSecond)]));
+    }
+
+    [Test, Exhaustive]
+    public void ThePageHasTheEstimateByTheMachineCode()
+    {
+        using var tools = CudaTools.At(CudaToolkit.Real());
+        var step = StepBy(tools);
+        var rows = RowsOfPage();
+        foreach (var part in step.Where(part => rows.ContainsKey(part.Name)))
+            Assert.That(rows[part.Name][2], Is.EqualTo(Estimate(part)), part.Name);
+        Assert.That(rows["**images/s**"][2], Is.EqualTo(Text(ImagesPerSecond(step))));
+        Assert.That(ImagesPerSecond(step), Is.EqualTo(MeasuredOnH200.ImagesPerSecond).Within(20).Percent);
+    }
+
+    private static IReadOnlyList<EstimatedPart> StepBy(CudaTools? tools)
+    {
+        using var survey = new PtxSurvey(CudaArchitecture.SM_90, tools);
+        var products = LayerProduct.OfAttemptFour(EstimatedPart.Batch).Select(product => product.Kernel).ToHashSet();
+        return EstimatedPart.OfStep(MarkedKernel.OfGpus
+            .Where(kernel => products.Contains(kernel.Name[..kernel.Name.LastIndexOf('.')]))
+            .ToDictionary(kernel => kernel.Name, kernel => survey.Of(kernel).Entry));
+    }
+
+    /// <summary>The cells of the page's table after the first, by that.</summary>
+    private static Dictionary<string, string[]> RowsOfPage() =>
+        File.ReadLines(Repository.Path("GalaxyNet.Kernels", "Gpu", "README.md"))
+            .SkipWhile(line => !line.StartsWith("| of a training step", StringComparison.Ordinal))
+            .Skip(2)
+            .TakeWhile(line => line.StartsWith('|'))
+            .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))
+            .ToDictionary(cells => cells[0], cells => cells[1..]);
+
+    private static double ImagesPerSecond(IEnumerable<EstimatedPart> step) =>
+        1e6 * EstimatedPart.Batch / step.Sum(part => part.On[GpuDataSheet.H200].Microseconds);
+
+    private static string Estimate(EstimatedPart part) => Text(part.On[GpuDataSheet.H200].Microseconds);
+
+    private static string Text(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}
