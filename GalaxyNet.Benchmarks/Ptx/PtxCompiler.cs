@@ -36,7 +36,7 @@ internal sealed class PtxCompiler : IDisposable
     /// <summary>What the compiler compiles for.</summary>
     public CudaArchitecture Architecture { get; }
 
-    /// <summary>The PTX text of a kernel, compiled as the library launches it.</summary>
+    /// <summary>The PTX text of a kernel, as the library hands it to the driver.</summary>
     /// <exception cref="InternalCompilerException">
     /// The kernel does not compile. The compiler is of no use afterwards.
     /// </exception>
@@ -50,7 +50,7 @@ internal sealed class PtxCompiler : IDisposable
     {
         var entry = EntryPointDescription.FromExplicitlyGroupedKernel(kernel);
         var compiled = (PTXCompiledKernel)backend.Compile(entry, specialization);
-        return compiled.PTXAssembly;
+        return PtxText.Normalize(compiled.PTXAssembly, KernelName.Of(kernel));
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ internal static partial class PtxText
     public static string EntryOf(string name) => $"{EntryPrefix}{EntrySuffixOf(name)}";
 
     /// <summary>The part of <see cref="EntryOf"/> that ILGPU puts its own prefix before.</summary>
-    public static string EntrySuffixOf(string name) => name.Replace('.', '_');
+    public static string EntrySuffixOf(string name) => NoWords().Replace(name, "_");
 
     /// <summary>Names the entry, and numbers all other names in the order in which they appear.</summary>
     public static string Normalize(string ptx, string name)
@@ -31,6 +31,9 @@ internal static partial class PtxText
     }
 
     private const string EntryPrefix = "Kernel_";
+
+    [GeneratedRegex(@"\W")]
+    private static partial Regex NoWords();
 
     // Parameters (_bias_42), labels (L_4200), functions (Sum_17). The target (sm_80) is no name.
     [GeneratedRegex(@"(?<![\w.%$])(?!sm_)([A-Za-z_]\w*?_)(\d+)\b")]

@@ -80,8 +80,6 @@ internal sealed class PtxTextTests
     private static Dictionary<string, string> Compile(IEnumerable<MarkedKernel> kernels)
     {
         using var compiler = new PtxCompiler(CudaArchitecture.SM_80);
-        return kernels.ToDictionary(
-            kernel => KernelName.Of(kernel.Method),
-            kernel => PtxText.Normalize(compiler.Compile(kernel), KernelName.Of(kernel.Method)));
+        return kernels.ToDictionary(kernel => kernel.Name, compiler.Compile);
     }
 }
