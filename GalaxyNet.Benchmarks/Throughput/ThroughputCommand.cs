@@ -56,7 +56,7 @@ internal sealed class ThroughputCommand : Command
     {
         var report = Measure(result, out var kind);
         if (result.GetValue(peer))
-            report = report with { Peers = [.. MeasurePeers(result, report, kind)] };
+            report = report with { Peers = MeasurePeers(result, report, kind) };
         if (result.GetValue(json))
             terminal.WriteLine(JsonSerializer.Serialize(report, OnOneLine));
         else
