@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 using ILGPU.Runtime;
 
 namespace GalaxyNet.Kernels;
@@ -20,6 +21,7 @@ internal sealed class KernelLoader(Func<MethodInfo, KernelSpecialization, Kernel
     /// </summary>
     /// <param name="run">Launches kernels; it may read nothing that they compute.</param>
     /// <param name="progress">Gets how many are loaded, of how many.</param>
+    /// <exception cref="KernelLoadException">The driver refuses a kernel.</exception>
     public void Rehearse(Action run, Action<int, int>? progress = null)
     {
         noted = [];
@@ -33,12 +35,8 @@ internal sealed class KernelLoader(Func<MethodInfo, KernelSpecialization, Kernel
             missing = [.. noted.Distinct().Where(kernel => !kernel.IsValueCreated)];
             noted = null;
         }
-        int done = 0;
-        Parallel.ForEach(missing, kernel =>
-        {
-            _ = kernel.Value;
-            progress?.Invoke(Interlocked.Increment(ref done), missing.Count);
-        });
+        if (missing.Count > 0)
+            LoadAll(missing, progress);
     }
 
     /// <summary>True in a rehearsal, where the kernel is noted and nothing is to be launched.</summary>
@@ -48,6 +46,26 @@ internal sealed class KernelLoader(Func<MethodInfo, KernelSpecialization, Kernel
             return false;
         noted.Add(Find(method, specialization));
         return true;
+    }
+
+    private static void LoadAll(List<Lazy<Kernel>> missing, Action<int, int>? progress)
+    {
+        using var paused = new PausedCollection();
+        int done = 0;
+        // One at a time: some take a hundred times as long as others.
+        var each = Partitioner.Create(missing, EnumerablePartitionerOptions.NoBuffering);
+        try
+        {
+            Parallel.ForEach(each, kernel =>
+            {
+                _ = kernel.Value;
+                progress?.Invoke(Interlocked.Increment(ref done), missing.Count);
+            });
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
     }
 
     private Lazy<Kernel> Find(MethodInfo method, KernelSpecialization specialization) =>

@@ -1,0 +1,35 @@
+using System.Runtime;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// Puts garbage collection off while kernels compile, where there is memory for that: ILGPU leaves 50 to 350 MB behind
+/// for each, and collecting takes as long as compiling.
+/// </summary>
+internal sealed class PausedCollection : IDisposable
+{
+    private const long MostBytes = 2L << 30;
+    private const int ShareOfFree = 4; // a quarter of it
+
+    private readonly bool isPaused;
+
+    /// <summary>Begins, or leaves it as it is where a program has put collection off itself.</summary>
+    public PausedCollection()
+    {
+        try
+        {
+            isPaused = GC.TryStartNoGCRegion(Math.Min(HostMemory.FreeBytes / ShareOfFree, MostBytes));
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentOutOfRangeException)
+        {
+            isPaused = false;
+        }
+    }
+
+    /// <summary>Ends, if the memory has not been used up by then.</summary>
+    public void Dispose()
+    {
+        if (isPaused && GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
+            GC.EndNoGCRegion();
+    }
+}
