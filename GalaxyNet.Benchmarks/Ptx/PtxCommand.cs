@@ -72,7 +72,7 @@ internal sealed class PtxCommand : Command
         string number = result.GetRequiredValue(sm);
         var shown = result.GetValue(show) is { } name ? KernelNamed(name) : null;
         using var tools = result.GetValue(ptxas) is { } path ? CudaTools.At(path) : null;
-        using var survey = new PtxSurvey(PtxCompiler.Architectures.Single(each => Number(each) == number), tools);
+        var survey = new PtxSurvey(PtxCompiler.Architectures.Single(each => Number(each) == number), tools);
         if (shown is not null)
         {
             var (entry, ptx) = survey.Of(shown);

@@ -5,10 +5,8 @@ namespace GalaxyNet.Benchmarks;
 /// <summary>Compiles kernels for one architecture and reads what came of it.</summary>
 /// <param name="architecture">What to compile for.</param>
 /// <param name="tools">What assembles them; null to read the PTX alone.</param>
-internal sealed class PtxSurvey(CudaArchitecture architecture, CudaTools? tools) : IDisposable
+internal sealed class PtxSurvey(CudaArchitecture architecture, CudaTools? tools)
 {
-    private readonly PtxCompiler compiler = new(architecture);
-
     /// <summary>The compute capability, such as 80.</summary>
     public int Sm => (10 * architecture.Major) + architecture.Minor;
 
@@ -16,6 +14,8 @@ internal sealed class PtxSurvey(CudaArchitecture architecture, CudaTools? tools)
     /// <exception cref="UserErrorException">The assembler cannot assemble it.</exception>
     public (PtxEntry Entry, string Ptx) Of(MarkedKernel kernel)
     {
+        // A new compiler: ILGPU makes a kernel a little shorter after others whose parts it can use again.
+        using var compiler = new PtxCompiler(architecture);
         string ptx = compiler.Compile(kernel);
         var entry = new PtxEntry(kernel, Sm, PtxReport.Read(ptx))
         {
@@ -23,7 +23,4 @@ internal sealed class PtxSurvey(CudaArchitecture architecture, CudaTools? tools)
         };
         return (entry, ptx);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => compiler.Dispose();
 }

@@ -53,7 +53,7 @@ internal sealed class MachineCodeTests
     public void TheMeasuredPeakIsThatOfMultiplyAdds()
     {
         using var tools = CudaTools.At(CudaToolkit.Real());
-        using var survey = new PtxSurvey(CudaArchitecture.SM_90, tools);
+        var survey = new PtxSurvey(CudaArchitecture.SM_90, tools);
         var (entry, _) = survey.Of(MarkedKernel.OfBenchmarks.Single(kernel => kernel.Name == "peak.Fma"));
         Assert.That(entry.MachineCode!.SpilledBytes, Is.Zero);
         Assert.That(entry.MachineCode.HottestLoop!.MultiplyAddShare, Is.AtLeast(0.97));
@@ -64,7 +64,7 @@ internal sealed class MachineCodeTests
     public void EveryKernelIsAssembled([Values(80, 89, 90)] int sm)
     {
         using var tools = CudaTools.At(CudaToolkit.Real());
-        using var survey = new PtxSurvey(new CudaArchitecture(sm / 10, sm % 10), tools);
+        var survey = new PtxSurvey(new CudaArchitecture(sm / 10, sm % 10), tools);
         foreach (var kernel in MarkedKernel.OfGpus.Concat(MarkedKernel.OfBenchmarks))
             Assert.That(survey.Of(kernel).Entry.WarpsInFlight, Is.Positive, kernel.Name);
     }

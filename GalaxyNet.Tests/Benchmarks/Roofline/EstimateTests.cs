@@ -74,7 +74,7 @@ internal sealed class EstimateTests
 
     private static IReadOnlyList<EstimatedPart> StepBy(CudaTools? tools)
     {
-        using var survey = new PtxSurvey(CudaArchitecture.SM_90, tools);
+        var survey = new PtxSurvey(CudaArchitecture.SM_90, tools);
         var products = LayerProduct.OfAttemptFour(EstimatedPart.Batch).Select(product => product.Kernel).ToHashSet();
         return EstimatedPart.OfStep(MarkedKernel.OfGpus
             .Where(kernel => products.Contains(kernel.Name[..kernel.Name.LastIndexOf('.')]))
