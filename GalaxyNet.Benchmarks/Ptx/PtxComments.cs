@@ -91,7 +91,8 @@ internal static partial class PtxComments
         string shareOfCostly = loop.MultiplyAddShareOfCostly.ToString("P1", CultureInfo.InvariantCulture);
         return $" {loop.Instructions} instructions, {loop.MultiplyAdds} of them FMAs: {share}, " +
             $"and {shareOfCostly} without moves and constants.\n" +
-            $"{loop.SharedBytesRead} bytes of shared memory are read. A mul and the add that alone uses it are one.";
+            $"{loop.SharedBytesRead} bytes of shared memory are read. " +
+            "A mul and the add that alone uses it count as one.";
     }
 
     private static IEnumerable<(int Line, string Text)> OfInstructions(PtxBlock block, PtxStructure structure)
