@@ -30,7 +30,7 @@ internal sealed record Multiprocessor(int Sm, int Warps, int Groups, int SharedB
     /// <summary>What the driver takes of shared memory for each group.</summary>
     private int SharedBytesOfDriver => Sm < 80 ? 0 : 1024;
 
-    /// <summary>That of an architecture which <see cref="PtxCompiler.Architectures"/> has.</summary>
+    /// <summary>That of an architecture which <see cref="PtxTarget.Architectures"/> has.</summary>
     public static Multiprocessor Of(int sm) => All.Single(each => each.Sm == sm);
 
     /// <summary>The warps that can be in flight, if nothing but a kernel's groups is there.</summary>

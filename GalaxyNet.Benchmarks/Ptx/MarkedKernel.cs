@@ -1,5 +1,7 @@
 using System.Reflection;
+using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 
 namespace GalaxyNet.Benchmarks;
 
@@ -38,6 +40,11 @@ internal sealed record MarkedKernel(MethodInfo Method, KernelAttribute Attribute
     public KernelSpecialization Specialization =>
         TileShape.All.SingleOrDefault(tile => tile.Type == Tile)?.Specialization
         ?? (Rung.All.Any(rung => rung.Kernel.Method == Method) ? Rung.Specialization : KernelSpecialization.Empty);
+
+    /// <summary>Its PTX text, as the library hands it to the driver.</summary>
+    /// <exception cref="InternalCompilerException">It does not compile.</exception>
+    public string CompileFor(CudaArchitecture architecture) =>
+        PtxTarget.CompilerFor(architecture).Compile(Method, Specialization);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -52,7 +52,7 @@ internal sealed class PtxCommand : Command
             """)
     {
         this.terminal = terminal;
-        sm.AcceptOnlyFromAmong([.. PtxCompiler.Architectures.Select(Number)]);
+        sm.AcceptOnlyFromAmong([.. PtxTarget.Architectures.Select(Number)]);
         show.CompletionSources.Add([.. KernelsWithPtx.Select(kernel => kernel.Name)]);
         this.AddAll(sm, output, show, ptxas, json);
         Validators.Add(result =>
@@ -72,7 +72,7 @@ internal sealed class PtxCommand : Command
         string number = result.GetRequiredValue(sm);
         var shown = result.GetValue(show) is { } name ? KernelNamed(name) : null;
         using var tools = result.GetValue(ptxas) is { } path ? CudaTools.At(path) : null;
-        var survey = new PtxSurvey(PtxCompiler.Architectures.Single(each => Number(each) == number), tools);
+        var survey = new PtxSurvey(PtxTarget.Architectures.Single(each => Number(each) == number), tools);
         if (shown is not null)
         {
             var (entry, ptx) = survey.Of(shown);

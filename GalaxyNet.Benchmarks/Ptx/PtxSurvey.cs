@@ -14,9 +14,7 @@ internal sealed class PtxSurvey(CudaArchitecture architecture, CudaTools? tools)
     /// <exception cref="UserErrorException">The assembler cannot assemble it.</exception>
     public (PtxEntry Entry, string Ptx) Of(MarkedKernel kernel)
     {
-        // A new compiler: ILGPU makes a kernel a little shorter after others whose parts it can use again.
-        using var compiler = new PtxCompiler(architecture);
-        string ptx = compiler.Compile(kernel);
+        string ptx = kernel.CompileFor(architecture);
         var entry = new PtxEntry(kernel, Sm, PtxReport.Read(ptx))
         {
             MachineCode = tools?.Assemble(kernel.Name, ptx, Sm),

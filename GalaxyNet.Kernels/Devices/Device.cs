@@ -30,9 +30,7 @@ public sealed class Device : IDisposable
         Memory = new DeviceMemory(accelerator, isHosts: IsOnTheHost(kind, accelerator));
         if (kind == DeviceKind.Cuda)
             OwnStream.Use(accelerator);
-        Kernels = new KernelLoader(accelerator is CudaAccelerator cuda
-            ? new CudaKernels(context, cuda, KernelCache.OfUser).Load
-            : accelerator.LoadKernel);
+        Kernels = LoaderFor(context, accelerator);
         Name = kind switch
         {
             DeviceKind.Cpu => $"CPU, {accelerator.NumMultiprocessors} threads, {(int)vectorWidth}-bit vectors",
@@ -227,6 +225,14 @@ public sealed class Device : IDisposable
         var context = Context.Create(builder => builder.EnableAlgorithms().Profiling());
         return new Device(
             context, gpu.Hardware.CreateAccelerator(context), gpu.Address.Kind, VectorWidths.Widest);
+    }
+
+    private static KernelLoader LoaderFor(Context context, Accelerator accelerator)
+    {
+        if (accelerator is not CudaAccelerator cuda)
+            return new KernelLoader(static (_, _) => { }, accelerator.LoadKernel);
+        var kernels = new CudaKernels(context, cuda, KernelCache.OfUser);
+        return new KernelLoader(kernels.Compile, kernels.Load);
     }
 
     private static bool IsOnTheHost(DeviceKind kind, Accelerator accelerator) =>

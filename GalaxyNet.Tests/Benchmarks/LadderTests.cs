@@ -43,7 +43,7 @@ internal sealed class LadderTests
     [TestCaseSource(nameof(Rungs))]
     public void EveryRungFitsOnEveryGpu(Rung rung)
     {
-        foreach (var architecture in PtxCompiler.Architectures)
+        foreach (var architecture in PtxTarget.Architectures)
         {
             var report = Report(rung, architecture);
             Assert.That(report.LocalBytes, Is.Zero);
@@ -69,7 +69,6 @@ internal sealed class LadderTests
         string page = File.ReadAllText(Repository.Path("GalaxyNet.Kernels", "Gpu", "README.md"));
         foreach (var rung in Rung.All)
             Assert.That(RowOf(page, $"[{rung.Name}]"), Does.Contain(Figures(Report(rung, CudaArchitecture.SM_80))));
-        using var compiler = new PtxCompiler(CudaArchitecture.SM_80);
         var convolutions = Entries(typeof(Conv2dForward)).ToDictionary(entry => entry.Kernel.Tile!);
         foreach (var dense in Entries(typeof(DenseForward)))
         {
@@ -83,7 +82,7 @@ internal sealed class LadderTests
         IEnumerable<PtxEntry> Entries(Type product) =>
             from kernel in MarkedKernel.OfGpus
             where kernel.Method.DeclaringType == product
-            select new PtxEntry(kernel, 80, PtxReport.Read(compiler.Compile(kernel)));
+            select new PtxEntry(kernel, 80, PtxReport.Read(kernel.CompileFor(CudaArchitecture.SM_80)));
     }
 
     [Test]
@@ -118,7 +117,7 @@ internal sealed class LadderTests
 
     private static PtxReport Report(Rung rung, CudaArchitecture architecture)
     {
-        using var compiler = new PtxCompiler(architecture);
+        var compiler = PtxTarget.CompilerFor(architecture);
         return PtxReport.Read(compiler.Compile(rung.Kernel.Method, Rung.Specialization));
     }
 

@@ -1,4 +1,3 @@
-using ILGPU;
 using ILGPU.Runtime.Cuda;
 using NUnit.Framework.Internal;
 
@@ -6,7 +5,7 @@ namespace GalaxyNet.Tests;
 
 /// <summary>Every kernel for GPUs compiles for NVIDIA's, and the bulk ones look fast. No GPU is needed.</summary>
 [TestFixtureSource(nameof(Architectures)), Parallelizable]
-internal sealed class PtxOfKernelsTests(CudaArchitecture architecture) : IDisposable
+internal sealed class PtxOfKernelsTests(CudaArchitecture architecture)
 {
     private const int SharedMemoryLimit = 48 * 1024;
     private const double LeastMultiplyAddShare = 0.8;
@@ -15,9 +14,8 @@ internal sealed class PtxOfKernelsTests(CudaArchitecture architecture) : IDispos
     private static readonly Type[] WideOperands = [typeof(LinesMatrix), typeof(DepthsMatrix), typeof(PixelsByChannel)];
 
     private readonly Dictionary<MarkedKernel, string> compiled = [];
-    private PtxCompiler? compiler;
 
-    private static IEnumerable<TestFixtureData> Architectures() => PtxCompiler.Architectures.Select(architecture =>
+    private static IEnumerable<TestFixtureData> Architectures() => PtxTarget.Architectures.Select(architecture =>
     {
         var data = new TestFixtureData(architecture);
         if (architecture != CudaArchitecture.SM_80)
@@ -33,13 +31,6 @@ internal sealed class PtxOfKernelsTests(CudaArchitecture architecture) : IDispos
     private static IEnumerable<TestCaseData> Named(IEnumerable<MarkedKernel> kernels) =>
         kernels.Select(kernel => new TestCaseData(kernel).SetArgDisplayNames(kernel.ToString()));
 
-    public void Dispose()
-    {
-        compiler?.Dispose();
-        compiler = null; // disposed or not, it holds hundreds of megabytes of what it has compiled
-        compiled.Clear();
-    }
-
     [TestCaseSource(nameof(Kernels))]
     public void EveryKernelCompilesAndFits(MarkedKernel kernel)
     {
@@ -52,9 +43,8 @@ internal sealed class PtxOfKernelsTests(CudaArchitecture architecture) : IDispos
     [Test]
     public void TheKernelsOfTheBenchmarksCompile()
     {
-        using var other = new PtxCompiler(architecture);
         var reports = MarkedKernel.OfBenchmarks
-            .ToDictionary(kernel => kernel.Name, kernel => PtxReport.Read(other.Compile(kernel)));
+            .ToDictionary(kernel => kernel.Name, kernel => PtxReport.Read(kernel.CompileFor(architecture)));
         Assert.That(reports.Values.Select(report => report.LocalBytes), Is.All.Zero);
         Assert.That(reports["peak.Fma"].InnermostLoops[0].MultiplyAdds * 2, Is.EqualTo(FmaChains.FlopsOfStep));
         Assert.That(reports["peak.Fma"].InnermostLoops[0].MultiplyAddShareOfCostly, Is.AtLeast(0.97));
@@ -93,19 +83,8 @@ internal sealed class PtxOfKernelsTests(CudaArchitecture architecture) : IDispos
 
     private string Compile(MarkedKernel kernel)
     {
-        if (compiled.TryGetValue(kernel, out string? ptx))
-            return ptx;
-        compiler ??= new PtxCompiler(architecture);
-        try
-        {
-            return compiled[kernel] = compiler.Compile(kernel);
-        }
-        catch (InternalCompilerException)
-        {
-            // A compiler that failed once fails always; the next kernel is to get a fair trial.
-            compiler.Dispose();
-            compiler = null;
-            throw;
-        }
+        if (!compiled.TryGetValue(kernel, out string? ptx))
+            compiled.Add(kernel, ptx = kernel.CompileFor(architecture));
+        return ptx;
     }
 }

@@ -3,7 +3,9 @@ using ILGPU.Runtime.Cuda;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>What the driver's compiler says of PTX that it refuses. ILGPU asks for 1,024 bytes, and throws them away.</summary>
+/// <summary>
+/// What the driver's compiler says of PTX that it refuses. ILGPU asks for 1,024 bytes, and throws them away.
+/// </summary>
 internal static unsafe class CompilerLog
 {
     private const int Bytes = 1 << 16;

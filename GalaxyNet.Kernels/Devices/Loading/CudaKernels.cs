@@ -17,13 +17,16 @@ internal sealed class CudaKernels(Context context, CudaAccelerator accelerator, 
 {
     private static readonly ConcurrentDictionary<KernelIdentity, string> CompiledByThisProcess = [];
 
+    /// <summary>Compiles a kernel, if no cache has it.</summary>
+    public void Compile(MethodInfo method, KernelSpecialization specialization) =>
+        PtxOf(IdentityOf(method, specialization), method, specialization);
+
     /// <summary>Loads a kernel; it is gone with the accelerator.</summary>
     /// <exception cref="KernelLoadException">The driver refuses it.</exception>
     public Kernel Load(MethodInfo method, KernelSpecialization specialization)
     {
-        var identity = KernelIdentity.Of(
-            method, specialization, accelerator.Architecture, accelerator.InstructionSet);
-        string ptx = CompiledByThisProcess.GetOrAdd(identity, _ => FindOrCompile(identity, method, specialization));
+        var identity = IdentityOf(method, specialization);
+        string ptx = PtxOf(identity, method, specialization);
         var named = new NamedKernelMethod(method, PtxText.EntrySuffixOf(identity.Name));
         var entry = new EntryPoint(
             EntryPointDescription.FromExplicitlyGroupedKernel(named),
@@ -37,23 +40,28 @@ internal sealed class CudaKernels(Context context, CudaAccelerator accelerator, 
         {
             string log = CompilerLog.Of(ptx, e);
             ForgetUnloadedKernel();
-            throw new KernelLoadException($"The driver refuses the kernel {identity.Name}, a newer one may take it: {log}", e);
+            throw new KernelLoadException(
+                $"The driver refuses the kernel {identity.Name}, a newer one may take it: {log}", e);
         }
     }
 
-    private string FindOrCompile(KernelIdentity identity, MethodInfo method, KernelSpecialization specialization)
-    {
-        if (cache.Find(identity) is { } found)
-            return found;
-        var entry = EntryPointDescription.FromExplicitlyGroupedKernel(method);
-        var compiled = (PTXCompiledKernel)accelerator.Backend.Compile(entry, specialization);
-        string ptx = PtxText.Normalize(compiled.PTXAssembly, identity.Name);
-        cache.Keep(identity, ptx);
-        return ptx;
-    }
+    private KernelIdentity IdentityOf(MethodInfo method, KernelSpecialization specialization) =>
+        KernelIdentity.Of(method, specialization, accelerator.Architecture, accelerator.InstructionSet);
+
+    private string PtxOf(KernelIdentity identity, MethodInfo method, KernelSpecialization specialization) =>
+        CompiledByThisProcess.GetOrAdd(identity, _ =>
+        {
+            if (cache.Find(identity) is { } found)
+                return found;
+            var entry = EntryPointDescription.FromExplicitlyGroupedKernel(method);
+            var compiled = (PTXCompiledKernel)accelerator.Backend.Compile(entry, specialization);
+            string ptx = PtxText.Normalize(compiled.PTXAssembly, identity.Name);
+            cache.Keep(identity, ptx);
+            return ptx;
+        });
 
     /// <summary>
-    /// Lets the accelerator forget the kernel that has no module: closing it would fail on that one, and hide this fault.
+    /// Lets the accelerator forget the kernel that has no module: closing it would fail on that, and hide this fault.
     /// </summary>
     private static void ForgetUnloadedKernel()
     {

@@ -7,8 +7,8 @@ namespace GalaxyNet.Kernels;
 /// PTX in the user's cache folder, a file for each kernel, so that the next start need not compile it again.
 /// </summary>
 /// <remarks>
-/// The driver keeps the machine code that it makes of PTX by the text alone, which is another each time ILGPU compiles
-/// a kernel: from here it is always the same.
+/// The driver keeps the machine code that it makes of PTX by the text alone, which differs a little with what ILGPU has
+/// compiled before: from here it is always the same.
 ///
 /// Several processes may use a folder at once: a file appears under its name when it is whole. What cannot be read, or
 /// is not what was written, counts as missing; what cannot be written is not kept.

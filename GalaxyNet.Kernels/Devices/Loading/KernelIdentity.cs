@@ -7,7 +7,7 @@ using ILGPU.Runtime.Cuda;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>Everything that the PTX of a kernel depends on: of two kernels with the same identity it is the same.</summary>
+/// <summary>Everything that the PTX of a kernel depends on, but for what was compiled before.</summary>
 /// <param name="Name">See <see cref="KernelName"/>.</param>
 /// <param name="Hash">SHA-256 of the rest, in hexadecimal.</param>
 internal sealed record KernelIdentity(string Name, string Hash)

@@ -91,7 +91,8 @@ internal static class KernelLaunchers
             loaded.Launcher?.Invoke(device.Stream, config, a1, a2, a3, a4, a5, a6, a7, a8, a9);
     }
 
-    public static Action<KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> Load<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>(
+    public static Action<KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>
+        Load<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>(
         this Device device,
         Action<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> kernel,
         KernelSpecialization specialization = default)

@@ -1,73 +1,67 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using System.Runtime.ExceptionServices;
 using ILGPU.Runtime;
 
 namespace GalaxyNet.Kernels;
 
 /// <summary>The kernels that a device has loaded: each once, whoever launches it.</summary>
-/// <param name="load">Loads a kernel; several threads may call it at once.</param>
-internal sealed class KernelLoader(Func<MethodInfo, KernelSpecialization, Kernel> load)
+/// <param name="compile">Does for a kernel what can be done before loading it, if that takes long.</param>
+/// <param name="load">Loads a kernel, compiled or not; several threads may call it at once.</param>
+internal sealed class KernelLoader(
+    Action<MethodInfo, KernelSpecialization> compile, Func<MethodInfo, KernelSpecialization, Kernel> load)
 {
-    private readonly ConcurrentDictionary<(MethodInfo, KernelSpecialization), Lazy<Kernel>> kernels = [];
-    private List<Lazy<Kernel>>? noted;
+    private readonly ConcurrentDictionary<(MethodInfo Method, KernelSpecialization Specialization), Lazy<Kernel>>
+        kernels = [];
+
+    private HashSet<(MethodInfo Method, KernelSpecialization Specialization)>? noted;
 
     /// <summary>The kernel, loaded by now.</summary>
-    public Kernel Load(MethodInfo method, KernelSpecialization specialization) => Find(method, specialization).Value;
+    /// <exception cref="KernelLoadException">The driver refuses it.</exception>
+    public Kernel Load(MethodInfo method, KernelSpecialization specialization) => kernels.GetOrAdd(
+        (method, specialization), static (kernel, load) => new(() => load(kernel.Method, kernel.Specialization)), load)
+        .Value;
 
     /// <summary>
-    /// Runs something without launching its kernels, then loads all those it would have launched, on several threads:
-    /// one after the other, as launches come, they take their time on one core while the others idle.
+    /// Runs something without launching its kernels, then loads all those it would have launched: the driver makes
+    /// machine code of some while others are still being compiled, and what compiling leaves behind is collected later.
     /// </summary>
     /// <param name="run">Launches kernels; it may read nothing that they compute.</param>
-    /// <param name="progress">Gets how many are loaded, of how many.</param>
+    /// <param name="progress">Gets how many are compiled, of how many.</param>
     /// <exception cref="KernelLoadException">The driver refuses a kernel.</exception>
     public void Rehearse(Action run, Action<int, int>? progress = null)
     {
         noted = [];
-        List<Lazy<Kernel>> missing;
         try
         {
             run();
+            noted.ExceptWith(kernels.Keys);
+            if (noted.Count > 0)
+                LoadAll([.. noted], progress);
         }
         finally
         {
-            missing = [.. noted.Distinct().Where(kernel => !kernel.IsValueCreated)];
             noted = null;
         }
-        if (missing.Count > 0)
-            LoadAll(missing, progress);
     }
 
     /// <summary>True in a rehearsal, where the kernel is noted and nothing is to be launched.</summary>
     public bool NotesInRehearsal(MethodInfo method, KernelSpecialization specialization)
     {
-        if (noted is null)
-            return false;
-        noted.Add(Find(method, specialization));
-        return true;
+        noted?.Add((method, specialization));
+        return noted is not null;
     }
 
-    private static void LoadAll(List<Lazy<Kernel>> missing, Action<int, int>? progress)
+    private void LoadAll(
+        IReadOnlyList<(MethodInfo Method, KernelSpecialization Specialization)> missing, Action<int, int>? progress)
     {
         using var paused = new PausedCollection();
-        int done = 0;
-        // One at a time: some take a hundred times as long as others.
-        var each = Partitioner.Create(missing, EnumerablePartitionerOptions.NoBuffering);
-        try
+        var loads = new List<Task>();
+        foreach (var (method, specialization) in missing)
         {
-            Parallel.ForEach(each, kernel =>
-            {
-                _ = kernel.Value;
-                progress?.Invoke(Interlocked.Increment(ref done), missing.Count);
-            });
+            compile(method, specialization); // ILGPU compiles no faster on two threads, and uses others by itself
+            loads.Add(Task.Run(() => Load(method, specialization)));
+            progress?.Invoke(loads.Count, missing.Count);
         }
-        catch (AggregateException several)
-        {
-            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-        }
+        Task.WhenAll(loads).GetAwaiter().GetResult();
     }
-
-    private Lazy<Kernel> Find(MethodInfo method, KernelSpecialization specialization) =>
-        kernels.GetOrAdd((method, specialization), _ => new(() => load(method, specialization)));
 }

@@ -8,7 +8,7 @@ namespace GalaxyNet.Kernels;
 /// </summary>
 internal sealed class PausedCollection : IDisposable
 {
-    private const long MostBytes = 2L << 30;
+    private const long MostBytes = 2_500_000_000; // attempt 4's kernels take 2.1
     private const int ShareOfFree = 4; // a quarter of it
 
     private readonly bool isPaused;

@@ -46,7 +46,7 @@ internal sealed class MachineCodeTests
 
     [Test]
     public void EveryArchitectureHasItsLimits() => Assert.That(
-        () => PtxCompiler.Architectures.Select(each => Multiprocessor.Of((10 * each.Major) + each.Minor)).ToList(),
+        () => PtxTarget.Architectures.Select(each => Multiprocessor.Of((10 * each.Major) + each.Minor)).ToList(),
         Throws.Nothing);
 
     [Test]

@@ -60,7 +60,7 @@ internal sealed partial class PtxTests
     [Test]
     public void FromAmpereOnTheTextIsTheSameButForItsVersion()
     {
-        var texts = PtxCompiler.Architectures.Where(architecture => architecture != CudaArchitecture.SM_70)
+        var texts = PtxTarget.Architectures.Where(architecture => architecture != CudaArchitecture.SM_70)
             .Select(TextOf).ToList();
         Assert.That(texts, Has.Count.EqualTo(4));
         Assert.That(texts.Distinct().ToList(), Has.Count.EqualTo(1));
@@ -69,9 +69,8 @@ internal sealed partial class PtxTests
 
         static string TextOf(CudaArchitecture architecture)
         {
-            using var compiler = new PtxCompiler(architecture);
             var kernel = MarkedKernel.OfGpus.Single(kernel => kernel.Name == "batch_norm2d.PartialMoments");
-            return Numbers().Replace(compiler.Compile(kernel), "");
+            return Numbers().Replace(kernel.CompileFor(architecture), "");
         }
     }
 
@@ -82,7 +81,7 @@ internal sealed partial class PtxTests
     [Test]
     public void AnArrayInLocalMemoryIsFound()
     {
-        using var compiler = new PtxCompiler(CudaArchitecture.SM_80);
+        var compiler = PtxTarget.CompilerFor(CudaArchitecture.SM_80);
         var report = PtxReport.Read(compiler.Compile(((Action<ArrayView<float>>)KernelWithAnArray).Method));
         Assert.That(report.LocalBytes, Is.EqualTo(16 * sizeof(float)));
     }
@@ -90,7 +89,7 @@ internal sealed partial class PtxTests
     [Test]
     public void AKernelThatDoesNotCompileIsFound()
     {
-        using var compiler = new PtxCompiler(CudaArchitecture.SM_80);
+        var compiler = PtxTarget.CompilerFor(CudaArchitecture.SM_80);
         Assert.That(
             () => compiler.Compile(((Action<ArrayView<float>>)KernelWithAString).Method),
             Throws.TypeOf<InternalCompilerException>());
