@@ -4,8 +4,8 @@ namespace GalaxyNet.Benchmarks;
 
 /// <summary>NVIDIA's cuBLAS of any version since CUDA 11: the few functions that a product needs.</summary>
 /// <remarks>
-/// https://docs.nvidia.com/cuda/cublas describes them. A handle works in one CUDA context. The library stays loaded until
-/// the process ends, since it takes long to load.
+/// https://docs.nvidia.com/cuda/cublas describes them. A handle works in one CUDA context. The library stays loaded
+/// until the process ends, since it takes long to load.
 /// </remarks>
 internal sealed unsafe class CuBlasLibrary
 {

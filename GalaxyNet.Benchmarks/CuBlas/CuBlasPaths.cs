@@ -1,6 +1,6 @@
 namespace GalaxyNet.Benchmarks;
 
-/// <summary>Where cuBLAS may be: where the system looks for libraries, then in the folders of the CUDA toolkit.</summary>
+/// <summary>Where cuBLAS may be: where the system looks for libraries, then the folders of the CUDA toolkit.</summary>
 internal static class CuBlasPaths
 {
     private static readonly string[] NamesOnLinux =

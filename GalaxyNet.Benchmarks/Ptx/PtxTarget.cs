@@ -2,7 +2,7 @@ using ILGPU.Runtime.Cuda;
 
 namespace GalaxyNet.Benchmarks;
 
-/// <summary>The architectures that kernels are checked for, each with the first instruction set that knows it.</summary>
+/// <summary>The architectures that kernels are checked for, with the first instruction set that knows each.</summary>
 internal static class PtxTarget
 {
     /// <summary>Volta, Ampere, Ada Lovelace, Hopper and Blackwell.</summary>

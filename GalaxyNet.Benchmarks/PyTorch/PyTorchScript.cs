@@ -14,8 +14,8 @@ internal sealed class PyTorchScript(string python, CancellationToken cancellatio
         System.IO.Path.Combine(AppContext.BaseDirectory, "PyTorch", "attempt4.py");
 
     /// <summary>
-    /// The options of the ways in which people run PyTorch on a device: as it comes; on a GPU also at its best, and then
-    /// on tensor cores, in another precision than ours.
+    /// The options of the ways in which people run PyTorch on a device: as it comes; on a GPU also at its best, and
+    /// then on tensor cores, in another precision than ours.
     /// </summary>
     /// <exception cref="UserErrorException">PyTorch does not run on such a device.</exception>
     public static string[][] WaysOn(DeviceKind kind) => kind switch
@@ -72,8 +72,8 @@ internal sealed class PyTorchScript(string python, CancellationToken cancellatio
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // Otherwise glibc gives the memory of each step back to the system, and fetching it again takes PyTorch on a CPU
-        // up to three quarters of its time.
+        // Otherwise glibc gives the memory of each step back to the system, and fetching it again takes PyTorch on a
+        // CPU up to three quarters of its time.
         start.Environment["MALLOC_MMAP_THRESHOLD_"] = "4294967296";
         start.Environment["MALLOC_TRIM_THRESHOLD_"] = "8589934592";
         start.Environment["MALLOC_TOP_PAD_"] = "268435456";
@@ -83,7 +83,8 @@ internal sealed class PyTorchScript(string python, CancellationToken cancellatio
         }
         catch (Win32Exception)
         {
-            throw new UserErrorException($"--python {python}: there is no such program; name a Python that has PyTorch");
+            throw new UserErrorException(
+                $"--python {python}: there is no such program; name a Python that has PyTorch");
         }
     }
 }

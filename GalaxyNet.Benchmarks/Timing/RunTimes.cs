@@ -1,6 +1,8 @@
 namespace GalaxyNet.Benchmarks;
 
-/// <summary>How long some work takes on a device, by marks in its queue: what the host does meanwhile does not count.</summary>
+/// <summary>
+/// How long some work takes on a device, by marks in its queue: what the host does meanwhile does not count.
+/// </summary>
 internal static class RunTimes
 {
     private const int FewestRunsOnGpu = 200;

@@ -19,7 +19,7 @@ public sealed class QueueMark : IDisposable
     /// <summary>Waits until all is done that was launched before the mark.</summary>
     public void Wait() => marker?.Synchronize();
 
-    /// <summary>The time from when the device passed an earlier mark until it passed this one. This waits for it.</summary>
+    /// <summary>How long it took the device to come from an earlier mark to this one. This waits for it.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="earlier"/> is null.</exception>
     public TimeSpan Since(QueueMark earlier)
     {

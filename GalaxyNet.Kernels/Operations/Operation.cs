@@ -19,6 +19,7 @@ public abstract class Operation
     private protected Operation([NotNull] Device? device)
     {
         ArgumentNullException.ThrowIfNull(device);
+        ObjectDisposedException.ThrowIf(device.IsDisposed, device);
         Device = device;
     }
 

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace GalaxyNet.Tests;
 
 /// <summary>
-/// The scripts for a machine with a GPU and without an SDK. Most tests give <c>on-gpu</c> an archive of small scripts in
-/// the place of the programs.
+/// The scripts for a machine with a GPU and without an SDK. Most tests give <c>on-gpu</c> an archive of small scripts
+/// in the place of the programs.
 /// </summary>
 [TestFixture, Parallelizable]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]

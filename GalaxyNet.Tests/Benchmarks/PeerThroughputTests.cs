@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace GalaxyNet.Tests;
 
 /// <summary>
-/// <c>throughput --peer</c> measures PyTorch beside ours. A script of the shell stands in for Python: it prints rates, and
-/// keeps what it was called with.
+/// <c>throughput --peer</c> measures PyTorch beside ours. A script of the shell stands in for Python: it prints rates,
+/// and keeps what it was called with.
 /// </summary>
 [TestFixture]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
@@ -101,7 +101,8 @@ internal sealed class PeerThroughputTests : IDisposable
     ]);
 
     private PyTorchRates Measure(string device, string commands, params string[] way) =>
-        new PyTorchScript(Python(commands), CancellationToken.None).Measure(device, batch: 16, steps: 20, threads: 2, way);
+        new PyTorchScript(Python(commands), CancellationToken.None)
+            .Measure(device, batch: 16, steps: 20, threads: 2, way);
 
     private string Python(string commands)
     {

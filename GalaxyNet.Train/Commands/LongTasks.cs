@@ -66,7 +66,7 @@ internal static class LongTasks
                 "The network's predictions are NaN or infinite, so its weights are of no use: train a new run");
     }
 
-    /// <summary>Loads kernels before a GPU is first used, where the user would otherwise wait for no visible reason.</summary>
+    /// <summary>Loads kernels before a GPU is first used, where a user would wait for no visible reason.</summary>
     public static void LoadKernels(this Terminal terminal, Device device, Action<ProgressReport?> load)
     {
         if (device.Kind == DeviceKind.Cuda)

@@ -52,9 +52,9 @@ internal sealed class BatchLoop : IDisposable
         construction.Complete();
     }
 
-    /// <summary>Loads the kernels of a pass over batches, so that a user sees what the first of them waits for.</summary>
+    /// <summary>Loads the kernels of a pass over batches, so that a user sees what the first waits for.</summary>
     /// <param name="mode">What the pass is for.</param>
-    /// <param name="images">How many images there will be: the last batch may be smaller, and have other kernels.</param>
+    /// <param name="images">How many images: the last batch may be smaller, and have other kernels.</param>
     /// <param name="progress">Gets how many kernels are loaded, of how many.</param>
     public void LoadKernels(Mode mode, int images, ProgressReport? progress)
     {

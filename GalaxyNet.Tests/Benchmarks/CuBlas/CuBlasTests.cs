@@ -72,7 +72,8 @@ internal sealed class CuBlasTests : IDisposable
     {
         var paths = CuBlasPaths.All;
         Assert.That(paths[0], Does.Contain("13").And.Not.Contain(Path.DirectorySeparatorChar));
-        Assert.That(paths.Skip(1).SkipWhile(path => !Path.IsPathRooted(path)), Is.All.Matches<string>(Path.IsPathRooted));
+        Assert.That(
+            paths.Skip(1).SkipWhile(path => !Path.IsPathRooted(path)), Is.All.Matches<string>(Path.IsPathRooted));
     }
 
     private (CuBlasLibrary Library, StubCuBlas Stub) OpenStub()

@@ -24,10 +24,12 @@ internal sealed class StubCuBlas
     public static void Build(string path, int version)
     {
         string source = Repository.Path("GalaxyNet.Tests", "Benchmarks", "CuBlas", "libcublas.c");
-        string[] arguments = ["-shared", "-fPIC", "-O1", "-Wall", "-Werror", $"-DVERSION={version}", "-o", path, source];
+        string[] arguments =
+            ["-shared", "-fPIC", "-O1", "-Wall", "-Werror", $"-DVERSION={version}", "-o", path, source];
         try
         {
-            using var compiler = Process.Start(new ProcessStartInfo("gcc", arguments) { RedirectStandardError = true })!;
+            using var compiler =
+                Process.Start(new ProcessStartInfo("gcc", arguments) { RedirectStandardError = true })!;
             string problems = compiler.StandardError.ReadToEnd();
             compiler.WaitForExit();
             Assert.That(compiler.ExitCode, Is.Zero, problems);

@@ -1,6 +1,6 @@
 namespace GalaxyNet.Tests;
 
-/// <summary>What a program compiles is there at the next start, whatever the command, and is named for a profiler.</summary>
+/// <summary>What a program compiles is there at the next start, whatever the command.</summary>
 [TestFixture, Parallelizable]
 internal sealed class CudaStartTests
 {

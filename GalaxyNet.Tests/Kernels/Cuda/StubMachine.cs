@@ -14,7 +14,7 @@ internal sealed class StubMachine(string gpu) : IDisposable
     /// <summary>Where the driver is, if it has only the name that every driver has.</summary>
     public string? LibraryFolder { get; init; }
 
-    /// <summary>Where the programs keep what they compile: for all machines, unless a test needs one of its own.</summary>
+    /// <summary>Where the programs keep what they compile: one for all, unless a test needs its own.</summary>
     public string CacheFolder { get; init; } = StubLibrary.CacheFolder;
 
     /// <summary>What the programs have asked of the driver.</summary>

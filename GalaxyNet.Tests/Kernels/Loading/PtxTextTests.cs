@@ -3,7 +3,7 @@ using ILGPU.Runtime.Cuda;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>A kernel's PTX names what it holds by the kernel alone, and compiled by itself it is always the same.</summary>
+/// <summary>The text of a kernel that is compiled by itself is always the same, and says which it is.</summary>
 [TestFixture]
 internal sealed class PtxTextTests
 {
