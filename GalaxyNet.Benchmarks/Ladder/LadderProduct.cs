@@ -24,7 +24,7 @@ internal sealed record LadderProduct(
     /// <summary>A rung, with figures from its PTX for SM_80.</summary>
     public static LadderProduct Of(Rung rung, IReadOnlyDictionary<string, double> gflops)
     {
-        var compiler = PtxTarget.CompilerFor(CudaArchitecture.SM_80);
+        using var compiler = new PtxCompiler(CudaArchitecture.SM_80);
         var report = PtxReport.Read(compiler.Compile(rung.Kernel.Method, Rung.Specialization));
         var loop = report.InnermostLoops[0];
         return Of(rung.Name, gflops) with

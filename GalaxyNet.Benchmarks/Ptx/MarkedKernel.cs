@@ -41,10 +41,13 @@ internal sealed record MarkedKernel(MethodInfo Method, KernelAttribute Attribute
         TileShape.All.SingleOrDefault(tile => tile.Type == Tile)?.Specialization
         ?? (Rung.All.Any(rung => rung.Kernel.Method == Method) ? Rung.Specialization : KernelSpecialization.Empty);
 
-    /// <summary>Its PTX text, as the library hands it to the driver.</summary>
+    /// <summary>Its PTX text, with what the library launches it with.</summary>
     /// <exception cref="InternalCompilerException">It does not compile.</exception>
-    public string CompileFor(CudaArchitecture architecture) =>
-        PtxTarget.CompilerFor(architecture).Compile(Method, Specialization);
+    public string CompileFor(CudaArchitecture architecture)
+    {
+        using var compiler = new PtxCompiler(architecture);
+        return compiler.Compile(Method, Specialization);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

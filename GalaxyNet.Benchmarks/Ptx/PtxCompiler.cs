@@ -9,19 +9,30 @@ namespace GalaxyNet.Benchmarks;
 
 /// <summary>Compiles kernels to PTX, the assembly of NVIDIA's GPUs; this needs no GPU.</summary>
 /// <remarks>
-/// Each kernel gets a context of its own, so that its text is always the same: in a shared one ILGPU makes it a little
-/// shorter after others whose parts it can use again, in half the time, and nothing compiles after one that has failed.
+/// ILGPU makes a kernel a little shorter, and in half the time, after others whose parts it can use again: for a text
+/// that is always the same, take a new compiler for each.
 /// </remarks>
-internal sealed class PtxCompiler(CudaArchitecture architecture, CudaInstructionSet instructionSet)
+internal sealed class PtxCompiler(CudaArchitecture architecture) : IDisposable
 {
+    private readonly Context context = Context.Create(builder => builder.EnableAlgorithms());
+    private PTXBackend? backend;
+
     /// <summary>The PTX text of a kernel.</summary>
-    /// <exception cref="InternalCompilerException">The kernel does not compile.</exception>
+    /// <exception cref="InternalCompilerException">
+    /// The kernel does not compile. The compiler is of no use afterwards.
+    /// </exception>
     public string Compile(MethodInfo kernel, KernelSpecialization specialization = default)
     {
-        using var context = Context.Create(builder => builder.EnableAlgorithms());
-        using var backend = new PTXBackend(context, architecture, instructionSet, null!);
+        backend ??= new PTXBackend(context, architecture, PtxTarget.InstructionSetOf(architecture), null!);
         var entry = EntryPointDescription.FromExplicitlyGroupedKernel(kernel);
         var compiled = (PTXCompiledKernel)backend.Compile(entry, specialization);
         return PtxText.Normalize(compiled.PTXAssembly, KernelName.Of(kernel));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        backend?.Dispose();
+        context.Dispose();
     }
 }

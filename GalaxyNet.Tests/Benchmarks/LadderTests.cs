@@ -117,7 +117,7 @@ internal sealed class LadderTests
 
     private static PtxReport Report(Rung rung, CudaArchitecture architecture)
     {
-        var compiler = PtxTarget.CompilerFor(architecture);
+        using var compiler = new PtxCompiler(architecture);
         return PtxReport.Read(compiler.Compile(rung.Kernel.Method, Rung.Specialization));
     }
 

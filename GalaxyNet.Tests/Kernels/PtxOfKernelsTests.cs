@@ -5,7 +5,7 @@ namespace GalaxyNet.Tests;
 
 /// <summary>Every kernel for GPUs compiles for NVIDIA's, and the bulk ones look fast. No GPU is needed.</summary>
 [TestFixtureSource(nameof(Architectures)), Parallelizable]
-internal sealed class PtxOfKernelsTests(CudaArchitecture architecture)
+internal sealed class PtxOfKernelsTests(CudaArchitecture architecture) : IDisposable
 {
     private const int SharedMemoryLimit = 48 * 1024;
     private const double LeastMultiplyAddShare = 0.8;
@@ -14,6 +14,7 @@ internal sealed class PtxOfKernelsTests(CudaArchitecture architecture)
     private static readonly Type[] WideOperands = [typeof(LinesMatrix), typeof(DepthsMatrix), typeof(PixelsByChannel)];
 
     private readonly Dictionary<MarkedKernel, string> compiled = [];
+    private PtxCompiler? compiler; // one for all, as a device has
 
     private static IEnumerable<TestFixtureData> Architectures() => PtxTarget.Architectures.Select(architecture =>
     {
@@ -30,6 +31,13 @@ internal sealed class PtxOfKernelsTests(CudaArchitecture architecture)
 
     private static IEnumerable<TestCaseData> Named(IEnumerable<MarkedKernel> kernels) =>
         kernels.Select(kernel => new TestCaseData(kernel).SetArgDisplayNames(kernel.ToString()));
+
+    public void Dispose()
+    {
+        compiler?.Dispose();
+        compiler = null; // disposed or not, it holds hundreds of megabytes of what it has compiled
+        compiled.Clear();
+    }
 
     [TestCaseSource(nameof(Kernels))]
     public void EveryKernelCompilesAndFits(MarkedKernel kernel)
@@ -83,8 +91,9 @@ internal sealed class PtxOfKernelsTests(CudaArchitecture architecture)
 
     private string Compile(MarkedKernel kernel)
     {
+        compiler ??= new PtxCompiler(architecture);
         if (!compiled.TryGetValue(kernel, out string? ptx))
-            compiled.Add(kernel, ptx = kernel.CompileFor(architecture));
+            compiled.Add(kernel, ptx = compiler.Compile(kernel.Method, kernel.Specialization));
         return ptx;
     }
 }

@@ -81,7 +81,7 @@ internal sealed partial class PtxTests
     [Test]
     public void AnArrayInLocalMemoryIsFound()
     {
-        var compiler = PtxTarget.CompilerFor(CudaArchitecture.SM_80);
+        using var compiler = new PtxCompiler(CudaArchitecture.SM_80);
         var report = PtxReport.Read(compiler.Compile(((Action<ArrayView<float>>)KernelWithAnArray).Method));
         Assert.That(report.LocalBytes, Is.EqualTo(16 * sizeof(float)));
     }
@@ -89,7 +89,7 @@ internal sealed partial class PtxTests
     [Test]
     public void AKernelThatDoesNotCompileIsFound()
     {
-        var compiler = PtxTarget.CompilerFor(CudaArchitecture.SM_80);
+        using var compiler = new PtxCompiler(CudaArchitecture.SM_80);
         Assert.That(
             () => compiler.Compile(((Action<ArrayView<float>>)KernelWithAString).Method),
             Throws.TypeOf<InternalCompilerException>());
