@@ -24,8 +24,8 @@ internal sealed record LadderProduct(
     /// <summary>A rung, with figures from its PTX for SM_80.</summary>
     public static LadderProduct Of(Rung rung, IReadOnlyDictionary<string, double> gflops)
     {
-        using var compiler = new PtxCompiler(CudaArchitecture.SM_80);
-        var report = PtxReport.Read(compiler.Compile(rung.Kernel.Method, Rung.Specialization));
+        using var compiler = PtxTarget.CompilerFor(CudaArchitecture.SM_80);
+        var report = PtxReport.Read(compiler.Compile(new KernelCode(rung.Kernel.Method, Rung.Specialization)));
         var loop = report.InnermostLoops[0];
         return Of(rung.Name, gflops) with
         {

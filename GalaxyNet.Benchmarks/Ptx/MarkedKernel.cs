@@ -41,12 +41,15 @@ internal sealed record MarkedKernel(MethodInfo Method, KernelAttribute Attribute
         TileShape.All.SingleOrDefault(tile => tile.Type == Tile)?.Specialization
         ?? (Rung.All.Any(rung => rung.Kernel.Method == Method) ? Rung.Specialization : KernelSpecialization.Empty);
 
+    /// <summary>What it is compiled from.</summary>
+    public KernelCode Code => new(Method, Specialization);
+
     /// <summary>Its PTX text, with what the library launches it with.</summary>
     /// <exception cref="InternalCompilerException">It does not compile.</exception>
     public string CompileFor(CudaArchitecture architecture)
     {
-        using var compiler = new PtxCompiler(architecture);
-        return compiler.Compile(Method, Specialization);
+        using var compiler = PtxTarget.CompilerFor(architecture);
+        return compiler.Compile(Code);
     }
 
     /// <inheritdoc/>

@@ -16,8 +16,11 @@ internal static class PtxTarget
         CudaArchitecture.SM_120,
     ];
 
-    /// <summary>That of one of <see cref="Architectures"/>.</summary>
-    public static CudaInstructionSet InstructionSetOf(CudaArchitecture architecture) =>
+    /// <summary>What compiles for one of <see cref="Architectures"/>.</summary>
+    public static PtxCompiler CompilerFor(CudaArchitecture architecture) =>
+        new(architecture, InstructionSetOf(architecture));
+
+    private static CudaInstructionSet InstructionSetOf(CudaArchitecture architecture) =>
         architecture == CudaArchitecture.SM_70 ? CudaInstructionSet.ISA_60
         : architecture == CudaArchitecture.SM_80 ? CudaInstructionSet.ISA_70
         : architecture == CudaArchitecture.SM_89 || architecture == CudaArchitecture.SM_90 ? CudaInstructionSet.ISA_78

@@ -227,13 +227,10 @@ public sealed class Device : IDisposable
             context, gpu.Hardware.CreateAccelerator(context), gpu.Address.Kind, VectorWidths.Widest);
     }
 
-    private static KernelLoader LoaderFor(Context context, Accelerator accelerator)
-    {
-        if (accelerator is not CudaAccelerator cuda)
-            return new KernelLoader(static (_, _) => { }, accelerator.LoadKernel);
-        var kernels = new CudaKernels(context, cuda, KernelCache.OfUser);
-        return new KernelLoader(kernels.Compile, kernels.Load);
-    }
+    private static KernelLoader LoaderFor(Context context, Accelerator accelerator) => new(
+        accelerator is CudaAccelerator cuda
+            ? new CudaKernels(context, cuda, KernelCache.OfUser)
+            : new IlgpuKernels(accelerator));
 
     private static bool IsOnTheHost(DeviceKind kind, Accelerator accelerator) =>
         kind is DeviceKind.Cpu or DeviceKind.Simulator

@@ -39,13 +39,12 @@ internal sealed class NetworkPlan : IDisposable
     /// <summary>Loads all kernels of such a pass, and of the backward pass after it.</summary>
     /// <param name="input">Of the pass's batch size.</param>
     /// <param name="pass">What it is for.</param>
-    /// <param name="progress">Gets how many are loaded, of how many.</param>
-    public void LoadKernels(Tensor input, Pass pass, Action<int, int>? progress)
+    public void LoadKernels(Tensor input, Pass pass)
     {
         if (device.Kind != DeviceKind.Cuda)
             return; // a CPU compiles kernels in no time, as .NET methods
         var counts = Counters.Select(counter => (counter, counter.Value)).ToList();
-        device.Kernels.Rehearse(Run, progress);
+        device.Kernels.Rehearse(Run);
         foreach (var (counter, value) in counts)
             counter.Value = value;
 

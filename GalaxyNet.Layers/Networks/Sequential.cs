@@ -146,11 +146,10 @@ public sealed class Sequential : IDisposable
     /// <remarks>A GPU compiles each of them, which can take seconds in all; the first pass does it otherwise.</remarks>
     /// <param name="input">A batch, whatever is in it.</param>
     /// <param name="mode">What the pass is for.</param>
-    /// <param name="progress">Gets how many are loaded, of how many.</param>
-    internal void LoadKernels(Tensor input, Mode mode, Action<int, int>? progress = null)
+    internal void LoadKernels(Tensor input, Mode mode)
     {
         if (passesWithKernels.Add((mode, input.Shape[0])))
-            plan.LoadKernels(input, new Pass(mode, Steps.Value), progress);
+            plan.LoadKernels(input, new Pass(mode, Steps.Value));
     }
 
     /// <summary>Looks for a parameter or running statistic that is NaN or infinite.</summary>

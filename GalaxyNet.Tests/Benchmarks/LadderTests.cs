@@ -117,8 +117,8 @@ internal sealed class LadderTests
 
     private static PtxReport Report(Rung rung, CudaArchitecture architecture)
     {
-        using var compiler = new PtxCompiler(architecture);
-        return PtxReport.Read(compiler.Compile(rung.Kernel.Method, Rung.Specialization));
+        using var compiler = PtxTarget.CompilerFor(architecture);
+        return PtxReport.Read(compiler.Compile(new KernelCode(rung.Kernel.Method, Rung.Specialization)));
     }
 
     /// <summary>The input's gradient of a dense layer is a plain product.</summary>

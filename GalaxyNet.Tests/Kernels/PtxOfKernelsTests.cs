@@ -91,9 +91,9 @@ internal sealed class PtxOfKernelsTests(CudaArchitecture architecture) : IDispos
 
     private string Compile(MarkedKernel kernel)
     {
-        compiler ??= new PtxCompiler(architecture);
+        compiler ??= PtxTarget.CompilerFor(architecture);
         if (!compiled.TryGetValue(kernel, out string? ptx))
-            compiled.Add(kernel, ptx = compiler.Compile(kernel.Method, kernel.Specialization));
+            compiled.Add(kernel, ptx = compiler.Compile(kernel.Code));
         return ptx;
     }
 }

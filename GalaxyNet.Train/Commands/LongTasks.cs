@@ -57,7 +57,7 @@ internal static class LongTasks
     {
         using var loop = new BatchLoop(network, galaxies.Pixels, galaxies.Targets, plan.Interpolation);
         var views = Views.Of(averageViews ?? plan.Settings.AverageViews);
-        terminal.LoadKernels(network.Device, progress => loop.LoadKernels(Mode.Evaluation, chosen.Length, progress));
+        terminal.LoadKernels(network.Device, () => loop.LoadKernels(Mode.Evaluation, chosen.Length));
         float[] predictions = terminal.Track(
             "Predicting", progress => loop.Predict(chosen, views, progress, terminal.Cancellation));
         return Array.TrueForAll(predictions, float.IsFinite)
@@ -67,10 +67,13 @@ internal static class LongTasks
     }
 
     /// <summary>Loads kernels before a GPU is first used, where a user would wait for no visible reason.</summary>
-    public static void LoadKernels(this Terminal terminal, Device device, Action<ProgressReport?> load)
+    public static void LoadKernels(this Terminal terminal, Device device, Action load)
     {
         if (device.Kind == DeviceKind.Cuda)
-            terminal.Track("Compiling kernels", load, unit: "kernels");
+            terminal.Track(
+                "Compiling kernels",
+                progress => device.Kernels.Rehearse(load, progress is null ? null : progress.Invoke),
+                unit: "kernels");
     }
 
     /// <summary>Reports an image in which no galaxy was found, and what became of it.</summary>

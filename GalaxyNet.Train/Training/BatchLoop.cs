@@ -52,16 +52,15 @@ internal sealed class BatchLoop : IDisposable
         construction.Complete();
     }
 
-    /// <summary>Loads the kernels of a pass over batches, so that a user sees what the first waits for.</summary>
+    /// <summary>Loads the kernels of a pass over batches; the first of each size does it otherwise.</summary>
     /// <param name="mode">What the pass is for.</param>
     /// <param name="images">How many images: the last batch may be smaller, and have other kernels.</param>
-    /// <param name="progress">Gets how many kernels are loaded, of how many.</param>
-    public void LoadKernels(Mode mode, int images, ProgressReport? progress)
+    public void LoadKernels(Mode mode, int images)
     {
         foreach (int rows in new[] { Math.Min(images, network.MaxBatch), images % network.MaxBatch })
         {
             if (rows > 0)
-                network.LoadKernels(input.FirstRows(rows), mode, progress is null ? null : progress.Invoke);
+                network.LoadKernels(input.FirstRows(rows), mode);
         }
     }
 

@@ -45,10 +45,10 @@ internal sealed class TrainingRun : IDisposable
     public TrainingProgress Progress { get; private set; } = TrainingProgress.Start;
 
     /// <summary>Loads the kernels of all that an epoch does: see <see cref="BatchLoop.LoadKernels"/>.</summary>
-    public void LoadKernels(ProgressReport? progress)
+    public void LoadKernels()
     {
-        loop.LoadKernels(Mode.Training, data.Split.Train.Length, progress);
-        loop.LoadKernels(Mode.Evaluation, data.Scored.Length, progress);
+        loop.LoadKernels(Mode.Training, data.Split.Train.Length);
+        loop.LoadKernels(Mode.Evaluation, data.Scored.Length);
     }
 
     /// <summary>Continues the run of a folder, from its last checkpoint if it has one.</summary>

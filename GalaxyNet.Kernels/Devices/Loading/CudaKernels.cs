@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using ILGPU.Backends;
 using ILGPU.Backends.EntryPoints;
@@ -13,25 +12,32 @@ namespace GalaxyNet.Kernels;
 /// Loads kernels on an NVIDIA GPU: compiles each to PTX, or takes that from a <see cref="KernelCache"/>, and hands it
 /// to the driver under a name of its own.
 /// </summary>
-internal sealed class CudaKernels(Context context, CudaAccelerator accelerator, KernelCache cache)
+internal sealed class CudaKernels(Context context, CudaAccelerator accelerator, KernelCache cache) : IKernelSource
 {
     private static readonly ConcurrentDictionary<KernelIdentity, string> CompiledByThisProcess = [];
 
-    /// <summary>Compiles a kernel, if no cache has it.</summary>
-    public void Compile(MethodInfo method, KernelSpecialization specialization) =>
-        PtxOf(IdentityOf(method, specialization), method, specialization);
-
-    /// <summary>Loads a kernel; it is gone with the accelerator.</summary>
-    /// <exception cref="KernelLoadException">The driver refuses it.</exception>
-    public Kernel Load(MethodInfo method, KernelSpecialization specialization)
+    /// <inheritdoc/>
+    public void Compile(IReadOnlyCollection<KernelCode> kernels, Action<KernelCode> onCompiled)
     {
-        var identity = IdentityOf(method, specialization);
-        string ptx = PtxOf(identity, method, specialization);
-        var named = new NamedKernelMethod(method, PtxText.EntrySuffixOf(identity.Name));
+        using var paused = new PausedCollection();
+        using var compiler = new PtxCompiler(accelerator.Architecture, accelerator.InstructionSet);
+        foreach (var kernel in kernels)
+        {
+            PtxOf(kernel, IdentityOf(kernel), compiler.Compile);
+            onCompiled(kernel);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Kernel Load(KernelCode kernel)
+    {
+        var identity = IdentityOf(kernel);
+        string ptx = PtxOf(kernel, identity, CompileByItself);
+        var named = new NamedKernelMethod(kernel.Method, PtxText.EntrySuffixOf(identity.Name));
         var entry = new EntryPoint(
             EntryPointDescription.FromExplicitlyGroupedKernel(named),
             new SharedMemorySpecification(0, hasDynamicMemory: false), // the PTX declares what it needs
-            specialization);
+            kernel.Specialization);
         try
         {
             return accelerator.LoadKernel(Create(context, entry, null, ptx));
@@ -45,20 +51,24 @@ internal sealed class CudaKernels(Context context, CudaAccelerator accelerator, 
         }
     }
 
-    private KernelIdentity IdentityOf(MethodInfo method, KernelSpecialization specialization) =>
-        KernelIdentity.Of(method, specialization, accelerator.Architecture, accelerator.InstructionSet);
+    private KernelIdentity IdentityOf(KernelCode kernel) =>
+        KernelIdentity.Of(kernel, accelerator.Architecture, accelerator.InstructionSet);
 
-    private string PtxOf(KernelIdentity identity, MethodInfo method, KernelSpecialization specialization) =>
+    private string PtxOf(KernelCode kernel, KernelIdentity identity, Func<KernelCode, string> compile) =>
         CompiledByThisProcess.GetOrAdd(identity, _ =>
         {
             if (cache.Find(identity) is { } found)
                 return found;
-            var entry = EntryPointDescription.FromExplicitlyGroupedKernel(method);
-            var compiled = (PTXCompiledKernel)accelerator.Backend.Compile(entry, specialization);
-            string ptx = PtxText.Normalize(compiled.PTXAssembly, identity.Name);
+            string ptx = compile(kernel);
             cache.Keep(identity, ptx);
             return ptx;
         });
+
+    private string CompileByItself(KernelCode kernel)
+    {
+        using var compiler = new PtxCompiler(accelerator.Architecture, accelerator.InstructionSet);
+        return compiler.Compile(kernel);
+    }
 
     /// <summary>
     /// Lets the accelerator forget the kernel that has no module: closing it would fail on that, and hide this fault.

@@ -1,8 +1,6 @@
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using ILGPU.Algorithms;
-using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 
 namespace GalaxyNet.Kernels;
@@ -14,11 +12,9 @@ internal sealed record KernelIdentity(string Name, string Hash)
 {
     /// <summary>The identity of a kernel that is compiled for a GPU.</summary>
     public static KernelIdentity Of(
-        MethodInfo method,
-        KernelSpecialization specialization,
-        CudaArchitecture architecture,
-        CudaInstructionSet instructionSet)
+        KernelCode kernel, CudaArchitecture architecture, CudaInstructionSet instructionSet)
     {
+        var method = kernel.Method;
         string name = KernelName.Of(method);
         Type[] tiles = method.IsGenericMethod ? method.GetGenericArguments() : [];
         // A build of the same code has the same version identifier, and any other has another.
@@ -29,7 +25,7 @@ internal sealed record KernelIdentity(string Name, string Hash)
             name,
             $"{method.DeclaringType}.{method}",
             .. tiles.Select(tile => tile.FullName!),
-            $"{specialization}",
+            $"{kernel.Specialization}",
             $"{architecture} {instructionSet}",
             $".NET {Environment.Version}",
             .. modules.Select(module => module.ModuleVersionId.ToString()),

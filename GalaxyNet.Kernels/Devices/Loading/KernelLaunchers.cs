@@ -15,7 +15,7 @@ internal static class KernelLaunchers
         this Device device, Action<T1> kernel, KernelSpecialization specialization = default)
     {
         var loaded = new LoadedKernel<Action<AcceleratorStream, KernelConfig, T1>>(
-            device, kernel.Method, specialization);
+            device, new KernelCode(kernel.Method, specialization));
         return (config, a1) => loaded.Launcher?.Invoke(device.Stream, config, a1);
     }
 
@@ -23,7 +23,7 @@ internal static class KernelLaunchers
         this Device device, Action<T1, T2> kernel, KernelSpecialization specialization = default)
     {
         var loaded = new LoadedKernel<Action<AcceleratorStream, KernelConfig, T1, T2>>(
-            device, kernel.Method, specialization);
+            device, new KernelCode(kernel.Method, specialization));
         return (config, a1, a2) => loaded.Launcher?.Invoke(device.Stream, config, a1, a2);
     }
 
@@ -31,7 +31,7 @@ internal static class KernelLaunchers
         this Device device, Action<T1, T2, T3> kernel, KernelSpecialization specialization = default)
     {
         var loaded = new LoadedKernel<Action<AcceleratorStream, KernelConfig, T1, T2, T3>>(
-            device, kernel.Method, specialization);
+            device, new KernelCode(kernel.Method, specialization));
         return (config, a1, a2, a3) => loaded.Launcher?.Invoke(device.Stream, config, a1, a2, a3);
     }
 
@@ -39,7 +39,7 @@ internal static class KernelLaunchers
         this Device device, Action<T1, T2, T3, T4> kernel, KernelSpecialization specialization = default)
     {
         var loaded = new LoadedKernel<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4>>(
-            device, kernel.Method, specialization);
+            device, new KernelCode(kernel.Method, specialization));
         return (config, a1, a2, a3, a4) => loaded.Launcher?.Invoke(device.Stream, config, a1, a2, a3, a4);
     }
 
@@ -47,7 +47,7 @@ internal static class KernelLaunchers
         this Device device, Action<T1, T2, T3, T4, T5> kernel, KernelSpecialization specialization = default)
     {
         var loaded = new LoadedKernel<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5>>(
-            device, kernel.Method, specialization);
+            device, new KernelCode(kernel.Method, specialization));
         return (config, a1, a2, a3, a4, a5) => loaded.Launcher?.Invoke(device.Stream, config, a1, a2, a3, a4, a5);
     }
 
@@ -55,7 +55,7 @@ internal static class KernelLaunchers
         this Device device, Action<T1, T2, T3, T4, T5, T6> kernel, KernelSpecialization specialization = default)
     {
         var loaded = new LoadedKernel<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6>>(
-            device, kernel.Method, specialization);
+            device, new KernelCode(kernel.Method, specialization));
         return (config, a1, a2, a3, a4, a5, a6) =>
             loaded.Launcher?.Invoke(device.Stream, config, a1, a2, a3, a4, a5, a6);
     }
@@ -64,7 +64,7 @@ internal static class KernelLaunchers
         this Device device, Action<T1, T2, T3, T4, T5, T6, T7> kernel, KernelSpecialization specialization = default)
     {
         var loaded = new LoadedKernel<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7>>(
-            device, kernel.Method, specialization);
+            device, new KernelCode(kernel.Method, specialization));
         return (config, a1, a2, a3, a4, a5, a6, a7) =>
             loaded.Launcher?.Invoke(device.Stream, config, a1, a2, a3, a4, a5, a6, a7);
     }
@@ -75,7 +75,7 @@ internal static class KernelLaunchers
         KernelSpecialization specialization = default)
     {
         var loaded = new LoadedKernel<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8>>(
-            device, kernel.Method, specialization);
+            device, new KernelCode(kernel.Method, specialization));
         return (config, a1, a2, a3, a4, a5, a6, a7, a8) =>
             loaded.Launcher?.Invoke(device.Stream, config, a1, a2, a3, a4, a5, a6, a7, a8);
     }
@@ -86,7 +86,7 @@ internal static class KernelLaunchers
         KernelSpecialization specialization = default)
     {
         var loaded = new LoadedKernel<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9>>(
-            device, kernel.Method, specialization);
+            device, new KernelCode(kernel.Method, specialization));
         return (config, a1, a2, a3, a4, a5, a6, a7, a8, a9) =>
             loaded.Launcher?.Invoke(device.Stream, config, a1, a2, a3, a4, a5, a6, a7, a8, a9);
     }
@@ -99,7 +99,7 @@ internal static class KernelLaunchers
     {
         var loaded = new LoadedKernel<
             Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>>(
-            device, kernel.Method, specialization);
+            device, new KernelCode(kernel.Method, specialization));
         return (config, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10) =>
             loaded.Launcher?.Invoke(device.Stream, config, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10);
     }
@@ -112,7 +112,7 @@ internal static class KernelLaunchers
     {
         var loaded = new LoadedKernel<
             Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>>(
-            device, kernel.Method, specialization);
+            device, new KernelCode(kernel.Method, specialization));
         return (config, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11) =>
             loaded.Launcher?.Invoke(device.Stream, config, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11);
     }

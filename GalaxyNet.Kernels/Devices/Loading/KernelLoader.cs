@@ -1,25 +1,18 @@
 using System.Collections.Concurrent;
-using System.Reflection;
 using ILGPU.Runtime;
 
 namespace GalaxyNet.Kernels;
 
 /// <summary>The kernels that a device has loaded: each once, whoever launches it.</summary>
-/// <param name="compile">Does for a kernel what can be done before loading it, if that takes long.</param>
-/// <param name="load">Loads a kernel, compiled or not; several threads may call it at once.</param>
-internal sealed class KernelLoader(
-    Action<MethodInfo, KernelSpecialization> compile, Func<MethodInfo, KernelSpecialization, Kernel> load)
+internal sealed class KernelLoader(IKernelSource source)
 {
-    private readonly ConcurrentDictionary<(MethodInfo Method, KernelSpecialization Specialization), Lazy<Kernel>>
-        kernels = [];
-
-    private HashSet<(MethodInfo Method, KernelSpecialization Specialization)>? noted;
+    private readonly ConcurrentDictionary<KernelCode, Lazy<Kernel>> kernels = [];
+    private HashSet<KernelCode>? noted;
 
     /// <summary>The kernel, loaded by now.</summary>
     /// <exception cref="KernelLoadException">The driver refuses it.</exception>
-    public Kernel Load(MethodInfo method, KernelSpecialization specialization) => kernels.GetOrAdd(
-        (method, specialization), static (kernel, load) => new(() => load(kernel.Method, kernel.Specialization)), load)
-        .Value;
+    public Kernel Load(KernelCode kernel) =>
+        kernels.GetOrAdd(kernel, static (code, source) => new(() => source.Load(code)), source).Value;
 
     /// <summary>
     /// Runs something without launching its kernels, then loads all those it would have launched: the driver makes
@@ -30,13 +23,18 @@ internal sealed class KernelLoader(
     /// <exception cref="KernelLoadException">The driver refuses a kernel.</exception>
     public void Rehearse(Action run, Action<int, int>? progress = null)
     {
+        if (noted is not null)
+        {
+            run(); // a part of what is being rehearsed
+            return;
+        }
         noted = [];
         try
         {
             run();
             noted.ExceptWith(kernels.Keys);
             if (noted.Count > 0)
-                LoadAll([.. noted], progress);
+                LoadAll(noted, progress);
         }
         finally
         {
@@ -45,23 +43,20 @@ internal sealed class KernelLoader(
     }
 
     /// <summary>True in a rehearsal, where the kernel is noted and nothing is to be launched.</summary>
-    public bool NotesInRehearsal(MethodInfo method, KernelSpecialization specialization)
+    public bool NotesInRehearsal(KernelCode kernel)
     {
-        noted?.Add((method, specialization));
+        noted?.Add(kernel);
         return noted is not null;
     }
 
-    private void LoadAll(
-        IReadOnlyList<(MethodInfo Method, KernelSpecialization Specialization)> missing, Action<int, int>? progress)
+    private void LoadAll(HashSet<KernelCode> missing, Action<int, int>? progress)
     {
-        using var paused = new PausedCollection();
         var loads = new List<Task>();
-        foreach (var (method, specialization) in missing)
+        source.Compile(missing, kernel =>
         {
-            compile(method, specialization); // ILGPU compiles no faster on two threads, and uses others by itself
-            loads.Add(Task.Run(() => Load(method, specialization)));
+            loads.Add(Task.Run(() => Load(kernel)));
             progress?.Invoke(loads.Count, missing.Count);
-        }
+        });
         Task.WhenAll(loads).GetAwaiter().GetResult();
     }
 }

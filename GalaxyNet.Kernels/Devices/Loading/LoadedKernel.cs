@@ -1,11 +1,8 @@
-using System.Reflection;
-using ILGPU.Runtime;
-
 namespace GalaxyNet.Kernels;
 
 /// <summary>A kernel's launcher, loaded when it is first asked for.</summary>
 /// <typeparam name="TLauncher">What takes the stream, the groups and the kernel's arguments.</typeparam>
-internal sealed class LoadedKernel<TLauncher>(Device device, MethodInfo method, KernelSpecialization specialization)
+internal sealed class LoadedKernel<TLauncher>(Device device, KernelCode code)
     where TLauncher : Delegate
 {
     private TLauncher? launcher;
@@ -16,9 +13,9 @@ internal sealed class LoadedKernel<TLauncher>(Device device, MethodInfo method, 
     {
         get
         {
-            if (device.Kernels.NotesInRehearsal(method, specialization))
+            if (device.Kernels.NotesInRehearsal(code))
                 return null;
-            return launcher ??= device.Kernels.Load(method, specialization).CreateLauncherDelegate<TLauncher>();
+            return launcher ??= device.Kernels.Load(code).CreateLauncherDelegate<TLauncher>();
         }
     }
 }

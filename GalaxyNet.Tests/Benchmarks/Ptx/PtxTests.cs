@@ -81,17 +81,17 @@ internal sealed partial class PtxTests
     [Test]
     public void AnArrayInLocalMemoryIsFound()
     {
-        using var compiler = new PtxCompiler(CudaArchitecture.SM_80);
-        var report = PtxReport.Read(compiler.Compile(((Action<ArrayView<float>>)KernelWithAnArray).Method));
+        using var compiler = PtxTarget.CompilerFor(CudaArchitecture.SM_80);
+        var report = PtxReport.Read(compiler.Compile(new KernelCode(((Action<ArrayView<float>>)KernelWithAnArray).Method)));
         Assert.That(report.LocalBytes, Is.EqualTo(16 * sizeof(float)));
     }
 
     [Test]
     public void AKernelThatDoesNotCompileIsFound()
     {
-        using var compiler = new PtxCompiler(CudaArchitecture.SM_80);
+        using var compiler = PtxTarget.CompilerFor(CudaArchitecture.SM_80);
         Assert.That(
-            () => compiler.Compile(((Action<ArrayView<float>>)KernelWithAString).Method),
+            () => compiler.Compile(new KernelCode(((Action<ArrayView<float>>)KernelWithAString).Method)),
             Throws.TypeOf<InternalCompilerException>());
     }
 

@@ -1,4 +1,5 @@
 using ILGPU;
+using ILGPU.Runtime;
 using Device = GalaxyNet.Kernels.Device;
 
 namespace GalaxyNet.Tests;
@@ -12,18 +13,12 @@ internal sealed class KernelLoaderTests
     {
         using var device = Device.OpenCpu(1);
         using var numbers = device.Allocate([1]);
-        int loaded = 0;
-        var kernels = new KernelLoader(
-            (_, _) => Assert.Fail("This is for rehearsals."),
-            (method, specialization) =>
-            {
-                loaded++;
-                return device.Accelerator.LoadKernel(method, specialization);
-            });
-        var method = ((Action<ArrayView<float>>)AddOne).Method;
-        Assert.That(loaded, Is.Zero);
-        Assert.That(kernels.Load(method, default), Is.SameAs(kernels.Load(method, default)));
-        Assert.That(loaded, Is.EqualTo(1));
+        var source = new CountingSource(device.Accelerator);
+        var kernels = new KernelLoader(source);
+        var code = new KernelCode(((Action<ArrayView<float>>)AddOne).Method);
+        Assert.That(source.Loaded, Is.Zero);
+        Assert.That(kernels.Load(code), Is.SameAs(kernels.Load(code)));
+        Assert.That(source.Loaded, Is.EqualTo(1));
     }
 
     [Test]
@@ -57,4 +52,18 @@ internal sealed class KernelLoaderTests
     }
 
     private static void AddOne(ArrayView<float> numbers) => numbers[0] += 1f;
+
+    private sealed class CountingSource(Accelerator accelerator) : IKernelSource
+    {
+        public int Loaded { get; private set; }
+
+        public void Compile(IReadOnlyCollection<KernelCode> kernels, Action<KernelCode> onCompiled) =>
+            Assert.Fail("This is for rehearsals.");
+
+        public Kernel Load(KernelCode kernel)
+        {
+            Loaded++;
+            return accelerator.LoadKernel(kernel.Method, kernel.Specialization);
+        }
+    }
 }

@@ -68,8 +68,7 @@ internal sealed class PtxTextTests
         KernelSpecialization specialization = default,
         CudaArchitecture? architecture = null,
         CudaInstructionSet? instructionSet = null) => KernelIdentity.Of(
-            method,
-            specialization,
+            new KernelCode(method, specialization),
             architecture ?? CudaArchitecture.SM_80,
             instructionSet ?? CudaInstructionSet.ISA_70);
 
