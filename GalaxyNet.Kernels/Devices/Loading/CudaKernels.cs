@@ -14,25 +14,28 @@ namespace GalaxyNet.Kernels;
 /// </summary>
 internal sealed class CudaKernels(Context context, CudaAccelerator accelerator, KernelCache cache) : IKernelSource
 {
-    private static readonly ConcurrentDictionary<KernelIdentity, string> CompiledByThisProcess = [];
+    private static readonly ConcurrentDictionary<KernelIdentity, string> KnownToThisProcess = [];
 
     /// <inheritdoc/>
     public void Compile(IReadOnlyCollection<KernelCode> kernels, Action<KernelCode> onCompiled)
     {
-        using var paused = new PausedCollection();
-        using var compiler = new PtxCompiler(accelerator.Architecture, accelerator.InstructionSet);
+        var missing = new List<KernelCode>();
         foreach (var kernel in kernels)
         {
-            PtxOf(kernel, IdentityOf(kernel), compiler.Compile);
-            onCompiled(kernel);
+            if (Find(IdentityOf(kernel)) is null)
+                missing.Add(kernel);
+            else
+                onCompiled(kernel);
         }
+        if (missing.Count > 0)
+            CompileAll(missing, onCompiled);
     }
 
     /// <inheritdoc/>
     public Kernel Load(KernelCode kernel)
     {
         var identity = IdentityOf(kernel);
-        string ptx = PtxOf(kernel, identity, CompileByItself);
+        string ptx = Find(identity) ?? CompileByItself(kernel, identity);
         var named = new NamedKernelMethod(kernel.Method, PtxText.EntrySuffixOf(identity.Name));
         var entry = new EntryPoint(
             EntryPointDescription.FromExplicitlyGroupedKernel(named),
@@ -54,20 +57,36 @@ internal sealed class CudaKernels(Context context, CudaAccelerator accelerator, 
     private KernelIdentity IdentityOf(KernelCode kernel) =>
         KernelIdentity.Of(kernel, accelerator.Architecture, accelerator.InstructionSet);
 
-    private string PtxOf(KernelCode kernel, KernelIdentity identity, Func<KernelCode, string> compile) =>
-        CompiledByThisProcess.GetOrAdd(identity, _ =>
-        {
-            if (cache.Find(identity) is { } found)
-                return found;
-            string ptx = compile(kernel);
-            cache.Keep(identity, ptx);
-            return ptx;
-        });
+    /// <summary>The PTX that this process or an earlier one has made; null if there is none.</summary>
+    private string? Find(KernelIdentity identity)
+    {
+        if (KnownToThisProcess.TryGetValue(identity, out string? known))
+            return known;
+        return cache.Find(identity) is { } kept ? KnownToThisProcess.GetOrAdd(identity, kept) : null;
+    }
 
-    private string CompileByItself(KernelCode kernel)
+    private void CompileAll(List<KernelCode> missing, Action<KernelCode> onCompiled)
+    {
+        using var paused = new PausedCollection();
+        using var compiler = new PtxCompiler(accelerator.Architecture, accelerator.InstructionSet);
+        foreach (var kernel in missing)
+        {
+            Compile(kernel, IdentityOf(kernel), compiler);
+            onCompiled(kernel);
+        }
+    }
+
+    private string CompileByItself(KernelCode kernel, KernelIdentity identity)
     {
         using var compiler = new PtxCompiler(accelerator.Architecture, accelerator.InstructionSet);
-        return compiler.Compile(kernel);
+        return Compile(kernel, identity, compiler);
+    }
+
+    private string Compile(KernelCode kernel, KernelIdentity identity, PtxCompiler compiler)
+    {
+        string ptx = compiler.Compile(kernel);
+        cache.Keep(identity, ptx);
+        return KnownToThisProcess.GetOrAdd(identity, ptx);
     }
 
     /// <summary>
