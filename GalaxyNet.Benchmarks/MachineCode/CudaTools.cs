@@ -59,22 +59,15 @@ internal sealed class CudaTools : IDisposable
     /// <summary>What a program writes, errors last.</summary>
     private static string Run(string program, string subject, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(program, arguments);
         // cuobjdump looks for nvdisasm on the path.
         start.Environment["PATH"] =
             $"{Path.GetDirectoryName(program)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
         try
         {
-            using var process = Process.Start(start)!;
-            var errors = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            string all = output + errors.Result;
-            return process.ExitCode == 0 ? all : throw new UserErrorException(Failure(program, subject, all));
+            var run = ProgramOutput.Of(start, CancellationToken.None);
+            string all = run.Output + run.Error;
+            return run.ExitCode == 0 ? all : throw new UserErrorException(Failure(program, subject, all));
         }
         catch (Win32Exception exception)
         {

@@ -54,24 +54,7 @@ internal sealed class PyTorchScript(string python, CancellationToken cancellatio
 
     private string Run(string[] arguments)
     {
-        using var process = Start(arguments);
-        using var kill = cancellation.Register(() => process.Kill(entireProcessTree: true));
-        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        cancellation.ThrowIfCancellationRequested();
-        return process.ExitCode == 0
-            ? output
-            : throw new UserErrorException($"--python {python}: {error.Result.TrimEnd().Split('\n')[^1]}");
-    }
-
-    private Process Start(string[] arguments)
-    {
-        var start = new ProcessStartInfo(python, [Path, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(python, [Path, .. arguments]);
         // Otherwise glibc gives the memory of each step back to the system, and fetching it again takes PyTorch on a
         // CPU up to three quarters of its time.
         start.Environment["MALLOC_MMAP_THRESHOLD_"] = "4294967296";
@@ -79,7 +62,10 @@ internal sealed class PyTorchScript(string python, CancellationToken cancellatio
         start.Environment["MALLOC_TOP_PAD_"] = "268435456";
         try
         {
-            return Process.Start(start)!;
+            var run = ProgramOutput.Of(start, cancellation);
+            return run.ExitCode == 0
+                ? run.Output
+                : throw new UserErrorException($"--python {python}: {run.Error.TrimEnd().Split('\n')[^1]}");
         }
         catch (Win32Exception)
         {

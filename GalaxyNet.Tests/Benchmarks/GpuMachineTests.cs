@@ -154,17 +154,10 @@ internal sealed class GpuMachineTests : IDisposable
 
     private static (int ExitCode, string Output) Shell(string[] arguments, params string[] environment)
     {
-        var start = new ProcessStartInfo("bash", arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo("bash", arguments);
         foreach (string[] pair in environment.Select(each => each.Split('=', 2)))
             start.Environment[pair[0]] = pair[1];
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + error.Result);
+        var run = ProgramRun.Of(start);
+        return (run.ExitCode, run.Output + run.Error);
     }
 }

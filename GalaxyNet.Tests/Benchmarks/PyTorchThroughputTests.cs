@@ -29,17 +29,17 @@ internal sealed class PyTorchThroughputTests
     [Test]
     public void GraphAndCompileExcludeEachOther()
     {
-        var (exitCode, error) = RunWith(WithoutGpu, "--graph", "--compile");
-        Assert.That(exitCode, Is.EqualTo(2));
-        Assert.That(error, Does.Contain("--compile: not allowed with argument --graph"));
+        var run = RunWith(WithoutGpu, "--graph", "--compile");
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error, Does.Contain("--compile: not allowed with argument --graph"));
     }
 
     [Test]
     public void APythonWithoutPyTorchSaysWhatToDoInOneLine()
     {
-        var (exitCode, error) = RunWith(Missing);
-        Assert.That(exitCode, Is.EqualTo(1));
-        Assert.That(error.Trim(), Does.Contain("pytorch.org").And.Not.Contain('\n'));
+        var run = RunWith(Missing);
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Error.Trim(), Does.Contain("pytorch.org").And.Not.Contain('\n'));
     }
 
     [Test]
@@ -58,24 +58,21 @@ internal sealed class PyTorchThroughputTests
 
     private static void AssertRefused(params string[] options)
     {
-        var (exitCode, error) = RunWith(WithoutGpu, options);
-        Assert.That(exitCode, Is.EqualTo(2), error);
-        Assert.That(error.Trim(), Does.StartWith(options[0]).And.Contain("GPU").And.Not.Contain('\n'));
+        var run = RunWith(WithoutGpu, options);
+        Assert.That(run.ExitCode, Is.EqualTo(2), run.Error);
+        Assert.That(run.Error.Trim(), Does.StartWith(options[0]).And.Contain("GPU").And.Not.Contain('\n'));
     }
 
     /// <summary>Runs the script with a module in the place of PyTorch.</summary>
-    private static (int ExitCode, string Error) RunWith(string torch, params string[] options)
+    private static ProgramRun RunWith(string torch, params string[] options)
     {
         using var folder = new TemporaryFolder();
         folder.Write("torch.py", torch);
-        var start = new ProcessStartInfo("python3", [Script, .. options]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("python3", [Script, .. options]);
         start.Environment["PYTHONPATH"] = folder.Root;
         try
         {
-            using var process = Process.Start(start)!;
-            string error = process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, error);
+            return ProgramRun.Of(start);
         }
         catch (Win32Exception)
         {

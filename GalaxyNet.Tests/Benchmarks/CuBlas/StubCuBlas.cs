@@ -28,11 +28,8 @@ internal sealed class StubCuBlas
             ["-shared", "-fPIC", "-O1", "-Wall", "-Werror", $"-DVERSION={version}", "-o", path, source];
         try
         {
-            using var compiler =
-                Process.Start(new ProcessStartInfo("gcc", arguments) { RedirectStandardError = true })!;
-            string problems = compiler.StandardError.ReadToEnd();
-            compiler.WaitForExit();
-            Assert.That(compiler.ExitCode, Is.Zero, problems);
+            var compiler = ProgramRun.Of(new ProcessStartInfo("gcc", arguments));
+            Assert.That(compiler.ExitCode, Is.Zero, compiler.Error);
         }
         catch (Win32Exception)
         {

@@ -82,7 +82,8 @@ internal sealed partial class PtxTests
     public void AnArrayInLocalMemoryIsFound()
     {
         using var compiler = PtxTarget.CompilerFor(CudaArchitecture.SM_80);
-        var report = PtxReport.Read(compiler.Compile(new KernelCode(((Action<ArrayView<float>>)KernelWithAnArray).Method)));
+        var kernel = new KernelCode(((Action<ArrayView<float>>)KernelWithAnArray).Method);
+        var report = PtxReport.Read(compiler.Compile(kernel));
         Assert.That(report.LocalBytes, Is.EqualTo(16 * sizeof(float)));
     }
 

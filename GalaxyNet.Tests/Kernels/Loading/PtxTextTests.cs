@@ -72,8 +72,6 @@ internal sealed class PtxTextTests
             architecture ?? CudaArchitecture.SM_80,
             instructionSet ?? CudaInstructionSet.ISA_70);
 
-    private static Dictionary<string, string> Compile(IEnumerable<MarkedKernel> kernels)
-    {
-        return kernels.ToDictionary(kernel => kernel.Name, kernel => kernel.CompileFor(CudaArchitecture.SM_80));
-    }
+    private static Dictionary<string, string> Compile(IEnumerable<MarkedKernel> kernels) =>
+        kernels.ToDictionary(kernel => kernel.Name, kernel => kernel.CompileFor(CudaArchitecture.SM_80));
 }

@@ -38,17 +38,9 @@ internal static class Python
     {
         try
         {
-            var start = new ProcessStartInfo(python, arguments)
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
-            using var process = Process.Start(start)!;
-            var error = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
-            TestContext.Out.Write(output + error.Result);
-            process.WaitForExit();
-            return (process.ExitCode, output);
+            var run = ProgramRun.Of(new ProcessStartInfo(python, arguments));
+            TestContext.Out.Write(run.Output + run.Error);
+            return (run.ExitCode, run.Output);
         }
         catch (Win32Exception)
         {
