@@ -73,8 +73,10 @@ internal sealed class KernelsCommand : Command
         var peaks = DevicePeaks.Measure(opened);
         KernelBenchmark.Device = opened;
         KernelBenchmark.Passes = passes;
-        using var clock = RunTimes.IsGpu(opened) ? new DeviceClock(opened) : null;
-        var job = clock is null ? JobOf(result.GetValue(isShort)) : JobOf(result.GetValue(isShort)).WithClock(clock);
+        using var clock = opened.QueuesLaunches ? new DeviceClock(opened) : null;
+        var job = JobOf(result.GetValue(isShort));
+        if (clock is not null)
+            job = job.WithClock(clock);
         var summary = BenchmarkRunner.Run<KernelBenchmark>(Configuration(folder, peaks, job));
         if (summary.HasCriticalValidationErrors)
             throw new UserErrorException(string.Join(' ', summary.ValidationErrors.Select(error => error.Message)));

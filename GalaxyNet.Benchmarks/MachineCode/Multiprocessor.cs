@@ -40,13 +40,11 @@ internal sealed record Multiprocessor(int Sm, int Warps, int Groups, int SharedB
     public int WarpsInFlight(int threads, int registers, int sharedBytes)
     {
         int warpsOfGroup = Rounding.CeilingDivide(threads, ThreadsOfWarp);
-        int registersOfWarp = RoundUp(registers * ThreadsOfWarp, RegistersOfPortion);
+        int registersOfWarp = Rounding.RoundUp(registers * ThreadsOfWarp, RegistersOfPortion);
         int groupsByRegisters = Registers / Schedulers / registersOfWarp * Schedulers / warpsOfGroup;
-        int sharedOfGroup = RoundUp(sharedBytes + SharedBytesOfDriver, SharedBytesOfPortion);
+        int sharedOfGroup = Rounding.RoundUp(sharedBytes + SharedBytesOfDriver, SharedBytesOfPortion);
         int groupsByShared = sharedOfGroup == 0 ? Groups : SharedBytes / sharedOfGroup;
         int groups = new[] { groupsByRegisters, groupsByShared, Groups, Warps / warpsOfGroup }.Min();
         return groups * warpsOfGroup;
     }
-
-    private static int RoundUp(int number, int portion) => Rounding.CeilingDivide(number, portion) * portion;
 }

@@ -5,7 +5,7 @@ namespace GalaxyNet.Benchmarks;
 /// <summary>A clock that stands in a device's queue: it tells when the device, not the host, has come so far.</summary>
 internal sealed class DeviceClock(Device device) : IClock, IDisposable
 {
-    private readonly List<QueueMark> marks = [];
+    private QueueMark? last;
     private TimeSpan time;
 
     /// <inheritdoc/>
@@ -21,16 +21,15 @@ internal sealed class DeviceClock(Device device) : IClock, IDisposable
     public long GetTimestamp()
     {
         var now = device.Mark();
-        marks.Add(now);
-        if (marks.Count > 1)
+        if (last is not null)
         {
-            time += now.Since(marks[0]);
-            marks[0].Dispose();
-            marks.RemoveAt(0);
+            time += now.Since(last);
+            last.Dispose();
         }
+        last = now;
         return time.Ticks;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => marks.ForEach(mark => mark.Dispose());
+    public void Dispose() => last?.Dispose();
 }

@@ -42,10 +42,7 @@ internal static class RunTimes
 
     /// <summary>How many runs to measure: on a GPU more, as they take less time.</summary>
     public static int Count(Device device, int onProcessor) =>
-        IsGpu(device) ? Math.Max(onProcessor, FewestRunsOnGpu) : onProcessor;
-
-    /// <summary>True where work is launched now and done later.</summary>
-    public static bool IsGpu(Device device) => device.Kind is DeviceKind.Cuda or DeviceKind.OpenCl;
+        device.QueuesLaunches ? Math.Max(onProcessor, FewestRunsOnGpu) : onProcessor;
 
     private static void WarmUp(Device device, Action run, CancellationToken cancellation)
     {
@@ -58,6 +55,6 @@ internal static class RunTimes
             using var now = device.Mark();
             busy = now.Since(start);
         }
-        while (IsGpu(device) && busy < WarmUpOfGpu);
+        while (device.QueuesLaunches && busy < WarmUpOfGpu);
     }
 }

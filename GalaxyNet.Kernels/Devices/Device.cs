@@ -162,6 +162,9 @@ public sealed class Device : IDisposable
     /// <summary>Floats in such a register.</summary>
     internal int VectorLength => (int)VectorWidth / 32;
 
+    /// <summary>True of a GPU, where a launch returns before its kernel is done.</summary>
+    internal bool QueuesLaunches => Kind is DeviceKind.Cuda or DeviceKind.OpenCl;
+
     /// <summary>The queue of its launches.</summary>
     internal AcceleratorStream Stream => Accelerator.DefaultStream;
 

@@ -14,7 +14,7 @@ public sealed class QueueMark : IDisposable
     private readonly ProfilingMarker? marker; // none on a processor, which is done when a launch returns
 
     internal QueueMark(Device device) =>
-        marker = device.Kind is DeviceKind.Cuda or DeviceKind.OpenCl ? device.Stream.AddProfilingMarker() : null;
+        marker = device.QueuesLaunches ? device.Stream.AddProfilingMarker() : null;
 
     /// <summary>Waits until all is done that was launched before the mark.</summary>
     public void Wait() => marker?.Synchronize();

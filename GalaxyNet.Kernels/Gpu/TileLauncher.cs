@@ -1,4 +1,3 @@
-
 namespace GalaxyNet.Kernels;
 
 /// <summary>
