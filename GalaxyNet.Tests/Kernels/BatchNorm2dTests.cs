@@ -40,6 +40,30 @@ internal sealed class BatchNorm2dTests
         Assert.That(layer.Output.ToArray()[0], Is.EqualTo((values[0] - mean) / Math.Sqrt(variance)).Within(1e-3));
     }
 
+    /// <summary>Few parts are joined by the forward pass, many by a launch before it.</summary>
+    [Test]
+    public void AnyNumberOfPartsGivesTheMomentsOfTheWhole(
+        [ValueSource(typeof(TestDevices), nameof(TestDevices.NamesOfGpuSchedule))] string name,
+        [Values(1, 2, 40, 256, 257, 700)] int parts)
+    {
+        const int CountOfPart = 3;
+        int count = (CountOfPart * parts) - 1;
+        var device = TestDevices.Get(name);
+        float[] values = Values.Between(10f, 11f)([count], 1);
+        using var moments = new ChannelMoments(device);
+        moments.Resize(parts, 1, CountOfPart);
+        var means = values.Chunk(CountOfPart).Select(part => part.Average()).ToArray();
+        moments.Means.CopyFromHost(means);
+        moments.Squares.CopyFromHost(
+            [.. values.Chunk(CountOfPart).Zip(means, (part, mean) => part.Sum(x => (x - mean) * (x - mean)))]);
+        using Layer expected = new(device, [count, 1, 1, 1], values), actual = new(device, [count, 1, 1, 1], values);
+        expected.ForwardTraining();
+        actual.ForwardTraining(moments);
+        Assert.That(actual.RunningMean.ToArray(), Is.EqualTo(expected.RunningMean.ToArray()).Within(1e-6f));
+        Assert.That(actual.RunningVariance.ToArray(), Is.EqualTo(expected.RunningVariance.ToArray()).Within(1e-6f));
+        Assert.That(RelativeDifference.Of(actual.Output.ToArray(), expected.Output.ToArray()), Is.LessThan(1e-5));
+    }
+
     [Test]
     public void OneValueAChannelCannotBeTrainedOn()
     {
@@ -93,8 +117,10 @@ internal sealed class BatchNorm2dTests
 
         public Tensor Output { get; }
 
-        public void ForwardTraining() =>
-            norm.ForwardTraining(input, weight, bias, RunningMean, RunningVariance, Output);
+        public void ForwardTraining() => ForwardTraining(null);
+
+        public void ForwardTraining(ChannelMoments? moments) =>
+            norm.ForwardTraining(input, weight, bias, RunningMean, RunningVariance, Output, moments);
 
         public void ForwardEvaluation() =>
             norm.ForwardEvaluation(input, weight, bias, RunningMean, RunningVariance, Output);

@@ -146,16 +146,15 @@ internal sealed class RaceTests
     {
         const int Channels = 1;
         const int Parts = 300;
+        const int CountOfPart = 8;
         var config = new KernelConfig(Channels, threads);
         using var means = device.Allocate([Parts, Channels], Values.Uniform([Parts, Channels], 1));
         using var squares = device.Allocate([Parts, Channels], Values.Between(0f, 1f)([Parts, Channels], 2));
-        using var results = device.Allocate([4, Channels]);
-        var join = device.Load<Floats, Floats, StatisticsOutput, int, int>(BatchNorm2dKernels.JoinMomentsKernel);
-        var output = new StatisticsOutput(Row(0), Row(1), Row(2), Row(3), 0.5f);
-        join(config, means.Data, squares.Data, output, (8 * Parts) - 3, 8);
-        return results.ToArray();
-
-        Floats Row(int row) => results.Data.SubView(row * Channels, Channels);
+        using Tensor mean = device.Allocate([Channels]), square = device.Allocate([Channels]);
+        var parts = new MomentParts(means.Data, squares.Data, Channels, Parts - 1, CountOfPart, CountOfPart - 3);
+        var join = device.Load<MomentParts, Floats, Floats>(BatchNorm2dKernels.JoinMomentsKernel);
+        join(config, parts, mean.Data, square.Data);
+        return [.. mean.ToArray(), .. square.ToArray()];
     }
 
     /// <summary>

@@ -20,17 +20,21 @@ namespace GalaxyNet.Kernels;
 ///
 /// Ioffe and Szegedy, "Batch normalization", 2015; the running variance is the unbiased one, as in PyTorch.
 ///
-/// Training takes three launches each way: sums over parts of the batch, their totals, and the result element by
-/// element. <see cref="Moments"/> explains how the variance keeps its digits.
+/// Training takes two launches each way: sums over parts of the batch, and the result element by element.
+/// <see cref="Moments"/> explains how the variance keeps its digits.
 /// </remarks>
 public sealed class BatchNorm2d : DisposableOperation
 {
     private readonly float epsilon;
     private readonly BatchStatistics statistics;
-    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, int, float> normalize;
-    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, int> partialGradients;
     private readonly Action<
-        KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, Floats, Floats, int, float> inputGradient;
+        KernelConfig, Floats, MomentParts, StatisticsOutput, Floats, Floats, Floats, int, float> forwardTraining;
+    private readonly Action<
+        KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, int, float> forwardEvaluation;
+    private readonly Action<KernelConfig, Floats, Floats, Floats, GradientParts, int> partialGradients;
+    private readonly Action<
+        KernelConfig, Floats, Floats, Floats, Floats, Floats, GradientParts, GradientOutput, Floats, int, float>
+        inputGradient;
 
     /// <summary>Prepares the kernels for a device and allocates what training keeps from forward to backward.</summary>
     /// <param name="device">Where to run.</param>
@@ -46,9 +50,13 @@ public sealed class BatchNorm2d : DisposableOperation
     {
         this.epsilon = epsilon;
         statistics = new BatchStatistics(device, channels, momentum, epsilon);
-        normalize = device.Load<Floats, Floats, Floats, Floats, Floats, Floats, int, float>(NormalizeKernel);
-        partialGradients = device.Load<Floats, Floats, Floats, Floats, Floats, int>(PartialGradientsKernel);
-        inputGradient = device.Load<Floats, Floats, Floats, Floats, Floats, Floats, Floats, Floats, int, float>(
+        forwardTraining = device.Load<
+            Floats, MomentParts, StatisticsOutput, Floats, Floats, Floats, int, float>(ForwardTrainingKernel);
+        forwardEvaluation = device.Load<Floats, Floats, Floats, Floats, Floats, Floats, int, float>(
+            ForwardEvaluationKernel);
+        partialGradients = device.Load<Floats, Floats, Floats, GradientParts, int>(PartialGradientsKernel);
+        inputGradient = device.Load<
+            Floats, Floats, Floats, Floats, Floats, GradientParts, GradientOutput, Floats, int, float>(
             InputGradientKernel);
     }
 
@@ -74,8 +82,17 @@ public sealed class BatchNorm2d : DisposableOperation
     {
         RequireForward(input, weight, bias, runningMean, runningVariance, output);
         statistics.BeginTraining(input, moments);
-        statistics.Take(input, runningMean, runningVariance, moments);
-        Normalize(input, statistics.Mean, statistics.Variance, weight, bias, output);
+        var parts = statistics.TakeParts(input, moments);
+        forwardTraining(
+            statistics.Planes(input),
+            input.Data,
+            parts,
+            statistics.Output(runningMean, runningVariance),
+            weight.Data,
+            bias.Data,
+            output.Data,
+            Pixels(input),
+            epsilon);
     }
 
     /// <summary>y with the running statistics.</summary>
@@ -83,7 +100,16 @@ public sealed class BatchNorm2d : DisposableOperation
         Tensor input, Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance, Tensor output)
     {
         RequireForward(input, weight, bias, runningMean, runningVariance, output);
-        Normalize(input, runningMean, runningVariance, weight, bias, output);
+        forwardEvaluation(
+            statistics.Planes(input),
+            input.Data,
+            runningMean.Data,
+            runningVariance.Data,
+            weight.Data,
+            bias.Data,
+            output.Data,
+            Pixels(input),
+            epsilon);
     }
 
     /// <summary>
@@ -102,10 +128,9 @@ public sealed class BatchNorm2d : DisposableOperation
         statistics.RequireBackward(input, weight, inputGradient, weightGradient, biasGradient);
         outputGradient.Require(Device, input.Shape, nameof(outputGradient));
         int pixels = Pixels(input);
-        var (sums, products) = statistics.Partials(input);
+        var parts = statistics.GradientParts(input);
         partialGradients(
-            statistics.Planes(input), input.Data, outputGradient.Data, statistics.Mean.Data, sums, products, pixels);
-        statistics.TotalGradients(input, weightGradient, biasGradient);
+            statistics.Planes(input), input.Data, outputGradient.Data, statistics.Mean.Data, parts, pixels);
         this.inputGradient(
             statistics.Planes(input),
             input.Data,
@@ -113,8 +138,8 @@ public sealed class BatchNorm2d : DisposableOperation
             statistics.Mean.Data,
             statistics.Variance.Data,
             weight.Data,
-            weightGradient.Data,
-            biasGradient.Data,
+            parts,
+            new GradientOutput(weightGradient.Data, biasGradient.Data),
             inputGradient.Data,
             pixels,
             epsilon);
@@ -123,18 +148,6 @@ public sealed class BatchNorm2d : DisposableOperation
     private protected override void Free() => statistics.Dispose();
 
     private static int Pixels(Tensor input) => input.Shape[2] * input.Shape[3];
-
-    private void Normalize(Tensor input, Tensor means, Tensor variances, Tensor weight, Tensor bias, Tensor output) =>
-        normalize(
-            statistics.Planes(input),
-            input.Data,
-            means.Data,
-            variances.Data,
-            weight.Data,
-            bias.Data,
-            output.Data,
-            Pixels(input),
-            epsilon);
 
     private void RequireForward(
         Tensor input, Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance, Tensor output)

@@ -37,53 +37,36 @@ internal static class BatchNorm2dKernels
         }
     }
 
-    /// <summary>The mean and variance of each channel.</summary>
-    [Kernel("batch_norm2d", Schedule.Shared)]
-    internal static void TotalMomentsKernel(
-        Floats partialMeans, Floats partialSquares, StatisticsOutput statistics, int batch, int pixels)
-    {
-        int channels = statistics.Channels;
-        int parts = (int)partialMeans.Length / channels;
-        var range = LoopRange.Of(channels);
-        for (int channel = range.Start; channel < range.End; channel += range.Step)
-        {
-            var moments = default(Moments);
-            for (int part = 0; part < parts; part++)
-            {
-                int planes = Rounding.CeilingDivide(batch - part, parts);
-                int i = (part * channels) + channel;
-                moments = moments.Join(new Moments((float)planes * pixels, partialMeans[i], partialSquares[i]));
-            }
-            statistics.Store(channel, moments, (float)batch * pixels);
-        }
-    }
-
     /// <summary>
-    /// As <see cref="TotalMomentsKernel"/>, from <see cref="ChannelMoments"/>: a group for each channel, because there
-    /// are many parts.
+    /// Joins many parts to one of each channel, by a group for each channel: many parts are too much to read for every
+    /// group of the next kernel.
     /// </summary>
     [Kernel("batch_norm2d", Schedule.Shared)]
-    internal static void JoinMomentsKernel(
-        Floats partialMeans, Floats partialSquares, StatisticsOutput statistics, int count, int countOfPart)
+    internal static void JoinMomentsKernel(MomentParts parts, Floats means, Floats squares)
     {
-        int channels = statistics.Channels;
-        int channel = Grid.IdxX;
-        int parts = (int)partialMeans.Length / channels;
-        var moments = default(Moments);
-        for (int part = Group.IdxX; part < parts; part += Group.DimX)
-        {
-            int countHere = IntrinsicMath.Min(countOfPart, count - (part * countOfPart));
-            int i = (part * channels) + channel;
-            moments = moments.Join(new Moments(countHere, partialMeans[i], partialSquares[i]));
-        }
-        moments = moments.JoinGroup();
-        if (Group.IsFirstThread)
-            statistics.Store(channel, moments, count);
+        var moments = parts.JoinOf(Grid.IdxX);
+        if (!Group.IsFirstThread)
+            return;
+        means[Grid.IdxX] = moments.Mean;
+        squares[Grid.IdxX] = moments.Squares;
     }
 
-    /// <summary>y = w (x - mean) / sqrt(variance + epsilon) + b.</summary>
+    /// <summary>y by the moments of the batch, which it stores, and which move the running ones.</summary>
     [Kernel("batch_norm2d", Schedule.Shared)]
-    internal static unsafe void NormalizeKernel(
+    internal static void ForwardTrainingKernel(
+        Floats input,
+        MomentParts parts,
+        StatisticsOutput statistics,
+        Floats weights,
+        Floats biases,
+        Floats output,
+        int pixels,
+        float epsilon) =>
+        Normalize(input, NormalizedChannel.OfBatch(parts, statistics, weights, biases, epsilon), output, pixels);
+
+    /// <summary>y by the running mean and variance.</summary>
+    [Kernel("batch_norm2d", Schedule.Shared)]
+    internal static void ForwardEvaluationKernel(
         Floats input,
         Floats means,
         Floats variances,
@@ -91,25 +74,14 @@ internal static class BatchNorm2dKernels
         Floats biases,
         Floats output,
         int pixels,
-        float epsilon)
-    {
-        var channel = new NormalizedChannel(means, variances, weights, biases, epsilon);
-        var loop = PlaneLoop.Of(input, pixels);
-        fixed (float* x = &input[0], y = &output[0])
-        {
-            for (int plane = loop.Start; plane < loop.End; plane += loop.Step)
-            {
-                int end = (plane + 1) * pixels;
-                for (int i = end - pixels + loop.Thread; i < end; i += loop.Threads)
-                    y[i] = channel.Of(x[i]);
-            }
-        }
-    }
+        float epsilon) =>
+        Normalize(
+            input, NormalizedChannel.OfRunning(means, variances, weights, biases, epsilon), output, pixels);
 
     /// <summary>sum(dy) and sum(dy (x - mean)) of each group's planes.</summary>
     [Kernel("batch_norm2d", Schedule.Shared)]
     internal static unsafe void PartialGradientsKernel(
-        Floats input, Floats outputGradient, Floats means, Floats partialSums, Floats partialProducts, int pixels)
+        Floats input, Floats outputGradient, Floats means, GradientParts parts, int pixels)
     {
         float mean = means[Grid.IdxX % (int)means.Length];
         var loop = PlaneLoop.Of(input, pixels);
@@ -125,36 +97,10 @@ internal static class BatchNorm2dKernels
                 sums = sums.Plus(planeSums);
             }
         }
-        sums.StoreOfGroup(partialSums, partialProducts);
+        parts.StoreOfGroup(sums);
     }
 
-    /// <summary>dw and db of each channel.</summary>
-    [Kernel("batch_norm2d", Schedule.Shared)]
-    internal static void TotalGradientsKernel(
-        Floats partialSums,
-        Floats partialProducts,
-        Floats variances,
-        Floats weightGradient,
-        Floats biasGradient,
-        float epsilon)
-    {
-        int channels = (int)variances.Length;
-        var range = LoopRange.Of(channels);
-        for (int channel = range.Start; channel < range.End; channel += range.Step)
-        {
-            float sum = 0f;
-            float product = 0f;
-            for (int i = channel; i < (int)partialSums.Length; i += channels)
-            {
-                sum += partialSums[i];
-                product += partialProducts[i];
-            }
-            biasGradient[channel] = sum;
-            weightGradient[channel] = product / MathF.Sqrt(variances[channel] + epsilon);
-        }
-    }
-
-    /// <summary>dx from dy and the sums over the channel, which are db and dw.</summary>
+    /// <summary>dx from dy and the sums over the channel, which are db and dw, and which it stores.</summary>
     [Kernel("batch_norm2d", Schedule.Shared)]
     internal static unsafe void InputGradientKernel(
         Floats input,
@@ -162,14 +108,14 @@ internal static class BatchNorm2dKernels
         Floats means,
         Floats variances,
         Floats weights,
-        Floats weightGradient,
-        Floats biasGradient,
+        GradientParts parts,
+        GradientOutput gradients,
         Floats inputGradient,
         int pixels,
         float epsilon)
     {
         var channel = new GradientOfChannel(
-            (int)input.Length, means, variances, weights, weightGradient, biasGradient, epsilon);
+            (int)input.Length, means, variances, weights, parts, gradients, epsilon);
         var loop = PlaneLoop.Of(input, pixels);
         fixed (float* x = &input[0], dy = &outputGradient[0], dx = &inputGradient[0])
         {
@@ -178,6 +124,20 @@ internal static class BatchNorm2dKernels
                 int end = (plane + 1) * pixels;
                 for (int i = end - pixels + loop.Thread; i < end; i += loop.Threads)
                     dx[i] = channel.Of(x[i], dy[i]);
+            }
+        }
+    }
+
+    private static unsafe void Normalize(Floats input, NormalizedChannel channel, Floats output, int pixels)
+    {
+        var loop = PlaneLoop.Of(input, pixels);
+        fixed (float* x = &input[0], y = &output[0])
+        {
+            for (int plane = loop.Start; plane < loop.End; plane += loop.Step)
+            {
+                int end = (plane + 1) * pixels;
+                for (int i = end - pixels + loop.Thread; i < end; i += loop.Threads)
+                    y[i] = channel.Of(x[i]);
             }
         }
     }

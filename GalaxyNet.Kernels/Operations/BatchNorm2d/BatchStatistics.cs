@@ -5,19 +5,25 @@ namespace GalaxyNet.Kernels;
 
 /// <summary>
 /// What <see cref="BatchNorm2d"/> and <see cref="BatchNormReluMaxPool2d"/> share: the checks of their arguments, and
-/// the mean and variance of each channel of a batch, kept from the forward pass to the backward pass. Those are found
-/// by two launches: sums over parts of the batch, and their totals.
+/// the mean and variance of each channel of a batch, kept from the forward pass to the backward pass.
 /// </summary>
+/// <remarks>
+/// A launch sums over parts of the batch, unless the convolution before has. The next one needs the totals, and finds
+/// them itself: each of its groups adds up the parts of its channel again, all in the same order, and the first group
+/// of each channel stores what comes out.
+/// </remarks>
 internal sealed class BatchStatistics : DisposableOperation
 {
+    // Every group reads all parts of its channel, and fetches 32 bytes for each number, whose neighbors are of other
+    // channels. By an estimate for a GPU full of groups, more parts than this would take longer than a launch does.
+    private const int MostPartsForEachGroup = 256;
+
     private readonly int channels;
     private readonly float momentum;
     private readonly float epsilon;
     private readonly Workspace<float> partials;
     private readonly Action<KernelConfig, Floats, Floats, Floats, int> partialMoments;
-    private readonly Action<KernelConfig, Floats, Floats, StatisticsOutput, int, int> totalMoments;
-    private readonly Action<KernelConfig, Floats, Floats, StatisticsOutput, int, int> joinMoments;
-    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, float> totalGradients;
+    private readonly Action<KernelConfig, MomentParts, Floats, Floats> joinMoments;
     private Shape? trainingShape;
 
     public BatchStatistics(Device device, int channels, float momentum, float epsilon)
@@ -33,9 +39,7 @@ internal sealed class BatchStatistics : DisposableOperation
         Variance = device.Allocate([channels]);
         partials = new Workspace<float>(device);
         partialMoments = device.Load<Floats, Floats, Floats, int>(PartialMomentsKernel);
-        totalMoments = device.Load<Floats, Floats, StatisticsOutput, int, int>(TotalMomentsKernel);
-        joinMoments = device.Load<Floats, Floats, StatisticsOutput, int, int>(JoinMomentsKernel);
-        totalGradients = device.Load<Floats, Floats, Floats, Floats, Floats, float>(TotalGradientsKernel);
+        joinMoments = device.Load<MomentParts, Floats, Floats>(JoinMomentsKernel);
     }
 
     /// <summary>mu, [channels].</summary>
@@ -96,56 +100,58 @@ internal sealed class BatchStatistics : DisposableOperation
         biasGradient.Require(Device, [channels], nameof(biasGradient));
     }
 
-    /// <summary>Finds mu and v, and moves the running ones toward them.</summary>
+    /// <summary>Finds what the forward pass makes mu and v of.</summary>
     /// <param name="input">x.</param>
-    /// <param name="runningMean">runningMean.</param>
-    /// <param name="runningVariance">runningVariance.</param>
     /// <param name="moments">What the convolution that made x knows of it: where it does, x is not read.</param>
-    public void Take(Tensor input, Tensor runningMean, Tensor runningVariance, ChannelMoments? moments)
+    public MomentParts TakeParts(Tensor input, ChannelMoments? moments)
     {
-        var output = new StatisticsOutput(
-            Mean.Data, Variance.Data, runningMean.Data, runningVariance.Data, momentum);
+        int count = input.Count / channels;
         if (moments is { AreKnown: true })
-        {
-            joinMoments(
-                GroupSum.Launch(Device, channels),
-                moments.Means,
-                moments.Squares,
-                output,
-                input.Count / channels,
-                moments.CountOfPart);
-            return;
-        }
+            return moments.Parts > MostPartsForEachGroup
+                ? Joined(moments.PartsOf(count), count)
+                : moments.PartsOf(count);
         int pixels = input.Shape[2] * input.Shape[3];
-        var (means, squares) = Partials(input);
+        var (means, squares) = Partials(Parts(input));
         partialMoments(Planes(input), input.Data, means, squares, pixels);
-        totalMoments(Device.Loop(channels), means, squares, output, input.Shape[0], pixels);
+        int images = input.Shape[0] / Parts(input);
+        return new MomentParts(
+            means, squares, channels, input.Shape[0] % Parts(input), (images + 1) * pixels, images * pixels);
     }
 
-    /// <summary>dw and db from what the groups of <see cref="Planes"/> left in <see cref="Partials"/>.</summary>
-    public void TotalGradients(Tensor input, Tensor weightGradient, Tensor biasGradient)
+    /// <summary>Where a forward pass leaves mu and v, and what it moves toward them.</summary>
+    public StatisticsOutput Output(Tensor runningMean, Tensor runningVariance) =>
+        new(Mean.Data, Variance.Data, runningMean.Data, runningVariance.Data, momentum);
+
+    /// <summary>Where each group of <see cref="Planes"/> leaves its part of the sums of a backward pass.</summary>
+    public GradientParts GradientParts(Tensor input)
     {
-        var (sums, products) = Partials(input);
-        totalGradients(
-            Device.Loop(channels), sums, products, Variance.Data, weightGradient.Data, biasGradient.Data, epsilon);
+        var (sums, products) = Partials(Parts(input));
+        return new GradientParts(sums, products);
     }
 
     /// <summary>The launch of a kernel that walks the planes of an input: see <see cref="PlaneLoop"/>.</summary>
     public KernelConfig Planes(Tensor input) => GroupSum.Launch(Device, Parts(input) * channels);
-
-    /// <summary>Two numbers for each group of <see cref="Planes"/>.</summary>
-    public (Floats First, Floats Second) Partials(Tensor input)
-    {
-        int length = Parts(input) * channels;
-        var both = partials.AtLeast(2L * length);
-        return (both.SubView(0, length), both.SubView(length, length));
-    }
 
     private protected override void Free()
     {
         Mean.Dispose();
         Variance.Dispose();
         partials.Dispose();
+    }
+
+    private MomentParts Joined(MomentParts parts, int count)
+    {
+        var (means, squares) = Partials(1);
+        joinMoments(GroupSum.Launch(Device, channels), parts, means, squares);
+        return new MomentParts(means, squares, channels, 1, count, 0);
+    }
+
+    /// <summary>Two numbers for each part of each channel.</summary>
+    private (Floats First, Floats Second) Partials(int parts)
+    {
+        int length = parts * channels;
+        var both = partials.AtLeast(2L * length);
+        return (both.SubView(0, length), both.SubView(length, length));
     }
 
     private int Parts(Tensor input) => PlaneLoop.PartsOf(Device, input.Shape[0], channels);

@@ -59,6 +59,10 @@ public sealed class ChannelMoments(Device device) : IDisposable
                 argument);
     }
 
+    /// <summary>All parts of channels of so many numbers.</summary>
+    internal MomentParts PartsOf(int count) =>
+        new(Means, Squares, channels, Parts - 1, CountOfPart, count - ((Parts - 1) * CountOfPart));
+
     /// <summary>Makes room; no parts say that they are not known.</summary>
     internal void Resize(int partCount, int channelCount, int countOfPart)
     {

@@ -30,66 +30,35 @@ internal readonly struct NormalizedChannel
     private readonly float scale;
     private readonly float bias;
 
-    public NormalizedChannel(Floats means, Floats variances, Floats weights, Floats biases, float epsilon)
+    private NormalizedChannel(float mean, float variance, float weight, float bias, float epsilon)
+    {
+        this.mean = mean;
+        this.bias = bias;
+        scale = weight / MathF.Sqrt(variance + epsilon);
+    }
+
+    /// <summary>In evaluation, by the running statistics.</summary>
+    public static NormalizedChannel OfRunning(
+        Floats means, Floats variances, Floats weights, Floats biases, float epsilon)
     {
         int channel = Grid.IdxX % (int)means.Length;
-        mean = means[channel];
-        scale = weights[channel] / MathF.Sqrt(variances[channel] + epsilon);
-        bias = biases[channel];
+        return new NormalizedChannel(means[channel], variances[channel], weights[channel], biases[channel], epsilon);
+    }
+
+    /// <summary>
+    /// In training, by the moments of the batch, which the first group of each channel stores. All threads of the group
+    /// must call it, and nothing else of the launch may read what it stores.
+    /// </summary>
+    public static NormalizedChannel OfBatch(
+        MomentParts parts, StatisticsOutput statistics, Floats weights, Floats biases, float epsilon)
+    {
+        int channel = Grid.IdxX % statistics.Channels;
+        var moments = parts.JoinOf(channel);
+        float count = parts.Count;
+        if (Grid.IdxX == channel & Group.IsFirstThread)
+            statistics.Store(channel, moments, count);
+        return new NormalizedChannel(moments.Mean, moments.Squares / count, weights[channel], biases[channel], epsilon);
     }
 
     public float Of(float x) => ((x - mean) * scale) + bias;
-}
-
-/// <summary>sum(dy) and sum(dy (x - mean)), from which db and dw are made.</summary>
-/// <remarks>Take those of each plane apart: a long sum in one float loses digits.</remarks>
-internal readonly struct GradientSums(float sum, float product)
-{
-    private readonly float sum = sum;
-    private readonly float product = product;
-
-    public GradientSums Plus(float gradient, float distance) => new(sum + gradient, product + (gradient * distance));
-
-    public GradientSums Plus(GradientSums other) => new(sum + other.sum, product + other.product);
-
-    /// <summary>Stores the sums over all threads of the group. All threads must call it.</summary>
-    public void StoreOfGroup(Floats partialSums, Floats partialProducts)
-    {
-        float sumOfGroup = GroupSum.Of(sum);
-        float productOfGroup = GroupSum.Of(product);
-        if (!Group.IsFirstThread)
-            return;
-        partialSums[Grid.IdxX] = sumOfGroup;
-        partialProducts[Grid.IdxX] = productOfGroup;
-    }
-}
-
-/// <summary>dx from x, dy and the sums over the channel of the current group, which are db and dw.</summary>
-internal readonly struct GradientOfChannel
-{
-    private readonly float mean;
-    private readonly float scale;
-    private readonly float constant;
-    private readonly float slope;
-
-    public GradientOfChannel(
-        int inputLength,
-        Floats means,
-        Floats variances,
-        Floats weights,
-        Floats weightGradient,
-        Floats biasGradient,
-        float epsilon)
-    {
-        int channels = (int)means.Length;
-        int channel = Grid.IdxX % channels;
-        mean = means[channel];
-        float inverseDeviation = 1f / MathF.Sqrt(variances[channel] + epsilon);
-        float count = inputLength / channels;
-        scale = weights[channel] * inverseDeviation;
-        constant = biasGradient[channel] / count;
-        slope = weightGradient[channel] * inverseDeviation / count;
-    }
-
-    public float Of(float x, float dy) => scale * (dy - constant - ((x - mean) * slope));
 }

@@ -16,12 +16,15 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
     private readonly float epsilon;
     private readonly BatchStatistics statistics;
     private readonly Action<
-        KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, Bytes, WindowedPlanes, float> forward;
+        KernelConfig, Floats, MomentParts, StatisticsOutput, Floats, Floats, Floats, Bytes, WindowedPlanes, float>
+        forwardTraining;
     private readonly Action<
-        KernelConfig, Floats, Bytes, Floats, Floats, Floats, Floats, WindowedPlanes> partialGradients;
+        KernelConfig, Floats, Floats, Floats, Floats, Floats, Floats, Bytes, WindowedPlanes, float> forwardEvaluation;
     private readonly Action<
-        KernelConfig, Floats, Bytes, Floats, Floats, Floats, Floats, Floats, Floats, Floats, WindowedPlanes, float>
-        inputGradient;
+        KernelConfig, Floats, Bytes, Floats, Floats, GradientParts, WindowedPlanes> partialGradients;
+    private readonly Action<
+        KernelConfig, Floats, Bytes, Floats, Floats, Floats, Floats, GradientParts, GradientOutput, Floats,
+        WindowedPlanes, float> inputGradient;
     private readonly SimdKernel<BatchNormReluMaxPool2dForwardWork> forwardOnCpu;
     private readonly SimdKernel<BatchNormReluMaxPool2dBackwardWork> backwardOnCpu;
 
@@ -45,12 +48,17 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
         this.momentum = momentum;
         this.epsilon = epsilon;
         statistics = new BatchStatistics(device, channels, momentum, epsilon);
-        forward = device.Load<Floats, Floats, Floats, Floats, Floats, Floats, Bytes, WindowedPlanes, float>(
-            BatchNormReluMaxPool2dKernels.ForwardKernel);
-        partialGradients = device.Load<Floats, Bytes, Floats, Floats, Floats, Floats, WindowedPlanes>(
+        forwardTraining = device.Load<
+            Floats, MomentParts, StatisticsOutput, Floats, Floats, Floats, Bytes, WindowedPlanes, float>(
+            BatchNormReluMaxPool2dKernels.ForwardTrainingKernel);
+        forwardEvaluation = device.Load<
+            Floats, Floats, Floats, Floats, Floats, Floats, Bytes, WindowedPlanes, float>(
+            BatchNormReluMaxPool2dKernels.ForwardEvaluationKernel);
+        partialGradients = device.Load<Floats, Bytes, Floats, Floats, GradientParts, WindowedPlanes>(
             BatchNormReluMaxPool2dKernels.PartialGradientsKernel);
         inputGradient = device.Load<
-            Floats, Bytes, Floats, Floats, Floats, Floats, Floats, Floats, Floats, WindowedPlanes, float>(
+            Floats, Bytes, Floats, Floats, Floats, Floats, GradientParts, GradientOutput, Floats, WindowedPlanes,
+            float>(
             BatchNormReluMaxPool2dKernels.InputGradientKernel);
         forwardOnCpu = new SimdKernel<BatchNormReluMaxPool2dForwardWork>(device);
         backwardOnCpu = new SimdKernel<BatchNormReluMaxPool2dBackwardWork>(device);
@@ -92,8 +100,18 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
                 });
             return;
         }
-        statistics.Take(input, runningMean, runningVariance, moments);
-        Normalize(input, weight, bias, statistics.Mean, statistics.Variance, output, indices);
+        var parts = statistics.TakeParts(input, moments);
+        forwardTraining(
+            statistics.Planes(input),
+            input.Data,
+            parts,
+            statistics.Output(runningMean, runningVariance),
+            weight.Data,
+            bias.Data,
+            output.Data,
+            indices.View,
+            Planes(input),
+            epsilon);
     }
 
     /// <summary>y and the indices with the running statistics.</summary>
@@ -112,7 +130,17 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
             forwardOnCpu.Launch(Forward(input, weight, bias, output, indices, runningMean, runningVariance));
             return;
         }
-        Normalize(input, weight, bias, runningMean, runningVariance, output, indices);
+        forwardEvaluation(
+            statistics.Planes(input),
+            input.Data,
+            runningMean.Data,
+            runningVariance.Data,
+            weight.Data,
+            bias.Data,
+            output.Data,
+            indices.View,
+            Planes(input),
+            epsilon);
     }
 
     /// <summary>dx, dw and db from x, indices, dy and w, after <see cref="ForwardTraining"/> of the same x.</summary>
@@ -181,26 +209,6 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
 
     private WindowedPlanes Planes(Tensor input) => new(input.Shape[2], input.Shape[3], kernel);
 
-    private void Normalize(
-        Tensor input,
-        Tensor weight,
-        Tensor bias,
-        Tensor means,
-        Tensor variances,
-        Tensor output,
-        DeviceBuffer<byte> indices) =>
-        forward(
-            statistics.Planes(input),
-            input.Data,
-            means.Data,
-            variances.Data,
-            weight.Data,
-            bias.Data,
-            output.Data,
-            indices.View,
-            Planes(input),
-            epsilon);
-
     private void BackwardLaunches(
         Tensor input,
         DeviceBuffer<byte> indices,
@@ -210,17 +218,15 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
         Tensor weightGradient,
         Tensor biasGradient)
     {
-        var (sums, products) = statistics.Partials(input);
+        var parts = statistics.GradientParts(input);
         partialGradients(
             statistics.Planes(input),
             input.Data,
             indices.View,
             outputGradient.Data,
             statistics.Mean.Data,
-            sums,
-            products,
+            parts,
             Planes(input));
-        statistics.TotalGradients(input, weightGradient, biasGradient);
         this.inputGradient(
             statistics.Planes(input),
             input.Data,
@@ -229,8 +235,8 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
             statistics.Mean.Data,
             statistics.Variance.Data,
             weight.Data,
-            weightGradient.Data,
-            biasGradient.Data,
+            parts,
+            new GradientOutput(weightGradient.Data, biasGradient.Data),
             inputGradient.Data,
             Planes(input),
             epsilon);

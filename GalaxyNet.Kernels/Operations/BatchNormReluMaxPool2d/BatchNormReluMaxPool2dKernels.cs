@@ -2,17 +2,29 @@ namespace GalaxyNet.Kernels;
 
 /// <summary>
 /// The kernels of <see cref="BatchNormReluMaxPool2d"/> for every device, launched with
-/// <see cref="BatchStatistics.Planes"/>. Between the last two, <see cref="BatchNorm2dKernels.TotalGradientsKernel"/>
-/// adds up what the groups found.
+/// <see cref="BatchStatistics.Planes"/>.
 /// </summary>
 internal static class BatchNormReluMaxPool2dKernels
 {
     /// <summary>
-    /// y and the indices: w (x - mean) / sqrt(variance + epsilon) + b, and of each window the maximum, if it is
-    /// positive.
+    /// y and the indices by the moments of the batch, which it stores, and which move the running ones.
     /// </summary>
     [Kernel("batch_norm_relu_max_pool2d", Schedule.Shared)]
-    internal static void ForwardKernel(
+    internal static void ForwardTrainingKernel(
+        Floats input,
+        MomentParts parts,
+        StatisticsOutput statistics,
+        Floats weights,
+        Floats biases,
+        Floats output,
+        ArrayView<byte> indices,
+        WindowedPlanes planes,
+        float epsilon) =>
+        Pool(input, NormalizedChannel.OfBatch(parts, statistics, weights, biases, epsilon), output, indices, planes);
+
+    /// <summary>y and the indices by the running mean and variance.</summary>
+    [Kernel("batch_norm_relu_max_pool2d", Schedule.Shared)]
+    internal static void ForwardEvaluationKernel(
         Floats input,
         Floats means,
         Floats variances,
@@ -21,9 +33,98 @@ internal static class BatchNormReluMaxPool2dKernels
         Floats output,
         ArrayView<byte> indices,
         WindowedPlanes planes,
+        float epsilon) =>
+        Pool(
+            input,
+            NormalizedChannel.OfRunning(means, variances, weights, biases, epsilon),
+            output,
+            indices,
+            planes);
+
+    /// <summary>
+    /// sum(g) and sum(g (x - mean)) of each group's planes, where g is the gradient of the normalized image: dy at each
+    /// window's maximum, and zero elsewhere.
+    /// </summary>
+    [Kernel("batch_norm_relu_max_pool2d", Schedule.Shared)]
+    internal static void PartialGradientsKernel(
+        Floats input,
+        ArrayView<byte> indices,
+        Floats outputGradient,
+        Floats means,
+        GradientParts parts,
+        WindowedPlanes planes)
+    {
+        float mean = means[Grid.IdxX % (int)means.Length];
+        var loop = PlaneLoop.Of(input, planes.Pixels);
+        var sums = default(GradientSums);
+        for (int plane = loop.Start; plane < loop.End; plane += loop.Step)
+        {
+            var planeSums = default(GradientSums);
+            for (int window = loop.Thread; window < planes.Windows; window += loop.Threads)
+            {
+                int i = (plane * planes.Windows) + window;
+                int index = indices[i];
+                if (index == ReluMaxPool2d.Blocked)
+                    continue;
+                int maximum = (plane * planes.Pixels) + planes.CornerOf(window)
+                    + (index / planes.Kernel * planes.Width) + (index % planes.Kernel);
+                planeSums = planeSums.Plus(outputGradient[i], input[maximum] - mean);
+            }
+            sums = sums.Plus(planeSums);
+        }
+        parts.StoreOfGroup(sums);
+    }
+
+    /// <summary>
+    /// dx from dy, the indices, and the sums over the channel, which are db and dw, and which it stores: tile by tile,
+    /// clipped ones too.
+    /// </summary>
+    [Kernel("batch_norm_relu_max_pool2d", Schedule.Shared)]
+    internal static void InputGradientKernel(
+        Floats input,
+        ArrayView<byte> indices,
+        Floats outputGradient,
+        Floats means,
+        Floats variances,
+        Floats weights,
+        GradientParts parts,
+        GradientOutput gradients,
+        Floats inputGradient,
+        WindowedPlanes planes,
         float epsilon)
     {
-        var channel = new NormalizedChannel(means, variances, weights, biases, epsilon);
+        var channel = new GradientOfChannel(
+            (int)input.Length, means, variances, weights, parts, gradients, epsilon);
+        var loop = PlaneLoop.Of(input, planes.Pixels);
+        for (int plane = loop.Start; plane < loop.End; plane += loop.Step)
+        {
+            for (int i = loop.Thread; i < planes.Tiles; i += loop.Threads)
+            {
+                var tile = planes.TileAt(i);
+                int index = ReluMaxPool2d.Blocked;
+                float gradient = 0f;
+                if (tile.Window != WindowedPlanes.Tile.NoWindow)
+                {
+                    index = indices[(plane * planes.Windows) + tile.Window];
+                    gradient = outputGradient[(plane * planes.Windows) + tile.Window];
+                }
+                for (int a = 0; a < tile.Rows; a++)
+                {
+                    for (int b = 0; b < tile.Columns; b++)
+                    {
+                        int pixel = (plane * planes.Pixels) + tile.Corner + (a * planes.Width) + b;
+                        float here = (a * planes.Kernel) + b == index ? gradient : 0f;
+                        inputGradient[pixel] = channel.Of(input[pixel], here);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The maximum of each window of the normalized planes, if it is positive.</summary>
+    private static void Pool(
+        Floats input, NormalizedChannel channel, Floats output, ArrayView<byte> indices, WindowedPlanes planes)
+    {
         var loop = PlaneLoop.Of(input, planes.Pixels);
         for (int plane = loop.Start; plane < loop.End; plane += loop.Step)
         {
@@ -48,86 +149,6 @@ internal static class BatchNormReluMaxPool2dKernels
                 int i = (plane * planes.Windows) + window;
                 output[i] = isBlocked ? 0f : maximum;
                 indices[i] = isBlocked ? ReluMaxPool2d.Blocked : (byte)index;
-            }
-        }
-    }
-
-    /// <summary>
-    /// sum(g) and sum(g (x - mean)) of each group's planes, where g is the gradient of the normalized image: dy at each
-    /// window's maximum, and zero elsewhere.
-    /// </summary>
-    [Kernel("batch_norm_relu_max_pool2d", Schedule.Shared)]
-    internal static void PartialGradientsKernel(
-        Floats input,
-        ArrayView<byte> indices,
-        Floats outputGradient,
-        Floats means,
-        Floats partialSums,
-        Floats partialProducts,
-        WindowedPlanes planes)
-    {
-        float mean = means[Grid.IdxX % (int)means.Length];
-        var loop = PlaneLoop.Of(input, planes.Pixels);
-        var sums = default(GradientSums);
-        for (int plane = loop.Start; plane < loop.End; plane += loop.Step)
-        {
-            var planeSums = default(GradientSums);
-            for (int window = loop.Thread; window < planes.Windows; window += loop.Threads)
-            {
-                int i = (plane * planes.Windows) + window;
-                int index = indices[i];
-                if (index == ReluMaxPool2d.Blocked)
-                    continue;
-                int maximum = (plane * planes.Pixels) + planes.CornerOf(window)
-                    + (index / planes.Kernel * planes.Width) + (index % planes.Kernel);
-                planeSums = planeSums.Plus(outputGradient[i], input[maximum] - mean);
-            }
-            sums = sums.Plus(planeSums);
-        }
-        sums.StoreOfGroup(partialSums, partialProducts);
-    }
-
-    /// <summary>
-    /// dx from dy, the indices, and the sums over the channel, which are db and dw: tile by tile, clipped ones too.
-    /// </summary>
-    [Kernel("batch_norm_relu_max_pool2d", Schedule.Shared)]
-    internal static void InputGradientKernel(
-        Floats input,
-        ArrayView<byte> indices,
-        Floats outputGradient,
-        Floats means,
-        Floats variances,
-        Floats weights,
-        Floats weightGradient,
-        Floats biasGradient,
-        Floats inputGradient,
-        WindowedPlanes planes,
-        float epsilon)
-    {
-        var channel = new GradientOfChannel(
-            (int)input.Length, means, variances, weights, weightGradient, biasGradient, epsilon);
-        var loop = PlaneLoop.Of(input, planes.Pixels);
-        for (int plane = loop.Start; plane < loop.End; plane += loop.Step)
-        {
-            for (int i = loop.Thread; i < planes.Tiles; i += loop.Threads)
-            {
-                var tile = planes.TileAt(i);
-                int index = ReluMaxPool2d.Blocked;
-                float gradient = 0f;
-                if (tile.Window != WindowedPlanes.Tile.NoWindow)
-                {
-                    index = indices[(plane * planes.Windows) + tile.Window];
-                    gradient = outputGradient[(plane * planes.Windows) + tile.Window];
-                }
-                for (int a = 0; a < tile.Rows; a++)
-                {
-                    for (int b = 0; b < tile.Columns; b++)
-                    {
-                        int pixel = (plane * planes.Pixels) + tile.Corner + (a * planes.Width) + b;
-                        float here = (a * planes.Kernel) + b == index ? gradient : 0f;
-                        inputGradient[pixel] = channel.Of(input[pixel], here);
-                    }
-                }
             }
         }
     }
