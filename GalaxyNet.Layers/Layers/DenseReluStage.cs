@@ -47,9 +47,12 @@ internal sealed class DenseReluStage : Stage
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
         int batch = outputGradient.Shape[0];
+        var rows = output.FirstRows(batch);
         var gradient = denseGradient.FirstRows(batch);
-        // What dropout has set to zero gets no gradient from it, and would get none from the ReLU.
-        relu.Backward(output.FirstRows(batch), dropout?.Backward(outputGradient, gradient) ?? outputGradient, gradient);
+        if (dropout is null)
+            relu.Backward(rows, outputGradient, gradient);
+        else
+            dropout.BackwardRelu(rows, outputGradient, gradient);
         dense.BackwardWeight(input!, gradient, weight.Gradient, bias.Gradient);
         if (inputGradient is not null)
             dense.BackwardInput(gradient, weight.Value, inputGradient);

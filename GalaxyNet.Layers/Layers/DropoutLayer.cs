@@ -32,4 +32,8 @@ internal sealed class DropoutStage(DropoutLayer layer, StageContext context) : E
         dropout.Backward(outputGradient, inputGradient!, seed, step);
         return inputGradient;
     }
+
+    /// <summary>Goes back through a ReLU too, given what dropout and the ReLU have made together.</summary>
+    public void BackwardRelu(Tensor output, Tensor outputGradient, Tensor inputGradient) =>
+        dropout.BackwardRelu(output, outputGradient, inputGradient);
 }

@@ -61,6 +61,32 @@ internal sealed class DropoutTests
         Assert.That(gradient.ToArray(), Is.EqualTo(Mask(name, 1, 2)));
     }
 
+    /// <summary>Bit for bit, also of what is no number: the ReLU gives a NaN no gradient.</summary>
+    [Test]
+    public void BackwardWithTheReluIsBothOneAfterTheOther(
+        [ValueSource(typeof(TestDevices), nameof(TestDevices.Names))] string name,
+        [Values(0f, 1e-12f, 0.15f, 0.9f)] float probability)
+    {
+        const ulong Seed = 1, Step = 2;
+        Shape shape = [1001];
+        float[] x = Values.Uniform(shape, 1), dy = Values.Uniform(shape, 2);
+        (x[3], x[40], x[500], x[501], x[502]) = (float.NaN, 0f, float.PositiveInfinity, float.Epsilon, float.NaN);
+        (dy[7], dy[8], dy[9]) = (float.NaN, float.PositiveInfinity, -0f);
+        var device = TestDevices.Get(name);
+        var relu = new Relu(device);
+        var dropout = new Dropout(device, probability);
+        using Tensor y = device.Allocate(shape, x), gradient = device.Allocate(shape, dy);
+        using Tensor expected = device.Allocate(shape), actual = device.Allocate(shape);
+        relu.Forward(y, y);
+        dropout.Forward(y, y, Seed, Step);
+        dropout.Backward(gradient, expected, Seed, Step);
+        relu.Backward(y, expected, expected);
+        dropout.BackwardRelu(y, gradient, actual);
+        Assert.That(
+            actual.ToArray().Select(BitConverter.SingleToInt32Bits),
+            Is.EqualTo(expected.ToArray().Select(BitConverter.SingleToInt32Bits)));
+    }
+
     [TestCase(1f)]
     [TestCase(-0.1f)]
     [TestCase(float.NaN)]

@@ -18,7 +18,9 @@ internal readonly struct GradientSums(float sum, float product)
     public GradientSums OfGroup() => new(GroupSum.Of(Sum), GroupSum.Of(Product));
 }
 
-/// <summary>The <see cref="GradientSums"/> of the parts that each channel is cut into, in the memory of a device.</summary>
+/// <summary>
+/// The <see cref="GradientSums"/> of the parts that each channel is cut into, in the memory of a device.
+/// </summary>
 /// <param name="sums">[parts, channels].</param>
 /// <param name="products">[parts, channels].</param>
 internal readonly struct GradientParts(Floats sums, Floats products)

@@ -20,6 +20,7 @@ public sealed class Dropout : Operation
     private readonly uint threshold;
     private readonly float scale;
     private readonly Action<KernelConfig, Floats, Floats, ulong, ulong, uint, float> mask;
+    private readonly Action<KernelConfig, Floats, Floats, Floats, float> backwardRelu;
 
     /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
     /// <param name="device">Where to run.</param>
@@ -34,6 +35,7 @@ public sealed class Dropout : Operation
         threshold = (uint)(probability * 4294967296.0);
         scale = (float)(1.0 / (1.0 - probability));
         mask = device.Load<Floats, Floats, ulong, ulong, uint, float>(MaskKernel);
+        backwardRelu = device.Load<Floats, Floats, Floats, float>(BackwardReluKernel);
     }
 
     /// <summary>y from x; <paramref name="output"/> may be <paramref name="input"/>.</summary>
@@ -56,6 +58,21 @@ public sealed class Dropout : Operation
         Mask(outputGradient, inputGradient, seed, step);
     }
 
+    /// <summary>
+    /// dx of dropout and a ReLU, in whichever order, from what both together have made of x, and from dy. What was
+    /// dropped or cut off is zero there, so the mask is not drawn again.
+    /// </summary>
+    /// <param name="output">What <see cref="Forward"/> and the ReLU have made of x.</param>
+    /// <param name="outputGradient">dy.</param>
+    /// <param name="inputGradient">dx; may be <paramref name="outputGradient"/>.</param>
+    public void BackwardRelu(Tensor output, Tensor outputGradient, Tensor inputGradient)
+    {
+        output.Require(Device, nameof(output));
+        outputGradient.Require(Device, output.Shape, nameof(outputGradient));
+        inputGradient.Require(Device, output.Shape, nameof(inputGradient));
+        backwardRelu(Device.Loop(output.Count), output.Data, outputGradient.Data, inputGradient.Data, scale);
+    }
+
     private void Mask(Tensor input, Tensor output, ulong seed, ulong step) =>
         mask(Device.Loop(Blocks(input.Count)), input.Data, output.Data, seed, step, threshold, scale);
 
@@ -73,6 +90,15 @@ public sealed class Dropout : Operation
             for (int word = 0; word < words; word++)
                 output[start + word] = random.Word(word) < threshold ? 0f : input[start + word] * scale;
         }
+    }
+
+    [Kernel("dropout", Schedule.Shared)]
+    internal static void BackwardReluKernel(
+        Floats output, Floats outputGradient, Floats inputGradient, float scale)
+    {
+        var range = LoopRange.Of((int)output.Length);
+        for (int i = range.Start; i < range.End; i += range.Step)
+            inputGradient[i] = output[i] > 0f ? outputGradient[i] * scale : 0f;
     }
 
     private static int Blocks(int length) => Rounding.CeilingDivide(length, WordsPerBlock);

@@ -3,11 +3,16 @@ namespace GalaxyNet.Kernels;
 /// <summary>Dropout in the catalogue, with a fixed mask.</summary>
 internal static class DropoutCases
 {
+    private const ulong FixedSeed = 42;
+    private const ulong FixedStep = 7;
+
     public static IEnumerable<OperationCase> All =>
     [
         Case("nothing dropped", [3, 5], 0f),
         Case("odd shape", [7, 33], 0.5f),
         Case("most dropped", [2, 70], 0.9f),
+        CaseWithRelu("with a ReLU, nothing dropped", [3, 5], 0f),
+        CaseWithRelu("with a ReLU, odd shape", [7, 33], 0.5f),
         Case("attempt 4, after fc1", [64, 1024]) with { IsBenchmark = true },
         Case("attempt 4, after fc2", [64, 256]) with { IsBenchmark = true },
         Case("attempts 2 and 3, after the first dense layer", [64, 3072]) with { IsBenchmark = true },
@@ -24,7 +29,7 @@ internal static class DropoutCases
         (ulong)values.Setting("step"));
 
     private static OperationCase Case(
-        string description, Shape shape, double probability = 0.15f, ulong seed = 42, ulong step = 7) => new()
+        string description, Shape shape, double probability = 0.15f, ulong seed = FixedSeed, ulong step = FixedStep) => new()
         {
             Operation = "dropout",
             Description = description,
@@ -40,5 +45,25 @@ internal static class DropoutCases
             Reference = new DropoutReference(probability, seed, step),
             ForwardCost = new Cost(shape.Count, 8.0 * shape.Count),
             BackwardCost = new Cost(shape.Count, 8.0 * shape.Count),
+        };
+
+    /// <summary>A ReLU and then dropout, both of which go back at once.</summary>
+    private static OperationCase CaseWithRelu(string description, Shape shape, double probability) =>
+        Case(description, shape, probability) with
+        {
+            Arguments = [new Argument("x", shape, Values.AwayFromZero, 0.05f)],
+            Create = (device, t) =>
+            {
+                var relu = new Relu(device);
+                var dropout = new Dropout(device, (float)probability);
+                return new Passes(
+                    () =>
+                    {
+                        relu.Forward(t["x"], t["y"]);
+                        dropout.Forward(t["y"], t["y"], FixedSeed, FixedStep);
+                    },
+                    () => dropout.BackwardRelu(t["y"], t["dy"], t["dx"]));
+            },
+            Reference = new DropoutReluReference(new DropoutReference(probability, FixedSeed, FixedStep)),
         };
 }

@@ -32,3 +32,12 @@ internal sealed class DropoutReference(double probability, ulong seed, ulong ste
 
     Array?[] IReference.Backward(Array[] arguments, Array outputGradient) => [Backward(outputGradient.Flat())];
 }
+
+/// <summary>A ReLU and then <see cref="Dropout"/>, one after the other.</summary>
+internal sealed class DropoutReluReference(DropoutReference dropout) : IReference
+{
+    public Array Forward(Array[] arguments) => dropout.Forward(ReluReference.Forward(arguments[0].Flat()));
+
+    public Array?[] Backward(Array[] arguments, Array outputGradient) =>
+        [ReluReference.Backward(arguments[0].Flat(), dropout.Backward(outputGradient.Flat()))];
+}

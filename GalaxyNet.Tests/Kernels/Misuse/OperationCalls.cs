@@ -99,6 +99,7 @@ internal static class OperationCalls
             new(sigmoid, nameof(Sigmoid.Backward), T(), T(), T()),
             new(dropout, nameof(Dropout.Forward), T(), T(), 1UL, 1UL),
             new(dropout, nameof(Dropout.Backward), T(), T(), 1UL, 1UL),
+            new(dropout, nameof(Dropout.BackwardRelu), T(), T(), T()),
             new(new Adam(device), nameof(Adam.Step), T(), T(), T(), T(), 1, 0.1f),
             new(new SgdMomentum(device), nameof(SgdMomentum.Step), T(), T(), T(), 0.1f),
         ];
