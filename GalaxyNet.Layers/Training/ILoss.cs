@@ -5,9 +5,9 @@ namespace GalaxyNet.Layers;
 /// A program can implement a loss of its own; <see cref="WeightedMseLoss"/> is the one that comes with the library.
 /// </summary>
 /// <remarks>
-/// A <see cref="TrainingStep"/> calls both methods with the same output and target. All tensors lie on the network's
-/// device, and output, target and gradient have the same shape, [batch, ...]. An implementation launches kernels of its
-/// own on the device's default stream, or copies the numbers to the host and back.
+/// A <see cref="TrainingStep"/> calls <see cref="ForwardAndBackward"/>. All tensors lie on the network's device, and
+/// output, target and gradient have the same shape, [batch, ...]. An implementation launches kernels of its own on the
+/// device's default stream, or copies the numbers to the host and back.
 /// </remarks>
 public interface ILoss
 {
@@ -16,4 +16,14 @@ public interface ILoss
 
     /// <summary>Writes the gradient of that loss with respect to the output.</summary>
     void Backward(Tensor output, Tensor target, Tensor outputGradient);
+
+    /// <summary>
+    /// Does both. By default it calls <see cref="Forward"/> and <see cref="Backward"/>: a loss that can do it in one
+    /// launch implements it too.
+    /// </summary>
+    void ForwardAndBackward(Tensor output, Tensor target, Tensor loss, Tensor outputGradient)
+    {
+        Forward(output, target, loss);
+        Backward(output, target, outputGradient);
+    }
 }

@@ -101,8 +101,7 @@ public sealed class TrainingStep : IDisposable
         target.Require(network.Device, network.OutputShape.Batch(input.Shape[0]), nameof(target));
         var output = network.Forward(input, Mode.Training);
         var gradient = outputGradient.FirstRows(output.Shape[0]);
-        loss.Forward(output, target, lossValue);
-        loss.Backward(output, target, gradient);
+        loss.ForwardAndBackward(output, target, lossValue, gradient);
         network.Backward(gradient);
         lastLossValue = lossValue;
         if (ReadsEachLoss)

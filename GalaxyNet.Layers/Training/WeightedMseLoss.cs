@@ -34,5 +34,9 @@ public sealed class WeightedMseLoss : ILoss, IDisposable
         error.Backward(output, target, weights, outputGradient);
 
     /// <inheritdoc/>
+    public void ForwardAndBackward(Tensor output, Tensor target, Tensor loss, Tensor outputGradient) =>
+        error.ForwardAndBackward(output, target, weights, loss, outputGradient);
+
+    /// <inheritdoc/>
     public void Dispose() => weights.Dispose();
 }

@@ -2,7 +2,7 @@ using Shapes;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>A training step takes any loss: here the <see cref="CrossEntropy"/> of a sample program.</summary>
+/// <summary>A training step takes any loss: here mostly the <see cref="CrossEntropy"/> of a sample program.</summary>
 [TestFixture]
 internal sealed class LossTests
 {
@@ -28,6 +28,24 @@ internal sealed class LossTests
         float[] expected =
             [.. Enumerable.Range(0, output.Count).Select(i => NetworkGradientTests.Difference(output, i, Loss))];
         Assert.That(RelativeDifference.Of(gradient.ToArray(), expected), Is.LessThan(Tolerance));
+    }
+
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
+    public void InOneLaunchTheSquaredErrorHasTheSameBits(string name)
+    {
+        var device = TestDevices.Get(name);
+        Shape shape = [70, 37]; // more numbers than a group has threads
+        var error = new WeightedMse(device);
+        using Tensor output = Fill(shape, 1), target = Fill(shape, 2), weights = Fill([37], 3);
+        using Tensor loss = device.Allocate([1]), gradient = device.Allocate(shape);
+        using Tensor lossAtOnce = device.Allocate([1]), gradientAtOnce = device.Allocate(shape);
+        error.Forward(output, target, weights, loss);
+        error.Backward(output, target, weights, gradient);
+        error.ForwardAndBackward(output, target, weights, lossAtOnce, gradientAtOnce);
+        Assert.That(lossAtOnce.ToArray(), Is.EqualTo(loss.ToArray()));
+        Assert.That(gradientAtOnce.ToArray(), Is.EqualTo(gradient.ToArray()));
+
+        Tensor Fill(Shape shape, int seed) => device.Allocate(shape, Values.Uniform(shape, seed));
     }
 
     [Test]

@@ -15,6 +15,7 @@ public sealed class WeightedMse : Operation
 {
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats> forward;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats> backward;
+    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats> forwardAndBackward;
 
     /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
     public WeightedMse(Device device)
@@ -22,6 +23,7 @@ public sealed class WeightedMse : Operation
     {
         forward = device.Load<Floats, Floats, Floats, Floats>(ForwardKernel);
         backward = device.Load<Floats, Floats, Floats, Floats>(BackwardKernel);
+        forwardAndBackward = device.Load<Floats, Floats, Floats, Floats, Floats>(ForwardAndBackwardKernel);
     }
 
     /// <summary>The loss, one number, from o and t [batch, columns] and w [columns].</summary>
@@ -40,8 +42,42 @@ public sealed class WeightedMse : Operation
         backward(Device.Loop(output.Count), output.Data, target.Data, weights.Data, outputGradient.Data);
     }
 
+    /// <summary>The loss and do from o, t and w, in one launch: the same bits as one after the other.</summary>
+    public void ForwardAndBackward(Tensor output, Tensor target, Tensor weights, Tensor loss, Tensor outputGradient)
+    {
+        Require(output, target, weights);
+        loss.Require(Device, [1], nameof(loss));
+        outputGradient.Require(Device, output.Shape, nameof(outputGradient));
+        int groups = Device.Loop(output.Count).GridDim.X;
+        forwardAndBackward(
+            GroupSum.Launch(Device, groups),
+            output.Data,
+            target.Data,
+            weights.Data,
+            loss.Data,
+            outputGradient.Data);
+    }
+
     [Kernel("weighted_mse", Schedule.Shared)]
-    internal static void ForwardKernel(Floats output, Floats target, Floats weights, Floats loss)
+    internal static void ForwardKernel(Floats output, Floats target, Floats weights, Floats loss) =>
+        StoreLoss(output, target, weights, loss);
+
+    [Kernel("weighted_mse", Schedule.Shared)]
+    internal static void BackwardKernel(Floats output, Floats target, Floats weights, Floats outputGradient) =>
+        StoreGradient(output, target, weights, outputGradient);
+
+    /// <summary>All groups share the gradient, and the first one also sums the loss.</summary>
+    [Kernel("weighted_mse", Schedule.Shared)]
+    internal static void ForwardAndBackwardKernel(
+        Floats output, Floats target, Floats weights, Floats loss, Floats outputGradient)
+    {
+        StoreGradient(output, target, weights, outputGradient);
+        if (Grid.IdxX == 0)
+            StoreLoss(output, target, weights, loss);
+    }
+
+    /// <summary>The loss, by the current group alone. All threads of the group must call it.</summary>
+    private static void StoreLoss(Floats output, Floats target, Floats weights, Floats loss)
     {
         int columns = (int)weights.Length;
         int batch = (int)output.Length / columns;
@@ -62,8 +98,7 @@ public sealed class WeightedMse : Operation
             loss[0] = total / batch;
     }
 
-    [Kernel("weighted_mse", Schedule.Shared)]
-    internal static void BackwardKernel(Floats output, Floats target, Floats weights, Floats outputGradient)
+    private static void StoreGradient(Floats output, Floats target, Floats weights, Floats outputGradient)
     {
         int columns = (int)weights.Length;
         float scale = 2f / ((int)output.Length / columns);

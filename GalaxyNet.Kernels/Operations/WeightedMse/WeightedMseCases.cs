@@ -8,6 +8,8 @@ internal static class WeightedMseCases
         Case("one number", [1, 1]),
         Case("odd shape", [7, 37]),
         Case("more rows than threads", [133, 3]),
+        CaseInOneLaunch("in one launch, odd shape", [7, 37]),
+        CaseInOneLaunch("in one launch, more rows than threads", [133, 3]),
         Case("attempt 4, the loss", [64, 37]) with { IsBenchmark = true },
     ];
 
@@ -39,5 +41,17 @@ internal static class WeightedMseCases
         Reference = new WeightedMseReference(),
         ForwardCost = new Cost(4.0 * shape.Count, 8.0 * shape.Count),
         BackwardCost = new Cost(3.0 * shape.Count, 12.0 * shape.Count),
+    };
+
+    /// <summary>As a training step asks for it: either pass does both.</summary>
+    private static OperationCase CaseInOneLaunch(string description, Shape shape) => Case(description, shape) with
+    {
+        Create = (device, t) =>
+        {
+            var loss = new WeightedMse(device);
+            return new Passes(Both, Both);
+
+            void Both() => loss.ForwardAndBackward(t["o"], t["t"], t["w"], t["loss"], t["do"]);
+        },
     };
 }

@@ -119,6 +119,7 @@ internal static class OperationCalls
             new(tree, nameof(TreeSoftmax.Backward), T(4, 3), T(4, 3), T(4, 3), T(4, 3)),
             new(loss, nameof(WeightedMse.Forward), T(4, 3), T(4, 3), T(3), T(1)),
             new(loss, nameof(WeightedMse.Backward), T(4, 3), T(4, 3), T(3), T(4, 3)),
+            new(loss, nameof(WeightedMse.ForwardAndBackward), T(4, 3), T(4, 3), T(3), T(1), T(4, 3)),
             new(rotation, nameof(Rotation.Forward), images, device.AllocateBuffer<Orientation>(2), T(2, 3, 4, 4)),
             new(rotation, nameof(Rotation.Convert), images, T(2, 3, 4, 4)),
         ];
