@@ -28,7 +28,7 @@ internal static class VectorizedProduct
         Store(sums, product, extents, position);
     }
 
-    /// <summary>Adds the product of two slices. As in the library's kernels it is a loop of one pass.</summary>
+    /// <summary>Adds the product of two slices.</summary>
     public static RegisterTile Multiply(
         RegisterTile sums,
         ArrayView<Float4> leftSlice,
@@ -37,16 +37,12 @@ internal static class VectorizedProduct
         int rightWord,
         ThreadPosition position)
     {
-        for (int end = leftWord + 1; leftWord < end; leftWord++)
-        {
-            var left = leftSlice.SubView(leftWord + (position.Row * SliceOfMatrices.Stride));
-            var right = rightSlice.SubView(rightWord + (position.Column * SliceOfMatrices.Stride));
-            sums = MultiplyTwo(sums, left, right, 0);
-            sums = MultiplyTwo(sums, left, right, 2);
-            sums = MultiplyTwo(sums, left, right, 4);
-            sums = MultiplyTwo(sums, left, right, 6);
-        }
-        return sums;
+        var left = leftSlice.SubView(leftWord + (position.Row * SliceOfMatrices.Stride));
+        var right = rightSlice.SubView(rightWord + (position.Column * SliceOfMatrices.Stride));
+        sums = MultiplyTwo(sums, left, right, 0);
+        sums = MultiplyTwo(sums, left, right, 2);
+        sums = MultiplyTwo(sums, left, right, 4);
+        return MultiplyTwo(sums, left, right, 6);
     }
 
     /// <summary>Writes a thread's blocks to C.</summary>

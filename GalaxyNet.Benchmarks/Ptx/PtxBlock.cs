@@ -53,19 +53,20 @@ internal sealed partial class PtxBlock
     /// <summary>Each loop that contains no other loop, with the one around it.</summary>
     public static IReadOnlyList<PtxNest> InnermostLoops(IReadOnlyList<PtxBlock> blocks)
     {
-        var loops = new Stack<PtxNest>(Cycles(blocks, [.. blocks]).Select(PtxNest.Alone));
+        var loops = new Stack<PtxNest>(Cycles(blocks, [.. blocks]).Select(found => Nest(found, null)));
         var innermost = new List<PtxNest>();
         while (loops.TryPop(out var loop))
         {
             // Without the block where it is entered, only the loops inside are left of a loop.
-            var header = Header(blocks, loop.Blocks);
-            var inner = Cycles(blocks, [.. loop.Blocks.Where(block => block != header)]);
+            var inner = Cycles(blocks, [.. loop.Blocks.Where(block => block != loop.Header)]);
             if (inner.Count == 0)
                 innermost.Add(loop);
-            foreach (var component in inner)
-                loops.Push(inner.Count == 1 ? new(component, loop.Blocks, header) : PtxNest.Alone(component));
+            foreach (var found in inner)
+                loops.Push(Nest(found, inner.Count == 1 ? loop.Blocks : null));
         }
         return innermost;
+
+        PtxNest Nest(HashSet<PtxBlock> found, HashSet<PtxBlock>? around) => new(found, Header(blocks, found), around);
     }
 
     private static void Add(List<PtxBlock> blocks, Match match, int line)

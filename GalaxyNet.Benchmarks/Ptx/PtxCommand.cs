@@ -46,8 +46,9 @@ internal sealed class PtxCommand : Command
             Compile every kernel for NVIDIA's GPUs, count its instructions, and estimate the speed of attempt 4's
             layers.
             This needs no GPU. An FMA is an fma, or a mul and the add that alone uses it, counted as one; its share is
-            that of all instructions of the innermost loop. The kernels of the CPU schedule are .NET methods with SIMD
-            inside and have no PTX: --json lists them with zeros and null.
+            that of the instructions of one pass through the innermost loop, which with tiles is a slice and all that
+            brings the next one: the longest way, without moves and constants. The kernels of the CPU schedule are .NET
+            methods with SIMD inside and have no PTX: --json lists them with zeros and null.
             Example: ptx --sm 90
             """)
     {

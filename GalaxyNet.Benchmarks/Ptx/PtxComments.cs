@@ -81,16 +81,14 @@ internal static partial class PtxComments
     private static string FiguresOf(PtxRegion region, PtxStructure structure) => region switch
     {
         PtxRegion.Loop => FiguresOf(PtxLoop.Of(structure.Nest!)),
-        PtxRegion.Around => $" Its longest way takes {structure.Nest!.InstructionsAround()} instructions.",
         _ => "",
     };
 
     private static string FiguresOf(PtxLoop loop)
     {
         string share = loop.MultiplyAddShare.ToString("P1", CultureInfo.InvariantCulture);
-        string shareOfCostly = loop.MultiplyAddShareOfCostly.ToString("P1", CultureInfo.InvariantCulture);
         return $" {loop.Instructions} instructions, {loop.MultiplyAdds} of them FMAs: {share}, " +
-            $"and {shareOfCostly} without moves and constants.\n" +
+            "by the longest way, without moves and constants.\n" +
             $"{loop.SharedBytesRead} bytes of shared memory are read. " +
             "A mul and the add that alone uses it count as one.";
     }
@@ -111,8 +109,8 @@ internal static partial class PtxComments
     private static string SliceOf(PtxBlock block, PtxStructure structure) => structure.RegionOf(block) switch
     {
         PtxRegion.Before when structure.IsDoubleBuffered => " of the first slice",
-        PtxRegion.Around when structure.IsDoubleBuffered => " of the next slice",
-        PtxRegion.Around when structure.BringsSlices => " of a slice",
+        PtxRegion.Loop or PtxRegion.Around when structure.IsDoubleBuffered => " of the next slice",
+        PtxRegion.Loop or PtxRegion.Around when structure.BringsSlices => " of a slice",
         _ => "",
     };
 

@@ -16,12 +16,11 @@ internal sealed record PtxEntry(MarkedKernel Kernel, int Sm, PtxReport Report)
     public PtxLoop? InnerLoop => Kernel.Attribute.Schedule == Kernels.Schedule.Gpu ? Report.InnermostLoops[0] : null;
 
     /// <summary>
-    /// The share of multiply-adds in all of a slice: in the inner loop, which is the slice, and in what brings the next
-    /// one. That of the machine code where it is known, else the least by the PTX without free instructions. Null where
-    /// there is no inner loop.
+    /// The share of multiply-adds in that loop, which in a product by tiles takes a slice and brings the next one. That
+    /// of the machine code where it is known, else by the PTX. Null where there is no such loop.
     /// </summary>
     public double? SliceShare =>
-        InnerLoop is { } loop ? MachineCode?.HottestLoop?.MultiplyAddShare ?? loop.MultiplyAddShareWithAround : null;
+        InnerLoop is { } loop ? MachineCode?.HottestLoop?.MultiplyAddShare ?? loop.MultiplyAddShare : null;
 
     /// <summary>Warps of 32 threads on a multiprocessor at the same time; null where registers are not known.</summary>
     public int? WarpsInFlight => MachineCode is { } code

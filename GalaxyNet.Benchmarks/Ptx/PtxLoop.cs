@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace GalaxyNet.Benchmarks;
 
-/// <summary>One pass through the body of a loop.</summary>
+/// <summary>One pass through the body of a loop, the longest way where branches part.</summary>
 /// <param name="MultiplyAdds">FMAs: a mul.f32 and the add.f32 that alone uses it count as one.</param>
-/// <param name="Instructions">All instructions, each such pair as one.</param>
+/// <param name="Instructions">All instructions that cost something, each such pair as one.</param>
 /// <param name="FreeInstructions">
-/// Those among them that cost nothing: register moves, which the driver's compiler makes the same register, and
-/// products of two constants, which it puts into the instruction that uses them.
+/// Those besides that cost nothing: register moves, which the driver's compiler makes the same register, and products
+/// of two constants, which it puts into the instruction that uses them.
 /// </param>
 /// <param name="SharedBytesRead">Bytes that a thread reads from shared memory.</param>
 /// <param name="Kinds">The instructions by kind: <c>fma</c>, <c>ld.shared.v4</c>, <c>integer</c> and so on.</param>
@@ -21,34 +21,20 @@ internal sealed record PtxLoop(
     private const string FusedMultiplyAdd = "fma";
     private const string Free = "move, constant";
 
-    /// <summary>
-    /// The most instructions, without free ones, that one pass of the loop around this one takes besides: for a slice
-    /// of a matrix product, what brings the next slice.
-    /// </summary>
-    public int InstructionsAround { get; init; }
-
-    /// <summary>The part of all instructions that multiplies and adds, from 0 to 1.</summary>
+    /// <summary>The part of the instructions that multiplies and adds, from 0 to 1.</summary>
     public double MultiplyAddShare => (double)MultiplyAdds / Math.Max(Instructions, 1);
-
-    /// <summary>The part of the instructions without free ones.</summary>
-    public double MultiplyAddShareOfCostly => (double)MultiplyAdds / Math.Max(Instructions - FreeInstructions, 1);
 
     /// <summary>Bytes of shared memory that a thread reads for each multiply-add.</summary>
     public double SharedBytesPerMultiplyAdd => (double)SharedBytesRead / Math.Max(MultiplyAdds, 1);
 
-    /// <summary>The same with the loop around this one, which passes through it once.</summary>
-    public double MultiplyAddShareWithAround =>
-        (double)MultiplyAdds / Math.Max(Instructions - FreeInstructions + InstructionsAround, 1);
+    /// <summary>Counts the instructions of a pass through a loop.</summary>
+    public static PtxLoop Of(PtxNest nest) => Of(nest.LongestWay());
 
-    /// <summary>Counts the instructions of a loop and of the loop around it.</summary>
-    public static PtxLoop Of(PtxNest nest) =>
-        Of([.. nest.Blocks]) with { InstructionsAround = nest.InstructionsAround() };
-
-    /// <summary>Counts the instructions of a loop's blocks.</summary>
-    public static PtxLoop Of(IReadOnlyList<PtxBlock> body)
+    /// <summary>Counts the instructions of blocks that run one after the other.</summary>
+    public static PtxLoop Of(IReadOnlyList<PtxBlock> way)
     {
-        var instructions = body.SelectMany(block => block.Instructions).ToList();
-        var pairs = body.SelectMany(Pairs).ToList();
+        var instructions = way.SelectMany(block => block.Instructions).ToList();
+        var pairs = way.SelectMany(Pairs).ToList();
         var halves = pairs.SelectMany(pair => new[] { pair.Product, pair.Sum })
             .ToHashSet(ReferenceEqualityComparer.Instance);
         var kinds = instructions.Where(instruction => !halves.Contains(instruction)).Select(KindOf)
@@ -56,10 +42,11 @@ internal sealed record PtxLoop(
             .CountBy(kind => kind)
             .OrderByDescending(kind => kind.Value)
             .ToDictionary();
+        int free = kinds.GetValueOrDefault(Free);
         return new PtxLoop(
             kinds.GetValueOrDefault(FusedMultiplyAdd),
-            kinds.Values.Sum(),
-            kinds.GetValueOrDefault(Free),
+            kinds.Values.Sum() - free,
+            free,
             instructions.Sum(SharedBytesReadBy),
             kinds);
     }

@@ -1,52 +1,40 @@
 namespace GalaxyNet.Benchmarks;
 
-/// <summary>A loop, and the loop around it.</summary>
+/// <summary>A loop that contains no other.</summary>
 /// <param name="Blocks">The loop's blocks.</param>
+/// <param name="Header">The one of them where it is entered.</param>
 /// <param name="Around">
 /// The blocks of the loop around it, its own included; null without one, or with other loops in it.
 /// </param>
-/// <param name="Header">Where the loop around it begins.</param>
-internal sealed record PtxNest(HashSet<PtxBlock> Blocks, HashSet<PtxBlock>? Around, PtxBlock? Header)
+internal sealed record PtxNest(HashSet<PtxBlock> Blocks, PtxBlock Header, HashSet<PtxBlock>? Around)
 {
-    /// <summary>A loop with no loop around it, or with others beside it.</summary>
-    public static PtxNest Alone(HashSet<PtxBlock> blocks) => new(blocks, null, null);
-
     /// <summary>The innermost loops of a kernel, the one with the most multiply-adds first.</summary>
     public static IEnumerable<PtxNest> HottestFirst(IReadOnlyList<PtxBlock> blocks) =>
         from nest in PtxBlock.InnermostLoops(blocks)
-        let loop = PtxLoop.Of([.. nest.Blocks])
+        let loop = PtxLoop.Of(nest)
         orderby loop.MultiplyAdds descending, loop.Instructions descending
         select nest;
 
     /// <summary>
-    /// The most instructions, without free ones, that one pass through the loop around it takes outside this loop:
-    /// those of the longest way, where branches part. Zero where no loop is around it.
+    /// The blocks that one pass through the loop takes where it takes most instructions, free ones left out.
     /// </summary>
-    public int InstructionsAround()
+    public IReadOnlyList<PtxBlock> LongestWay()
     {
-        if (Around is null)
-            return 0;
-        var longest = new Dictionary<PtxBlock, int>();
-        return Longest(Header!);
+        var known = new Dictionary<PtxBlock, (int Instructions, PtxBlock? Next)>();
+        var way = new List<PtxBlock>();
+        Follow(Header);
+        for (PtxBlock? block = Header; block is not null; block = known[block].Next)
+            way.Add(block);
+        return way;
 
-        static int CostlyOf(PtxBlock block)
+        int Follow(PtxBlock block)
         {
-            var passed = PtxLoop.Of([block]);
-            return passed.Instructions - passed.FreeInstructions;
-        }
-
-        int Longest(PtxBlock block)
-        {
-            if (longest.TryGetValue(block, out int known))
-                return known;
-            var passed = Blocks.Contains(block) ? Blocks : [block];
-            int after = passed.SelectMany(each => each.Next)
-                .Where(next => Around.Contains(next) && next != Header && !passed.Contains(next))
-                .Distinct()
-                .Select(Longest)
-                .DefaultIfEmpty()
-                .Max();
-            return longest[block] = after + (Blocks.Contains(block) ? 0 : CostlyOf(block));
+            if (known.TryGetValue(block, out var found))
+                return found.Instructions;
+            var next = block.Next.Where(each => Blocks.Contains(each) && each != Header).MaxBy(Follow);
+            int instructions = PtxLoop.Of([block]).Instructions + (next is null ? 0 : Follow(next));
+            known.Add(block, (instructions, next));
+            return instructions;
         }
     }
 }

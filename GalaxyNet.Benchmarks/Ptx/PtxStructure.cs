@@ -27,8 +27,8 @@ internal sealed class PtxStructure
     {
         Nest = PtxNest.HottestFirst(blocks).FirstOrDefault();
         after = Nest is null ? [] : PtxBlock.After(Nest.Blocks);
-        BringsSlices = Nest is { Around: { } around, Blocks: { } inner }
-            && Contains(inner, "ld.shared.") && Contains(around, "st.shared.");
+        BringsSlices = Nest is not null
+            && Contains(Nest.Blocks, "ld.shared.") && Contains(Nest.Around ?? Nest.Blocks, "st.shared.");
         IsDoubleBuffered = BringsSlices
             && Contains(blocks.Where(block => RegionOf(block) == PtxRegion.Before), "st.shared.");
     }
@@ -36,10 +36,12 @@ internal sealed class PtxStructure
     /// <summary>The hottest loop; null without any.</summary>
     public PtxNest? Nest { get; }
 
-    /// <summary>Whether the loop around it fills the shared memory that it reads, as in products by tiles.</summary>
+    /// <summary>
+    /// Whether it, or the loop around it, fills the shared memory that it reads, as in products by tiles.
+    /// </summary>
     public bool BringsSlices { get; }
 
-    /// <summary>Whether it fills it for its next pass, so that the first slice is there before.</summary>
+    /// <summary>Whether that is for the next pass, so that the first slice is there before.</summary>
     public bool IsDoubleBuffered { get; }
 
     /// <summary>Where a block is.</summary>

@@ -39,13 +39,13 @@ internal static class PtxTables
     private static void ShowLoops(Terminal terminal, IEnumerable<PtxEntry> entries)
     {
         terminal.WriteLine("""
-            The innermost loop of the bulk kernels, for one thread: FMAs (a mul and the add that alone uses it count as
-            one), their share of all its instructions, and that without moves and products of constants, which cost
-            nothing on a GPU. A slice is that loop and what brings the next slice, by the longest way, also without
-            those. Last the bytes of shared memory that are read for an FMA, and all instructions:
+            The innermost loop of the bulk kernels, for one thread: with tiles it multiplies a slice and brings the next
+            one. FMAs (a mul and the add that alone uses it count as one), their share of all its instructions by the
+            longest way, without moves and products of constants, which cost nothing on a GPU, and the bytes of shared
+            memory that are read for an FMA. Last all instructions, the free ones too:
             """);
         terminal.WriteTable(
-            ["kernel", " FMAs", " share", " no moves", " slice", " bytes/FMA", "instructions"],
+            ["kernel", " FMAs", " share", " bytes/FMA", "instructions"],
             from entry in entries
             let loop = entry.InnerLoop
             where loop is not null
@@ -54,8 +54,6 @@ internal static class PtxTables
                 entry.Kernel.Name,
                 Text(loop.MultiplyAdds),
                 Text(loop.MultiplyAddShare),
-                Text(loop.MultiplyAddShareOfCostly),
-                Text(loop.MultiplyAddShareWithAround),
                 loop.SharedBytesPerMultiplyAdd.ToString("F2", CultureInfo.InvariantCulture),
                 Counts(loop.Kinds),
             });

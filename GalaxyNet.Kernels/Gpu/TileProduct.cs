@@ -82,22 +82,15 @@ internal static class TileProduct
         return sums;
     }
 
-    /// <summary>
-    /// Adds a slice. It is a loop of one pass: ILGPU keeps it, so that the PTX shows the instructions of a slice apart
-    /// from those that bring the next.
-    /// </summary>
+    /// <summary>Adds a slice. Written out: as a loop of one pass it would keep its branch, which costs registers.</summary>
     private static RegisterTile Multiply<TTile>(
         ArrayView<Float4> leftSlices, int leftWord, ArrayView<Float4> rightSlices, int rightWord, RegisterTile sums)
         where TTile : struct, ITile
     {
-        for (int end = leftWord + 1; leftWord < end; leftWord++)
-        {
-            var left = leftSlices.SubView(leftWord);
-            var right = rightSlices.SubView(rightWord);
-            sums = MultiplyFour<TTile>(left, right, 0, sums);
-            sums = MultiplyFour<TTile>(left, right, 4, sums);
-        }
-        return sums;
+        var left = leftSlices.SubView(leftWord);
+        var right = rightSlices.SubView(rightWord);
+        sums = MultiplyFour<TTile>(left, right, 0, sums);
+        return MultiplyFour<TTile>(left, right, 4, sums);
     }
 
     private static RegisterTile MultiplyFour<TTile>(

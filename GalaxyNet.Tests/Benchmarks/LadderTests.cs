@@ -56,8 +56,8 @@ internal sealed class LadderTests
     {
         var loops = Rung.All.Select(rung => Report(rung, CudaArchitecture.SM_80).InnermostLoops[0]).ToList();
         // The last rung takes away waiting, which no instruction shows.
-        Assert.That(loops.SkipLast(1).Select(loop => loop.MultiplyAddShareOfCostly), Is.Ordered);
-        Assert.That(loops[^1].MultiplyAddShare, Is.AtLeast(0.8));
+        Assert.That(loops.SkipLast(1).Select(loop => loop.MultiplyAddShare), Is.Ordered);
+        Assert.That(loops[^1].MultiplyAddShare, Is.AtLeast(0.7)); // all that brings the next slice counted
         Assert.That(loops[1].SharedBytesPerMultiplyAdd, Is.EqualTo(8));
         Assert.That(loops.Skip(2).Select(loop => loop.SharedBytesPerMultiplyAdd), Is.All.EqualTo(1));
         Assert.That(loops[^1].Kinds.Keys, Does.Contain("ld.shared.v4").And.Not.Contain("ld.shared"));
@@ -72,11 +72,9 @@ internal sealed class LadderTests
         var convolutions = Entries(typeof(Conv2dForward)).ToDictionary(entry => entry.Kernel.Tile!);
         foreach (var dense in Entries(typeof(DenseForward)))
         {
-            string slices = string.Create(
-                CultureInfo.InvariantCulture,
-                $" {100 * dense.SliceShare:F0} % | {100 * convolutions[dense.Kernel.Tile!].SliceShare:F0} % |");
             string row = RowOf(page, dense.Kernel.Tile!.Name["Tile".Length..]);
-            Assert.That(row, Does.EndWith(Figures(dense.Report) + slices));
+            string share = string.Create(CultureInfo.InvariantCulture, $"| {100 * dense.SliceShare:F0} % ");
+            Assert.That(row, Does.EndWith(share + Figures(convolutions[dense.Kernel.Tile!].Report)));
         }
 
         IEnumerable<PtxEntry> Entries(Type product) =>
