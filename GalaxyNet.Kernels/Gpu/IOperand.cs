@@ -53,7 +53,8 @@ internal readonly struct Line(int offset, int row, int column)
     /// <summary>
     /// A line outside the matrix. Its row is outside every image, so a test for the image's edge finds it too.
     /// </summary>
-    public static Line Outside => new(0, FarOutside, 0);
+    public static Line Outside => new(FarOutside, FarOutside, 0);
 
-    public bool IsOutside => Row == FarOutside;
+    /// <summary>Of a line that lies in a matrix, not in images: told by its offset, to need no other register.</summary>
+    public bool IsOutside => Offset == FarOutside;
 }

@@ -36,15 +36,37 @@ internal readonly struct SliceShare<TOperand>
     public Carried Load(TOperand operand, int depth) => new()
     {
         First = operand.Load(first.Line, depth + first.Depth, Step),
-        Second = Fours > threads ? operand.Load(second.Line, depth + second.Depth, Step) : default,
-        Third = Fours > 2 * threads ? operand.Load(third.Line, depth + third.Depth, Step) : default,
-        Fourth = Fours > 3 * threads ? operand.Load(fourth.Line, depth + fourth.Depth, Step) : default,
+        Second = Fours > threads ? operand.Load(LineOf(second), depth + DepthOf(second, 1), Step) : default,
+        Third = Fours > 2 * threads ? operand.Load(LineOf(third), depth + DepthOf(third, 2), Step) : default,
+        Fourth = Fours > 3 * threads ? operand.Load(LineOf(fourth), depth + DepthOf(fourth, 3), Step) : default,
     };
+
+    private bool IsRegular => TOperand.FourElements != FourElements.OfNeighboringLines || threads % (lines / 4) == 0;
+
+    private Line LineOf(Four four) =>
+        TOperand.FourElements == FourElements.OfNeighboringDepths || !IsRegular ? four.Line : first.Line;
+
+    private int DepthOf(Four four, int round) => !IsRegular ? four.Depth : first.Depth + DepthsTo(round);
+
+    private int DepthsTo(int round) =>
+        TOperand.FourElements == FourElements.OfNeighboringDepths ? 0
+        : TOperand.FourElements == FourElements.OfSpreadDepths ? round * 4 * Step
+        : round * threads / (lines / 4);
+
+    private int PlaceOf(Four four, int round)
+    {
+        if (!IsRegular)
+            return four.Place;
+        if (TOperand.FourElements == FourElements.OfNeighboringDepths)
+            return first.Place + (4 * SliceLayout.WordOfLine(round * threads / (TileProduct.Depth / 4), lines, blocks));
+        int words = SliceLayout.WordOfDepth(DepthsTo(round), blocks);
+        return first.Place + (TOperand.FourElements == FourElements.OfNeighboringLines ? words : 4 * words);
+    }
 
     /// <summary>Writes the share to a slice that starts at a word of the shared memory.</summary>
     public void Store(ArrayView<Float4> slices, int word, Carried carried)
     {
-        Store(slices, word, first, carried.First);
+        Store(slices, word, first.Place, carried.First);
         if (Fours > threads)
             StoreIfThere(slices, word, second, carried.Second, 2);
         if (Fours > 2 * threads)
@@ -57,19 +79,19 @@ internal readonly struct SliceShare<TOperand>
     private void StoreIfThere(ArrayView<Float4> slices, int word, Four four, Float4 values, int round)
     {
         if (Fours >= round * threads)
-            Store(slices, word, four, values);
+            Store(slices, word, PlaceOf(four, round - 1), values);
         else if (four.Exists != 0)
-            Store(slices, word, four, values);
+            Store(slices, word, PlaceOf(four, round - 1), values);
     }
 
-    private void Store(ArrayView<Float4> slices, int word, Four four, Float4 values)
+    private void Store(ArrayView<Float4> slices, int word, int place, Float4 values)
     {
         if (TOperand.FourElements == FourElements.OfNeighboringLines)
         {
-            slices[word + four.Word] = values;
+            slices[word + place] = values;
             return;
         }
-        var floats = slices.Cast<float>().SubView((4 * (word + four.Word)) + four.LineOfWord);
+        var floats = slices.Cast<float>().SubView((4 * word) + place);
         floats[0] = values.X;
         floats[4 * SliceLayout.WordOfDepth(Step, blocks)] = values.Y;
         floats[4 * SliceLayout.WordOfDepth(2 * Step, blocks)] = values.Z;
@@ -91,8 +113,7 @@ internal readonly struct SliceShare<TOperand>
     private readonly struct Four
     {
         public readonly int Depth;
-        public readonly int Word;
-        public readonly int LineOfWord;
+        public readonly int Place;
         public readonly int Exists;
         public readonly Line Line;
 
@@ -115,8 +136,8 @@ internal readonly struct SliceShare<TOperand>
                 line = Group.IdxX % lines;
                 Depth = (Group.IdxX / lines) + (round * 4 * (threads / lines));
             }
-            Word = SliceLayout.WordOfLine(line, lines, blocks) + SliceLayout.WordOfDepth(Depth, blocks);
-            LineOfWord = line % 4;
+            int word = SliceLayout.WordOfLine(line, lines, blocks) + SliceLayout.WordOfDepth(Depth, blocks);
+            Place = TOperand.FourElements == FourElements.OfNeighboringLines ? word : (4 * word) + (line % 4);
             Exists = number < lines * TileProduct.Depth / 4 ? 1 : 0;
             Line = Exists != 0 ? operand.LineAt(firstLine + line) : Line.Outside;
         }

@@ -48,35 +48,32 @@ internal static class TileProduct
         where TLeft : struct, IOperand
         where TRight : struct, IOperand
     {
-        var leftSlices = SharedMemory.Allocate<Float4>(2 * LeftWords<TTile>());
-        var rightSlices = SharedMemory.Allocate<Float4>(2 * RightWords<TTile>());
+        int words = LeftWords<TTile>() + RightWords<TTile>();
+        var slices = SharedMemory.Allocate<Float4>(2 * (LeftWords<TTile>() + RightWords<TTile>()));
         int threads = Threads<TTile>();
         var leftShare = new SliceShare<TLeft>(left, Grid.IdxY * TTile.Rows, TTile.Rows, TTile.RowBlocks, threads);
         var rightShare = new SliceShare<TRight>(right, Grid.IdxX * TTile.Columns, TTile.Columns, ColumnBlocks, threads);
         var position = ThreadPosition.Of<TTile>();
 
         int start = Grid.IdxZ * depthOfPart;
-        leftShare.Store(leftSlices, 0, leftShare.Load(left, start));
-        rightShare.Store(rightSlices, 0, rightShare.Load(right, start));
+        leftShare.Store(slices, 0, leftShare.Load(left, start));
+        rightShare.Store(slices, LeftWords<TTile>(), rightShare.Load(right, start));
         Group.Barrier();
 
         var sums = default(RegisterTile);
-        int half = 0;
+        int word = 0;
+        int leftWord = position.Row * SliceLayout.Stride(TTile.RowBlocks);
+        int rightWord = LeftWords<TTile>() + (position.Column * SliceLayout.Stride(ColumnBlocks));
         int end = IntrinsicMath.Min(start + depthOfPart, depth);
         for (int slice = start; slice < end; slice += Depth)
         {
             // After the last slice these read past the part, and what they bring is not used.
-            var nextLeft = leftShare.Load(left, slice + Depth);
             var nextRight = rightShare.Load(right, slice + Depth);
-            sums = Multiply<TTile>(
-                leftSlices,
-                (half * LeftWords<TTile>()) + (position.Row * SliceLayout.Stride(TTile.RowBlocks)),
-                rightSlices,
-                (half * RightWords<TTile>()) + (position.Column * SliceLayout.Stride(ColumnBlocks)),
-                sums);
-            half = 1 - half;
-            leftShare.Store(leftSlices, half * LeftWords<TTile>(), nextLeft);
-            rightShare.Store(rightSlices, half * RightWords<TTile>(), nextRight);
+            var nextLeft = leftShare.Load(left, slice + Depth);
+            sums = Multiply<TTile>(slices, word + leftWord, slices, word + rightWord, sums);
+            word = words - word;
+            rightShare.Store(slices, word + LeftWords<TTile>(), nextRight);
+            leftShare.Store(slices, word, nextLeft);
             Group.Barrier();
         }
         return sums;
