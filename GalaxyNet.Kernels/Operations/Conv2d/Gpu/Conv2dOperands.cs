@@ -109,6 +109,9 @@ internal readonly struct WindowsByTap(
     int paddedWindows,
     int batch) : IOperand
 {
+    private readonly int paddedWindows = paddedWindows;
+    private readonly Divisor ofImage = new(paddedWindows);
+
     public static FourElements FourElements => FourElements.OfSpreadDepths;
 
     public Line LineAt(int line)
@@ -121,7 +124,7 @@ internal readonly struct WindowsByTap(
 
     public Float4 Load(Line line, int depth, int step)
     {
-        int image = depth / paddedWindows;
+        int image = ofImage.Quotient(depth);
         int window = depth - (image * paddedWindows);
         int offset = line.Offset + (image * imageSize);
         if (image >= batch)
@@ -175,7 +178,9 @@ internal readonly struct FiltersByInput(
 internal readonly struct PixelsByChannel(
     ArrayView<float> gradient, int channels, int pixels, int paddedPixels, int batch) : IOperand
 {
+    private readonly int paddedPixels = paddedPixels;
     private readonly int wide = Float4.Fits(gradient, pixels);
+    private readonly Divisor ofImage = new(paddedPixels);
 
     public static FourElements FourElements => FourElements.OfNeighboringDepths;
 
@@ -183,7 +188,7 @@ internal readonly struct PixelsByChannel(
 
     public Float4 Load(Line line, int depth, int step)
     {
-        int image = depth / paddedPixels;
+        int image = ofImage.Quotient(depth);
         int pixel = depth - (image * paddedPixels);
         if (line.IsOutside | image >= batch | pixel >= pixels)
             return default;
