@@ -9,8 +9,11 @@ namespace GalaxyNet.Benchmarks;
 /// <param name="SharedLoads">LDS.</param>
 /// <param name="GlobalLoads">LDG, and LD, which may read any memory but is used for this one.</param>
 /// <param name="LocalAccesses">LDL and STL: registers that were spilled inside the loop.</param>
+/// <param name="Reciprocals">
+/// MUFU, which in a product only an integer division needs, beside some twenty other instructions.
+/// </param>
 internal sealed partial record MachineLoop(
-    int Instructions, int MultiplyAdds, int SharedLoads, int GlobalLoads, int LocalAccesses)
+    int Instructions, int MultiplyAdds, int SharedLoads, int GlobalLoads, int LocalAccesses, int Reciprocals)
 {
     /// <summary>The part of all instructions that multiplies and adds, from 0 to 1.</summary>
     public double MultiplyAddShare => (double)MultiplyAdds / Instructions;
@@ -32,7 +35,8 @@ internal sealed partial record MachineLoop(
 
     private static MachineLoop Of(List<Instruction> body)
     {
-        return new MachineLoop(body.Count, Count("FFMA"), Count("LDS"), Count("LDG", "LD"), Count("LDL", "STL"));
+        return new MachineLoop(
+            body.Count, Count("FFMA"), Count("LDS"), Count("LDG", "LD"), Count("LDL", "STL"), Count("MUFU"));
 
         int Count(params string[] operations) => body.Count(each => operations.Contains(each.Operation));
     }

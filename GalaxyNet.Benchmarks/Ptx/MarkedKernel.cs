@@ -38,8 +38,12 @@ internal sealed record MarkedKernel(MethodInfo Method, KernelAttribute Attribute
 
     /// <summary>What the library launches the kernel with.</summary>
     public KernelSpecialization Specialization =>
-        TileShape.All.SingleOrDefault(tile => tile.Type == Tile)?.Specialization
+        TileShape.All.SingleOrDefault(tile => tile.Type == Tile)?.For(Method).Specialization
         ?? (Rung.All.Any(rung => rung.Kernel.Method == Method) ? Rung.Specialization : KernelSpecialization.Empty);
+
+    /// <summary>The tile engine with the registers of a product's kernel, which is named without its tile.</summary>
+    public static TileEngine EngineOf(string product) => TileEngine.CSharp.For(
+        OfGpus.First(kernel => kernel.Name.StartsWith($"{product}.", StringComparison.Ordinal)).Method);
 
     /// <summary>What it is compiled from.</summary>
     public KernelCode Code => new(Method, Specialization);

@@ -36,29 +36,18 @@ internal sealed record EstimatedPart(
         .. OtherOperations.Select(Of),
     ];
 
-    private static EstimatedPart Of(LayerProduct product, IReadOnlyDictionary<string, PtxEntry> kernels)
-    {
-        var plan = RooflineEstimate.PlanOf(product, GpuDataSheet.H200);
-        string parts = plan.Parts == 1 ? "" : $" / {plan.Parts}";
-        return new EstimatedPart(
+    private static EstimatedPart Of(LayerProduct product, IReadOnlyDictionary<string, PtxEntry> kernels) =>
+        new(
             product.Layer,
             product.Pass,
             product.Flops,
-            $"{plan.Tile.Rows}x{plan.Tile.Columns}{parts}",
+            RooflineEstimate.PlanOf(product, GpuDataSheet.H200).Name,
             GpuDataSheet.All.ToDictionary(gpu => gpu, gpu =>
             {
-                var kernel = KernelOf(product, gpu, kernels);
+                var kernel = kernels[product.KernelOf(RooflineEstimate.PlanOf(product, gpu))];
                 return RooflineEstimate.Of(
                     gpu, product, kernel.SliceShare!.Value, kernel.InnerLoop!.SharedBytesPerMultiplyAdd);
             }));
-    }
-
-    private static PtxEntry KernelOf(
-        LayerProduct product, GpuDataSheet gpu, IReadOnlyDictionary<string, PtxEntry> kernels)
-    {
-        var tile = RooflineEstimate.PlanOf(product, gpu).Tile;
-        return kernels[$"{product.Kernel}.{tile.Rows}x{tile.Columns}"];
-    }
 
     private static EstimatedPart Of(string operation)
     {

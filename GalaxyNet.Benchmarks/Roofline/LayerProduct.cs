@@ -29,8 +29,26 @@ internal sealed record LayerProduct(
         .. OfDense("fc3", batch, 256, 37),
     ];
 
+    /// <summary>Layer and pass.</summary>
+    public string Name => $"{Layer} {Pass}";
+
     /// <summary>Multiply-adds, each of which counts as two.</summary>
     public double Flops => 2.0 * Rows * Columns * Depth;
+
+    /// <summary>Its extents.</summary>
+    public ProductSize Size => new(Rows, Columns, Depth);
+
+    /// <summary>Whether the product makes moments.</summary>
+    public bool HasMoments => Kernel == WithMoments;
+
+    /// <summary>How the launcher would cut it.</summary>
+    public TilePlan PlanFor(GpuSize gpu) => HasMoments
+        ? TilePlan.WithMoments(MarkedKernel.EngineOf(Plain), MarkedKernel.EngineOf(WithMoments), Size, gpu)
+        : TilePlan.For(MarkedKernel.EngineOf(Kernel), Size, gpu);
+
+    /// <summary>The name of the kernel that a plan launches: in several parts it makes no moments itself.</summary>
+    public string KernelOf(TilePlan plan) =>
+        $"{(HasMoments && plan.Parts > 1 ? Plain : Kernel)}.{plan.Tile.Name}";
 
     private static IEnumerable<LayerProduct> OfConvolution(
         string layer, int batch, Conv2dGeometry geometry, string forwardKernel)

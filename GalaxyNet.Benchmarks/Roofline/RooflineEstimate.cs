@@ -15,7 +15,7 @@ internal sealed record RooflineEstimate(double Microseconds, string Bound)
 
     /// <summary>How the launcher would cut a product on a GPU.</summary>
     public static TilePlan PlanOf(LayerProduct product, GpuDataSheet gpu) =>
-        TilePlan.For(product.Rows, product.Columns, product.Depth, gpu.Multiprocessors, MaxThreadsOfGroup);
+        product.PlanFor(new GpuSize(gpu.Multiprocessors, MaxThreadsOfGroup));
 
     /// <summary>A product on the tile engine.</summary>
     /// <param name="gpu">The GPU.</param>
@@ -51,7 +51,7 @@ internal sealed record RooflineEstimate(double Microseconds, string Bound)
 
     /// <summary>Warps on a multiprocessor: of the groups that it gets, or of as many as have room there.</summary>
     private static int WarpsInFlight(TileShape tile, int groups) =>
-        Math.Min(groups, tile.Specialization.MinNumGroupsPerMultiprocessor!.Value) * tile.Threads / ThreadsOfWarp;
+        Math.Min(groups, tile.GroupsAtOnce) * tile.Threads / ThreadsOfWarp;
 
     private static double MemoryTime(GpuDataSheet gpu, double bytes) =>
         bytes / gpu.BandwidthTbs / Calibration.MemoryShare;

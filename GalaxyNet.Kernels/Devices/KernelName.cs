@@ -42,6 +42,6 @@ internal static class KernelName
     {
         var argument = kernel.GetGenericArguments()[0];
         var shape = TileShape.All.SingleOrDefault(tile => tile.Type == argument);
-        return shape is null ? argument.Name : $"{shape.Rows}x{shape.Columns}";
+        return shape is null ? argument.Name : shape.Name;
     }
 }

@@ -15,9 +15,10 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
 {
     private readonly Device device;
     private readonly TileChoice? forced;
-    private readonly Dictionary<TileShape, Action<KernelConfig, TLeft, TRight, TileOutput, int, int>> kernels = [];
-    private readonly Dictionary<(int Rows, int Columns, int Depth), TilePlan> plans = [];
+    private readonly Dictionary<Type, Action<KernelConfig, TLeft, TRight, TileOutput, int, int>> kernels = [];
+    private readonly Dictionary<ProductSize, TilePlan> plans = [];
     private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, int, int> sumParts;
+    private readonly Action<KernelConfig, ArrayView<float>, TileOutput, int> sumPartsWithMoments;
     private readonly Workspace<float> workspace;
 
     /// <summary>Prepares the launches.</summary>
@@ -29,34 +30,49 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
         this.forced = forced;
         workspace = new Workspace<float>(device);
         sumParts = device.Load<ArrayView<float>, ArrayView<float>, int, int>(SplitSum.Kernel);
-        Add(TileShape.Of128x128, TKernel.Kernel<Tile128x128>);
-        Add(TileShape.Of96x128, TKernel.Kernel<Tile96x128>);
-        Add(TileShape.Of64x128, TKernel.Kernel<Tile64x128>);
-        Add(TileShape.Of64x64, TKernel.Kernel<Tile64x64>);
-        Add(TileShape.Of64x32, TKernel.Kernel<Tile64x32>);
+        sumPartsWithMoments = device.Load<ArrayView<float>, TileOutput, int>(SplitSumMoments.Kernel);
+        Engine = TileEngine.CSharp.For(((Delegate)TKernel.Kernel<Tile128x128>).Method);
+        Add(TKernel.Kernel<Tile128x128>);
+        Add(TKernel.Kernel<Tile96x128>);
+        Add(TKernel.Kernel<Tile64x128>);
+        Add(TKernel.Kernel<Tile64x64>);
+        Add(TKernel.Kernel<Tile64x32>);
     }
 
+    /// <summary>The engine, with the registers of these kernels.</summary>
+    public TileEngine Engine { get; }
+
     /// <summary>Computes a product whose sums have <paramref name="depth"/> terms.</summary>
-    public void Run(TLeft left, TRight right, TileOutput output, int depth)
+    public void Run(TLeft left, TRight right, TileOutput output, int depth) =>
+        Run(left, right, output, depth, PlanFor(new ProductSize(output.Rows, output.Columns, depth)));
+
+    /// <summary>The same by a plan.</summary>
+    public void Run(TLeft left, TRight right, TileOutput output, int depth, TilePlan plan)
     {
-        var plan = PlanFor(output.Rows, output.Columns, depth);
         var config = new KernelConfig(
             new Index3D(plan.Across, plan.Down, plan.Parts), new Index3D(plan.Tile.Threads, 1, 1));
         var target = plan.Parts == 1 ? output : output.In(workspace.AtLeast((long)plan.Parts * output.Count));
-        kernels[plan.Tile](config, left, right, target, depth, plan.DepthOfPart);
-        if (plan.Parts > 1)
+        kernels[plan.Tile.Type](config, left, right, target, depth, plan.DepthOfPart);
+        if (plan.Parts == 1)
+            return;
+        if (output.HasMoments)
+        {
+            var blocks = GroupSum.Launch(device, SplitSumMoments.Blocks(output.Columns) * output.Rows);
+            sumPartsWithMoments(blocks, target.Data, output, plan.Parts);
+        }
+        else
+        {
             sumParts(device.Loop(output.Count), target.Data, output.Data, plan.Parts, output.AppliesRelu);
+        }
     }
 
-    /// <summary>How <see cref="Run"/> cuts a product.</summary>
-    public TilePlan PlanFor(int rows, int columns, int depth)
+    /// <summary>How <see cref="Run(TLeft, TRight, TileOutput, int)"/> cuts a product.</summary>
+    public TilePlan PlanFor(ProductSize size)
     {
-        if (!plans.TryGetValue((rows, columns, depth), out var plan))
+        if (!plans.TryGetValue(size, out var plan))
         {
-            plan = forced is null
-                ? TilePlan.For(rows, columns, depth, device.Multiprocessors, device.Accelerator.MaxNumThreadsPerGroup)
-                : TilePlan.Of(forced, rows, columns, depth);
-            plans.Add((rows, columns, depth), plan);
+            plan = forced is null ? TilePlan.For(Engine, size, GpuSize.Of(device)) : TilePlan.Of(forced, size);
+            plans.Add(size, plan);
         }
         return plan;
     }
@@ -64,8 +80,11 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
     /// <inheritdoc/>
     public void Dispose() => workspace.Dispose();
 
-    private void Add(TileShape tile, Action<TLeft, TRight, TileOutput, int, int> kernel) =>
-        kernels.Add(tile, device.Load(kernel, tile.Specialization));
+    private void Add(Action<TLeft, TRight, TileOutput, int, int> kernel)
+    {
+        var type = kernel.Method.GetGenericArguments()[0];
+        kernels.Add(type, device.Load(kernel, Engine.Tiles.Single(tile => tile.Type == type).Specialization));
+    }
 }
 
 /// <summary>The kernel of one product, compiled for every tile: it calls <see cref="TileProduct.Compute"/>.</summary>

@@ -18,6 +18,7 @@ internal struct TileOutput
     private int biasOfRow;
     private int biasOfColumn;
     private int appliesRelu;
+    private int hasMoments;
     private int wide;
 
     public readonly int Count => rows * columns;
@@ -27,6 +28,9 @@ internal struct TileOutput
 
     /// <summary>1 if negative numbers become zeros, else 0.</summary>
     public readonly int AppliesRelu => appliesRelu;
+
+    /// <summary>Whether there is room for moments.</summary>
+    public readonly bool HasMoments => hasMoments != 0;
 
     /// <summary>A matrix [rows, columns].</summary>
     public static TileOutput Matrix(ArrayView<float> data, int rows, int columns) => Images(data, 1, rows, columns);
@@ -52,9 +56,12 @@ internal struct TileOutput
     /// <summary>With max(0, x) after the bias.</summary>
     public readonly TileOutput WithRelu() => this with { appliesRelu = 1 };
 
-    /// <summary>With room for the moments of each tile's rows: [tiles across, rows] each.</summary>
+    /// <summary>
+    /// With room for the moments of each row of a tile, or of a block of <see cref="SplitSumMoments"/>: [tiles or blocks
+    /// across, rows] each.
+    /// </summary>
     public readonly TileOutput WithMoments(ArrayView<float> rowMeans, ArrayView<float> rowSquares) =>
-        this with { means = rowMeans, squares = rowSquares };
+        this with { means = rowMeans, squares = rowSquares, hasMoments = 1 };
 
     /// <summary>
     /// The same product in other memory: a workspace of partial sums, one complete output after the other. They cannot
@@ -93,6 +100,47 @@ internal struct TileOutput
         int i = (Grid.IdxX * rows) + row;
         means[i] = mean + BiasAt(row, 0, 0);
         squares[i] = squaredDeviations;
+    }
+
+    /// <summary>
+    /// Adds the parts of four neighbors of a row, always in the same order, stores the sums, and tells their moments.
+    /// </summary>
+    public readonly Moments StoreSum(ArrayView<float> parts, int partCount, int row, int column)
+    {
+        if (wide != 0)
+        {
+            int i = IndexOf(row, column, 0) / 4;
+            var sum = SumOfFour(parts.Cast<Float4>(), partCount, i);
+            data.Cast<Float4>()[i] = sum;
+            return Moments.Of(sum.X, sum.Y, sum.Z, sum.W);
+        }
+        var moments = default(Moments);
+        int end = IntrinsicMath.Min(column + 4, columns);
+        for (int at = column; at < end; at++)
+        {
+            int i = IndexOf(row, at, 0);
+            float sum = 0f;
+            for (int part = 0; part < partCount; part++)
+                sum += parts[(part * rows * columns) + i];
+            data[i] = sum;
+            moments = moments.Join(new Moments(1f, sum, 0f));
+        }
+        return moments;
+    }
+
+    /// <summary>Stores moments at their place.</summary>
+    public readonly void StoreMoments(int place, Moments moments)
+    {
+        means[place] = moments.Mean;
+        squares[place] = moments.Squares;
+    }
+
+    private readonly Float4 SumOfFour(ArrayView<Float4> parts, int partCount, int i)
+    {
+        var sum = default(Float4);
+        for (int part = 0; part < partCount; part++)
+            sum = sum.PlusProduct(1f, parts[(part * (rows * columns / 4)) + i]);
+        return sum;
     }
 
     private readonly int IndexOf(int row, int column, int part)

@@ -9,63 +9,129 @@ namespace GalaxyNet.Kernels;
 internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts, int DepthOfPart)
 {
     private const int FewestSlicesOfPart = 8;
-    private const int MostRounds = 2;
-    private const double MultiplyAddsPerFloatMoved = 40; // 20 on an A100, 40 on an H100, 160 on an RTX 4090
+    private const int MostRounds = 4;
+    private const int MultiplyAddsOfClock = 128; // of a multiprocessor
+    private const int BytesOfClock = 16; // of memory for each multiprocessor: an H200's 4.2 TB/s
+
+    // Into how many parts a depth may be split: these, doubled again and again, and the multiprocessors' number times
+    // these. Few, so that each could be timed.
+    private static readonly double[] StepsOfParts = [1, 1.25, 1.5];
+    private static readonly double[] PartsOfMultiprocessors = [1, 1.5, 2];
 
     /// <summary>All groups of the launch.</summary>
     public int Groups => Across * Down * Parts;
 
+    /// <summary>Such as <c>96x128 / 2</c>: the tile, and the parts where there are several.</summary>
+    public string Name => Parts == 1 ? Tile.Name : $"{Tile.Name} / {Parts}";
+
     /// <summary>The plan that takes the least time, by an estimate, for a product of so many terms.</summary>
-    /// <remarks>
-    /// Groups come in rounds, one group or more on each multiprocessor. The last round of 128 tiles on 108
-    /// multiprocessors takes as long as the first, so it can pay to split the depth of large products too.
-    /// </remarks>
-    /// <param name="rows">Rows of the product.</param>
-    /// <param name="columns">Columns of the product.</param>
-    /// <param name="depth">The terms of a sum.</param>
-    /// <param name="multiprocessors">What there is to fill.</param>
-    /// <param name="maxThreads">The most threads that a group of the device can have; at least 32.</param>
-    public static TilePlan For(int rows, int columns, int depth, int multiprocessors, int maxThreads) =>
-        TileShape.All.Reverse().Where(tile => tile.Threads <= maxThreads) // of equals the smallest
-            .SelectMany(tile => Enumerable.Range(1, MostParts(tile, rows, columns, depth, multiprocessors))
-                .Select(parts => Of(new TileChoice(tile, parts), rows, columns, depth)))
-            .MinBy(plan => plan.Time(rows, columns, multiprocessors))!;
+    /// <param name="engine">What computes it, with the registers of the kernel.</param>
+    /// <param name="size">The product.</param>
+    /// <param name="gpu">What there is to fill.</param>
+    public static TilePlan For(TileEngine engine, ProductSize size, GpuSize gpu) =>
+        All(engine, size, gpu).MinBy(plan => plan.Clocks(engine.Costs, size, gpu))!;
+
+    /// <summary>
+    /// The same for a product with moments: in one part by a kernel that makes them, or in several by the plain kernel,
+    /// where what adds the parts makes them.
+    /// </summary>
+    public static TilePlan WithMoments(TileEngine plain, TileEngine withMoments, ProductSize size, GpuSize gpu) =>
+        All(withMoments, size, gpu).Where(plan => plan.Parts == 1)
+            .Concat(All(plain, size, gpu).Where(plan => plan.Parts > 1))
+            .MinBy(plan => plan.Clocks(plain.Costs, size, gpu))!;
+
+    /// <summary>Every plan that is considered, the smallest tile first, which is taken among equals.</summary>
+    public static IEnumerable<TilePlan> All(TileEngine engine, ProductSize size, GpuSize gpu) =>
+        from tile in engine.Tiles.Reverse()
+        where tile.Threads <= gpu.MaxThreads
+        from plan in PartsFor(tile, size, gpu).Select(parts => Of(new TileChoice(tile, parts), size)).Distinct()
+        select plan;
 
     /// <summary>The plan for a product with a given tile and, if the depth allows, so many parts.</summary>
-    public static TilePlan Of(TileChoice choice, int rows, int columns, int depth)
+    public static TilePlan Of(TileChoice choice, ProductSize size)
     {
-        int slices = Slices(depth);
+        int slices = Slices(size.Depth);
         int slicesOfPart = Rounding.CeilingDivide(slices, choice.Parts);
         int parts = Rounding.CeilingDivide(slices, slicesOfPart);
         return new TilePlan(
             choice.Tile,
-            choice.Tile.GroupsAcross(columns),
-            choice.Tile.GroupsDown(rows),
+            choice.Tile.GroupsAcross(size.Columns),
+            choice.Tile.GroupsDown(size.Rows),
             parts,
             slicesOfPart * TileProduct.Depth);
     }
 
-    private static int Slices(int depth) => Rounding.CeilingDivide(depth, TileProduct.Depth);
-
-    private static int MostParts(TileShape tile, int rows, int columns, int depth, int multiprocessors)
+    /// <summary>
+    /// The clocks that the product takes, by an estimate. Groups come in rounds: as many as fit on each multiprocessor,
+    /// and in the last round what is left.
+    /// </summary>
+    public double Clocks(TileCosts costs, ProductSize size, GpuSize gpu)
     {
-        int groups = tile.GroupsAcross(columns) * tile.GroupsDown(rows);
-        int toFill = MostRounds * multiprocessors * tile.GroupsToFill / groups;
-        int limit = Math.Min(Slices(depth) / FewestSlicesOfPart, int.MaxValue / (rows * columns));
-        return Math.Max(Math.Min(toFill, limit), 1);
+        int atOnce = gpu.Multiprocessors * Tile.GroupsAtOnce;
+        int left = Rounding.CeilingDivide(Groups % atOnce, gpu.Multiprocessors);
+        double clocksOfSlices = (Groups / atOnce * ClocksOfSlice(costs, Tile.GroupsAtOnce))
+            + (left == 0 ? 0 : ClocksOfSlice(costs, left));
+        double slices = ((double)DepthOfPart / TileProduct.Depth) + costs.SlicesOfStartAndEnd;
+        return (slices * clocksOfSlices) + (Parts == 1 ? 0 : ClocksOfParts(costs, size, gpu));
     }
 
-    /// <summary>Multiply-adds that each multiprocessor has the time for while the product is computed.</summary>
-    private double Time(int rows, int columns, int multiprocessors)
+    private static int Slices(int depth) => Rounding.CeilingDivide(depth, TileProduct.Depth);
+
+    private static IEnumerable<int> PartsFor(TileShape tile, ProductSize size, GpuSize gpu)
     {
-        int atOnce = multiprocessors * Tile.GroupsToFill;
-        int rounds = Rounding.CeilingDivide(Groups, atOnce);
-        double efficiency = Groups <= multiprocessors ? 1 : Tile.Efficiency; // a group alone has all the bandwidth
-        double products = (double)rounds * Tile.GroupsToFill * Tile.Rows * Tile.Columns * DepthOfPart / efficiency;
-        double moved = Parts == 1 ? 0 : 2.0 * Parts * rows * columns * MultiplyAddsPerFloatMoved / multiprocessors;
-        return products + moved;
+        int groups = tile.GroupsAcross(size.Columns) * tile.GroupsDown(size.Rows);
+        int toFill = MostRounds * gpu.Multiprocessors * tile.GroupsAtOnce / groups;
+        int limit = Math.Min(Slices(size.Depth) / FewestSlicesOfPart, int.MaxValue / (size.Rows * size.Columns));
+        int most = Math.Max(Math.Min(toFill, limit), 1);
+        return Enumerable.Range(0, 1 + (int)Math.Log2(most))
+            .SelectMany(doublings => StepsOfParts.Select(step => step * (1 << doublings)))
+            .Concat(PartsOfMultiprocessors.Select(share => share * gpu.Multiprocessors))
+            .Where(parts => parts == Math.Floor(parts) && parts <= most)
+            .Select(parts => (int)parts)
+            .Order();
+    }
+
+    /// <summary>
+    /// Of a slice of so many groups on one multiprocessor: their arithmetic, one after the other, and the wait for
+    /// memory, which they have together. A warp alone cannot use more than one of the four schedulers.
+    /// </summary>
+    private double ClocksOfSlice(TileCosts costs, int groups)
+    {
+        double multiplyAdds = (double)Tile.Rows * Tile.Columns * TileProduct.Depth;
+        double arithmetic = Math.Max(groups * multiplyAdds / MultiplyAddsOfClock, multiplyAdds / Tile.Threads);
+        int loads = LoadsOfThread(Tile.Rows) + LoadsOfThread(Tile.Columns);
+        return costs.ClocksOfSlice + (loads * costs.ClocksOfLoad) + (arithmetic / Tile.MultiplyAddShare);
+    }
+
+    private int LoadsOfThread(int lines) => Rounding.CeilingDivide(lines * TileProduct.Depth, 4 * Tile.Threads);
+
+    private double ClocksOfParts(TileCosts costs, ProductSize size, GpuSize gpu)
+    {
+        double bytes = 2.0 * sizeof(float) * Parts * size.Rows * size.Columns; // written, and read again
+        return costs.ClocksOfAddingParts + (bytes / BytesOfClock / gpu.Multiprocessors);
     }
 }
 
 /// <summary>A tile, and into how many parts the depth is split.</summary>
 internal sealed record TileChoice(TileShape Tile, int Parts);
+
+/// <summary>The extents of a product.</summary>
+/// <param name="Rows">Rows of the product.</param>
+/// <param name="Columns">Columns of the product.</param>
+/// <param name="Depth">The terms of each sum.</param>
+internal readonly record struct ProductSize(int Rows, int Columns, int Depth);
+
+/// <summary>What a plan must know of a GPU.</summary>
+/// <param name="Multiprocessors">How many there are to fill.</param>
+/// <param name="MaxThreads">The most threads that a group can have; at least 32.</param>
+internal readonly record struct GpuSize(int Multiprocessors, int MaxThreads)
+{
+    private const int MaxThreadsOfSimulator = 32;
+
+    /// <summary>
+    /// That of a device. The simulator gets small groups: it wakes one of the system's threads for each of theirs.
+    /// </summary>
+    public static GpuSize Of(Device device) => new(
+        device.Multiprocessors,
+        device.Kind == DeviceKind.Simulator ? MaxThreadsOfSimulator : device.Accelerator.MaxNumThreadsPerGroup);
+}

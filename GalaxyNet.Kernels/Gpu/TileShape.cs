@@ -1,55 +1,57 @@
+using System.Reflection;
 using ILGPU.Runtime;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>An <see cref="ITile"/> as the launchers see it.</summary>
-/// <param name="Type">The tile.</param>
+/// <summary>A tile as the launchers and plans see it.</summary>
+/// <param name="Type">What a kernel is compiled for: of this engine an <see cref="ITile"/>.</param>
 /// <param name="Rows">Rows of the product that a group computes.</param>
 /// <param name="Columns">Columns of the product that a group computes.</param>
 /// <param name="Threads">The threads of a group.</param>
 /// <param name="RegistersOfThread">
-/// What a thread needs, by the count on the page beside this file, and may have.
+/// What a thread may have: enough that no kernel spills, by ptxas 11.8 for sm_80, 89 and 90.
 /// </param>
-/// <param name="Efficiency">
-/// The speed of a full tile as a share of the largest one's: an estimate, from the multiply-adds for each word that is
-/// read.
-/// </param>
+/// <param name="MultiplyAddShare">The part of a convolution's instructions that multiplies and adds, from 0 to 1.</param>
 internal sealed record TileShape(
-    Type Type, int Rows, int Columns, int Threads, int RegistersOfThread, double Efficiency)
+    Type Type, int Rows, int Columns, int Threads, int RegistersOfThread, double MultiplyAddShare)
 {
-    private const int ThreadsToFill = 4 * 32;
     private const int RegistersOfMultiprocessor = 65536;
 
     /// <summary><see cref="Tile128x128"/>.</summary>
-    public static TileShape Of128x128 { get; } = Of<Tile128x128>(128, 1.0);
+    public static TileShape Of128x128 { get; } = Of<Tile128x128>(128, 0.76);
 
     /// <summary><see cref="Tile96x128"/>.</summary>
-    public static TileShape Of96x128 { get; } = Of<Tile96x128>(168, 0.95);
+    public static TileShape Of96x128 { get; } = Of<Tile96x128>(168, 0.73);
 
     /// <summary><see cref="Tile64x128"/>.</summary>
-    public static TileShape Of64x128 { get; } = Of<Tile64x128>(128, 0.85);
+    public static TileShape Of64x128 { get; } = Of<Tile64x128>(128, 0.69);
 
     /// <summary><see cref="Tile64x64"/>.</summary>
-    public static TileShape Of64x64 { get; } = Of<Tile64x64>(128, 0.75);
+    public static TileShape Of64x64 { get; } = Of<Tile64x64>(168, 0.65);
 
     /// <summary><see cref="Tile64x32"/>.</summary>
-    public static TileShape Of64x32 { get; } = Of<Tile64x32>(128, 0.6);
+    public static TileShape Of64x32 { get; } = Of<Tile64x32>(168, 0.59);
 
-    /// <summary>Every tile, largest first.</summary>
+    /// <summary>Every tile in C#, largest first.</summary>
     public static IReadOnlyList<TileShape> All { get; } = [Of128x128, Of96x128, Of64x128, Of64x64, Of64x32];
 
-    /// <summary>
-    /// Groups that a multiprocessor must have to be busy: it has four schedulers, and a warp of this arithmetic
-    /// occupies one.
-    /// </summary>
-    public int GroupsToFill => Math.Max(ThreadsToFill / Threads, 1);
+    /// <summary>Groups that a multiprocessor has registers for.</summary>
+    public int GroupsAtOnce => RegistersOfMultiprocessor / (Threads * RegistersOfThread);
 
     /// <summary>
     /// What the kernels are compiled with: the driver's compiler, which may give a thread 255 registers, has to get
     /// along with so few that these groups fit on a multiprocessor.
     /// </summary>
-    public KernelSpecialization Specialization =>
-        new(Threads, RegistersOfMultiprocessor / (Threads * RegistersOfThread));
+    public KernelSpecialization Specialization => new(Threads, GroupsAtOnce);
+
+    /// <summary>Such as 96x128.</summary>
+    public string Name => $"{Rows}x{Columns}";
+
+    /// <summary>The tile with the registers that a kernel wants.</summary>
+    public TileShape For(MethodInfo kernel) =>
+        kernel.GetCustomAttributes<RegistersAttribute>().SingleOrDefault(each => each.Tile == Type) is { } registers
+            ? this with { RegistersOfThread = registers.Count }
+            : this;
 
     /// <summary>Groups that cover so many rows.</summary>
     public int GroupsDown(int rows) => Rounding.CeilingDivide(rows, Rows);
@@ -57,7 +59,7 @@ internal sealed record TileShape(
     /// <summary>Groups that cover so many columns.</summary>
     public int GroupsAcross(int columns) => Rounding.CeilingDivide(columns, Columns);
 
-    private static TileShape Of<TTile>(int registersOfThread, double efficiency)
+    private static TileShape Of<TTile>(int registersOfThread, double multiplyAddShare)
         where TTile : struct, ITile =>
-        new(typeof(TTile), TTile.Rows, TTile.Columns, TileProduct.Threads<TTile>(), registersOfThread, efficiency);
+        new(typeof(TTile), TTile.Rows, TTile.Columns, TileProduct.Threads<TTile>(), registersOfThread, multiplyAddShare);
 }

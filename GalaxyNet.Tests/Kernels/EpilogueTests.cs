@@ -7,8 +7,9 @@ internal sealed class EpilogueTests
     private static IEnumerable<TestCaseData> Choices() =>
         from device in TestDevices.NamesOfGpuSchedule
         from tile in TileShape.All
-        select new TestCaseData(device, new TileChoice(tile, 1))
-            .SetArgDisplayNames(device, $"{tile.Rows}x{tile.Columns}")
+        from parts in (int[])[1, 2]
+        select new TestCaseData(device, new TileChoice(tile, parts))
+            .SetArgDisplayNames(device, tile.Name, $"{parts} parts")
             .InDefaultTier(tile == TileShape.Of64x32);
 
     [Test]
@@ -52,22 +53,34 @@ internal sealed class EpilogueTests
         Assert.That(RelativeDifference.Of(actualVariance, expectedVariance), Is.LessThan(1e-5));
     }
 
-    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.NamesOfGpuSchedule))]
-    public void ASplitSumHasNoMoments(string name)
+    // Planes of a multiple of four pixels or not, in one block of columns or several, the last of them full or not.
+    [Test]
+    public void WhatAddsThePartsMakesTheMoments(
+        [ValueSource(typeof(TestDevices), nameof(TestDevices.NamesOfGpuSchedule))] string name,
+        [Values(1, 3, 13)] int batch,
+        [Values(8, 32)] int height,
+        [Values(16, 19, 32)] int width)
     {
         var device = TestDevices.Get(name);
-        var geometry = new Conv2dGeometry(8, 3, 3, 2, 3, 3, 1, 1);
+        var geometry = new Conv2dGeometry(3, height, width, 2, 3, 3, 1, 1);
         using var convolution = new Conv2d(device, geometry, new TileChoice(TileShape.Of64x32, 3));
-        using var input = Fill(device, geometry.InputShape(1), 1);
+        using var input = Fill(device, geometry.InputShape(batch), 1);
         using var weight = Fill(device, geometry.WeightShape, 2);
-        using var bias = Fill(device, [2], 3);
-        using var expected = device.Allocate(geometry.OutputShape(1));
-        using var actual = device.Allocate(geometry.OutputShape(1));
+        using var bias = device.Allocate([2], Kernels.Values.Between(100f, 200f)([2], 3));
+        using var plain = device.Allocate(geometry.OutputShape(batch));
+        using var output = device.Allocate(geometry.OutputShape(batch));
         using var moments = new ChannelMoments(device);
-        convolution.Forward(input, weight, bias, expected);
-        convolution.ForwardWithMoments(input, weight, bias, actual, moments);
-        Assert.That(moments.AreKnown, Is.False);
-        Assert.That(actual.ToArray(), Is.EqualTo(expected.ToArray()));
+        convolution.Forward(input, weight, bias, plain);
+        convolution.ForwardWithMoments(input, weight, bias, output, moments);
+        Assert.That(output.ToArray(), Is.EqualTo(plain.ToArray()));
+        Assert.That(moments.AreKnown);
+        Assert.That(moments.Parts, Is.EqualTo(Rounding.CeilingDivide(batch * height * width, SplitSumMoments.Columns)));
+
+        var (_, expectedVariance) = Normalize(device, output, null);
+        var (_, actualVariance) = Normalize(device, output, moments);
+        Assert.That(RelativeDifference.Of(actualVariance, expectedVariance), Is.LessThan(1e-5));
+        convolution.ForwardWithMoments(input, weight, bias, output, moments);
+        Assert.That(Normalize(device, output, moments).Variance, Is.EqualTo(actualVariance), "the same bits again");
     }
 
     private static (float[] Output, float[] Variance) Normalize(Device device, Tensor input, ChannelMoments? moments)

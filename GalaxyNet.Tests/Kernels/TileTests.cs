@@ -111,22 +111,38 @@ internal sealed class TileTests
         return [.. results, y.ToArray(), dx.ToArray(), dw.ToArray()];
     }
 
-    [TestCase(96, 65536, 1600, 108, ExpectedResult = "96x128, 1 parts")] // no idle rows
-    [TestCase(64, 262144, 243, 108, ExpectedResult = "64x128, 1 parts")]
-    [TestCase(1024, 8192, 64, 108, ExpectedResult = "128x128, 1 parts")]
-    // 128 tiles of 128x128 would leave 88 multiprocessors idle in the second round.
-    [TestCase(128, 16384, 864, 108, ExpectedResult = "64x128, 1 parts")]
-    [TestCase(3, 5, 27, 108, ExpectedResult = "64x32, 1 parts")]
-    [TestCase(64, 1024, 8192, 108, ExpectedResult = "64x128, 13 parts")]
-    public string TheBestPlanLeavesLittleIdle(int rows, int columns, int depth, int multiprocessors)
+    [TestCase(96, 65536, 1600, 108, ExpectedResult = "96x128")] // no idle rows
+    [TestCase(64, 262144, 243, 108, ExpectedResult = "64x128")]
+    [TestCase(1024, 8192, 64, 108, ExpectedResult = "128x128")]
+    // 128 tiles of 128x128 are more than one for each multiprocessor and less than two; 384 parts fill them.
+    [TestCase(128, 16384, 864, 108, ExpectedResult = "128x128 / 3")]
+    [TestCase(3, 5, 27, 108, ExpectedResult = "64x128")]
+    [TestCase(64, 1024, 8192, 108, ExpectedResult = "64x128 / 40")]
+    [TestCase(96, 1600, 65536, 1, ExpectedResult = "96x128")] // full as it is
+    public string TheBestPlanLeavesLittleIdle(int rows, int columns, int depth, int multiprocessors) =>
+        TilePlan.For(TileEngine.CSharp, new(rows, columns, depth), new(multiprocessors, 1024)).Name;
+
+    [Test]
+    public void ASmallDeviceGetsTilesThatItCanRun() => Assert.That(
+        TilePlan.For(TileEngine.CSharp, new(1024, 8192, 64), new(8, MaxThreads: 64)).Tile.Threads, Is.AtMost(64));
+
+    [Test]
+    public void AnotherEngineIsPlannedWithItsOwnTilesAndCosts()
     {
-        var plan = TilePlan.For(rows, columns, depth, multiprocessors, 1024);
-        return $"{plan.Tile.Rows}x{plan.Tile.Columns}, {plan.Parts} parts";
+        var engine = new TileEngine("another", [TileShape.Of64x64], new TileCosts(0, 0, 0, ClocksOfAddingParts: 1e9));
+        Assert.That(TilePlan.For(engine, new(64, 64, 65536), new(132, 1024)).Name, Is.EqualTo("64x64"));
+        var free = engine with { Costs = new TileCosts(0, 0, 0, 0) };
+        Assert.That(TilePlan.For(free, new(64, 64, 65536), new(132, 1024)).Parts, Is.AtLeast(132));
     }
 
     [Test]
-    public void ASmallDeviceGetsTilesThatItCanRun() =>
-        Assert.That(TilePlan.For(1024, 8192, 64, 8, maxThreads: 64).Tile.Threads, Is.AtMost(64));
+    public void AKernelThatWantsMoreRegistersHasFewerGroups()
+    {
+        var plain = MarkedKernel.EngineOf("conv2d.Forward").Tiles;
+        var moments = MarkedKernel.EngineOf("conv2d.ForwardMoments").Tiles;
+        Assert.That(plain.Single(tile => tile.Name == "96x128").GroupsAtOnce, Is.EqualTo(3));
+        Assert.That(moments.Single(tile => tile.Name == "96x128").GroupsAtOnce, Is.EqualTo(2));
+    }
 
     private static IEnumerable<OperationCase> ConvolutionsWith(TileChoice choice) =>
     [

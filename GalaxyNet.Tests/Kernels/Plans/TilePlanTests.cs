@@ -1,0 +1,68 @@
+namespace GalaxyNet.Tests;
+
+/// <summary>The plans of attempt 4's products, held against every tile and split that an H200 was timed with.</summary>
+[TestFixture, Parallelizable]
+internal sealed class TilePlanTests
+{
+    private const double MostExcess = 0.05;
+
+    private static readonly GpuSize H200 = new(132, 1024);
+    private static readonly IReadOnlyList<TimedPlan> All = TimedPlan.Read();
+
+    private static IEnumerable<TestCaseData> Products() =>
+        from product in All.Select(timed => (timed.Operation, timed.Batch)).Distinct()
+        select new TestCaseData(product.Operation, product.Batch)
+            .SetArgDisplayNames(product.Operation, $"batch {product.Batch}");
+
+    [TestCaseSource(nameof(Products))]
+    public void ThePlanIsNearTheBestThatWasTimed(string operation, int batch)
+    {
+        var plan = ProductOf(operation, batch).PlanFor(H200);
+        var timed = All.Where(each => each.Operation == operation && each.Batch == batch)
+            .Concat(SplitWithMoments(operation, batch)).ToList();
+        var chosen = timed.Where(each => each.Tile == plan.Tile.Name && each.Parts == plan.Parts).ToList();
+        Assert.That(chosen, Has.Count.EqualTo(1), $"{plan.Name} was not timed");
+        Assert.That(chosen[0].Groups, Is.EqualTo(plan.Groups));
+        var best = timed.MinBy(each => each.Microseconds)!;
+        Assert.That(
+            chosen[0].Microseconds,
+            Is.AtMost((1 + MostExcess) * best.Microseconds),
+            $"{plan.Name} is chosen, {best.Tile} in {best.Parts} parts was faster");
+    }
+
+    [Test]
+    public void EveryProductOfAttemptFourWasTimed() => Assert.That(
+        All.Where(timed => timed.Batch == 64).Select(timed => timed.Operation).Distinct(),
+        Is.SupersetOf(LayerProduct.OfAttemptFour(64).Select(TimedPlan.OperationOf)));
+
+    [Test]
+    public void WhatCanBeSplitFillsEveryMultiprocessorTwice()
+    {
+        foreach (var product in LayerProduct.OfAttemptFour(64).Where(each => each.Layer.StartsWith("conv")))
+        {
+            var plan = product.PlanFor(H200);
+            double groups = (double)plan.Groups / H200.Multiprocessors;
+            Assert.That(groups, Is.AtLeast(1.6), $"{product.Name}: {plan.Name}");
+            Assert.That(groups * plan.Tile.Threads, Is.AtLeast(256), $"{product.Name}: {plan.Name}");
+        }
+    }
+
+    /// <summary>
+    /// A product with moments in several parts is the plain kernel, whose times are known, and what adds its parts,
+    /// which takes the moments of what it has read anyway: that was not timed apart.
+    /// </summary>
+    private static IEnumerable<TimedPlan> SplitWithMoments(string operation, int batch) =>
+        operation.EndsWith(" moments", StringComparison.Ordinal)
+            ? All.Where(each => each.Batch == batch && each.Parts > 1
+                && each.Operation == operation.Replace("moments", "forward", StringComparison.Ordinal))
+            : [];
+
+    private static LayerProduct ProductOf(string operation, int batch)
+    {
+        var products = LayerProduct.OfAttemptFour(batch);
+        if (products.SingleOrDefault(each => TimedPlan.OperationOf(each) == operation) is { } found)
+            return found;
+        string withMoments = operation.Replace("forward", "moments", StringComparison.Ordinal);
+        return products.Single(each => TimedPlan.OperationOf(each) == withMoments) with { Kernel = "conv2d.Forward" };
+    }
+}
