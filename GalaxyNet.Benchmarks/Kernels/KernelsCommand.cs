@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Enumeration;
+using System.Text;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Exporters;
@@ -44,6 +45,18 @@ internal sealed class KernelsCommand : Command
         DefaultValueFactory = _ => "BenchmarkDotNet.Artifacts",
     };
 
+    private readonly Option<bool> plans = new("--plans")
+    {
+        Description = "Instead, time every tile and split of attempt 4's products on a GPU, beside what the plan takes",
+    };
+
+    private readonly Option<int> batch = new Option<int>("--batch")
+    {
+        Description = "The images of --plans",
+        HelpName = "N",
+        DefaultValueFactory = _ => EstimatedPart.Batch,
+    }.AtLeast(1);
+
     private readonly Option<bool> json = CommonOptions.Json();
     private readonly Terminal terminal;
 
@@ -53,19 +66,54 @@ internal sealed class KernelsCommand : Command
             "kernels",
             """
             Time every operation forward and backward at attempt 4's shapes and a sweep of sizes; on CUDA beside cuBLAS.
+            With --plans time every tile and split of attempt 4's products on a GPU, to hold the plans against.
             Example: kernels --short --filter "conv2d*"
             """)
     {
         this.terminal = terminal;
-        foreach (Option option in new Option[] { filter, device, isShort, output, json })
+        foreach (Option option in new Option[] { filter, device, isShort, plans, batch, output, json })
             Add(option);
         SetAction(Run);
     }
 
     private void Run(ParseResult result)
     {
+        if (result.GetValue(plans))
+            RunPlans(result);
+        else
+            RunPasses(result);
+    }
+
+    private void RunPlans(ParseResult result)
+    {
+        int images = result.GetValue(batch);
+        var products = Choose(
+            result.GetRequiredValue(filter), LayerProduct.OfAttemptFour(images), product => product.Name, "products");
+        string file = Path.Combine(CreateFolder(Path.GetFullPath(result.GetRequiredValue(output))), "plans.csv");
+        using var opened = DeviceOption.Open(result.GetRequiredValue(device), terminal);
+        if (opened.Schedule != Schedule.Gpu)
+            throw new UserErrorException($"--plans: tiles and splits are a GPU's, and this is {opened.Name}");
+        var timings = new PlanSweep(opened, images, result.GetValue(isShort), terminal).Time(products);
+        byte[] table = Encoding.UTF8.GetBytes(string.Concat(timings.Select(each => string.Join(',', each.Cells))
+            .Prepend(PlanTiming.Heading).Select(line => $"{line}\n")));
+        OutputFile.Write(file, stream => stream.Write(table));
+        if (result.GetValue(json))
+            terminal.WriteJson(new { Device = opened.Name, opened.Multiprocessors, Plans = timings });
+        else
+            terminal.WriteTable(
+                ["engine", "operation", " batch", "tile", " parts", " groups", " microseconds", " TFLOP/s", "chosen"],
+                timings.Select(each => each.Cells));
+        terminal.Log($"The table is in {file}");
+    }
+
+    private void RunPasses(ParseResult result)
+    {
         long start = Stopwatch.GetTimestamp();
-        var passes = Choose(result.GetRequiredValue(filter), result.GetValue(isShort));
+        var passes = Choose(
+            result.GetRequiredValue(filter),
+            [.. KernelPass.All.Where(pass => !result.GetValue(isShort) || pass.IsInShortMode)],
+            pass => pass.ToString(),
+            "passes");
         string folder = CreateFolder(Path.GetFullPath(result.GetRequiredValue(output)));
         using var opened = DeviceOption.Open(result.GetRequiredValue(device), terminal);
         RemoveWhatCannotRun(passes, opened);
@@ -96,14 +144,13 @@ internal sealed class KernelsCommand : Command
     }
 
     /// <exception cref="UserErrorException">The pattern matches nothing.</exception>
-    private static List<KernelPass> Choose(string pattern, bool isQuick)
+    private static List<T> Choose<T>(string pattern, IReadOnlyList<T> all, Func<T, string> name, string what)
     {
-        List<KernelPass> all = [.. KernelPass.All.Where(pass => !isQuick || pass.IsInShortMode)];
-        var chosen = all.Where(pass => FileSystemName.MatchesSimpleExpression(pattern, pass.ToString())).ToList();
+        var chosen = all.Where(each => FileSystemName.MatchesSimpleExpression(pattern, name(each))).ToList();
         return chosen.Count > 0
             ? chosen
             : throw new UserErrorException(
-                $"--filter {pattern}: matches none of the {all.Count} passes, such as \"{all[0]}\"");
+                $"--filter {pattern}: matches none of the {all.Count} {what}, such as \"{name(all[0])}\"");
     }
 
     /// <exception cref="UserErrorException">Nothing is left.</exception>

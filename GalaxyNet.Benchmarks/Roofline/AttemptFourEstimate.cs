@@ -42,7 +42,9 @@ internal static class AttemptFourEstimate
     {
         double seconds = 1e-6 * parts.Sum(part => part.On[gpu].Microseconds);
         string step = (1e3 * seconds).ToString("F1", CultureInfo.InvariantCulture);
-        string measured = gpu == GpuDataSheet.H200 ? $" Measured: {Text(MeasuredOnH200.ImagesPerSecond)}." : "";
+        string measured = gpu == GpuDataSheet.H200
+            ? $" By its parts, timed one by one: {Text(MeasuredOnH200.ImagesPerSecond)}."
+            : "";
         return $"{gpu.Name}: by this estimate {step} ms a training step, " +
             $"{Text(EstimatedPart.Batch / seconds)} images/s.{measured}";
     }

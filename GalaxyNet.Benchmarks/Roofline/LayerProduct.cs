@@ -41,10 +41,34 @@ internal sealed record LayerProduct(
     /// <summary>Whether the product makes moments.</summary>
     public bool HasMoments => Kernel == WithMoments;
 
+    /// <summary>Whether it is a layer's forward pass.</summary>
+    public bool IsForward => Pass == Forward;
+
+    /// <summary>Whether it is the gradient of a layer's input.</summary>
+    public bool IsBackwardInput => Pass == BackwardInput;
+
+    /// <summary>The convolution; null for a dense layer.</summary>
+    public Conv2dGeometry? Geometry { get; init; }
+
+    /// <summary>The shapes of the layer's input, weight and output.</summary>
+    public (Shape Input, Shape Weight, Shape Output) Shapes { get; private init; }
+
     /// <summary>How the launcher would cut it.</summary>
     public TilePlan PlanFor(GpuSize gpu) => HasMoments
         ? TilePlan.WithMoments(MarkedKernel.EngineOf(Plain), MarkedKernel.EngineOf(WithMoments), Size, gpu)
         : TilePlan.For(MarkedKernel.EngineOf(Kernel), Size, gpu);
+
+    /// <summary>Every way that the launcher considers.</summary>
+    public IEnumerable<TilePlan> PlansFor(GpuSize gpu) => TilePlan.All(MarkedKernel.EngineOf(Kernel), Size, gpu);
+
+    /// <summary>Others, in as many parts as give each multiprocessor so many groups and no more.</summary>
+    public IEnumerable<TilePlan> WholeRounds(GpuSize gpu) =>
+        from tile in MarkedKernel.EngineOf(Kernel).Tiles
+        where tile.Threads <= gpu.MaxThreads
+        from groups in Enumerable.Range(1, 2 * tile.GroupsAtOnce)
+        let parts = groups * gpu.Multiprocessors / (tile.GroupsAcross(Columns) * tile.GroupsDown(Rows))
+        where parts >= 1 && 8 * parts * TileProduct.Depth <= Depth
+        select TilePlan.Of(new TileChoice(tile, parts), Size);
 
     /// <summary>The name of the kernel that a plan launches: in several parts it makes no moments itself.</summary>
     public string KernelOf(TilePlan plan) =>
@@ -59,18 +83,26 @@ internal sealed record LayerProduct(
             + geometry.WeightShape.Count + geometry.OutputShape(batch).Count);
         int outChannels = geometry.OutChannels;
         int backwardDepth = outChannels * geometry.KernelHeight * geometry.KernelWidth;
-        yield return new(layer, Forward, forwardKernel, outChannels, outputs, geometry.WindowSize, bytes);
-        yield return new(
-            layer, BackwardInput, "conv2d.BackwardInput", geometry.InChannels, inputs, backwardDepth, bytes);
-        yield return new(
-            layer, BackwardWeight, "conv2d.BackwardWeight", outChannels, geometry.WindowSize, outputs, bytes);
+        LayerProduct[] products =
+        [
+            new(layer, Forward, forwardKernel, outChannels, outputs, geometry.WindowSize, bytes),
+            new(layer, BackwardInput, "conv2d.BackwardInput", geometry.InChannels, inputs, backwardDepth, bytes),
+            new(layer, BackwardWeight, "conv2d.BackwardWeight", outChannels, geometry.WindowSize, outputs, bytes),
+        ];
+        var shapes = (geometry.InputShape(batch), geometry.WeightShape, geometry.OutputShape(batch));
+        return products.Select(product => product with { Geometry = geometry, Shapes = shapes });
     }
 
     private static IEnumerable<LayerProduct> OfDense(string layer, int batch, int inFeatures, int outFeatures)
     {
         double bytes = sizeof(float) * new ProductExtents(batch, outFeatures, inFeatures).Numbers;
-        yield return new(layer, Forward, "dense.Forward", batch, outFeatures, inFeatures, bytes);
-        yield return new(layer, BackwardInput, "dense.BackwardInput", batch, inFeatures, outFeatures, bytes);
-        yield return new(layer, BackwardWeight, "dense.BackwardWeight", outFeatures, inFeatures, batch, bytes);
+        LayerProduct[] products =
+        [
+            new(layer, Forward, "dense.Forward", batch, outFeatures, inFeatures, bytes),
+            new(layer, BackwardInput, "dense.BackwardInput", batch, inFeatures, outFeatures, bytes),
+            new(layer, BackwardWeight, "dense.BackwardWeight", outFeatures, inFeatures, batch, bytes),
+        ];
+        Shape input = [batch, inFeatures], weight = [outFeatures, inFeatures], output = [batch, outFeatures];
+        return products.Select(product => product with { Shapes = (input, weight, output) });
     }
 }

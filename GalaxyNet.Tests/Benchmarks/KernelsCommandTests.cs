@@ -71,6 +71,30 @@ internal sealed class KernelsCommandTests
         }
     }
 
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.NamesOfGpuSchedule))]
+    public void EveryPlanOfAProductIsTimedAndOneIsChosen(string name)
+    {
+        var terminal = new Terminal(TextWriter.Null, TextWriter.Null, CancellationToken.None);
+        var products = LayerProduct.OfAttemptFour(1).Where(product => product.Layer == "fc3").ToList();
+        var timings = new PlanSweep(TestDevices.Get(name), batch: 1, isShort: true, terminal).Time(products);
+        Assert.That(timings.Select(each => each.Operation).Distinct(), Is.EqualTo(products.Select(each => each.Name)));
+        Assert.That(timings.Where(each => each.Chosen).Select(each => each.Operation), Is.Unique);
+        Assert.That(timings.Count(each => each.Chosen), Is.EqualTo(products.Count));
+        Assert.That(timings.Select(each => each.Microseconds), Is.All.Positive);
+        Assert.That(timings[0].Cells, Has.Length.EqualTo(PlanTiming.Heading.Split(',').Length));
+    }
+
+    [Test]
+    public void ThePlansAreAGpus()
+    {
+        using var folder = new TemporaryFolder();
+        var (exitCode, output, error) = Run("kernels", "--plans", "--device", "cpu", "--out", folder.Root);
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(output, Is.Empty);
+        Assert.That(error, Does.StartWith("--plans: tiles and splits are a GPU's").And.EndsWith("\n"));
+        Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1));
+    }
+
     [Test]
     public void AFilterThatMatchesNothingIsRefused()
     {
