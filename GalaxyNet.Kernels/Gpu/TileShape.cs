@@ -18,19 +18,19 @@ internal sealed record TileShape(
     private const int RegistersOfMultiprocessor = 65536;
 
     /// <summary><see cref="Tile128x128"/>.</summary>
-    public static TileShape Of128x128 { get; } = Of<Tile128x128>(128, 0.76);
+    public static TileShape Of128x128 { get; } = Of<Tile128x128>(128, 0.77);
 
     /// <summary><see cref="Tile96x128"/>.</summary>
     public static TileShape Of96x128 { get; } = Of<Tile96x128>(168, 0.73);
 
     /// <summary><see cref="Tile64x128"/>.</summary>
-    public static TileShape Of64x128 { get; } = Of<Tile64x128>(128, 0.69);
+    public static TileShape Of64x128 { get; } = Of<Tile64x128>(128, 0.70);
 
     /// <summary><see cref="Tile64x64"/>.</summary>
-    public static TileShape Of64x64 { get; } = Of<Tile64x64>(168, 0.65);
+    public static TileShape Of64x64 { get; } = Of<Tile64x64>(168, 0.66);
 
     /// <summary><see cref="Tile64x32"/>.</summary>
-    public static TileShape Of64x32 { get; } = Of<Tile64x32>(168, 0.59);
+    public static TileShape Of64x32 { get; } = Of<Tile64x32>(168, 0.60);
 
     /// <summary>Every tile in C#, largest first.</summary>
     public static IReadOnlyList<TileShape> All { get; } = [Of128x128, Of96x128, Of64x128, Of64x64, Of64x32];
