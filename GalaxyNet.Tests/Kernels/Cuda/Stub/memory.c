@@ -1,7 +1,38 @@
 // Memory: of the device, which is the host's and committed as it is used, and of the host. Copies and fills take no time.
-#include "stub.h"
+#include "ptx_checks.h"
 #include <string.h>
 #include <sys/mman.h>
+
+enum { GUARD = 1 << 20, MOST_FREED = 4096 };
+
+// Where kernels are run, memory that is freed is nobody's for a while, so that who still uses it is found.
+static struct {
+    char *start;
+    size_t bytes;
+} freed[MOST_FREED];
+static _Atomic unsigned freed_count;
+
+bool was_freed(const void *address)
+{
+    for (int i = 0; i < MOST_FREED; i++)
+        if ((size_t)((const char *)address - freed[i].start) < freed[i].bytes)
+            return true;
+    return false;
+}
+
+static void set_free(char *address, size_t bytes)
+{
+    if (!runs_kernels()) {
+        munmap(address, bytes + GUARD);
+        return;
+    }
+    unsigned at = freed_count++ % MOST_FREED;
+    if (freed[at].start)
+        munmap(freed[at].start, freed[at].bytes + GUARD);
+    mmap(address, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+    freed[at].start = address;
+    freed[at].bytes = bytes;
+}
 
 static Error allocate(Kind kind, void **address, size_t bytes)
 {
@@ -9,7 +40,8 @@ static Error allocate(Kind kind, void **address, size_t bytes)
         return INVALID_CONTEXT;
     if (bytes == 0)
         return INVALID_VALUE;
-    *address = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    // With room after it that is nobody's, so that who runs past the end is not in the next one's.
+    *address = mmap(NULL, bytes + GUARD, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (*address == MAP_FAILED)
         return OUT_OF_MEMORY;
     record("create", object_add(kind, *address, bytes), ",\"bytes\":%zu", bytes);
@@ -22,8 +54,10 @@ static Error release(Kind kind, void *address)
     if (!memory)
         return INVALID_VALUE;
     record("destroy", memory, "");
+    if (memory->shadow)
+        munmap(memory->shadow, memory->bytes * sizeof *memory->shadow);
     if (kind != REGISTERED_MEMORY)
-        munmap(address, memory->bytes);
+        set_free(address, memory->bytes);
     object_remove(memory);
     return SUCCESS;
 }

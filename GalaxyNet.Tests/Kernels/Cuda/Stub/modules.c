@@ -1,5 +1,5 @@
 // Modules: PTX that a real driver would compile, and the kernels in it.
-#include "stub.h"
+#include "ptx.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,8 +79,17 @@ CUDA cuModuleLoadDataEx(Object **module, const char *ptx, int count, const int *
         return INVALID_PTX;
     if (is_too_new(ptx))
         return NO_BINARY_FOR_GPU;
+    char why[512];
+    Program *program = runs_kernels() ? program_parse(ptx, why, sizeof why) : NULL;
+    if (runs_kernels() && !program) {
+        if (log)
+            snprintf(log, size, "%s", why);
+        report(why);
+        return INVALID_PTX;
+    }
     *module = object_add(MODULE, NULL, 0);
     (*module)->text = strdup(ptx);
+    (*module)->program = program;
     list_entries(ptx, names, sizeof names);
     record("create", *module, ",\"kernels\":[%s],\"bytes\":%zu,\"hash\":\"%016lx\"", names, strlen(ptx), hash_of(ptx));
     keep(ptx, hash_of(ptx));
@@ -97,6 +106,7 @@ CUDA cuModuleUnload(Object *module)
     if (!object_find(MODULE, module))
         return INVALID_HANDLE;
     record("destroy", module, "");
+    program_free(module->program);
     object_remove(module);
     return SUCCESS;
 }
@@ -111,6 +121,7 @@ CUDA cuModuleGetFunction(Object **function, Object *module, const char *name)
         return NOT_FOUND;
     *function = object_add(FUNCTION, NULL, 0);
     (*function)->text = strdup(name);
+    (*function)->kernel = module->program ? program_kernel(module->program, name) : NULL;
     return SUCCESS;
 }
 
@@ -131,13 +142,17 @@ CUDA cuLaunchKernel(const Object *function, unsigned grid_x, unsigned grid_y, un
         || shared_bytes > 49152 || parameters || !extra)
         return INVALID_VALUE;
     size_t parameter_bytes = 0;
-    for (void **option = extra; (size_t)*option != END_OF_OPTIONS; option += 2)
+    const void *values = NULL;
+    for (void **option = extra; (size_t)*option != END_OF_OPTIONS; option += 2) {
         parameter_bytes = (size_t)*option == SIZE_OF_PARAMETERS ? *(size_t *)option[1] : parameter_bytes;
+        values = (size_t)*option == POINTER_TO_PARAMETERS ? option[1] : values;
+    }
     launched++;
     record("launch", stream, ",\"kernel\":\"%s\",\"grid\":[%u,%u,%u],\"group\":[%u,%u,%u],\"shared_bytes\":%u,"
         "\"parameter_bytes\":%zu", function->text, grid_x, grid_y, grid_z, group_x, group_y, group_z, shared_bytes,
         parameter_bytes);
-    return SUCCESS;
+    const unsigned grid[] = {grid_x, grid_y, grid_z}, group[] = {group_x, group_y, group_z};
+    return function->kernel ? kernel_run(function->kernel, grid, group, shared_bytes, values, parameter_bytes) : SUCCESS;
 }
 
 CUDA cuOccupancyMaxActiveBlocksPerMultiprocessor(int *groups, const Object *function, int threads, size_t shared_bytes)

@@ -49,6 +49,15 @@ Object *object_find_memory(Kind kind, const void *address)
     return find(kind, address, true);
 }
 
+void objects_visit(Kind kind, void (*visit)(Object *object, void *state), void *state)
+{
+    pthread_mutex_lock(&mutex);
+    for (Object *object = objects; object; object = object->next)
+        if (object->kind == kind && object->context == current_context)
+            visit(object, state);
+    pthread_mutex_unlock(&mutex);
+}
+
 void object_remove(Object *object)
 {
     pthread_mutex_lock(&mutex);

@@ -1,5 +1,5 @@
 // A driver of NVIDIA's without a GPU: it has every function that ILGPU imports, answers as the GPU that GALAXYNET_STUB_GPU
-// names, keeps device memory on the host, and records what it is asked for. Kernels are not run.
+// names, keeps device memory on the host, and records what it is asked for. With GALAXYNET_STUB_RUN=1 it runs kernels too: ptx.h.
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,6 +19,10 @@ typedef enum {
     INVALID_HANDLE = 400,
     NOT_FOUND = 500,
     NOT_READY = 600,
+    ILLEGAL_ADDRESS = 700,
+    MISALIGNED_ADDRESS = 716,
+    LAUNCH_TIMEOUT = 702,
+    LAUNCH_FAILED = 719,
     NOT_SUPPORTED = 801,
 } Error;
 
@@ -42,6 +46,9 @@ typedef struct Object {
     Gpu *gpu; // of a context
     size_t bytes; // of memory
     char *text; // a module's PTX, a function's name
+    struct Program *program; // a module's, where kernels are run
+    const void *kernel; // a function's
+    struct GlobalShadow *shadow; // of memory that kernels have come to
     double time; // of an event
     bool is_pending; // of an event that nobody has waited for
 } Object;
@@ -54,7 +61,11 @@ extern _Thread_local Object *current_context;
 Object *object_add(Kind kind, const void *handle, size_t bytes); // its own address is the handle of one without
 Object *object_find(Kind kind, const void *handle); // null if it is not, or no more, there, or another context's
 Object *object_find_memory(Kind kind, const void *address); // that the address lies in
+void objects_visit(Kind kind, void (*visit)(Object *object, void *state), void *state); // those of the context
 void object_remove(Object *object);
+
+// memory.c
+bool was_freed(const void *address); // not long ago
 
 // modules.c
 long launches(void); // so far
