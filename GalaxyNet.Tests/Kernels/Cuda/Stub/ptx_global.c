@@ -42,6 +42,7 @@ void global_start(Run *run)
 {
     List list = {run, 0};
     run->memory_count = 0;
+    run->last_memory = -1;
     objects_visit(DEVICE_MEMORY, add_memory, &list);
     objects_visit(HOST_MEMORY, add_memory, &list);
     objects_visit(REGISTERED_MEMORY, add_memory, &list);
@@ -117,7 +118,7 @@ _Noreturn static void outside(Run *run, const char *address, int bytes, int t, A
 
 static Memory *memory_at(Run *run, char *address, int bytes, int t, Access access)
 {
-    if (run->last_memory < run->memory_count && is_within(&run->memories[run->last_memory], address, bytes))
+    if (run->last_memory != -1 && is_within(&run->memories[run->last_memory], address, bytes))
         return &run->memories[run->last_memory];
     const Memory *memory = memory_before(run, address);
     if (!memory || !is_within(memory, address, bytes))
