@@ -197,13 +197,12 @@ void group_run(Run *run);
 // ptx_report.c
 _Noreturn void fault(Run *run, Error error, int thread, const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-// For each active thread t. Blocks of all threads from one to another are loops that gcc makes vectors of.
-#define EACH(...) \
+#define LOOP_(pragma, ...) \
     do { \
         const Active *those_ = &run->active; \
         if (those_->is_range) { \
             const int end_ = those_->high; \
-            _Pragma("GCC ivdep") \
+            pragma \
             for (int t = those_->low; t < end_; t++) { __VA_ARGS__ } \
         } else { \
             const int end_ = those_->count; \
@@ -211,3 +210,9 @@ _Noreturn void fault(Run *run, Error error, int thread, const char *format, ...)
             for (int k_ = 0; k_ < end_; k_++) { const int t = threads_[k_]; __VA_ARGS__ } \
         } \
     } while (0)
+
+// For each active thread t, what has nothing to do with other threads: gcc makes vectors of it.
+#define EACH(...) LOOP_(_Pragma("GCC ivdep"), __VA_ARGS__)
+
+// What has, one thread after the other.
+#define IN_ORDER(...) LOOP_(, __VA_ARGS__)

@@ -53,15 +53,15 @@ void load(Run *run, const Instruction *instruction)
     int elements = instruction->elements, size = instruction->type.bits / 8, bytes = elements * size;
     if (is_simple(run, instruction) && elements == 4) {
         uint32_t *a = ARRAY(uint32_t, 0), *b = ARRAY(uint32_t, 1), *c = ARRAY(uint32_t, 2), *d = ARRAY(uint32_t, 3);
-        EACH({
+        IN_ORDER({
             const uint32_t *from = (const uint32_t *)reach(run, instruction, bytes, t, READS);
             a[t] = from[0], b[t] = from[1], c[t] = from[2], d[t] = from[3];
         });
     } else if (is_simple(run, instruction) && elements == 1) {
         uint32_t *a = ARRAY(uint32_t, 0);
-        EACH({ a[t] = *(const uint32_t *)reach(run, instruction, bytes, t, READS); });
+        IN_ORDER({ a[t] = *(const uint32_t *)reach(run, instruction, bytes, t, READS); });
     } else {
-        EACH({
+        IN_ORDER({
             const char *from = reach(run, instruction, bytes, t, READS);
             for (int i = 0; i < elements; i++)
                 set_register(run, instruction->operands[i], t, value_in(from + i * size, instruction->type));
@@ -74,7 +74,7 @@ void load(Run *run, const Instruction *instruction)
 void store(Run *run, const Instruction *instruction)
 {
     int elements = instruction->elements, size = instruction->type.bits / 8, bytes = elements * size;
-    EACH({
+    IN_ORDER({
         char *to = reach(run, instruction, bytes, t, WRITES);
         for (int i = 0; i < elements; i++) {
             int slot = instruction->operands[i];
@@ -92,7 +92,7 @@ void load_parameter(Run *run, const Instruction *instruction)
     if (instruction->offset < 0 || (size_t)instruction->offset + elements * size > run->kernel->parameter_bytes)
         fault(run, ILLEGAL_ADDRESS, run->active.is_range ? run->active.low : run->active.threads[0],
             "reads past the end of the parameters");
-    EACH({
+    IN_ORDER({
         for (int i = 0; i < elements; i++)
             set_register(run, instruction->operands[i], t,
                 value_in(run->parameters + instruction->offset + i * size, instruction->type));

@@ -17,7 +17,7 @@ void copy_async(Run *run, const Instruction *instruction)
     int bytes = instruction->elements;
     bool has_size = instruction->count == 2;
     const uint64_t *sources = ARRAY(uint64_t, 0);
-    EACH({
+    IN_ORDER({
         uint32_t size = has_size ? ARRAY(uint32_t, 1)[t] : (uint32_t)bytes;
         uint64_t source = sources[t] + instruction->immediate;
         if (size > (uint32_t)bytes)
@@ -39,13 +39,13 @@ void copy_async(Run *run, const Instruction *instruction)
 void commit_group(Run *run, const Instruction *instruction)
 {
     (void)instruction;
-    EACH({ run->copies[t].batch++; });
+    IN_ORDER({ run->copies[t].batch++; });
 }
 
 // For all but the latest so many batches, or for everything.
 void wait_group(Run *run, const Instruction *instruction)
 {
-    EACH({
+    IN_ORDER({
         Copies *copies = &run->copies[t];
         int kept = 0;
         for (int i = 0; i < copies->count; i++) {

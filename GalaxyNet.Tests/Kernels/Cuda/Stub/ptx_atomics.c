@@ -53,7 +53,7 @@ static uint64_t operand_at(const Run *run, const Instruction *instruction, int o
 void atomic(Run *run, const Instruction *instruction)
 {
     int bytes = instruction->type.bits / 8;
-    EACH({
+    IN_ORDER({
         if (instruction->releases)
             order_fence(run, t);
         char *at = place(run, instruction, address_at(run, instruction, t), bytes, t, UPDATES);
@@ -77,7 +77,7 @@ void atomic(Run *run, const Instruction *instruction)
 void fence(Run *run, const Instruction *instruction)
 {
     if (instruction->mode) { // one of a group alone orders nothing between groups
-        EACH({ order_fence(run, t); });
+        IN_ORDER({ order_fence(run, t); });
         tick(run);
     }
 }

@@ -5,6 +5,9 @@
 // In the words about a granule, below the time: which thread, whether by an atomic instruction, whether several did.
 enum { THREAD = 1023, ATOMIC = 1024, MANY = 2048, TIME_SHIFT = 12 };
 
+// And of global memory, whether other groups of the launch did, all by atomic instructions.
+enum { OTHERS = 4096, GLOBAL_SHIFT = 13 };
+
 // Words about shared memory with time 0: memory of no variable, and a copy under way. Time 1 is before the first group.
 enum { NOWHERE = 0, UNDER_WAY = ATOMIC, UNWRITTEN = 1 << TIME_SHIFT };
 
@@ -44,6 +47,7 @@ void order_fence(Run *run, int t);
 void order_release(Run *run, const void *at, int t, bool is_store);
 void order_acquire(Run *run, const void *at, int t);
 bool is_ordered(const Run *run, uint64_t word, int t); // whether what another group did is known to be done
+bool has_come_to(const Run *run, const void *at, int t); // after others, so that it knows what they did there
 
 static inline uint64_t address_at(const Run *run, const Instruction *instruction, int t)
 {

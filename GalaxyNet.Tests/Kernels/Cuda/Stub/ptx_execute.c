@@ -3,7 +3,7 @@
 #include "ptx_checks.h"
 #include <string.h>
 
-enum { MOST_STEPS = 400000000 }; // of a group, before it counts as one that does not end
+enum { MOST_STEPS = 100000000 }; // of a group, before it counts as one that does not end
 
 #define WAITING 0x80000000u // on top of where a thread waits at a barrier
 #define EXITED 0xffffffffu
@@ -21,7 +21,7 @@ static bool is_everyone(const Run *run)
 
 static void set_pc(Run *run, uint32_t pc)
 {
-    EACH({ run->pc[t] = pc; });
+    IN_ORDER({ run->pc[t] = pc; });
 }
 
 // Those of the active threads for which the guard holds, as the active ones; those before are returned.
@@ -31,7 +31,7 @@ static Active keep_guarded(Run *run, const Instruction *instruction)
     const uint32_t *guard = run->at[instruction->guard];
     uint16_t *lanes = run->lanes[1];
     int count = 0;
-    EACH({
+    IN_ORDER({
         lanes[count] = (uint16_t)t;
         count += (guard[t] != 0) != instruction->is_guard_negated;
     });
@@ -45,7 +45,7 @@ static void check_registers(Run *run, const Instruction *instruction, int slot)
     const uint8_t *is_written = run->is_written[slot];
     if (!is_written)
         return;
-    EACH({
+    IN_ORDER({
         if (!is_written[t])
             fault(run, LAUNCH_FAILED, t, "reads register %s, which it has not written", run->kernel->slots[slot].name);
     });
@@ -65,7 +65,7 @@ static void note_writes(Run *run, const Instruction *instruction)
     for (int i = 0; i < instruction->targets; i++) {
         uint8_t *is_written = run->is_written[instruction->operands[i]];
         if (is_written)
-            EACH({ is_written[t] = 1; });
+            IN_ORDER({ is_written[t] = 1; });
     }
 }
 

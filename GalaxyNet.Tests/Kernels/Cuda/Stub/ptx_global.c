@@ -136,7 +136,7 @@ static Memory *memory_at(Run *run, char *address, int bytes, int t, Access acces
 
 _Noreturn static void race(Run *run, const char *address, int t, Access access, uint64_t word, bool is_written)
 {
-    uint64_t time = word >> TIME_SHIFT;
+    uint64_t time = word >> GLOBAL_SHIFT;
     const char *other = is_written ? (word & ATOMIC ? "updates" : "writes") : "reads";
     if (time >= run->group_clock)
         fault(run, LAUNCH_FAILED, t, "race: %s global memory at %p, which thread %d of the group %s without a barrier between",
@@ -150,7 +150,7 @@ _Noreturn static void race(Run *run, const char *address, int t, Access access, 
 // Whether what a word tells of is over for thread t.
 static inline bool is_over(const Run *run, uint64_t word, int t)
 {
-    uint64_t time = word >> TIME_SHIFT;
+    uint64_t time = word >> GLOBAL_SHIFT;
     if (time < run->launch_clock)
         return true;
     if (time >= run->barrier_clock)
@@ -160,11 +160,21 @@ static inline bool is_over(const Run *run, uint64_t word, int t)
 
 static inline void note_read(const Run *run, GlobalShadow *granule, int t)
 {
-    uint64_t mine = now << TIME_SHIFT | (uint64_t)t, last = granule->last_reader;
-    if (granule->first_reader >> TIME_SHIFT < run->launch_clock)
+    uint64_t mine = now << GLOBAL_SHIFT | (uint64_t)t, last = granule->last_reader;
+    if (granule->first_reader >> GLOBAL_SHIFT < run->launch_clock)
         granule->first_reader = mine;
-    bool is_now = last >> TIME_SHIFT >= run->barrier_clock;
+    bool is_now = last >> GLOBAL_SHIFT >= run->barrier_clock;
     granule->last_reader = mine | (is_now && ((last & MANY) || ((last ^ mine) & THREAD)) ? MANY : 0);
+}
+
+static uint64_t flags_of_update(const Run *run, uint64_t before, int t)
+{
+    uint64_t time = before >> GLOBAL_SHIFT, flags = ATOMIC;
+    if (time >= run->barrier_clock && ((before & MANY) || (int)(before & THREAD) != t))
+        flags |= MANY;
+    if ((before & ATOMIC) && time >= run->launch_clock && ((before & OTHERS) || time < run->group_clock))
+        flags |= OTHERS;
+    return flags;
 }
 
 static inline void check(Run *run, GlobalShadow *granule, const char *address, int t, Access access)
@@ -173,17 +183,19 @@ static inline void check(Run *run, GlobalShadow *granule, const char *address, i
     bool both_atomic = access == UPDATES && (writer & ATOMIC);
     if (!is_over(run, writer, t) && !both_atomic)
         race(run, address, t, access, writer, true);
+    bool is_of_others = (writer & OTHERS) && writer >> GLOBAL_SHIFT >= run->launch_clock;
+    if (access != UPDATES && is_of_others && !has_come_to(run, address, t))
+        fault(run, LAUNCH_FAILED, t, "race: %s global memory at %p, which other groups update in the same launch",
+            verbs[access], address);
     if (access == READS) {
         note_read(run, granule, t);
         return;
     }
-    if (!is_over(run, granule->first_reader, t) && granule->first_reader >> TIME_SHIFT < run->group_clock)
+    if (!is_over(run, granule->first_reader, t) && granule->first_reader >> GLOBAL_SHIFT < run->group_clock)
         race(run, address, t, access, granule->first_reader, false);
     if (!is_over(run, granule->last_reader, t))
         race(run, address, t, access, granule->last_reader, false);
-    bool is_now = writer >> TIME_SHIFT >= run->barrier_clock;
-    uint64_t flags = access == UPDATES ? ATOMIC | (is_now && ((writer & MANY) || (int)(writer & THREAD) != t) ? MANY : 0) : 0;
-    granule->writer = now << TIME_SHIFT | flags | (uint64_t)t;
+    granule->writer = now << GLOBAL_SHIFT | (access == UPDATES ? flags_of_update(run, writer, t) : 0) | (uint64_t)t;
 }
 
 char *global_place(Run *run, uint64_t number, int bytes, int t, Access access)

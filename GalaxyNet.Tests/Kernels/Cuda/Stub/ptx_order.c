@@ -156,7 +156,7 @@ void order_acquire(Run *run, const void *at, int t)
 
 static bool covers(const Release *release, uint64_t word)
 {
-    uint64_t time = word >> TIME_SHIFT;
+    uint64_t time = word >> GLOBAL_SHIFT;
     int thread = word & THREAD;
     if (time < release->fenced_of_all || ((word & ATOMIC) && time <= release->time))
         return true;
@@ -177,7 +177,7 @@ static bool is_known(const Run *run, const Acquire *acquire, int t)
 bool is_ordered(const Run *run, uint64_t word, int t)
 {
     const struct Order *order = run->order;
-    unsigned group = group_at(run, word >> TIME_SHIFT);
+    unsigned group = group_at(run, word >> GLOBAL_SHIFT);
     for (int i = order->acquire_count - 1; i >= 0; i--) {
         const Acquire *acquire = &order->acquires[i];
         if (!is_known(run, acquire, t))
@@ -186,5 +186,14 @@ bool is_ordered(const Run *run, uint64_t word, int t)
             if (acquire->place->releases[each].group == group && covers(&acquire->place->releases[each], word))
                 return true;
     }
+    return false;
+}
+
+bool has_come_to(const Run *run, const void *at, int t)
+{
+    const struct Order *order = run->order;
+    for (int i = 0; i < order->acquire_count; i++)
+        if (order->acquires[i].place->at == at && is_known(run, &order->acquires[i], t))
+            return true;
     return false;
 }

@@ -8,7 +8,7 @@ enum { WARP = 32 };
 static void active_bits(const Run *run, uint32_t bits[MOST_THREADS / WARP])
 {
     memset(bits, 0, sizeof(uint32_t) * MOST_THREADS / WARP);
-    EACH({ bits[t / WARP] |= 1u << t % WARP; });
+    IN_ORDER({ bits[t / WARP] |= 1u << t % WARP; });
 }
 
 static void check_members(Run *run, int t, uint32_t members, uint32_t here)
@@ -26,7 +26,7 @@ void shuffle(Run *run, const Instruction *instruction)
     const uint32_t *b = ARRAY(uint32_t, 3), *c = ARRAY(uint32_t, 4), *members = ARRAY(uint32_t, 5);
     active_bits(run, here);
     memcpy(copy, ARRAY(uint32_t, 2), sizeof *copy * run->threads);
-    EACH({
+    IN_ORDER({
         check_members(run, t, members[t], here[t / WARP]);
         int lane = t % WARP, by = b[t] & 31, clamp = c[t] & 31, segment = c[t] >> 8 & 31;
         int high = (lane & segment) | (clamp & ~segment), low = lane & segment, from;
@@ -52,8 +52,8 @@ static void vote_of(Run *run, const Instruction *instruction, int how)
     const uint32_t *said = ARRAY(uint32_t, 1), *members = ARRAY(uint32_t, 2);
     uint32_t negated = instruction->negated >> 1 & 1;
     active_bits(run, here);
-    EACH({ yes[t / WARP] |= ((said[t] != 0) ^ negated) << t % WARP; });
-    EACH({
+    IN_ORDER({ yes[t / WARP] |= ((said[t] != 0) ^ negated) << t % WARP; });
+    IN_ORDER({
         check_members(run, t, members[t], here[t / WARP]);
         uint32_t those = yes[t / WARP] & members[t];
         target[t] = how == 0 ? those == members[t] : how == 1 ? those != 0
@@ -70,7 +70,7 @@ static void who_is_active(Run *run, const Instruction *instruction)
 {
     uint32_t *target = ARRAY(uint32_t, 0), here[MOST_THREADS / WARP];
     active_bits(run, here);
-    EACH({ target[t] = here[t / WARP]; });
+    IN_ORDER({ target[t] = here[t / WARP]; });
 }
 
 static const Operation operations[] = {
