@@ -34,9 +34,10 @@ static bool is_simple(const Run *run, const Instruction *instruction)
     return instruction->type.bits == 32;
 }
 
-static char *reach(Run *run, const Instruction *instruction, int bytes, int t, Access access)
+static inline char *reach(
+    Run *run, const Instruction *instruction, Addresses addresses, int bytes, int t, Access access)
 {
-    char *at = place(run, instruction, address_at(run, instruction, t), bytes, t, access);
+    char *at = place(run, instruction, address_at(addresses, t), bytes, t, access);
     if (!instruction->is_strong)
         return at;
     if (access == READS)
@@ -48,21 +49,41 @@ static char *reach(Run *run, const Instruction *instruction, int bytes, int t, A
     return at;
 }
 
+// Four words of shared memory, which products read all the time.
+static void load_four_shared(Run *run, const Instruction *instruction)
+{
+    uint32_t *a = ARRAY(uint32_t, 0), *b = ARRAY(uint32_t, 1), *c = ARRAY(uint32_t, 2), *d = ARRAY(uint32_t, 3);
+    const uint64_t end = run->shared_size < 16 ? 0 : run->shared_size - 15;
+    const uint32_t many = run->epoch << TIME_SHIFT | MANY, *const readers = run->shared_reader;
+    const Addresses addresses = addresses_of(run, instruction);
+    const char *const shared = run->shared;
+    IN_ORDER({
+        const uint64_t address = address_at(addresses, t), offset = address - SHARED_BASE;
+        const uint32_t *from = (const uint32_t *)(shared + offset);
+        if (offset >= end || offset & 15 || !are_read_by_many(readers + offset / 4, many))
+            from = (const uint32_t *)shared_place(run, address, 16, t, READS);
+        a[t] = from[0], b[t] = from[1], c[t] = from[2], d[t] = from[3];
+    });
+}
+
 void load(Run *run, const Instruction *instruction)
 {
     int elements = instruction->elements, size = instruction->type.bits / 8, bytes = elements * size;
-    if (is_simple(run, instruction) && elements == 4) {
+    const Addresses addresses = addresses_of(run, instruction);
+    if (is_simple(run, instruction) && elements == 4 && instruction->space == SHARED && run->kernel->granule_shift == 2) {
+        load_four_shared(run, instruction);
+    } else if (is_simple(run, instruction) && elements == 4) {
         uint32_t *a = ARRAY(uint32_t, 0), *b = ARRAY(uint32_t, 1), *c = ARRAY(uint32_t, 2), *d = ARRAY(uint32_t, 3);
         IN_ORDER({
-            const uint32_t *from = (const uint32_t *)reach(run, instruction, bytes, t, READS);
+            const uint32_t *from = (const uint32_t *)reach(run, instruction, addresses, bytes, t, READS);
             a[t] = from[0], b[t] = from[1], c[t] = from[2], d[t] = from[3];
         });
     } else if (is_simple(run, instruction) && elements == 1) {
         uint32_t *a = ARRAY(uint32_t, 0);
-        IN_ORDER({ a[t] = *(const uint32_t *)reach(run, instruction, bytes, t, READS); });
+        IN_ORDER({ a[t] = *(const uint32_t *)reach(run, instruction, addresses, bytes, t, READS); });
     } else {
         IN_ORDER({
-            const char *from = reach(run, instruction, bytes, t, READS);
+            const char *from = reach(run, instruction, addresses, bytes, t, READS);
             for (int i = 0; i < elements; i++)
                 set_register(run, instruction->operands[i], t, value_in(from + i * size, instruction->type));
         });
@@ -74,8 +95,9 @@ void load(Run *run, const Instruction *instruction)
 void store(Run *run, const Instruction *instruction)
 {
     int elements = instruction->elements, size = instruction->type.bits / 8, bytes = elements * size;
+    const Addresses addresses = addresses_of(run, instruction);
     IN_ORDER({
-        char *to = reach(run, instruction, bytes, t, WRITES);
+        char *to = reach(run, instruction, addresses, bytes, t, WRITES);
         for (int i = 0; i < elements; i++) {
             int slot = instruction->operands[i];
             uint64_t value = run->kernel->slots[slot].is_wide ? ARRAY(uint64_t, i)[t] : ARRAY(uint32_t, i)[t];

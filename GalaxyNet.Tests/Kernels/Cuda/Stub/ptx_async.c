@@ -16,6 +16,7 @@ void copy_async(Run *run, const Instruction *instruction)
 {
     int bytes = instruction->elements;
     bool has_size = instruction->count == 2;
+    const Addresses addresses = addresses_of(run, instruction);
     const uint64_t *sources = ARRAY(uint64_t, 0);
     IN_ORDER({
         uint32_t size = has_size ? ARRAY(uint32_t, 1)[t] : (uint32_t)bytes;
@@ -24,7 +25,7 @@ void copy_async(Run *run, const Instruction *instruction)
             fault(run, LAUNCH_FAILED, t, "copies %u of %d bytes", size, bytes);
         if (size && source & (bytes - 1))
             fault(run, MISALIGNED_ADDRESS, t, "copies %d bytes from 0x%lx, misaligned", bytes, source);
-        char *to = shared_place(run, address_at(run, instruction, t), bytes, t, WRITES);
+        char *to = shared_place(run, address_at(addresses, t), bytes, t, WRITES);
         memset(to, 0, bytes);
         if (size)
             memcpy(to, global_place(run, source, size, t, READS), size);

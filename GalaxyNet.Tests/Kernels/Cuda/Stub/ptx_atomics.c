@@ -53,10 +53,11 @@ static uint64_t operand_at(const Run *run, const Instruction *instruction, int o
 void atomic(Run *run, const Instruction *instruction)
 {
     int bytes = instruction->type.bits / 8;
+    const Addresses addresses = addresses_of(run, instruction);
     IN_ORDER({
         if (instruction->releases)
             order_fence(run, t);
-        char *at = place(run, instruction, address_at(run, instruction, t), bytes, t, UPDATES);
+        char *at = place(run, instruction, address_at(addresses, t), bytes, t, UPDATES);
         uint64_t old = 0;
         memcpy(&old, at, bytes);
         uint64_t y = operand_at(run, instruction, 1, t);

@@ -49,11 +49,32 @@ void order_acquire(Run *run, const void *at, int t);
 bool is_ordered(const Run *run, uint64_t word, int t); // whether what another group did is known to be done
 bool has_come_to(const Run *run, const void *at, int t); // after others, so that it knows what they did there
 
-static inline uint64_t address_at(const Run *run, const Instruction *instruction, int t)
+typedef uint32_t Four __attribute__((vector_size(16), aligned(4)));
+
+// Whether several threads have read four granules since the last barrier, so that nobody has written them since then, and
+// nobody may: another reader changes nothing. Most reads of products are such.
+static inline bool are_read_by_many(const uint32_t *readers, uint32_t many)
+{
+    return (readers[0] >= many) & (readers[1] >= many) & (readers[2] >= many) & (readers[3] >= many);
+}
+
+// Where the addresses of an instruction are.
+typedef struct {
+    const uint64_t *wide;
+    const uint32_t *narrow; // if not wide
+    uint64_t offset;
+} Addresses;
+
+static inline Addresses addresses_of(const Run *run, const Instruction *instruction)
 {
     const void *addresses = run->at[instruction->address];
     bool is_wide = run->kernel->slots[instruction->address].is_wide;
-    return (is_wide ? ((const uint64_t *)addresses)[t] : ((const uint32_t *)addresses)[t]) + (uint64_t)instruction->offset;
+    return (Addresses){is_wide ? addresses : NULL, addresses, (uint64_t)instruction->offset};
+}
+
+static inline uint64_t address_at(Addresses addresses, int t)
+{
+    return (addresses.wide ? addresses.wide[t] : addresses.narrow[t]) + addresses.offset;
 }
 
 static inline Space space_of(uint64_t *address)

@@ -83,22 +83,6 @@ static inline void check_write(Run *run, uint32_t granule, uint32_t mine, int t,
     run->shared_writer[granule] = mine | flags;
 }
 
-typedef uint32_t Four __attribute__((vector_size(16), aligned(4)));
-
-// The same for four granules at once, which products read all the time.
-static inline bool read_four(Run *run, uint32_t granule, uint32_t mine)
-{
-    Four *writers = (Four *)(run->shared_writer + granule), *readers = (Four *)(run->shared_reader + granule);
-    uint32_t start = run->first_epoch << TIME_SHIFT, now = run->epoch << TIME_SHIFT;
-    Four is_before = (Four)(*writers - start < now - start);
-    if ((is_before[0] & is_before[1] & is_before[2] & is_before[3]) == 0)
-        return false;
-    Four reader = *readers, is_now = (Four)(reader >> TIME_SHIFT == run->epoch);
-    Four is_other = (Four)(((reader ^ mine) & THREAD) != 0);
-    *readers = (is_now & (reader | (is_other & MANY))) | (~is_now & mine);
-    return true;
-}
-
 char *shared_place(Run *run, uint64_t address, int bytes, int t, Access access)
 {
     uint64_t offset = address - SHARED_BASE;
@@ -108,8 +92,6 @@ char *shared_place(Run *run, uint64_t address, int bytes, int t, Access access)
     uint32_t granule = (uint32_t)(offset >> shift), end = (uint32_t)((offset + bytes) >> shift);
     uint32_t mine = run->epoch << TIME_SHIFT | (uint32_t)t;
     if (access == READS) {
-        if (end - granule == 4 && read_four(run, granule, mine))
-            return run->shared + offset;
         for (; granule < end; granule++)
             check_read(run, granule, mine, t);
     } else {
