@@ -18,6 +18,18 @@ internal sealed class TrainingStepTests
         Assert.That(run.TrainingStep.ReadLoss(), Is.LessThan(0.7f * first));
     }
 
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowOnTheSimulator))]
+    public void EveryDeviceTakesTheSameSteps(string device)
+    {
+        using Run expected = new("sgd"), run = new("sgd", device: device);
+        expected.Step(3);
+        run.Step(3);
+        float[] weights = run.Network.Values.Flat.ToArray();
+        Assert.That(
+            RelativeDifference.Of<float, float>(weights, expected.Network.Values.Flat.ToArray()), Is.LessThan(1e-5));
+        Assert.That(run.TrainingStep.ReadLoss(), Is.EqualTo(expected.TrainingStep.ReadLoss()).Within(1e-5));
+    }
+
     [TestCase("adam")]
     [TestCase("sgd")]
     public void ARunGoesOnFromAFileBitForBit(string optimizer)
@@ -131,16 +143,16 @@ internal sealed class TrainingStepTests
     {
         private readonly Optimizer optimizer;
 
-        public Run(string optimizerName, ulong seed = 1)
+        public Run(string optimizerName, ulong seed = 1, string device = "cpu-512")
         {
-            var device = TestDevices.Get("cpu-512");
-            Network = SmallNetwork.Create(device, seed);
+            var opened = TestDevices.Get(device);
+            Network = SmallNetwork.Create(opened, seed);
             optimizer = optimizerName == "adam"
                 ? new AdamOptimizer(Network, 1e-2f)
                 : new SgdOptimizer(Network, 0.5f, momentum: 0.9f);
             TrainingStep = new TrainingStep(Network, optimizer, ClassWeights);
-            Input = SmallNetwork.Input(device);
-            Target = SmallNetwork.Target(device);
+            Input = SmallNetwork.Input(opened);
+            Target = SmallNetwork.Target(opened);
         }
 
         public Sequential Network { get; }

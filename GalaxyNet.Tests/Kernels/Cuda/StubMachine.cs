@@ -11,6 +11,9 @@ internal sealed class StubMachine(string gpu) : IDisposable
     /// <summary>A text that its driver takes in no kernel.</summary>
     public string? Rejected { get; init; }
 
+    /// <summary>Whether its driver computes what kernels compute, and refuses those that do wrong.</summary>
+    public bool RunsKernels { get; init; }
+
     /// <summary>Where the driver is, if it has only the name that every driver has.</summary>
     public string? LibraryFolder { get; init; }
 
@@ -27,17 +30,23 @@ internal sealed class StubMachine(string gpu) : IDisposable
 
     public ProgramRun Benchmark(params string[] arguments) => Run(typeof(BenchmarkProgram), arguments);
 
+    /// <summary>Those of these tests that a filter names.</summary>
+    public ProgramRun Test(string filter) => RunDotnet("test", typeof(StubMachine).Assembly.Location, "--filter", filter);
+
     public void Dispose() => folder.Dispose();
 
-    private ProgramRun Run(Type program, string[] arguments)
+    private ProgramRun Run(Type program, string[] arguments) => RunDotnet([program.Assembly.Location, .. arguments]);
+
+    private ProgramRun RunDotnet(params string[] arguments)
     {
-        var start = new ProcessStartInfo(ProgramProcess.Dotnet, [program.Assembly.Location, .. arguments]);
+        var start = new ProcessStartInfo(ProgramProcess.Dotnet, arguments);
         start.Environment["LD_LIBRARY_PATH"] = LibraryFolder ?? StubLibrary.DeveloperFolder;
         start.Environment[GalaxyNet.Kernels.CacheFolder.Variable] = CacheFolder;
         start.Environment["GALAXYNET_STUB_GPU"] = gpu;
         start.Environment["GALAXYNET_STUB_RECORD"] = folder.Path("record");
         start.Environment["GALAXYNET_STUB_PTX"] = folder.Root;
         start.Environment["GALAXYNET_STUB_REJECT"] = Rejected;
+        start.Environment["GALAXYNET_STUB_RUN"] = RunsKernels ? "1" : null;
         return ProgramRun.Of(start);
     }
 }
