@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace GalaxyNet.Tests;
@@ -9,7 +11,8 @@ namespace GalaxyNet.Tests;
 [TestFixture, Parallelizable]
 internal sealed partial class CudaKernelTests
 {
-    private const string Some = "Name~EveryDeviceAgreesWithTheReference&(Name~dense|Name~batch_norm2d|Name~adam|Name~dropout)";
+    private const string Some =
+        "Name~EveryDeviceAgreesWithTheReference&(Name~dense|Name~batch_norm2d|Name~adam|Name~dropout)";
     private const string Training = "Name~EveryDeviceTakesTheSameSteps"; // with all kinds of layers
 
     [Test]
@@ -25,6 +28,28 @@ internal sealed partial class CudaKernelTests
     [Exhaustive]
     public void AllKernelsComputeWhatTheyShould(string filter, int least) => AssertPass(filter, least);
 
+    /// <summary>A kernel that reads past the end of its input, as it would lie in the folder of what was compiled.</summary>
+    [Test]
+    public void AKernelThatReadsPastTheEndIsNamed()
+    {
+        using var cache = new TemporaryFolder();
+        using var machine = new StubMachine("h100") { RunsKernels = true, CacheFolder = cache.Root };
+        Assert.That(machine.Train("gradcheck", "--operation", "relu").ExitCode, Is.Zero);
+        string path = Directory.GetFiles(cache.Root, "relu.Forward*", SearchOption.AllDirectories).Single();
+        string text = File.ReadAllText(path);
+        string wrong = FirstLoad().Replace(text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..], "$1+4096]", 1);
+        string checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(wrong)));
+        File.WriteAllText(path, $"// SHA-256 of the rest: {checksum}\n{wrong}");
+        var run = machine.Train("gradcheck", "--operation", "relu");
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Error, Does.Contain("an illegal memory access was encountered"));
+        const string fault = "Kernel_relu_Forward, PTX line ";
+        Assert.That(
+            run.ErrorLines, Has.Exactly(1).StartsWith($"PTX fault: {fault}").And.Contains("allocation of 4"));
+        var recorded = machine.Record.Calls.Single(call => call.Name == "fault");
+        Assert.That(recorded.Details.GetProperty("message").GetString(), Does.StartWith(fault));
+    }
+
     private static void AssertPass(string filter, int least)
     {
         using var machine = new StubMachine("h100") { RunsKernels = true };
@@ -37,4 +62,7 @@ internal sealed partial class CudaKernelTests
 
     [GeneratedRegex(@"Passed: +(\d+)")]
     private static partial Regex Passed();
+
+    [GeneratedRegex(@"(ld\.f32\t%f\d+, \[%rd\d+)\]")]
+    private static partial Regex FirstLoad();
 }

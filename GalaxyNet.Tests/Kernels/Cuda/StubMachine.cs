@@ -31,7 +31,8 @@ internal sealed class StubMachine(string gpu) : IDisposable
     public ProgramRun Benchmark(params string[] arguments) => Run(typeof(BenchmarkProgram), arguments);
 
     /// <summary>Those of these tests that a filter names.</summary>
-    public ProgramRun Test(string filter) => RunDotnet("test", typeof(StubMachine).Assembly.Location, "--filter", filter);
+    public ProgramRun Test(string filter) =>
+        RunDotnet("test", typeof(StubMachine).Assembly.Location, "--filter", filter);
 
     public void Dispose() => folder.Dispose();
 

@@ -163,4 +163,59 @@ internal sealed class PtxExecutionTests
     [Test]
     public void CommentsAreNoText() => AssertResults(
         "mov.u32 /* a\n comment; */ %r9, // another;\n 5;", _ => 5);
+
+    /// <summary>
+    /// Slices of two matrices come by asynchronous copies, two ahead, and are multiplied from shared memory, in a text
+    /// such as is written by hand: names in scopes that are the same in each.
+    /// </summary>
+    [Test]
+    public void AProductWithSlicesThatAreCopiedAhead()
+    {
+        const int depth = 64, slice = 8;
+        string copy = """
+            { .reg .pred p; .reg .b32 r, z; .reg .b64 g;
+              setp.lt.u32 p, k, 64; selp.u32 z, 16, 0, p; mad.lo.u32 r, stage, 1024, own;
+              mul.wide.u32 g, k, 64; add.s64 g, g, from;
+              cp.async.cg.shared.global [r], [g], 16, z; cp.async.commit_group;
+              add.u32 k, k, 8; add.u32 stage, stage, 1; and.b32 stage, stage, 3; }
+            """;
+        string multiply = string.Concat(Enumerable.Range(0, slice).Select(i => $$"""
+            { .reg .f32 a<4>, b<4>;
+              ld.shared.v4.f32 {a0, a1, a2, a3}, [left+{{64 * i}}]; ld.shared.v4.f32 {b0, b1, b2, b3}, [right+{{64 * i}}];
+              {{string.Concat(Enumerable.Range(0, 16).Select(j => $"fma.rn.f32 c{j}, a{j / 4}, b{j % 4}, c{j}; "))}} }
+            """));
+        string text = $$"""
+            .shared .align 16 .b8 slices[4096];
+            .reg .b32 t, k, stage, own, row, column, left, right, read, base, n; .reg .b64 from, to, x;
+            .reg .f32 c<16>; .reg .pred half, more;
+            mov.u32 t, %tid.x; mov.u32 base, slices; mad.lo.u32 own, t, 16, base; mov.u32 k, 0; mov.u32 stage, 0;
+            // Threads 0 to 31 copy from %a, the others from %b: each 4 of 16 columns of a row of a slice of 8.
+            setp.lt.u32 half, t, 32; and.b32 row, t, 31; mul.wide.u32 from, row, 16;
+            @half add.s64 from, from, %a; @!half add.s64 from, from, %b;
+            {{string.Concat(Enumerable.Range(0, 16).Select(j => $"mov.f32 c{j}, 0f00000000; "))}}
+            {{copy}} {{copy}} {{copy}}
+            mov.u32 read, base; mov.u32 n, 0;
+            LOOP: cp.async.wait_group 2; bar.sync 0;
+            and.b32 row, t, 3; shr.u32 column, t, 2; and.b32 column, column, 3;
+            mad.lo.u32 left, row, 16, read; mad.lo.u32 right, column, 16, read; add.u32 right, right, 512;
+            {{multiply}}
+            {{copy}}
+            add.u32 n, n, 1; and.b32 read, n, 3; mad.lo.u32 read, read, 1024, base;
+            setp.lt.u32 more, n, {{depth / slice}}; @more bra LOOP;
+            cp.async.wait_all;
+            setp.lt.u32 half, t, 16; @!half bra END;
+            mad.lo.u32 row, row, 16, column; mul.wide.u32 to, row, 16; add.s64 to, to, %c;
+            {{string.Concat(Enumerable.Range(0, 4).Select(
+                i => $"st.global.v4.f32 [to+{64 * i}], {{c{4 * i}, c{4 * i + 1}, c{4 * i + 2}, c{4 * i + 3}}}; "))}}
+            END:
+            """;
+        float[] left = Values.Uniform([depth, 16], 1), right = Values.Uniform([depth, 16], 2);
+        var run = PtxRun.Of(text, 1, 64, Words(left), Words(right), new uint[256]);
+        Assert.That(run.Fault, Is.Empty);
+        float[] expected = [.. Enumerable.Range(0, 256).Select(i => Enumerable.Range(0, depth).Aggregate(
+            0f, (sum, k) => MathF.FusedMultiplyAdd(left[16 * k + i / 16], right[16 * k + i % 16], sum)))];
+        Assert.That(run.Memory[2], Is.EqualTo(Words(expected)));
+    }
+
+    private static uint[] Words(float[] values) => Array.ConvertAll(values, BitConverter.SingleToUInt32Bits);
 }
