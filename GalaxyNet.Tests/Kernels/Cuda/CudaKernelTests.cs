@@ -28,7 +28,7 @@ internal sealed partial class CudaKernelTests
     [Exhaustive]
     public void AllKernelsComputeWhatTheyShould(string filter, int least) => AssertPass(filter, least);
 
-    /// <summary>A kernel that reads past the end of its input, as it would lie in the folder of what was compiled.</summary>
+    /// <summary>A kernel that reads past the end of its input, put where compiled ones are kept.</summary>
     [Test]
     public void AKernelThatReadsPastTheEndIsNamed()
     {

@@ -181,7 +181,8 @@ internal sealed class PtxExecutionTests
             """;
         string multiply = string.Concat(Enumerable.Range(0, slice).Select(i => $$"""
             { .reg .f32 a<4>, b<4>;
-              ld.shared.v4.f32 {a0, a1, a2, a3}, [left+{{64 * i}}]; ld.shared.v4.f32 {b0, b1, b2, b3}, [right+{{64 * i}}];
+              ld.shared.v4.f32 {a0, a1, a2, a3}, [left+{{64 * i}}];
+              ld.shared.v4.f32 {b0, b1, b2, b3}, [right+{{64 * i}}];
               {{string.Concat(Enumerable.Range(0, 16).Select(j => $"fma.rn.f32 c{j}, a{j / 4}, b{j % 4}, c{j}; "))}} }
             """));
         string text = $$"""

@@ -152,7 +152,9 @@ CUDA cuLaunchKernel(const Object *function, unsigned grid_x, unsigned grid_y, un
         "\"parameter_bytes\":%zu", function->text, grid_x, grid_y, grid_z, group_x, group_y, group_z, shared_bytes,
         parameter_bytes);
     const unsigned grid[] = {grid_x, grid_y, grid_z}, group[] = {group_x, group_y, group_z};
-    return function->kernel ? kernel_run(function->kernel, grid, group, shared_bytes, values, parameter_bytes) : SUCCESS;
+    if (!function->kernel)
+        return SUCCESS;
+    return kernel_run(function->kernel, grid, group, shared_bytes, values, parameter_bytes);
 }
 
 CUDA cuOccupancyMaxActiveBlocksPerMultiprocessor(int *groups, const Object *function, int threads, size_t shared_bytes)

@@ -70,7 +70,8 @@ void load(Run *run, const Instruction *instruction)
 {
     int elements = instruction->elements, size = instruction->type.bits / 8, bytes = elements * size;
     const Addresses addresses = addresses_of(run, instruction);
-    if (is_simple(run, instruction) && elements == 4 && instruction->space == SHARED && run->kernel->granule_shift == 2) {
+    bool is_shared = instruction->space == SHARED && run->kernel->granule_shift == 2;
+    if (is_simple(run, instruction) && elements == 4 && is_shared && !instruction->is_strong) {
         load_four_shared(run, instruction);
     } else if (is_simple(run, instruction) && elements == 4) {
         uint32_t *a = ARRAY(uint32_t, 0), *b = ARRAY(uint32_t, 1), *c = ARRAY(uint32_t, 2), *d = ARRAY(uint32_t, 3);

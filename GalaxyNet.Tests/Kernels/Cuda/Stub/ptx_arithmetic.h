@@ -1,4 +1,4 @@
-// How handlers are written: what an instruction computes from a thread's operands x, y, z, w. A register of up to 32 bits
+// How handlers are written: what an instruction computes from a thread's operands x, y and z. A register of up to 32 bits
 // is stored in 32 bits, with zeros above.
 #pragma once
 #include "ptx_read.h"
@@ -23,7 +23,8 @@
     { \
         result *target = ARRAY(result, 0); \
         const from *a = ARRAY(from, 1), *b = ARRAY(from, 2); \
-        EACH({ const operand x = (operand)a[t]; const operand y = (operand)b[t]; target[t] = (result)(stored)(expression); }); \
+        EACH({ const operand x = (operand)a[t]; const operand y = (operand)b[t]; \
+            target[t] = (result)(stored)(expression); }); \
     }
 
 #define TERNARY(name, result, stored, operand, from, third, expression) \

@@ -51,8 +51,8 @@ bool has_come_to(const Run *run, const void *at, int t); // after others, so tha
 
 typedef uint32_t Four __attribute__((vector_size(16), aligned(4)));
 
-// Whether several threads have read four granules since the last barrier, so that nobody has written them since then, and
-// nobody may: another reader changes nothing. Most reads of products are such.
+// Whether several threads have read four granules since the last barrier, so that nobody has written them since then,
+// and nobody may: another reader changes nothing. Most reads of products are such.
 static inline bool are_read_by_many(const uint32_t *readers, uint32_t many)
 {
     return (readers[0] >= many) & (readers[1] >= many) & (readers[2] >= many) & (readers[3] >= many);

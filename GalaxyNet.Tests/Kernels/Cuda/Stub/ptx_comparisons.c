@@ -30,8 +30,9 @@ ORDERED(u64, uint64_t, uint64_t)
 #define FLOATS(n, T) \
     COMPARISON(eq_##n, T, T, x == y) COMPARISON(ne_##n, T, T, x < y || x > y) COMPARISON(lt_##n, T, T, x < y) \
     COMPARISON(le_##n, T, T, x <= y) COMPARISON(gt_##n, T, T, x > y) COMPARISON(ge_##n, T, T, x >= y) \
-    COMPARISON(equ_##n, T, T, !(x < y || x > y)) COMPARISON(neu_##n, T, T, x != y) COMPARISON(ltu_##n, T, T, !(x >= y)) \
-    COMPARISON(leu_##n, T, T, !(x > y)) COMPARISON(gtu_##n, T, T, !(x <= y)) COMPARISON(geu_##n, T, T, !(x < y)) \
+    COMPARISON(equ_##n, T, T, !(x < y || x > y)) COMPARISON(neu_##n, T, T, x != y) \
+    COMPARISON(ltu_##n, T, T, !(x >= y)) COMPARISON(leu_##n, T, T, !(x > y)) \
+    COMPARISON(gtu_##n, T, T, !(x <= y)) COMPARISON(geu_##n, T, T, !(x < y)) \
     COMPARISON(num_##n, T, T, x == x && y == y) COMPARISON(nan_##n, T, T, x != x || y != y)
 
 FLOATS(f32, float)

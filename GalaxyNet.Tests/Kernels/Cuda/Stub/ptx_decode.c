@@ -1,7 +1,7 @@
 // Decodes instructions: which handler computes them, and in which slots their operands are.
 //
-// An opcode of tensor cores (mma.sync, ldmatrix, cvt.rna.tf32) goes into a file with a table and handlers of its own, and
-// into decode_special or, if it is simple, into the search of operation_of. Nothing that is not known is skipped.
+// Opcodes of tensor cores (mma.sync, ldmatrix, cvt.rna.tf32) belong in a file with a table and handlers of their own,
+// and into decode_special or, if they are simple, the search of operation_of. Nothing that is not known is skipped.
 #include "ptx_read.h"
 #include <stdlib.h>
 #include <string.h>

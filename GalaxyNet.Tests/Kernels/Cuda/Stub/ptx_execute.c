@@ -155,12 +155,13 @@ static void release_barrier(Run *run, uint32_t where)
     run->now = &run->kernel->instructions[where & ~WAITING];
     int exited = count_at(run, EXITED, &other);
     if (exited)
-        fault(run, LAUNCH_FAILED, first, "%d threads wait at the barrier, and %d, thread %d first, have exited", waiting,
-            exited, other);
+        fault(run, LAUNCH_FAILED, first, "%d threads wait at the barrier, and %d, thread %d first, have exited",
+            waiting, exited, other);
     for (int t = 0; t < run->threads && waiting != run->threads; t++)
         if (run->pc[t] != where)
-            fault(run, LAUNCH_FAILED, first, "%d threads wait at the barrier, and others, thread %d first, at that of line %d",
-                waiting, t, run->kernel->instructions[run->pc[t] & ~WAITING].line);
+            fault(run, LAUNCH_FAILED, first,
+                "%d threads wait at the barrier, and others, thread %d first, at that of line %d", waiting, t,
+                run->kernel->instructions[run->pc[t] & ~WAITING].line);
     barrier(run);
     for (int t = 0; t < run->threads; t++)
         run->pc[t] = (where & ~WAITING) + 1;

@@ -139,11 +139,13 @@ _Noreturn static void race(Run *run, const char *address, int t, Access access, 
     uint64_t time = word >> GLOBAL_SHIFT;
     const char *other = is_written ? (word & ATOMIC ? "updates" : "writes") : "reads";
     if (time >= run->group_clock)
-        fault(run, LAUNCH_FAILED, t, "race: %s global memory at %p, which thread %d of the group %s without a barrier between",
-            verbs[access], address, (int)(word & THREAD), other);
+        fault(run, LAUNCH_FAILED, t,
+            "race: %s global memory at %p, which thread %d of the group %s without a barrier between", verbs[access],
+            address, (int)(word & THREAD), other);
     unsigned group = group_at(run, time);
-    fault(run, LAUNCH_FAILED, t, "race: %s global memory at %p, which thread %d of group (%u,%u,%u) %s in the same launch",
-        verbs[access], address, (int)(word & THREAD), group % run->grid[0], group / run->grid[0] % run->grid[1],
+    fault(run, LAUNCH_FAILED, t,
+        "race: %s global memory at %p, which thread %d of group (%u,%u,%u) %s in the same launch", verbs[access],
+        address, (int)(word & THREAD), group % run->grid[0], group / run->grid[0] % run->grid[1],
         group / run->grid[0] / run->grid[1], other);
 }
 
@@ -206,8 +208,9 @@ char *global_place(Run *run, uint64_t number, int bytes, int t, Access access)
     const Memory *memory = memory_at(run, address, bytes, t, access);
     int shift = run->kernel->global_granule_shift;
     size_t offset = address - memory->start;
-    GlobalShadow *granule = *memory->shadow + (offset >> shift), *end = *memory->shadow + ((offset + bytes - 1) >> shift);
-    for (; granule <= end; granule++)
+    GlobalShadow *granule = *memory->shadow + (offset >> shift);
+    const GlobalShadow *last = *memory->shadow + ((offset + bytes - 1) >> shift);
+    for (; granule <= last; granule++)
         check(run, granule, address, t, access);
     return address;
 }

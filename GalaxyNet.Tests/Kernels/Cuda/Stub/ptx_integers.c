@@ -101,7 +101,8 @@ UNARY(is_zero_b32, uint32_t, uint32_t, uint32_t, uint32_t, x == 0)
         stored *target = ARRAY(stored, 0); \
         const stored *a = ARRAY(stored, 1); \
         const uint32_t *b = ARRAY(uint32_t, 2); \
-        EACH({ const uint32_t most = 8 * sizeof(T) - 1; const T x = (T)a[t]; const uint32_t y = b[t] > most ? most : b[t]; \
+        EACH({ const uint32_t most = 8 * sizeof(T) - 1; \
+            const T x = (T)a[t]; const uint32_t y = b[t] > most ? most : b[t]; \
             const bool is_out = b[t] > most; target[t] = (U)(expression); }); \
     }
 #define SHIFTS(bits, unsigned_type, signed_type, stored) \
@@ -217,7 +218,8 @@ INSERT(insert_b64, uint64_t, 64)
 static void look_up_b32(Run *run, const Instruction *instruction)
 {
     uint32_t *target = ARRAY(uint32_t, 0);
-    const uint32_t *a = ARRAY(uint32_t, 1), *b = ARRAY(uint32_t, 2), *c = ARRAY(uint32_t, 3), *table = ARRAY(uint32_t, 4);
+    const uint32_t *a = ARRAY(uint32_t, 1), *b = ARRAY(uint32_t, 2), *c = ARRAY(uint32_t, 3);
+    const uint32_t *table = ARRAY(uint32_t, 4);
     EACH({ target[t] = looked_up(a[t], b[t], c[t], table[t]); });
 }
 
@@ -239,13 +241,15 @@ static void select_d(Run *run, const Instruction *instruction)
 #define LIST(n, T, U, c, W) \
     {"add." #n, add_##n, #c #c #c}, {"sub." #n, sub_##n, #c #c #c}, {"mul.lo." #n, multiply_low_##n, #c #c #c}, \
     {"mul.hi." #n, multiply_high_##n, #c #c #c}, {"mad.lo." #n, mad_low_##n, #c #c #c #c}, \
-    {"mad.hi." #n, mad_high_##n, #c #c #c #c}, {"div." #n, divide_##n, #c #c #c}, {"rem." #n, remainder_##n, #c #c #c}, \
+    {"mad.hi." #n, mad_high_##n, #c #c #c #c}, {"div." #n, divide_##n, #c #c #c}, \
+    {"rem." #n, remainder_##n, #c #c #c}, \
     {"min." #n, min_##n, #c #c #c}, {"max." #n, max_##n, #c #c #c}, {"neg." #n, negative_##n, #c #c}, \
     {"abs." #n, absolute_##n, #c #c},
 #define LIST_WIDE(n, T, U, c, W, UW, C) \
     {"mul.wide." #n, multiply_wide_##n, #C #c #c}, {"mad.wide." #n, mad_wide_##n, #C #c #c #C},
 #define LIST_BITS(n, U, c) \
-    {"and." #n, and_##n, #c #c #c}, {"or." #n, or_##n, #c #c #c}, {"xor." #n, xor_##n, #c #c #c}, {"not." #n, not_##n, #c #c},
+    {"and." #n, and_##n, #c #c #c}, {"or." #n, or_##n, #c #c #c}, {"xor." #n, xor_##n, #c #c #c}, \
+    {"not." #n, not_##n, #c #c},
 #define LIST_SHIFTS(bits, c) \
     {"shl.b" #bits, shift_left_b##bits, #c #c "w"}, {"shr.b" #bits, shift_right_u##bits, #c #c "w"}, \
     {"shr.u" #bits, shift_right_u##bits, #c #c "w"}, {"shr.s" #bits, shift_right_s##bits, #c #c "w"},

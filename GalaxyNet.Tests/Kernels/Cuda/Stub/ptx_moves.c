@@ -102,7 +102,8 @@ static uint64_t integer_of(double x, Type to, int mode)
         return 0;
     if (to.kind == 'u')
         return x <= 0 ? 0 : x >= end ? all_ones(to.bits) : (uint64_t)x;
-    return (uint64_t)(x < -end ? -(int64_t)(all_ones(to.bits - 1)) - 1 : x >= end ? (int64_t)all_ones(to.bits - 1) : (int64_t)x);
+    int64_t most = (int64_t)all_ones(to.bits - 1);
+    return (uint64_t)(x < -end ? -most - 1 : x >= end ? most : (int64_t)x);
 }
 
 static uint64_t clamped(uint64_t value, Type from, Type to)

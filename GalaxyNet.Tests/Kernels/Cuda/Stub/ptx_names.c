@@ -39,7 +39,8 @@ static void declare_registers(Reader *reader, Type type, const char *name, size_
     memset(symbol->slots, 0xff, count * sizeof *symbol->slots);
 }
 
-static void declare_variable(Reader *reader, bool is_shared, Type type, size_t alignment, const char *name, size_t length)
+static void declare_variable(
+    Reader *reader, bool is_shared, Type type, size_t alignment, const char *name, size_t length)
 {
     Kernel *kernel = reader->kernel;
     Symbol *symbol = symbol_add(reader, name, length, is_shared ? SHARED_VARIABLE : LOCAL_VARIABLE, type);
@@ -212,9 +213,10 @@ int slot_of(Reader *reader, const char *text, int bits)
         char name[256];
         snprintf(name, sizeof name, "%.*s", (int)strcspn(text, " +"), text);
         symbol = find(reader, name, &number);
-        if (symbol && (symbol->meaning == SHARED_VARIABLE || symbol->meaning == LOCAL_VARIABLE))
-            return constant_slot(reader,
-                address_of_variable(reader, symbol) + number_of(reader, plus + 1 + strspn(plus + 1, " "), 64), wanted == 64);
+        if (symbol && (symbol->meaning == SHARED_VARIABLE || symbol->meaning == LOCAL_VARIABLE)) {
+            uint64_t offset = number_of(reader, plus + 1 + strspn(plus + 1, " "), 64);
+            return constant_slot(reader, address_of_variable(reader, symbol) + offset, wanted == 64);
+        }
     }
     uint64_t value = number_of(reader, text, wanted);
     return constant_slot(reader, wanted == 1 ? value != 0 : value, wanted == 64);
@@ -222,9 +224,10 @@ int slot_of(Reader *reader, const char *text, int bits)
 
 int slot_of_target(Reader *reader, const char *text, int bits)
 {
-    if (strcmp(text, "_") == 0)
-        return slot_add(reader,
-            (Slot){.role = REGISTER, .is_wide = bits == 64 || bits == -1, .type = {'b', bits == -1 ? 64 : bits}, .name = "_"});
+    if (strcmp(text, "_") == 0) { // nobody reads it
+        Type type = {'b', bits == -1 ? 64 : bits};
+        return slot_add(reader, (Slot){.role = REGISTER, .is_wide = type.bits == 64, .type = type, .name = "_"});
+    }
     int number;
     Symbol *symbol = find(reader, text, &number);
     if (!symbol || symbol->meaning != REGISTERS)

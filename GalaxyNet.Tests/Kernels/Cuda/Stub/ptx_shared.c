@@ -28,8 +28,8 @@ void shared_misplaced(Run *run, uint64_t address, int bytes, int t, const char *
 {
     uint64_t offset = address - SHARED_BASE;
     bool is_inside = offset <= run->shared_size && run->shared_size - offset >= (size_t)bytes;
-    fault(run, is_inside ? MISALIGNED_ADDRESS : ILLEGAL_ADDRESS, t, "%s %d bytes at shared address 0x%lx (%s): %s", does,
-        bytes, address, is_inside ? name_at(run, offset) : "no variable",
+    fault(run, is_inside ? MISALIGNED_ADDRESS : ILLEGAL_ADDRESS, t, "%s %d bytes at shared address 0x%lx (%s): %s",
+        does, bytes, address, is_inside ? name_at(run, offset) : "no variable",
         is_inside ? "misaligned" : "out of the bounds of shared memory");
 }
 
@@ -41,15 +41,15 @@ void shared_fault(Run *run, uint32_t granule, int t, Access access)
     if (writer == NOWHERE)
         fault(run, ILLEGAL_ADDRESS, t, "%s shared memory at %s, out of its bounds", does, name);
     if (time == 0)
-        fault(run, LAUNCH_FAILED, t, "%s shared memory at %s, to which a cp.async of thread %d is under way", does, name,
-            writer & THREAD);
+        fault(run, LAUNCH_FAILED, t, "%s shared memory at %s, to which a cp.async of thread %d is under way", does,
+            name, writer & THREAD);
     if (time < run->first_epoch)
         fault(run, LAUNCH_FAILED, t, "%s shared memory at %s, which nobody has written", does, name);
     if (time == run->epoch && ((writer & MANY) || (int)(writer & THREAD) != t))
         fault(run, LAUNCH_FAILED, t, "race: %s shared memory at %s, which thread %d writes without a barrier between",
             does, name, writer & THREAD);
-    fault(run, LAUNCH_FAILED, t, "race: %s shared memory at %s, which thread %d reads without a barrier between", does, name,
-        (int)(reader & THREAD));
+    fault(run, LAUNCH_FAILED, t, "race: %s shared memory at %s, which thread %d reads without a barrier between", does,
+        name, (int)(reader & THREAD));
 }
 
 static inline void note_reader(Run *run, uint32_t granule, uint32_t mine)

@@ -1,5 +1,6 @@
 // A driver of NVIDIA's without a GPU: it has every function that ILGPU imports, answers as the GPU that GALAXYNET_STUB_GPU
-// names, keeps device memory on the host, and records what it is asked for. With GALAXYNET_STUB_RUN=1 it runs kernels too: ptx.h.
+// names, keeps device memory on the host, and records what it is asked for. Kernels are run only with GALAXYNET_STUB_RUN=1,
+// by an interpreter: ptx.h.
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
