@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -48,6 +49,17 @@ internal sealed partial class CudaKernelTests
             run.ErrorLines, Has.Exactly(1).StartsWith($"PTX fault: {fault}").And.Contains("allocation of 4"));
         var recorded = machine.Record.Calls.Single(call => call.Name == "fault");
         Assert.That(recorded.Details.GetProperty("message").GetString(), Does.StartWith(fault));
+    }
+
+    [Test, Exhaustive]
+    public void ACommandRunsOnTheInterpreter()
+    {
+        _ = StubLibrary.Folder; // or there is no gcc
+        string script = Path.Combine(AppContext.BaseDirectory, "Kernels", "Cuda", "Stub", "on-interpreter");
+        string[] command = [script, ProgramProcess.Dotnet, typeof(TrainProgram).Assembly.Location];
+        var run = ProgramRun.Of(new ProcessStartInfo("bash", [.. command, "gradcheck", "--operation", "relu"]));
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(run.Error, Does.Contain("Checking gradients on NVIDIA H100"));
     }
 
     private static void AssertPass(string filter, int least)
