@@ -87,10 +87,10 @@ internal sealed class KernelsCommand : Command
     private void RunPlans(ParseResult result)
     {
         int images = result.GetValue(batch);
-        var products = Choose(
-            result.GetRequiredValue(filter), LayerProduct.OfAttemptFour(images), product => product.Name, "products");
         string file = Path.Combine(CreateFolder(Path.GetFullPath(result.GetRequiredValue(output))), "plans.csv");
         using var opened = DeviceOption.Open(result.GetRequiredValue(device), terminal);
+        var all = LayerProduct.OfAttemptFour(images, TileEngine.Of(opened));
+        var products = Choose(result.GetRequiredValue(filter), all, product => product.Name, "products");
         if (opened.Schedule != Schedule.Gpu)
             throw new UserErrorException($"--plans: tiles and splits are a GPU's, and this is {opened.Name}");
         var timings = new PlanSweep(opened, images, result.GetValue(isShort), terminal).Time(products);

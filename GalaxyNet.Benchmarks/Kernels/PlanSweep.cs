@@ -11,7 +11,9 @@ internal sealed class PlanSweep(Device device, int batch, bool isShort, Terminal
 
     private readonly GpuSize gpu = GpuSize.Of(device);
 
-    /// <summary>Times products, the first of them again at the end: a card that was cold makes its times wrong.</summary>
+    /// <summary>
+    /// Times products, the first of them again at the end: a card that was cold makes its times wrong.
+    /// </summary>
     public IReadOnlyList<PlanTiming> Time(IReadOnlyList<LayerProduct> products)
     {
         if (isShort)
@@ -33,7 +35,7 @@ internal sealed class PlanSweep(Device device, int batch, bool isShort, Terminal
         {
             double seconds = timed.Seconds(ChoiceOf(plan), isShort ? 1 : Runs, terminal.Cancellation);
             return new PlanTiming(
-                TileEngine.CSharp.Name,
+                TileEngine.Of(device).Name,
                 product.Name,
                 batch,
                 plan.Tile.Name,

@@ -49,14 +49,14 @@ internal sealed class TimedProduct : IDisposable
     {
         if (product.Geometry is { } geometry)
         {
-            var convolution = new Conv2dGpu(device, geometry, choice);
+            var convolution = new Conv2d(device, geometry, choice);
             return new Pass(convolution, () => Run(convolution));
         }
-        var dense = new DenseGpu(device, input.Shape[1], output.Shape[1], choice);
+        var dense = new Dense(device, input.Shape[1], output.Shape[1], choice);
         return new Pass(dense, () => Run(dense));
     }
 
-    private void Run(Conv2dGpu convolution)
+    private void Run(Conv2d convolution)
     {
         if (product.HasMoments)
             convolution.ForwardWithMoments(input, weight, bias, output, moments);
@@ -65,17 +65,17 @@ internal sealed class TimedProduct : IDisposable
         else if (product.IsBackwardInput)
             convolution.BackwardInput(output, weight, input);
         else
-            convolution.BackwardWeight(input, output, weight);
+            convolution.BackwardWeight(input, output, weight, bias);
     }
 
-    private void Run(DenseGpu dense)
+    private void Run(Dense dense)
     {
         if (product.IsForward)
-            dense.Forward(input, weight, bias, output, appliesRelu: false);
+            dense.Forward(input, weight, bias, output);
         else if (product.IsBackwardInput)
             dense.BackwardInput(output, weight, input);
         else
-            dense.BackwardWeight(input, output, weight);
+            dense.BackwardWeight(input, output, weight, bias);
     }
 
     private sealed record Pass(IDisposable Owner, Action Run) : IDisposable

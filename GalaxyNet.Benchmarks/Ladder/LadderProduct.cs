@@ -5,7 +5,9 @@ namespace GalaxyNet.Benchmarks;
 /// <summary>What <c>ladder</c> reports of one way to multiply matrices.</summary>
 /// <param name="Name">Which.</param>
 /// <param name="Gflops">How fast it was; null where it was not timed.</param>
-/// <param name="FmaShare">The share of FMAs in the innermost loop (see <see cref="PtxLoop"/>); null where the PTX is not ours.</param>
+/// <param name="FmaShare">
+/// The share of FMAs in the innermost loop (see <see cref="PtxLoop"/>); null where the PTX is not ours.
+/// </param>
 /// <param name="SharedBytesPerFma">Bytes of shared memory that a thread reads there for each multiply-add.</param>
 /// <param name="Barriers">In the whole kernel.</param>
 /// <param name="InnerLoop">The instructions of that loop by kind.</param>

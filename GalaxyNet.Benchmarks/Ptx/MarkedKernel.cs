@@ -14,7 +14,9 @@ internal sealed record MarkedKernel(MethodInfo Method, KernelAttribute Attribute
     /// <summary>Every marked method of GalaxyNet.Kernels, as it is declared.</summary>
     public static IReadOnlyList<MarkedKernel> Declared { get; } = [.. In(typeof(Device).Assembly)];
 
-    /// <summary>Every kernel that GPUs run, closed over every <see cref="ITile"/>.</summary>
+    /// <summary>
+    /// Every kernel that GPUs run, closed over every <see cref="ITile"/> or <see cref="ICudaTile"/>.
+    /// </summary>
     public static IReadOnlyList<MarkedKernel> OfGpus { get; } =
     [
         .. from kernel in Declared
@@ -38,12 +40,22 @@ internal sealed record MarkedKernel(MethodInfo Method, KernelAttribute Attribute
 
     /// <summary>What the library launches the kernel with.</summary>
     public KernelSpecialization Specialization =>
-        TileShape.All.SingleOrDefault(tile => tile.Type == Tile)?.For(Method).Specialization
+        TileEngine.ShapeOf(Tile)?.For(Method).Specialization
         ?? (Rung.All.Any(rung => rung.Kernel.Method == Method) ? Rung.Specialization : KernelSpecialization.Empty);
 
     /// <summary>The tile engine with the registers of a product's kernel, which is named without its tile.</summary>
-    public static TileEngine EngineOf(string product) => TileEngine.CSharp.For(
-        OfGpus.First(kernel => kernel.Name.StartsWith($"{product}.", StringComparison.Ordinal)).Method);
+    public static TileEngine EngineOf(string product)
+    {
+        var kernel = OfGpus.First(kernel => kernel.Name.StartsWith($"{product}.", StringComparison.Ordinal));
+        return (kernel.Attribute.Schedule == Schedule.Cuda ? TileEngine.Cuda : TileEngine.CSharp).For(kernel.Method);
+    }
+
+    /// <summary>Whether it spends its time multiplying.</summary>
+    public bool IsBulk => Attribute.Schedule is Schedule.Gpu or Schedule.Cuda;
+
+    /// <summary>Whether an architecture has all that it uses: asynchronous copies, from sm_80 on.</summary>
+    public bool IsFor(CudaArchitecture architecture) =>
+        Attribute.Schedule != Schedule.Cuda || architecture >= CudaArchitecture.SM_80;
 
     /// <summary>What it is compiled from.</summary>
     public KernelCode Code => new(Method, Specialization);
@@ -67,9 +79,12 @@ internal sealed record MarkedKernel(MethodInfo Method, KernelAttribute Attribute
         select new MarkedKernel(method, attribute);
 
     private static IEnumerable<MethodInfo> Close(MethodInfo method) => method.IsGenericMethodDefinition
-        ? Tiles.Select(tile => method.MakeGenericMethod(tile))
+        ? TilesOf(method).Select(tile => method.MakeGenericMethod(tile))
         : [method];
 
-    private static IEnumerable<Type> Tiles => typeof(ITile).Assembly.GetTypes()
-        .Where(type => type.IsValueType && type.IsAssignableTo(typeof(ITile)));
+    private static IEnumerable<Type> TilesOf(MethodInfo method)
+    {
+        var wanted = method.GetGenericArguments()[0].GetGenericParameterConstraints().Single(type => type.IsInterface);
+        return wanted.Assembly.GetTypes().Where(type => type.IsValueType && type.IsAssignableTo(wanted));
+    }
 }

@@ -125,6 +125,6 @@ internal sealed partial class PtxBlock
     [GeneratedRegex(@"^(\w+):$")]
     private static partial Regex Label();
 
-    [GeneratedRegex(@"^(@!?%\w+)?\s*([a-z][\w.]*)\s*(.*);$")]
+    [GeneratedRegex(@"^(@!?%?\w+)?\s*([a-z][\w.]*)\s*(.*);$")]
     private static partial Regex Instruction();
 }

@@ -73,7 +73,8 @@ internal sealed class PtxCommand : Command
         string number = result.GetRequiredValue(sm);
         var shown = result.GetValue(show) is { } name ? KernelNamed(name) : null;
         using var tools = result.GetValue(ptxas) is { } path ? CudaTools.At(path) : null;
-        var survey = new PtxSurvey(PtxTarget.Architectures.Single(each => Number(each) == number), tools);
+        var architecture = PtxTarget.Architectures.Single(each => Number(each) == number);
+        var survey = new PtxSurvey(architecture, tools);
         if (shown is not null)
         {
             var (entry, ptx) = survey.Of(shown);
@@ -81,7 +82,7 @@ internal sealed class PtxCommand : Command
             return;
         }
         string? folder = result.GetValue(output);
-        var entries = Compile(MarkedKernel.OfGpus, survey, folder);
+        var entries = Compile(MarkedKernel.OfGpus.Where(kernel => kernel.IsFor(architecture)), survey, folder);
         if (folder is not null)
         {
             int others = Compile(MarkedKernel.OfBenchmarks, survey, folder).Count;

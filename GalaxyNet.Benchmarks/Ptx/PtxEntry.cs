@@ -9,11 +9,11 @@ internal sealed record PtxEntry(MarkedKernel Kernel, int Sm, PtxReport Report)
     /// <summary>What NVIDIA's assembler made of it; null where it was not asked.</summary>
     public MachineCode? MachineCode { get; init; }
 
-    /// <summary><c>gpu</c>, <c>shared</c> or <c>cpu</c>.</summary>
+    /// <summary><c>gpu</c>, <c>cuda</c>, <c>shared</c> or <c>cpu</c>.</summary>
     public string Schedule => Kernel.Attribute.Schedule.ToString().ToLowerInvariant();
 
     /// <summary>The loop where a bulk kernel spends its time; null for the others, which wait for memory.</summary>
-    public PtxLoop? InnerLoop => Kernel.Attribute.Schedule == Kernels.Schedule.Gpu ? Report.InnermostLoops[0] : null;
+    public PtxLoop? InnerLoop => Kernel.IsBulk ? Report.InnermostLoops[0] : null;
 
     /// <summary>
     /// The share of multiply-adds in that loop, which in a product by tiles takes a slice and brings the next one. That

@@ -90,9 +90,9 @@ internal sealed record PtxLoop(
 
     private static int SharedBytesReadBy(PtxInstruction instruction)
     {
-        if (!instruction.Is("ld.shared."))
-            return 0;
         string name = instruction.Name;
+        if (!instruction.Is("ld.") || !name.Contains(".shared.", StringComparison.Ordinal))
+            return 0;
         int bits = int.Parse(name.AsSpan(name.LastIndexOf('.') + 2), CultureInfo.InvariantCulture);
         int count = instruction.Name.Contains(".v4.", StringComparison.Ordinal) ? 4
             : instruction.Name.Contains(".v2.", StringComparison.Ordinal) ? 2 : 1;

@@ -19,6 +19,9 @@ internal enum PtxRegion
 /// <summary>A kernel's blocks, arranged around its hottest loop.</summary>
 internal sealed class PtxStructure
 {
+    // Through registers, or past them.
+    private static readonly string[] Bringing = ["st.shared.", "cp.async."];
+
     private readonly HashSet<PtxBlock> after;
 
     /// <summary>Finds the loop.</summary>
@@ -28,9 +31,10 @@ internal sealed class PtxStructure
         Nest = PtxNest.HottestFirst(blocks).FirstOrDefault();
         after = Nest is null ? [] : PtxBlock.After(Nest.Blocks);
         BringsSlices = Nest is not null
-            && Contains(Nest.Blocks, "ld.shared.") && Contains(Nest.Around ?? Nest.Blocks, "st.shared.");
+            && Contains(Nest.Blocks, "ld.shared.", "ld.volatile.shared.")
+            && Contains(Nest.Around ?? Nest.Blocks, Bringing);
         IsDoubleBuffered = BringsSlices
-            && Contains(blocks.Where(block => RegionOf(block) == PtxRegion.Before), "st.shared.");
+            && Contains(blocks.Where(block => RegionOf(block) == PtxRegion.Before), Bringing);
     }
 
     /// <summary>The hottest loop; null without any.</summary>
@@ -52,6 +56,6 @@ internal sealed class PtxStructure
         : after.Contains(block) ? PtxRegion.After
         : PtxRegion.Before;
 
-    private static bool Contains(IEnumerable<PtxBlock> blocks, string prefix) =>
-        blocks.SelectMany(block => block.Instructions).Any(instruction => instruction.Is(prefix));
+    private static bool Contains(IEnumerable<PtxBlock> blocks, params string[] prefixes) =>
+        blocks.SelectMany(block => block.Instructions).Any(instruction => prefixes.Any(instruction.Is));
 }

@@ -14,14 +14,16 @@ internal static class AttemptFourEstimate
             An ESTIMATE, not a measurement: the microseconds of each part of a training step of attempt 4 at batch 64 if
             nothing but one limit held it up: the FMA units (arithmetic), the instruction schedulers (issue), shared
             memory (shared), or memory. Peaks and bandwidths are those of NVIDIA's data sheets; how much of them kernels
-            reach was measured on an H200 (2026-11-28) and is assumed of the others, on which nothing has run. Beside it
-            what that H200 measured. Issue counts a slice as the machine code has it with --ptxas, else as the PTX has.
+            reach was measured on an H200 (2026-11-28), with tiles in C#, and is assumed of the others and of the tiles
+            in assembly, on which nothing has run. Beside it the same for tiles in C#, and what that H200 measured of
+            them. Issue counts a slice as the machine code has it with --ptxas, else as the PTX has.
             """);
-        var parts = EstimatedPart.OfStep(kernels);
+        var parts = EstimatedPart.OfStep(kernels, TileEngine.Cuda);
+        var before = EstimatedPart.OfStep(kernels, TileEngine.CSharp);
         var others = GpuDataSheet.All.Where(gpu => gpu != GpuDataSheet.H200);
         terminal.WriteTable(
             [
-                "layer", " MFLOP", "tile / parts", $" {GpuDataSheet.H200.Name}", "limit", " measured",
+                "layer", " MFLOP", "tile / parts", $" {GpuDataSheet.H200.Name}", "limit", " C#", " measured",
                 .. others.Select(gpu => $" {gpu.Name}"),
             ],
             parts.Select(part => (string[])
@@ -31,22 +33,23 @@ internal static class AttemptFourEstimate
                 part.Tile,
                 Text(part.On[GpuDataSheet.H200].Microseconds),
                 part.On[GpuDataSheet.H200].Bound,
+                Text(before.Single(each => each.Name == part.Name).On[GpuDataSheet.H200].Microseconds),
                 MeasuredOnH200.Microseconds(part.Layer, part.Pass) is { } measured ? Text(measured) : "",
                 .. others.Select(gpu => Text(part.On[gpu].Microseconds)),
             ]));
         foreach (var gpu in GpuDataSheet.All)
             terminal.WriteLine(Total(gpu, parts));
+        terminal.WriteLine(
+            $"With tiles in C# {Total(GpuDataSheet.H200, before)} By its parts, timed one by one: "
+            + $"{Text(MeasuredOnH200.ImagesPerSecond)}.");
     }
 
     private static string Total(GpuDataSheet gpu, IEnumerable<EstimatedPart> parts)
     {
         double seconds = 1e-6 * parts.Sum(part => part.On[gpu].Microseconds);
         string step = (1e3 * seconds).ToString("F1", CultureInfo.InvariantCulture);
-        string measured = gpu == GpuDataSheet.H200
-            ? $" By its parts, timed one by one: {Text(MeasuredOnH200.ImagesPerSecond)}."
-            : "";
         return $"{gpu.Name}: by this estimate {step} ms a training step, " +
-            $"{Text(EstimatedPart.Batch / seconds)} images/s.{measured}";
+            $"{Text(EstimatedPart.Batch / seconds)} images/s.";
     }
 
     private static string Text(double number) => number.ToString("N0", CultureInfo.InvariantCulture);

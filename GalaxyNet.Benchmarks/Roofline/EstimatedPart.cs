@@ -18,11 +18,14 @@ internal sealed record EstimatedPart(
 
     private const string OtherWay = "bilinear"; // a step rotates its images in one way; the cubic one costs more
 
+    private const string Pooling = "relu_max_pool2d";
+    private const string BiasGradients = "channel_sum";
+
     // What a training step does besides the products, by the names of the catalogue's cases.
     private static readonly string[] OtherOperations =
     [
-        "rotation", "relu_max_pool2d", "batch_norm_relu_max_pool2d",
-        "channel_sum", "dropout", "sigmoid", "weighted_mse", "adam",
+        "rotation", Pooling, "batch_norm_relu_max_pool2d",
+        BiasGradients, "dropout", "sigmoid", "weighted_mse", "adam",
     ];
 
     /// <summary>Layer and pass.</summary>
@@ -30,10 +33,14 @@ internal sealed record EstimatedPart(
 
     /// <summary>The whole step.</summary>
     /// <param name="kernels">The kernels of the products, by name.</param>
-    public static IReadOnlyList<EstimatedPart> OfStep(IReadOnlyDictionary<string, PtxEntry> kernels) =>
+    /// <param name="engine">What computes the products.</param>
+    public static IReadOnlyList<EstimatedPart> OfStep(
+        IReadOnlyDictionary<string, PtxEntry> kernels, TileEngine engine) =>
     [
-        .. LayerProduct.OfAttemptFour(Batch).Select(product => Of(product, kernels)),
-        .. OtherOperations.Select(Of),
+        .. LayerProduct.OfAttemptFour(Batch, engine).Select(product => Of(product, kernels)),
+        .. OtherOperations
+            .Where(operation => engine != TileEngine.Cuda || operation != BiasGradients)
+            .Select(operation => Of(operation, engine)),
     ];
 
     private static EstimatedPart Of(LayerProduct product, IReadOnlyDictionary<string, PtxEntry> kernels) =>
@@ -49,13 +56,17 @@ internal sealed record EstimatedPart(
                     gpu, product, kernel.SliceShare!.Value, kernel.InnerLoop!.SharedBytesPerMultiplyAdd);
             }));
 
-    private static EstimatedPart Of(string operation)
+    private static EstimatedPart Of(string operation, TileEngine engine)
     {
+        // The CUDA engine pools where it convolves, and sums bias gradients where it multiplies.
+        bool isBackwardAlone = engine == TileEngine.Cuda && operation == Pooling;
         var cases = OperationCatalogue.All
             .Where(each => each.Operation == operation && each.IsBenchmark)
             .Where(each => each.Description.StartsWith("attempt 4", StringComparison.Ordinal))
             .Where(each => !each.Description.Contains(OtherWay, StringComparison.Ordinal));
-        var costs = cases.SelectMany(each => new[] { each.ForwardCost, each.BackwardCost ?? default }).ToList();
+        var costs = cases
+            .SelectMany(each => new[] { isBackwardAlone ? default : each.ForwardCost, each.BackwardCost ?? default })
+            .ToList();
         var total = new Cost(costs.Sum(cost => cost.Flops), costs.Sum(cost => cost.Bytes));
         return new EstimatedPart(
             operation,

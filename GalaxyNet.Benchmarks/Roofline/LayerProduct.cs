@@ -14,20 +14,27 @@ internal sealed record LayerProduct(
     private const string Forward = "forward";
     private const string BackwardInput = "input gradient";
     private const string BackwardWeight = "weight gradient";
+    private const int FewestTerms = 64; // of a part
     private const string Plain = "conv2d.Forward";
     private const string WithMoments = "conv2d.ForwardMoments"; // for the batch normalization after it
 
-    /// <summary>The products of one training step: the first layer's input needs no gradient.</summary>
-    public static IReadOnlyList<LayerProduct> OfAttemptFour(int batch) =>
-    [
-        .. OfConvolution("conv1", batch, new(3, 64, 64, 64, 9, 9, 1, 4), Plain)
-            .Where(each => each.Pass != BackwardInput),
-        .. OfConvolution("conv2", batch, new(64, 32, 32, 96, 5, 5, 1, 2), WithMoments),
-        .. OfConvolution("conv3", batch, new(96, 16, 16, 128, 3, 3, 1, 1), WithMoments),
-        .. OfDense("fc1", batch, 8192, 1024),
-        .. OfDense("fc2", batch, 1024, 256),
-        .. OfDense("fc3", batch, 256, 37),
-    ];
+    /// <summary>
+    /// The products of one training step on an engine: the first layer's input needs no gradient.
+    /// </summary>
+    public static IReadOnlyList<LayerProduct> OfAttemptFour(int batch, TileEngine engine)
+    {
+        LayerProduct[] products =
+        [
+            .. OfConvolution("conv1", batch, new(3, 64, 64, 64, 9, 9, 1, 4), Plain)
+                .Where(each => each.Pass != BackwardInput),
+            .. OfConvolution("conv2", batch, new(64, 32, 32, 96, 5, 5, 1, 2), WithMoments),
+            .. OfConvolution("conv3", batch, new(96, 16, 16, 128, 3, 3, 1, 1), WithMoments),
+            .. OfDense("fc1", batch, 8192, 1024),
+            .. OfDense("fc2", batch, 1024, 256),
+            .. OfDense("fc3", batch, 256, 37),
+        ];
+        return engine == TileEngine.Cuda ? [.. products.Select(product => product.InAssembly())] : products;
+    }
 
     /// <summary>Layer and pass.</summary>
     public string Name => $"{Layer} {Pass}";
@@ -35,17 +42,23 @@ internal sealed record LayerProduct(
     /// <summary>Multiply-adds, each of which counts as two.</summary>
     public double Flops => 2.0 * Rows * Columns * Depth;
 
-    /// <summary>Its extents.</summary>
-    public ProductSize Size => new(Rows, Columns, Depth);
+    /// <summary>Its extents, with the column that the CUDA engine adds for the gradient of a bias.</summary>
+    public ProductSize Size => new(Rows, Columns + (IsInAssembly && IsBackwardWeight ? 1 : 0), Depth);
 
     /// <summary>Whether the product makes moments.</summary>
-    public bool HasMoments => Kernel == WithMoments;
+    public bool HasMoments { get; private init; }
+
+    /// <summary>Whether the CUDA engine computes it.</summary>
+    public bool IsInAssembly { get; private init; }
 
     /// <summary>Whether it is a layer's forward pass.</summary>
     public bool IsForward => Pass == Forward;
 
     /// <summary>Whether it is the gradient of a layer's input.</summary>
     public bool IsBackwardInput => Pass == BackwardInput;
+
+    /// <summary>Whether it is the gradient of a layer's weight.</summary>
+    public bool IsBackwardWeight => Pass == BackwardWeight;
 
     /// <summary>The convolution; null for a dense layer.</summary>
     public Conv2dGeometry? Geometry { get; init; }
@@ -54,7 +67,7 @@ internal sealed record LayerProduct(
     public (Shape Input, Shape Weight, Shape Output) Shapes { get; private init; }
 
     /// <summary>How the launcher would cut it.</summary>
-    public TilePlan PlanFor(GpuSize gpu) => HasMoments
+    public TilePlan PlanFor(GpuSize gpu) => Kernel == WithMoments
         ? TilePlan.WithMoments(MarkedKernel.EngineOf(Plain), MarkedKernel.EngineOf(WithMoments), Size, gpu)
         : TilePlan.For(MarkedKernel.EngineOf(Kernel), Size, gpu);
 
@@ -67,12 +80,21 @@ internal sealed record LayerProduct(
         where tile.Threads <= gpu.MaxThreads
         from groups in Enumerable.Range(1, 2 * tile.GroupsAtOnce)
         let parts = groups * gpu.Multiprocessors / (tile.GroupsAcross(Columns) * tile.GroupsDown(Rows))
-        where parts >= 1 && 8 * parts * TileProduct.Depth <= Depth
+        where parts >= 1 && FewestTerms * parts <= Depth
         select TilePlan.Of(new TileChoice(tile, parts), Size);
 
     /// <summary>The name of the kernel that a plan launches: in several parts it makes no moments itself.</summary>
     public string KernelOf(TilePlan plan) =>
-        $"{(HasMoments && plan.Parts > 1 ? Plain : Kernel)}.{plan.Tile.Name}";
+        $"{(Kernel == WithMoments && plan.Parts > 1 ? Plain : Kernel)}.{plan.Tile.Name}";
+
+    // Its kernels have names of their own. They take moments too, and copy four floats at a time where rows allow.
+    private LayerProduct InAssembly()
+    {
+        string kernel = (Kernel == WithMoments ? Plain : Kernel).Replace(".", ".Cuda", StringComparison.Ordinal);
+        bool comesInFours = Geometry is not null || IsForward
+            || (Columns % 4 == 0 && (IsBackwardInput || Rows % 4 == 0));
+        return this with { Kernel = comesInFours ? kernel : $"{kernel}ByOne", IsInAssembly = true };
+    }
 
     private static IEnumerable<LayerProduct> OfConvolution(
         string layer, int batch, Conv2dGeometry geometry, string forwardKernel)
@@ -90,7 +112,12 @@ internal sealed record LayerProduct(
             new(layer, BackwardWeight, "conv2d.BackwardWeight", outChannels, geometry.WindowSize, outputs, bytes),
         ];
         var shapes = (geometry.InputShape(batch), geometry.WeightShape, geometry.OutputShape(batch));
-        return products.Select(product => product with { Geometry = geometry, Shapes = shapes });
+        return products.Select(product => product with
+        {
+            Geometry = geometry,
+            Shapes = shapes,
+            HasMoments = product.Kernel == WithMoments,
+        });
     }
 
     private static IEnumerable<LayerProduct> OfDense(string layer, int batch, int inFeatures, int outFeatures)

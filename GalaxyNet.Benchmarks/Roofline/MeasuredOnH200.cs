@@ -1,6 +1,8 @@
 namespace GalaxyNet.Benchmarks;
 
-/// <summary>What the parts of a training step of attempt 4 took on an H200, in microseconds by layer and pass.</summary>
+/// <summary>
+/// What the parts of a training step of attempt 4 took on an H200, in microseconds by layer and pass.
+/// </summary>
 /// <remarks>
 /// At a batch of 64, on 2026-11-28: 132 multiprocessors, driver 580, CUDA 13.0. The products were timed one by one, with
 /// the tile and split that the plan takes now (a test compares them with the timings), those with moments without what

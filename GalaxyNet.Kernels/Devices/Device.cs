@@ -162,6 +162,10 @@ public sealed class Device : IDisposable
     /// <summary>Floats in such a register.</summary>
     internal int VectorLength => (int)VectorWidth / 32;
 
+    /// <summary>True of an NVIDIA GPU that has asynchronous copies to shared memory: sm_80 and newer.</summary>
+    internal bool RunsCudaTiles =>
+        Accelerator is CudaAccelerator cuda && cuda.Architecture >= CudaArchitecture.SM_80;
+
     /// <summary>True of a GPU, where a launch returns before its kernel is done.</summary>
     internal bool QueuesLaunches => Kind is DeviceKind.Cuda or DeviceKind.OpenCl;
 

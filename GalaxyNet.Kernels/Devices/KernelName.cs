@@ -41,7 +41,6 @@ internal static class KernelName
     private static string TileOf(MethodInfo kernel)
     {
         var argument = kernel.GetGenericArguments()[0];
-        var shape = TileShape.All.SingleOrDefault(tile => tile.Type == argument);
-        return shape is null ? argument.Name : shape.Name;
+        return TileEngine.ShapeOf(argument)?.Name ?? argument.Name;
     }
 }

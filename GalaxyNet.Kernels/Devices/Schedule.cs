@@ -9,6 +9,9 @@ internal enum Schedule
     /// <summary>Thread groups, shared memory and a register tile per thread.</summary>
     Gpu,
 
+    /// <summary>The same for NVIDIA's GPUs from sm_80 on, with assembly (PTX) inside.</summary>
+    Cuda,
+
     /// <summary>One thread a core, with SIMD inside.</summary>
     Cpu,
 }

@@ -11,6 +11,9 @@ internal struct Float4(float x, float y, float z, float w)
     /// <summary>One of the four; where there is time for the choice.</summary>
     public readonly float At(int index) => index == 0 ? X : index == 1 ? Y : index == 2 ? Z : W;
 
+    /// <summary>this + v.</summary>
+    public readonly Float4 Plus(Float4 v) => new(X + v.X, Y + v.Y, Z + v.Z, W + v.W);
+
     /// <summary>scale v + this. The GPU's driver makes each product and sum one fused multiply-add.</summary>
     public readonly Float4 PlusProduct(float scale, Float4 v) =>
         new((scale * v.X) + X, (scale * v.Y) + Y, (scale * v.Z) + Z, (scale * v.W) + W);

@@ -55,6 +55,8 @@ internal readonly struct Line(int offset, int row, int column)
     /// </summary>
     public static Line Outside => new(FarOutside, FarOutside, 0);
 
-    /// <summary>Of a line that lies in a matrix, not in images: told by its offset, to need no other register.</summary>
+    /// <summary>
+    /// Of a line that lies in a matrix, not in images: told by its offset, to need no other register.
+    /// </summary>
     public bool IsOutside => Offset == FarOutside;
 }

@@ -13,8 +13,8 @@ internal static class SplitSumMoments
     public static int Blocks(int columns) => Rounding.CeilingDivide(columns, Columns);
 
     /// <summary>
-    /// Group x sums one block of one row and leaves its moments at [x / rows, x % rows]. The sums and the moments are
-    /// always added in the same order.
+    /// Group x sums block x / rows of row x % rows and stores its moments. The sums and the moments are always added in
+    /// the same order.
     /// </summary>
     [Kernel("conv2d", Schedule.Shared)]
     public static void Kernel(ArrayView<float> parts, TileOutput output, int partCount)
@@ -27,6 +27,6 @@ internal static class SplitSumMoments
             moments = moments.Join(output.StoreSum(parts, partCount, row, column));
         moments = moments.JoinGroup();
         if (Group.IsFirstThread)
-            output.StoreMoments(Grid.IdxX, moments);
+            output.StoreMoments(row, start / Columns, Blocks(output.Columns), moments);
     }
 }

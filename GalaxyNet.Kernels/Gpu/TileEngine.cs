@@ -18,6 +18,25 @@ internal sealed record TileEngine(string Name, IReadOnlyList<TileShape> Tiles, T
             SlicesOfStartAndEnd: 4,
             ClocksOfAddingParts: 5000));
 
+    /// <summary>
+    /// <see cref="CudaProduct"/>: tiles in assembly. No card has timed them yet: its costs are guesses.
+    /// </summary>
+    public static TileEngine Cuda { get; } = new(
+        "PTX",
+        CudaTileShapes.All,
+        new TileCosts(
+            ClocksOfSlice: 800,
+            ClocksOfLoad: 20,
+            SlicesOfStartAndEnd: 3,
+            ClocksOfAddingParts: 4000));
+
+    /// <summary>The engine that a device uses for what both can do.</summary>
+    public static TileEngine Of(Device device) => device.RunsCudaTiles ? Cuda : CSharp;
+
+    /// <summary>The tile of any engine that kernels are compiled for by a type; null if there is none.</summary>
+    public static TileShape? ShapeOf(Type? type) =>
+        CSharp.Tiles.Concat(Cuda.Tiles).SingleOrDefault(tile => tile.Type == type);
+
     /// <summary>The engine with the registers that one kernel wants: see <see cref="RegistersAttribute"/>.</summary>
     public TileEngine For(MethodInfo kernel) => this with { Tiles = [.. Tiles.Select(tile => tile.For(kernel))] };
 }

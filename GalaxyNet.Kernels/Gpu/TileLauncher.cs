@@ -14,9 +14,8 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
     where TRight : struct, IOperand
 {
     private readonly Device device;
-    private readonly TileChoice? forced;
+    private readonly TilePlanner planner;
     private readonly Dictionary<Type, Action<KernelConfig, TLeft, TRight, TileOutput, int, int>> kernels = [];
-    private readonly Dictionary<ProductSize, TilePlan> plans = [];
     private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, int, int> sumParts;
     private readonly Action<KernelConfig, ArrayView<float>, TileOutput, int> sumPartsWithMoments;
     private readonly Workspace<float> workspace;
@@ -27,11 +26,11 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
     public TileLauncher(Device device, TileChoice? forced)
     {
         this.device = device;
-        this.forced = forced;
+        planner = new TilePlanner(
+            device, TileEngine.CSharp.For(((Delegate)TKernel.Kernel<Tile128x128>).Method), forced);
         workspace = new Workspace<float>(device);
         sumParts = device.Load<ArrayView<float>, ArrayView<float>, int, int>(SplitSum.Kernel);
         sumPartsWithMoments = device.Load<ArrayView<float>, TileOutput, int>(SplitSumMoments.Kernel);
-        Engine = TileEngine.CSharp.For(((Delegate)TKernel.Kernel<Tile128x128>).Method);
         Add(TKernel.Kernel<Tile128x128>);
         Add(TKernel.Kernel<Tile96x128>);
         Add(TKernel.Kernel<Tile64x128>);
@@ -40,7 +39,7 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
     }
 
     /// <summary>The engine, with the registers of these kernels.</summary>
-    public TileEngine Engine { get; }
+    public TileEngine Engine => planner.Engine;
 
     /// <summary>Computes a product whose sums have <paramref name="depth"/> terms.</summary>
     public void Run(TLeft left, TRight right, TileOutput output, int depth) =>
@@ -67,15 +66,7 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
     }
 
     /// <summary>How <see cref="Run(TLeft, TRight, TileOutput, int)"/> cuts a product.</summary>
-    public TilePlan PlanFor(ProductSize size)
-    {
-        if (!plans.TryGetValue(size, out var plan))
-        {
-            plan = forced is null ? TilePlan.For(Engine, size, GpuSize.Of(device)) : TilePlan.Of(forced, size);
-            plans.Add(size, plan);
-        }
-        return plan;
-    }
+    public TilePlan PlanFor(ProductSize size) => planner.PlanFor(size);
 
     /// <inheritdoc/>
     public void Dispose() => workspace.Dispose();
@@ -83,7 +74,7 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
     private void Add(Action<TLeft, TRight, TileOutput, int, int> kernel)
     {
         var type = kernel.Method.GetGenericArguments()[0];
-        kernels.Add(type, device.Load(kernel, Engine.Tiles.Single(tile => tile.Type == type).Specialization));
+        kernels.Add(type, device.Load(kernel, planner.SpecializationOf(type)));
     }
 }
 

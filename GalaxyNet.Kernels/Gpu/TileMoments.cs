@@ -6,7 +6,7 @@ namespace GalaxyNet.Kernels;
 /// </summary>
 /// <remarks>
 /// Two sums over the threads side by side, in shared memory and always in the same order: first the mean of the row,
-/// then the squared deviations from it. Tile x leaves those of row m at [x, m]; columns outside the product do not
+/// then the squared deviations from it. Tile x leaves those of row m at [m, x]; columns outside the product do not
 /// count.
 /// </remarks>
 internal static class TileMoments

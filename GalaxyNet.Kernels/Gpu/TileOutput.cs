@@ -97,7 +97,7 @@ internal struct TileOutput
     {
         if (row >= rows)
             return;
-        int i = (Grid.IdxX * rows) + row;
+        int i = (row * Grid.DimX) + Grid.IdxX;
         means[i] = mean + BiasAt(row, 0, 0);
         squares[i] = squaredDeviations;
     }
@@ -128,11 +128,11 @@ internal struct TileOutput
         return moments;
     }
 
-    /// <summary>Stores moments at their place.</summary>
-    public readonly void StoreMoments(int place, Moments moments)
+    /// <summary>Stores the moments of a row's block of columns, of which there are so many.</summary>
+    public readonly void StoreMoments(int row, int block, int blocks, Moments moments)
     {
-        means[place] = moments.Mean;
-        squares[place] = moments.Squares;
+        means[(row * blocks) + block] = moments.Mean;
+        squares[(row * blocks) + block] = moments.Squares;
     }
 
     private readonly Float4 SumOfFour(ArrayView<Float4> parts, int partCount, int i)

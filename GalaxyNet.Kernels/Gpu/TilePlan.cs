@@ -5,10 +5,10 @@ namespace GalaxyNet.Kernels;
 /// <param name="Across">Tiles side by side.</param>
 /// <param name="Down">Tiles one below the other.</param>
 /// <param name="Parts">How many groups compute a tile, each a part of its sums.</param>
-/// <param name="DepthOfPart">The terms of a part's sums; a multiple of <see cref="TileProduct.Depth"/>.</param>
+/// <param name="DepthOfPart">The terms of a part's sums; a multiple of the tile's slices.</param>
 internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts, int DepthOfPart)
 {
-    private const int FewestSlicesOfPart = 8;
+    private const int FewestTermsOfPart = 64;
     private const int MostRounds = 4;
     private const int MultiplyAddsOfClock = 128; // of a multiprocessor
     private const int BytesOfClock = 16; // of memory for each multiprocessor: an H200's 4.2 TB/s
@@ -50,7 +50,7 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
     /// <summary>The plan for a product with a given tile and, if the depth allows, so many parts.</summary>
     public static TilePlan Of(TileChoice choice, ProductSize size)
     {
-        int slices = Slices(size.Depth);
+        int slices = Rounding.CeilingDivide(size.Depth, choice.Tile.SliceDepth);
         int slicesOfPart = Rounding.CeilingDivide(slices, choice.Parts);
         int parts = Rounding.CeilingDivide(slices, slicesOfPart);
         return new TilePlan(
@@ -58,7 +58,7 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
             choice.Tile.GroupsAcross(size.Columns),
             choice.Tile.GroupsDown(size.Rows),
             parts,
-            slicesOfPart * TileProduct.Depth);
+            slicesOfPart * choice.Tile.SliceDepth);
     }
 
     /// <summary>
@@ -71,17 +71,15 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
         int left = Rounding.CeilingDivide(Groups % atOnce, gpu.Multiprocessors);
         double clocksOfSlices = (Groups / atOnce * ClocksOfSlice(costs, Tile.GroupsAtOnce))
             + (left == 0 ? 0 : ClocksOfSlice(costs, left));
-        double slices = ((double)DepthOfPart / TileProduct.Depth) + costs.SlicesOfStartAndEnd;
+        double slices = ((double)DepthOfPart / Tile.SliceDepth) + costs.SlicesOfStartAndEnd;
         return (slices * clocksOfSlices) + (Parts == 1 ? 0 : ClocksOfParts(costs, size, gpu));
     }
-
-    private static int Slices(int depth) => Rounding.CeilingDivide(depth, TileProduct.Depth);
 
     private static IEnumerable<int> PartsFor(TileShape tile, ProductSize size, GpuSize gpu)
     {
         int groups = tile.GroupsAcross(size.Columns) * tile.GroupsDown(size.Rows);
         int toFill = MostRounds * gpu.Multiprocessors * tile.GroupsAtOnce / groups;
-        int limit = Math.Min(Slices(size.Depth) / FewestSlicesOfPart, int.MaxValue / (size.Rows * size.Columns));
+        int limit = Math.Min(size.Depth / FewestTermsOfPart, int.MaxValue / (size.Rows * size.Columns));
         int most = Math.Max(Math.Min(toFill, limit), 1);
         return Enumerable.Range(0, 1 + (int)Math.Log2(most))
             .SelectMany(doublings => StepsOfParts.Select(step => step * (1 << doublings)))
@@ -97,13 +95,13 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
     /// </summary>
     private double ClocksOfSlice(TileCosts costs, int groups)
     {
-        double multiplyAdds = (double)Tile.Rows * Tile.Columns * TileProduct.Depth;
+        double multiplyAdds = (double)Tile.Rows * Tile.Columns * Tile.SliceDepth;
         double arithmetic = Math.Max(groups * multiplyAdds / MultiplyAddsOfClock, multiplyAdds / Tile.Threads);
         int loads = LoadsOfThread(Tile.Rows) + LoadsOfThread(Tile.Columns);
         return costs.ClocksOfSlice + (loads * costs.ClocksOfLoad) + (arithmetic / Tile.MultiplyAddShare);
     }
 
-    private int LoadsOfThread(int lines) => Rounding.CeilingDivide(lines * TileProduct.Depth, 4 * Tile.Threads);
+    private int LoadsOfThread(int lines) => Rounding.CeilingDivide(lines * Tile.SliceDepth, 4 * Tile.Threads);
 
     private double ClocksOfParts(TileCosts costs, ProductSize size, GpuSize gpu)
     {

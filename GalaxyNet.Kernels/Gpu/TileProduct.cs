@@ -79,7 +79,9 @@ internal static class TileProduct
         return sums;
     }
 
-    /// <summary>Adds a slice. Written out: as a loop of one pass it would keep its branch, which costs registers.</summary>
+    /// <summary>
+    /// Adds a slice. Written out: as a loop of one pass it would keep its branch, which costs registers.
+    /// </summary>
     private static RegisterTile Multiply<TTile>(
         ArrayView<Float4> leftSlices, int leftWord, ArrayView<Float4> rightSlices, int rightWord, RegisterTile sums)
         where TTile : struct, ITile

@@ -4,16 +4,19 @@ using ILGPU.Runtime;
 namespace GalaxyNet.Kernels;
 
 /// <summary>A tile as the launchers and plans see it.</summary>
-/// <param name="Type">What a kernel is compiled for: of this engine an <see cref="ITile"/>.</param>
+/// <param name="Type">What a kernel is compiled for: an <see cref="ITile"/> or <see cref="ICudaTile"/>.</param>
 /// <param name="Rows">Rows of the product that a group computes.</param>
 /// <param name="Columns">Columns of the product that a group computes.</param>
+/// <param name="SliceDepth">Terms of the sum that it takes at once.</param>
 /// <param name="Threads">The threads of a group.</param>
 /// <param name="RegistersOfThread">
 /// What a thread may have: enough that no kernel spills, by ptxas 11.8 for sm_80, 89 and 90.
 /// </param>
-/// <param name="MultiplyAddShare">The part of a convolution's instructions that multiplies and adds, from 0 to 1.</param>
+/// <param name="MultiplyAddShare">
+/// The part of a convolution's instructions that multiplies and adds, from 0 to 1.
+/// </param>
 internal sealed record TileShape(
-    Type Type, int Rows, int Columns, int Threads, int RegistersOfThread, double MultiplyAddShare)
+    Type Type, int Rows, int Columns, int SliceDepth, int Threads, int RegistersOfThread, double MultiplyAddShare)
 {
     private const int RegistersOfMultiprocessor = 65536;
 
@@ -61,5 +64,12 @@ internal sealed record TileShape(
 
     private static TileShape Of<TTile>(int registersOfThread, double multiplyAddShare)
         where TTile : struct, ITile =>
-        new(typeof(TTile), TTile.Rows, TTile.Columns, TileProduct.Threads<TTile>(), registersOfThread, multiplyAddShare);
+        new(
+            typeof(TTile),
+            TTile.Rows,
+            TTile.Columns,
+            TileProduct.Depth,
+            TileProduct.Threads<TTile>(),
+            registersOfThread,
+            multiplyAddShare);
 }

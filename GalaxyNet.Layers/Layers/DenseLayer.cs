@@ -26,6 +26,7 @@ internal sealed class DenseStage : Stage
     private readonly Parameter weight;
     private readonly Parameter bias;
     private readonly Tensor output;
+    private readonly float? inputReluScale;
     private Tensor? input;
 
     public DenseStage(DenseLayer layer, StageContext context)
@@ -34,6 +35,7 @@ internal sealed class DenseStage : Stage
         weight = context.Memory.Parameter($"{layer.Name}.weight");
         bias = context.Memory.Parameter($"{layer.Name}.bias");
         output = Own(context.Memory.Allocate([layer.OutFeatures]));
+        inputReluScale = context.InputReluScale;
     }
 
     public override bool HasParameters => true;
@@ -50,7 +52,19 @@ internal sealed class DenseStage : Stage
     {
         dense.BackwardWeight(input!, outputGradient, weight.Gradient, bias.Gradient);
         if (inputGradient is not null)
-            dense.BackwardInput(outputGradient, weight.Value, inputGradient);
+            BackwardInput(dense, outputGradient, weight.Value, input!, inputReluScale, inputGradient);
         return inputGradient;
+    }
+
+    /// <summary>
+    /// Goes back to the input, and where the stage before leaves it, through the ReLU that made that.
+    /// </summary>
+    public static void BackwardInput(
+        Dense dense, Tensor outputGradient, Tensor weight, Tensor input, float? inputReluScale, Tensor inputGradient)
+    {
+        if (inputReluScale is { } scale)
+            dense.BackwardInputThroughRelu(outputGradient, weight, input, scale, inputGradient);
+        else
+            dense.BackwardInput(outputGradient, weight, inputGradient);
     }
 }

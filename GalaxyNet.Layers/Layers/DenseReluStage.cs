@@ -13,7 +13,8 @@ internal sealed class DenseReluStage : Stage
     private readonly Parameter weight;
     private readonly Parameter bias;
     private readonly Tensor output;
-    private readonly Tensor denseGradient;
+    private readonly Tensor? denseGradient;
+    private readonly float? inputReluScale;
     private Tensor? input;
 
     public DenseReluStage(DenseLayer layer, DropoutLayer? dropoutLayer, StageContext context)
@@ -28,24 +29,45 @@ internal sealed class DenseReluStage : Stage
         weight = context.Memory.Parameter($"{layer.Name}.weight");
         bias = context.Memory.Parameter($"{layer.Name}.bias");
         output = Own(context.Memory.Allocate(outputShape));
-        denseGradient = Own(context.Memory.Allocate(outputShape));
+        if (!context.LeavesRelu)
+            denseGradient = Own(context.Memory.Allocate(outputShape));
+        inputReluScale = context.InputReluScale;
     }
 
     public override bool HasParameters => true;
 
     public override bool KeepsOutput => true;
 
+    /// <summary>True if the next stage takes the gradient back through the ReLU.</summary>
+    public bool LeavesRelu => denseGradient is null;
+
+    /// <summary>The factor with which a gradient passes the ReLU and dropout.</summary>
+    public float ReluScale => dropout?.Scale ?? 1f;
+
     public override Tensor Forward(Tensor input, Pass pass)
     {
         this.input = input;
         var rows = output.FirstRows(input.Shape[0]);
-        dense.ForwardRelu(input, weight.Value, bias.Value, rows);
-        dropout?.Forward(rows, pass);
+        if (dropout is null)
+            dense.ForwardRelu(input, weight.Value, bias.Value, rows);
+        else
+            dropout.ForwardAfter(dense, input, weight.Value, bias.Value, rows, pass);
         return rows;
     }
 
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
+        var gradient = BackwardRelu(outputGradient);
+        dense.BackwardWeight(input!, gradient, weight.Gradient, bias.Gradient);
+        if (inputGradient is not null)
+            DenseStage.BackwardInput(dense, gradient, weight.Value, input!, inputReluScale, inputGradient);
+        return inputGradient;
+    }
+
+    private Tensor BackwardRelu(Tensor outputGradient)
+    {
+        if (denseGradient is null)
+            return outputGradient; // the next stage has been there
         int batch = outputGradient.Shape[0];
         var rows = output.FirstRows(batch);
         var gradient = denseGradient.FirstRows(batch);
@@ -53,9 +75,6 @@ internal sealed class DenseReluStage : Stage
             relu.Backward(rows, outputGradient, gradient);
         else
             dropout.BackwardRelu(rows, outputGradient, gradient);
-        dense.BackwardWeight(input!, gradient, weight.Gradient, bias.Gradient);
-        if (inputGradient is not null)
-            dense.BackwardInput(gradient, weight.Value, inputGradient);
-        return inputGradient;
+        return gradient;
     }
 }

@@ -17,6 +17,9 @@ internal sealed class DropoutStage(DropoutLayer layer, StageContext context) : E
     // An evaluation hands the input through, so what may not overwrite the input may not overwrite the output either.
     public override bool KeepsOutput => !SharesInput;
 
+    /// <summary>What an element that is not dropped is multiplied by.</summary>
+    public float Scale => dropout.Scale;
+
     public override Tensor Forward(Tensor input, Pass pass)
     {
         if (pass.Mode == Mode.Evaluation)
@@ -31,6 +34,15 @@ internal sealed class DropoutStage(DropoutLayer layer, StageContext context) : E
     {
         dropout.Backward(outputGradient, inputGradient!, seed, step);
         return inputGradient;
+    }
+
+    /// <summary>Goes forward through a dense layer and its ReLU first.</summary>
+    public void ForwardAfter(Dense dense, Tensor input, Tensor weight, Tensor bias, Tensor output, Pass pass)
+    {
+        if (pass.Mode == Mode.Evaluation)
+            dense.ForwardRelu(input, weight, bias, output);
+        else
+            dense.ForwardReluDropout(input, weight, bias, output, dropout, seed, (ulong)pass.Step);
     }
 
     /// <summary>Goes back through a ReLU too, given what dropout and the ReLU have made together.</summary>

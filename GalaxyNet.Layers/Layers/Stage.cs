@@ -100,6 +100,15 @@ internal sealed record StageContext(
     /// <summary>Receives those of the output's channels, if the next stage wants them.</summary>
     public ChannelMoments? OutputMoments { get; init; }
 
+    /// <summary>
+    /// The factor with which the gradient passes the ReLU, and perhaps dropout, that made the input, if the stage before
+    /// leaves that to this one: it goes there with the product.
+    /// </summary>
+    public float? InputReluScale { get; init; }
+
+    /// <summary>True if the next stage takes the gradient back through this one's ReLU.</summary>
+    public bool LeavesRelu { get; init; }
+
     /// <summary>A seed of the layer's own.</summary>
     public ulong Seed => SplitMix64.Derive(NetworkSeed, Index);
 

@@ -114,14 +114,17 @@ internal sealed class NetworkPlan : IDisposable
         bool mayOverwrite = false; // the input is the caller's
         bool needsGradient = false;
         ChannelMoments? fromBefore = null;
+        float? reluBefore = null;
         for (int i = 0; i < layers.Count;)
         {
             var context = new StageContext(memory, shapes[i], mayOverwrite, needsGradient, seed, i)
             {
                 InputMoments = fromBefore,
                 OutputMoments = fromBefore = MomentsBetween(layers, i),
+                InputReluScale = reluBefore,
             };
-            var (stage, covered) = CreateStage([.. layers.Skip(i).Take(3)], context);
+            var (stage, covered) = CreateStage([.. layers.Skip(i).Take(4)], context);
+            reluBefore = stage is DenseReluStage { LeavesRelu: true } before ? before.ReluScale : null;
             mayOverwrite = (mayOverwrite || !stage.SharesInput) && !stage.KeepsOutput;
             needsGradient |= stage.HasParameters;
             stages.Add(stage);
@@ -144,15 +147,24 @@ internal sealed class NetworkPlan : IDisposable
     private static (Stage Stage, int Covered) CreateStage(ReadOnlySpan<Layer> layers, StageContext context) =>
         layers switch
         {
-            [Conv2dLayer convolution, ReluLayer, MaxPool2dLayer pool] when CanFuse(pool) =>
+            [Conv2dLayer convolution, ReluLayer, MaxPool2dLayer pool, ..] when CanFuse(pool) =>
                 (new Conv2dReluMaxPool2dStage(convolution, pool, context), 3),
-            [BatchNorm2dLayer norm, ReluLayer, MaxPool2dLayer pool] when context.NeedsInputGradient && CanFuse(pool) =>
+            [BatchNorm2dLayer norm, ReluLayer, MaxPool2dLayer pool, ..]
+                when context.NeedsInputGradient && CanFuse(pool) =>
                 (new BatchNormReluMaxPool2dStage(norm, pool, context), 3),
             [ReluLayer, MaxPool2dLayer pool, ..] when CanFuse(pool) => (pool.CreateStageWithRelu(context), 2),
-            [DenseLayer dense, ReluLayer, ..] => (new DenseReluStage(dense, null, context), 2),
-            [DenseLayer dense, DropoutLayer dropout, ReluLayer] => (new DenseReluStage(dense, dropout, context), 3),
+            [DenseLayer dense, ReluLayer, ..] =>
+                (new DenseReluStage(dense, null, BeforeDense(layers[2..], context)), 2),
+            [DenseLayer dense, DropoutLayer dropout, ReluLayer, ..] =>
+                (new DenseReluStage(dense, dropout, BeforeDense(layers[3..], context)), 3),
             _ => (layers[0].CreateStage(context), 1),
         };
+
+    /// <summary>
+    /// What a stage with a ReLU needs to know: a dense layer after it takes the gradient through that.
+    /// </summary>
+    private static StageContext BeforeDense(ReadOnlySpan<Layer> next, StageContext context) =>
+        context with { LeavesRelu = next is [DenseLayer, ..] };
 
     private static bool CanFuse(MaxPool2dLayer pool) => pool.Kernel <= ReluMaxPool2d.MaxKernel;
 

@@ -6,7 +6,7 @@ internal sealed class EpilogueTests
 {
     private static IEnumerable<TestCaseData> Choices() =>
         from device in TestDevices.NamesOfGpuSchedule
-        from tile in TileShape.All
+        from tile in device == "cuda" ? TileShape.All.Concat(CudaTileShapes.All) : TileShape.All
         from parts in (int[])[1, 2]
         select new TestCaseData(device, new TileChoice(tile, parts))
             .SetArgDisplayNames(device, tile.Name, $"{parts} parts")
@@ -29,6 +29,49 @@ internal sealed class EpilogueTests
         dense.ForwardRelu(input, weight, bias, actual);
         Assert.That(actual.ToArray(), Is.EqualTo(expected.ToArray()));
         Assert.That(actual.ToArray(), Has.Some.Zero.And.Some.Positive);
+    }
+
+    // 20 and 24 features come in fours, 21 do not.
+    [Test]
+    public void ADenseLayerWithDropoutIsBothOneAfterTheOther(
+        [ValueSource(typeof(TestDevices), nameof(TestDevices.Names))] string name,
+        [Values(20, 21)] int features)
+    {
+        const ulong Seed = 5, Step = 6;
+        var device = TestDevices.Get(name);
+        using var dense = new Dense(device, 300, features);
+        var dropout = new Dropout(device, 0.4f);
+        using var input = Fill(device, [3, 300], 1);
+        using var weight = Fill(device, [features, 300], 2);
+        using var bias = Fill(device, [features], 3);
+        using var expected = device.Allocate([3, features]);
+        using var actual = device.Allocate([3, features]);
+        dense.ForwardRelu(input, weight, bias, expected);
+        dropout.Forward(expected, expected, Seed, Step);
+        dense.ForwardReluDropout(input, weight, bias, actual, dropout, Seed, Step);
+        Assert.That(actual.ToArray(), Is.EqualTo(expected.ToArray()));
+        Assert.That(actual.ToArray(), Has.Some.Zero.And.Some.Positive);
+    }
+
+    [Test]
+    public void TheWayBackThroughAReluIsBothOneAfterTheOther(
+        [ValueSource(typeof(TestDevices), nameof(TestDevices.Names))] string name,
+        [Values(24, 21)] int features,
+        [Values(1f, 1.25f)] float scale)
+    {
+        var device = TestDevices.Get(name);
+        using var dense = new Dense(device, features, 300);
+        float[] activations = Kernels.Values.Uniform([3, features], 1);
+        (activations[0], activations[1], activations[2]) = (0f, float.NaN, float.PositiveInfinity);
+        using var input = device.Allocate([3, features], activations);
+        using var weight = Fill(device, [300, features], 2);
+        using var gradient = Fill(device, [3, 300], 3);
+        using var plain = device.Allocate([3, features]);
+        using var actual = device.Allocate([3, features]);
+        dense.BackwardInput(gradient, weight, plain);
+        dense.BackwardInputThroughRelu(gradient, weight, input, scale, actual);
+        var expected = plain.ToArray().Zip(activations, (dx, x) => x > 0f ? dx * scale : 0f);
+        Assert.That(actual.ToArray(), Is.EqualTo(expected));
     }
 
     [TestCaseSource(nameof(Choices))]

@@ -28,6 +28,9 @@ internal sealed class PtxOfKernelsTests(CudaArchitecture architecture) : IDispos
 
     private static IEnumerable<TestCaseData> Kernels() => Named(MarkedKernel.OfGpus);
 
+    private static IEnumerable<TestCaseData> KernelsInAssembly() =>
+        Named(MarkedKernel.OfGpus.Where(kernel => kernel.Attribute.Schedule == Schedule.Cuda));
+
     private static IEnumerable<TestCaseData> BulkKernels() =>
         Named(MarkedKernel.OfGpus.Where(kernel => kernel.Attribute.Schedule == Schedule.Gpu));
 
@@ -44,10 +47,26 @@ internal sealed class PtxOfKernelsTests(CudaArchitecture architecture) : IDispos
     [TestCaseSource(nameof(Kernels))]
     public void EveryKernelCompilesAndFits(MarkedKernel kernel)
     {
+        if (!kernel.IsFor(architecture))
+            return;
         var report = PtxReport.Read(Compile(kernel));
         Assert.That(report.SharedBytes, Is.AtMost(SharedMemoryLimit));
-        if (kernel.Attribute.Schedule == Schedule.Gpu)
+        if (kernel.IsBulk)
             Assert.That(report.LocalBytes, Is.Zero);
+    }
+
+    [TestCaseSource(nameof(KernelsInAssembly))]
+    public void KernelsInAssemblyCopyPastTheRegistersAndMultiply(MarkedKernel kernel)
+    {
+        if (!kernel.IsFor(architecture))
+            return;
+        string ptx = Compile(kernel);
+        var hottest = PtxReport.Read(ptx).InnermostLoops[0];
+        int sums = TileEngine.ShapeOf(kernel.Tile)!.Rows == 96 ? 96 : 64; // of a thread
+        Assert.That(hottest.MultiplyAdds, Is.EqualTo(sums * CudaTile.Depth));
+        Assert.That(hottest.SharedBytesPerMultiplyAdd, Is.AtMost(1));
+        Assert.That(hottest.Kinds.Keys, Has.None.StartsWith("st.").And.None.EqualTo("ld.local"));
+        Assert.That(ptx, Does.Contain("cp.async.c").And.Contain("cp.async.wait_group 0;"));
     }
 
     [Test]

@@ -19,6 +19,12 @@ internal sealed class TileTests
         (TileShape.Of128x128, new(9, 10, 13, 128, 3, 3, 1, 1)),
     ];
 
+    // Those of the engine for NVIDIA's GPUs, with as many parts as one cluster takes, and more.
+    private static IEnumerable<TileChoice> CudaChoices =>
+        from tile in CudaTileShapes.All
+        from parts in (int[])[1, 2, 12]
+        select new TileChoice(tile, parts);
+
     private static IEnumerable<TileChoice> AllChoices =>
         TileShape.All.Select(tile => new TileChoice(tile, 1)).Concat(SplitChoices);
 
@@ -31,7 +37,7 @@ internal sealed class TileTests
 
     private static IEnumerable<TestCaseData> Choices() =>
         from device in TestDevices.NamesOfGpuSchedule
-        from choice in AllChoices
+        from choice in device == "cuda" ? AllChoices.Concat(CudaChoices) : AllChoices
         select new TestCaseData(device, choice)
             .SetArgDisplayNames(device, $"{choice.Tile.Rows}x{choice.Tile.Columns}", $"{choice.Parts} parts")
             .InDefaultTier(choice.Parts == 1 || choice.Tile == TileShape.Of64x32);
@@ -58,6 +64,7 @@ internal sealed class TileTests
     public void DenseAgreesWithTheReference(string device, TileChoice choice)
     {
         AssertAgrees(device, choice.Tile, DenseCases.Case("aligned", 36, 20, 44, choice));
+        AssertAgrees(device, choice.Tile, DenseCases.Case("in fours over a tile", 132, 260, 136, choice));
         AssertAgrees(device, choice.Tile, DenseCases.Case("over a tile", 131, 17, 133, choice));
     }
 
@@ -149,6 +156,7 @@ internal sealed class TileTests
         Conv2dCases.Case("aligned", 4, new(4, 8, 8, 8, 3, 3, 1, 1), choice),
         Conv2dCases.Case("over a tile", 1, new(3, 11, 13, 131, 2, 3, 1, 1), choice),
         Conv2dCases.Case("strided", 2, new(2, 9, 7, 5, 3, 3, 2, 1), choice),
+        Conv2dCases.Case("several slices", 2, new(9, 10, 13, 70, 5, 3, 1, 2), choice),
     ];
 
     private static OperationCase InParts((TileShape Tile, Conv2dGeometry Geometry) like, int parts) =>

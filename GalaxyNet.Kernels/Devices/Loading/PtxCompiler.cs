@@ -26,7 +26,7 @@ internal sealed class PtxCompiler : IDisposable
     {
         var entry = EntryPointDescription.FromExplicitlyGroupedKernel(kernel.Method);
         var compiled = (PTXCompiledKernel)backend.Compile(entry, kernel.Specialization);
-        return PtxText.Normalize(compiled.PTXAssembly, KernelName.Of(kernel.Method));
+        return PtxText.LineByLine(PtxText.Normalize(compiled.PTXAssembly, KernelName.Of(kernel.Method)));
     }
 
     /// <inheritdoc/>

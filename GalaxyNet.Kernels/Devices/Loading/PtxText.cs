@@ -30,6 +30,9 @@ internal static partial class PtxText
         return EntryLine().Replace(numbered, match => match.Groups[1].Value + EntryOf(name));
     }
 
+    /// <summary>Gives each instruction a line: ILGPU leaves inline text as it is.</summary>
+    public static string LineByLine(string ptx) => BetweenInstructions().Replace(ptx, ";\n\t");
+
     private const string EntryPrefix = "Kernel_";
 
     [GeneratedRegex(@"\W")]
@@ -38,6 +41,10 @@ internal static partial class PtxText
     // Parameters (_bias_42), labels (L_4200), functions (Sum_17). The target (sm_80) is no name.
     [GeneratedRegex(@"(?<![\w.%$])(?!sm_)([A-Za-z_]\w*?_)(\d+)\b")]
     private static partial Regex NumberedNames();
+
+    // A comment may follow on the line of the last.
+    [GeneratedRegex(@";[ \t]+(?=[^/\s])")]
+    private static partial Regex BetweenInstructions();
 
     [GeneratedRegex(@"(\.visible \.entry )\w+")]
     private static partial Regex EntryLine();

@@ -12,7 +12,7 @@ internal static class BatchNorm2dKernels
     /// <summary>The mean and the squared deviations of each group's planes.</summary>
     [Kernel("batch_norm2d", Schedule.Shared)]
     internal static unsafe void PartialMomentsKernel(
-        Floats input, Floats partialMeans, Floats partialSquares, int pixels)
+        Floats input, Floats partialMeans, Floats partialSquares, int channels, int pixels)
     {
         var loop = PlaneLoop.Of(input, pixels);
         var moments = default(Moments);
@@ -32,8 +32,9 @@ internal static class BatchNorm2dKernels
         moments = moments.JoinGroup();
         if (Group.IsFirstThread)
         {
-            partialMeans[Grid.IdxX] = moments.Mean;
-            partialSquares[Grid.IdxX] = moments.Squares;
+            int i = (Grid.IdxX % channels * (Grid.DimX / channels)) + (Grid.IdxX / channels);
+            partialMeans[i] = moments.Mean;
+            partialSquares[i] = moments.Squares;
         }
     }
 

@@ -14,15 +14,15 @@ namespace GalaxyNet.Kernels;
 /// </remarks>
 internal sealed class BatchStatistics : DisposableOperation
 {
-    // Every group reads all parts of its channel, and fetches 32 bytes for each number, whose neighbors are of other
-    // channels. By an estimate for a GPU full of groups, more parts than this would take longer than a launch does.
-    private const int MostPartsForEachGroup = 256;
+    // Every group reads all parts of its channel. By an estimate for a GPU full of groups, more of them than this would
+    // take longer than a launch does.
+    private const int MostPartsForEachGroup = 1024;
 
     private readonly int channels;
     private readonly float momentum;
     private readonly float epsilon;
     private readonly Workspace<float> partials;
-    private readonly Action<KernelConfig, Floats, Floats, Floats, int> partialMoments;
+    private readonly Action<KernelConfig, Floats, Floats, Floats, int, int> partialMoments;
     private readonly Action<KernelConfig, MomentParts, Floats, Floats> joinMoments;
     private Shape? trainingShape;
 
@@ -38,7 +38,7 @@ internal sealed class BatchStatistics : DisposableOperation
         Mean = device.Allocate([channels]);
         Variance = device.Allocate([channels]);
         partials = new Workspace<float>(device);
-        partialMoments = device.Load<Floats, Floats, Floats, int>(PartialMomentsKernel);
+        partialMoments = device.Load<Floats, Floats, Floats, int, int>(PartialMomentsKernel);
         joinMoments = device.Load<MomentParts, Floats, Floats>(JoinMomentsKernel);
     }
 
@@ -112,7 +112,7 @@ internal sealed class BatchStatistics : DisposableOperation
                 : moments.PartsOf(count);
         int pixels = input.Shape[2] * input.Shape[3];
         var (means, squares) = Partials(Parts(input));
-        partialMoments(Planes(input), input.Data, means, squares, pixels);
+        partialMoments(Planes(input), input.Data, means, squares, channels, pixels);
         int images = input.Shape[0] / Parts(input);
         return new MomentParts(
             means, squares, channels, input.Shape[0] % Parts(input), (images + 1) * pixels, images * pixels);

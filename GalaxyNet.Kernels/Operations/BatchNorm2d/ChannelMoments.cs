@@ -20,10 +20,10 @@ public sealed class ChannelMoments(Device device) : IDisposable
     /// <summary>The numbers of a part; the last one has what is left.</summary>
     internal int CountOfPart { get; private set; }
 
-    /// <summary>[parts, channels].</summary>
+    /// <summary>[channels, parts].</summary>
     internal ArrayView<float> Means => memory.AtLeast(2L * Length).SubView(0, Length);
 
-    /// <summary>[parts, channels].</summary>
+    /// <summary>[channels, parts].</summary>
     internal ArrayView<float> Squares => memory.AtLeast(2L * Length).SubView(Length, Length);
 
     private int Length => Parts * channels;

@@ -4,8 +4,8 @@ namespace GalaxyNet.Kernels;
 /// The <see cref="Moments"/> of the parts that each channel is cut into, in the memory of a device. The first parts
 /// have more numbers than the others.
 /// </summary>
-/// <param name="means">[parts, channels].</param>
-/// <param name="squares">[parts, channels].</param>
+/// <param name="means">[channels, parts].</param>
+/// <param name="squares">[channels, parts].</param>
 /// <param name="channels">The number of channels.</param>
 /// <param name="largeParts">How many of the parts are large.</param>
 /// <param name="countOfLarge">The numbers of each large part.</param>
@@ -37,7 +37,7 @@ internal readonly struct MomentParts(
         for (int part = Group.IdxX; part < parts; part += Group.DimX)
         {
             int count = part < largeParts ? countOfLarge : countOfSmall;
-            int i = (part * channels) + channel;
+            int i = (channel * parts) + part;
             moments = moments.Join(new Moments(count, means[i], squares[i]));
         }
         return Group.DimX > 1 ? moments.JoinGroup() : moments;

@@ -20,7 +20,6 @@ namespace GalaxyNet.Kernels;
 public sealed class Conv2d : DisposableOperation
 {
     private readonly IConv2dSchedule schedule;
-    private readonly ChannelSum channelSum;
 
     /// <summary>Prepares the kernels of the device's schedule.</summary>
     public Conv2d(Device device, Conv2dGeometry geometry)
@@ -34,10 +33,9 @@ public sealed class Conv2d : DisposableOperation
     {
         ArgumentNullException.ThrowIfNull(geometry);
         Geometry = geometry;
-        schedule = Device.Schedule == Schedule.Cpu
-            ? new Conv2dCpu(device, geometry)
+        schedule = Device.Schedule == Schedule.Cpu ? new Conv2dCpu(device, geometry)
+            : CudaTileShapes.Serve(device, tile) && Conv2dCuda.Fits(geometry) ? new Conv2dCuda(device, geometry, tile)
             : new Conv2dGpu(device, geometry, tile);
-        channelSum = new ChannelSum(device);
     }
 
     /// <summary>The extents, which give the shapes of all arguments.</summary>
@@ -77,18 +75,13 @@ public sealed class Conv2d : DisposableOperation
         outputGradient.Require(Device, Geometry.OutputShape(input.Shape[0]), nameof(outputGradient));
         weightGradient.Require(Device, Geometry.WeightShape, nameof(weightGradient));
         biasGradient.Require(Device, [Geometry.OutChannels], nameof(biasGradient));
-        schedule.BackwardWeight(input, outputGradient, weightGradient);
-        channelSum.Sum(outputGradient, biasGradient);
+        schedule.BackwardWeight(input, outputGradient, weightGradient, biasGradient);
     }
 
     /// <summary>How the three passes run for so many images.</summary>
     internal Conv2dPlan PlanFor(int images) => schedule.PlanFor(images);
 
-    private protected override void Free()
-    {
-        schedule.Dispose();
-        channelSum.Dispose();
-    }
+    private protected override void Free() => schedule.Dispose();
 
     private void RequireForward([NotNull] Tensor? input, Tensor weight, Tensor bias, Tensor output)
     {
@@ -121,8 +114,8 @@ internal interface IConv2dSchedule : IDisposable
     /// <summary>dx from dy and w.</summary>
     void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient);
 
-    /// <summary>dw from x and dy.</summary>
-    void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient);
+    /// <summary>dw and db from x and dy.</summary>
+    void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient);
 
     /// <summary>How they run for so many images.</summary>
     Conv2dPlan PlanFor(int images);

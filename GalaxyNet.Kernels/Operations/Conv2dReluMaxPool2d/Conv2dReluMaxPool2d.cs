@@ -14,8 +14,9 @@ namespace GalaxyNet.Kernels;
 ///
 /// z is k^2 times larger than y, and all but one number in k^2 of dz are zeros. Where <see
 /// cref="Conv2dReluMaxPool2dCpu"/> allows the device and the extents, z never leaves the registers, and dz is written
-/// only if dx is wanted. Everywhere else this runs <see cref="Conv2d"/> and <see cref="ReluMaxPool2d"/>, with z and
-/// then dz in memory of its own. <see cref="Conv2dReluMaxPool2dReference"/> has it as plain loops.
+/// only if dx is wanted. <see cref="Conv2dReluMaxPool2dCuda"/> does not write z either. Everywhere else this runs <see
+/// cref="Conv2d"/> and <see cref="ReluMaxPool2d"/>, with z and then dz in memory of its own. <see
+/// cref="Conv2dReluMaxPool2dReference"/> has it as plain loops.
 /// </remarks>
 public sealed class Conv2dReluMaxPool2d : DisposableOperation
 {
@@ -23,6 +24,7 @@ public sealed class Conv2dReluMaxPool2d : DisposableOperation
     private readonly ReluMaxPool2d pooling;
     private readonly Conv2d convolution;
     private readonly Conv2dReluMaxPool2dCpu? fused;
+    private readonly Conv2dReluMaxPool2dCuda? fusedForward;
     private readonly Workspace<float> convolved;
 
     /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
@@ -32,6 +34,12 @@ public sealed class Conv2dReluMaxPool2d : DisposableOperation
     /// <exception cref="ArgumentException">The window is larger than the convolution's output.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is out of range.</exception>
     public Conv2dReluMaxPool2d(Device device, Conv2dGeometry geometry, int window)
+        : this(device, geometry, window, null)
+    {
+    }
+
+    /// <summary>With a tile for the GPU schedule that is used at every shape, for tests; null for the best.</summary>
+    internal Conv2dReluMaxPool2d(Device device, Conv2dGeometry geometry, int window, TileChoice? tile)
         : base(device)
     {
         ArgumentNullException.ThrowIfNull(geometry);
@@ -39,10 +47,12 @@ public sealed class Conv2dReluMaxPool2d : DisposableOperation
         this.window = window;
         pooling = new ReluMaxPool2d(device, window);
         OutputShape(1);
-        convolution = new Conv2d(device, geometry);
+        convolution = new Conv2d(device, geometry, tile);
         convolved = new Workspace<float>(device);
         if (Conv2dReluMaxPool2dCpu.Allows(device, geometry, window))
             fused = new Conv2dReluMaxPool2dCpu(device, geometry);
+        if (Conv2dReluMaxPool2dCuda.Allows(device, geometry, window))
+            fusedForward = new Conv2dReluMaxPool2dCuda(device, geometry, tile);
     }
 
     /// <summary>The extents of the convolution.</summary>
@@ -60,6 +70,11 @@ public sealed class Conv2dReluMaxPool2d : DisposableOperation
         if (fused is not null)
         {
             fused.Forward(input, weight, bias, output, indices);
+            return;
+        }
+        if (fusedForward is not null)
+        {
+            fusedForward.Forward(input, weight, bias, output, indices);
             return;
         }
         var z = Convolved(input.Shape[0]);
@@ -109,6 +124,7 @@ public sealed class Conv2dReluMaxPool2d : DisposableOperation
     {
         convolution.Dispose();
         fused?.Dispose();
+        fusedForward?.Dispose();
         convolved.Dispose();
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace GalaxyNet.Kernels;
 
 /// <summary>The fully connected layer: an affine map of each row.</summary>
@@ -14,7 +16,7 @@ namespace GalaxyNet.Kernels;
 public sealed class Dense : DisposableOperation
 {
     private readonly IDenseSchedule schedule;
-    private readonly ChannelSum channelSum;
+    private readonly Action<KernelConfig, Floats, Floats, Floats, float> backwardRelu;
 
     /// <summary>Prepares the kernels of the device's schedule.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number of features is under 1.</exception>
@@ -29,12 +31,12 @@ public sealed class Dense : DisposableOperation
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inFeatures, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outFeatures, 1);
+        backwardRelu = device.Load<Floats, Floats, Floats, float>(Dropout.BackwardReluKernel);
         InFeatures = inFeatures;
         OutFeatures = outFeatures;
-        schedule = Device.Schedule == Schedule.Cpu
-            ? new DenseCpu(device, inFeatures, outFeatures)
+        schedule = Device.Schedule == Schedule.Cpu ? new DenseCpu(device, inFeatures, outFeatures)
+            : CudaTileShapes.Serve(device, tile) ? new DenseCuda(device, inFeatures, outFeatures, tile)
             : new DenseGpu(device, inFeatures, outFeatures, tile);
-        channelSum = new ChannelSum(device);
     }
 
     /// <summary>The length of an input row.</summary>
@@ -57,13 +59,57 @@ public sealed class Dense : DisposableOperation
         schedule.Forward(input, weight, bias, output, appliesRelu: true);
     }
 
+    /// <summary>max(0, y) with dropout, to the bit what <see cref="Dropout"/> makes of that.</summary>
+    /// <param name="input">x.</param>
+    /// <param name="weight">w.</param>
+    /// <param name="bias">b.</param>
+    /// <param name="output">The result.</param>
+    /// <param name="dropout">What drops.</param>
+    /// <param name="seed">As in <see cref="Dropout.Forward"/>.</param>
+    /// <param name="step">As there.</param>
+    public void ForwardReluDropout(
+        Tensor input, Tensor weight, Tensor bias, Tensor output, Dropout dropout, ulong seed, ulong step)
+    {
+        RequireForward(input, weight, bias, output);
+        ArgumentNullException.ThrowIfNull(dropout);
+        dropout.Require(Device, nameof(dropout));
+        if (schedule is DenseCuda cuda)
+        {
+            cuda.ForwardReluDropout(input, weight, bias, output, dropout.MaskOf(seed, step));
+            return;
+        }
+        schedule.Forward(input, weight, bias, output, appliesRelu: true);
+        dropout.Forward(output, output, seed, step);
+    }
+
     /// <summary>dx from dy and w.</summary>
     public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient)
     {
-        int batch = RequireRows(outputGradient, OutFeatures, nameof(outputGradient));
-        weight.Require(Device, [OutFeatures, InFeatures], nameof(weight));
-        inputGradient.Require(Device, [batch, InFeatures], nameof(inputGradient));
+        RequireBackwardInput(outputGradient, weight, inputGradient);
         schedule.BackwardInput(outputGradient, weight, inputGradient);
+    }
+
+    /// <summary>
+    /// dx from dy and w, and back through what has made x: a ReLU, and dropout in whichever order. To the bit what
+    /// <see cref="Dropout.BackwardRelu"/> makes of dx.
+    /// </summary>
+    /// <param name="outputGradient">dy.</param>
+    /// <param name="weight">w.</param>
+    /// <param name="input">x.</param>
+    /// <param name="scale"><see cref="Dropout.Scale"/>; 1 without dropout.</param>
+    /// <param name="inputGradient">The result.</param>
+    public void BackwardInputThroughRelu(
+        Tensor outputGradient, Tensor weight, Tensor input, float scale, Tensor inputGradient)
+    {
+        RequireBackwardInput(outputGradient, weight, inputGradient);
+        input.Require(Device, inputGradient.Shape, nameof(input));
+        if (schedule is DenseCuda cuda)
+        {
+            cuda.BackwardInputThroughRelu(outputGradient, weight, input, scale, inputGradient);
+            return;
+        }
+        schedule.BackwardInput(outputGradient, weight, inputGradient);
+        backwardRelu(Device.Loop(input.Count), input.Data, inputGradient.Data, inputGradient.Data, scale);
     }
 
     /// <summary>dw and db from x and dy.</summary>
@@ -73,17 +119,12 @@ public sealed class Dense : DisposableOperation
         outputGradient.Require(Device, [batch, OutFeatures], nameof(outputGradient));
         weightGradient.Require(Device, [OutFeatures, InFeatures], nameof(weightGradient));
         biasGradient.Require(Device, [OutFeatures], nameof(biasGradient));
-        schedule.BackwardWeight(input, outputGradient, weightGradient);
-        channelSum.Sum(outputGradient, biasGradient);
+        schedule.BackwardWeight(input, outputGradient, weightGradient, biasGradient);
     }
 
-    private protected override void Free()
-    {
-        schedule.Dispose();
-        channelSum.Dispose();
-    }
+    private protected override void Free() => schedule.Dispose();
 
-    private void RequireForward(Tensor input, Tensor weight, Tensor bias, Tensor output)
+    private void RequireForward([NotNull] Tensor? input, Tensor weight, Tensor bias, Tensor output)
     {
         int batch = RequireRows(input, InFeatures, nameof(input));
         weight.Require(Device, [OutFeatures, InFeatures], nameof(weight));
@@ -91,8 +132,16 @@ public sealed class Dense : DisposableOperation
         output.Require(Device, [batch, OutFeatures], nameof(output));
     }
 
+    private void RequireBackwardInput(
+        [NotNull] Tensor? outputGradient, Tensor weight, [NotNull] Tensor? inputGradient)
+    {
+        int batch = RequireRows(outputGradient, OutFeatures, nameof(outputGradient));
+        weight.Require(Device, [OutFeatures, InFeatures], nameof(weight));
+        inputGradient.Require(Device, [batch, InFeatures], nameof(inputGradient));
+    }
+
     /// <summary>Checks a batch of rows, and gives its size.</summary>
-    private int RequireRows(Tensor rows, int features, string argument)
+    private int RequireRows([NotNull] Tensor? rows, int features, string argument)
     {
         rows.Require(Device, argument);
         rows.Require(Device, [rows.Shape[0], features], argument);
@@ -109,6 +158,6 @@ internal interface IDenseSchedule : IDisposable
     /// <summary>dx = dy w.</summary>
     void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient);
 
-    /// <summary>dw = dy^T x.</summary>
-    void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient);
+    /// <summary>dw = dy^T x, and db, the sums of dy.</summary>
+    void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient);
 }

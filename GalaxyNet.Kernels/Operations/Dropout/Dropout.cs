@@ -38,6 +38,9 @@ public sealed class Dropout : Operation
         backwardRelu = device.Load<Floats, Floats, Floats, float>(BackwardReluKernel);
     }
 
+    /// <summary>What an element that is not dropped is multiplied by: 1 / (1 - p).</summary>
+    public float Scale => scale;
+
     /// <summary>y from x; <paramref name="output"/> may be <paramref name="input"/>.</summary>
     public void Forward(Tensor input, Tensor output, ulong seed, ulong step)
     {
@@ -72,6 +75,16 @@ public sealed class Dropout : Operation
         inputGradient.Require(Device, output.Shape, nameof(inputGradient));
         backwardRelu(Device.Loop(output.Count), output.Data, outputGradient.Data, inputGradient.Data, scale);
     }
+
+    /// <summary>Checks an argument of another operation.</summary>
+    internal void Require(Device expected, string argument)
+    {
+        ObjectDisposedException.ThrowIf(Device.IsDisposed, Device);
+        ArgumentChecks.RequireDevice(Device, expected, argument);
+    }
+
+    /// <summary>The mask of a step, for kernels that apply it to what they have computed.</summary>
+    internal DropoutMask MaskOf(ulong seed, ulong step) => new(seed, step, threshold, scale);
 
     private void Mask(Tensor input, Tensor output, ulong seed, ulong step) =>
         mask(Device.Loop(Blocks(input.Count)), input.Data, output.Data, seed, step, threshold, scale);

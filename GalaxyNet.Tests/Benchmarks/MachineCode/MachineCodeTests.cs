@@ -70,12 +70,38 @@ internal sealed class MachineCodeTests
             var entry = survey.Of(kernel).Entry;
             Assert.That(entry.WarpsInFlight, Is.Positive, kernel.Name);
             Assert.That(entry.MachineCode!.SpilledBytes, Is.Zero, kernel.Name);
-            if (kernel.Attribute.Schedule != Schedule.Gpu || IsRungOrStrided(kernel))
+            if (!kernel.IsBulk || IsRungOrStrided(kernel))
                 continue;
             Assert.That(entry.MachineCode.HottestLoop!.LocalAccesses, Is.Zero, kernel.Name);
             Assert.That(entry.MachineCode.HottestLoop.Reciprocals, Is.Zero, kernel.Name);
         }
     }
+
+    /// <summary>Everything in a slice counted: what brings the next, and its barrier.</summary>
+    [Test, Exhaustive]
+    public void KernelsInAssemblySpendTheirTimeMultiplying([Values(80, 89, 90)] int sm)
+    {
+        using var tools = CudaTools.At(CudaToolkit.Real());
+        var survey = new PtxSurvey(new CudaArchitecture(sm / 10, sm % 10), tools);
+        foreach (var kernel in MarkedKernel.OfGpus.Where(kernel => kernel.Attribute.Schedule == Schedule.Cuda))
+        {
+            var entry = survey.Of(kernel).Entry;
+            Assert.That(entry.SliceShare, Is.AtLeast(LeastShare(kernel)), kernel.Name);
+            Assert.That(entry.WarpsInFlight, Is.AtLeast(8), kernel.Name);
+        }
+    }
+
+    private static double LeastShare(MarkedKernel kernel) =>
+        kernel.Name.EndsWith("64x64", StringComparison.Ordinal) ? 0.72
+        : kernel.Attribute.Operation == "dense" ? LeastShareOfDense(kernel)
+        : kernel.Name.Contains("Forward", StringComparison.Ordinal) ? 0.82
+        : 0.80;
+
+    // Where one of the operands comes by single floats, fewer products go with each copy on the smaller tile.
+    private static double LeastShareOfDense(MarkedKernel kernel) =>
+        kernel.Name.Contains("ByOne", StringComparison.Ordinal) ? 0.84
+        : kernel.Name == "dense.CudaForward.64x128" ? 0.85
+        : 0.87;
 
     // The input's gradient of a strided convolution finds its pixels by divisions: none of the networks has one.
     private static bool IsRungOrStrided(MarkedKernel kernel) =>

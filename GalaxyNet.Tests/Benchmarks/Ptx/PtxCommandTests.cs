@@ -23,11 +23,11 @@ internal sealed class PtxCommandTests
             MarkedKernel.OfGpus.Concat(MarkedKernel.OfProcessors).Select(kernel => kernel.Name)));
         Assert.That(
             entries.Select(entry => entry.GetProperty("schedule").GetString()).Distinct(),
-            Is.EquivalentTo(["gpu", "cpu", "shared"]));
+            Is.EquivalentTo(["gpu", "cuda", "cpu", "shared"]));
         foreach (var entry in entries)
         {
             var loop = entry.GetProperty("inner_loop");
-            bool isBulk = entry.GetProperty("schedule").GetString() == "gpu";
+            bool isBulk = entry.GetProperty("schedule").GetString() is "gpu" or "cuda";
             Assert.That(loop.ValueKind, Is.EqualTo(isBulk ? JsonValueKind.Object : JsonValueKind.Null), Name(entry));
             Assert.That(entry.GetProperty("sm").GetInt32(), Is.EqualTo(90));
             bool hasPtx = entry.GetProperty("schedule").GetString() != "cpu";

@@ -12,7 +12,7 @@ internal sealed class EstimateTests
     {
         foreach (var gpu in GpuDataSheet.All)
         {
-            foreach (var product in LayerProduct.OfAttemptFour(64))
+            foreach (var product in LayerProduct.OfAttemptFour(64, TileEngine.CSharp))
             {
                 double least = product.Flops / gpu.PeakTflops / 1e6;
                 var estimate = RooflineEstimate.Of(gpu, product, multiplyAddShare: 0.8, sharedBytes: 1);
@@ -24,7 +24,9 @@ internal sealed class EstimateTests
     [Test]
     public void TheProductsAreThoseOfTheCatalogue()
     {
-        double flops = LayerProduct.OfAttemptFour(64).Where(each => each.Pass == "forward").Sum(each => each.Flops);
+        double flops = LayerProduct.OfAttemptFour(64, TileEngine.CSharp)
+            .Where(each => each.Pass == "forward")
+            .Sum(each => each.Flops);
         double expected = OperationCatalogue.All
             .Where(each => each.IsBenchmark && each.Operation is "conv2d" or "dense")
             .Where(each => each.Description.StartsWith("attempt 4", StringComparison.Ordinal))
@@ -75,10 +77,13 @@ internal sealed class EstimateTests
     private static IReadOnlyList<EstimatedPart> StepBy(CudaTools? tools)
     {
         var survey = new PtxSurvey(CudaArchitecture.SM_90, tools);
-        var products = LayerProduct.OfAttemptFour(EstimatedPart.Batch).Select(product => product.Kernel).ToHashSet();
-        return EstimatedPart.OfStep(MarkedKernel.OfGpus
+        var products = LayerProduct.OfAttemptFour(EstimatedPart.Batch, TileEngine.CSharp)
+            .Select(product => product.Kernel)
+            .ToHashSet();
+        var kernels = MarkedKernel.OfGpus
             .Where(kernel => products.Contains(kernel.Name[..kernel.Name.LastIndexOf('.')]))
-            .ToDictionary(kernel => kernel.Name, kernel => survey.Of(kernel).Entry));
+            .ToDictionary(kernel => kernel.Name, kernel => survey.Of(kernel).Entry);
+        return EstimatedPart.OfStep(kernels, TileEngine.CSharp);
     }
 
     /// <summary>The cells of the page's table after the first, by that.</summary>

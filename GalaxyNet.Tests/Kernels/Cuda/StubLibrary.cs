@@ -48,7 +48,8 @@ internal sealed class StubLibrary
         string[] sources = Directory.GetFiles(stub, "*.c");
         try
         {
-            var compiler = ProgramRun.Of(new ProcessStartInfo("gcc", [.. sources, "-o", library, $"@{Path.Combine(stub, "options")}"]));
+            string options = $"@{Path.Combine(stub, "options")}";
+            var compiler = ProgramRun.Of(new ProcessStartInfo("gcc", [.. sources, "-o", library, options]));
             Assert.That(compiler.ExitCode, Is.Zero, compiler.Error);
         }
         catch (Win32Exception)

@@ -30,6 +30,7 @@ internal static class OperationCalls
     {
         Tensor T(params int[] extents) => Filled(device, extents);
         var dense = new Dense(device, 3, 2);
+        var dropout = new Dropout(device, 0.5f);
         var geometry = new Conv2dGeometry(1, 13, 10, 32, 6, 6, 1, 0); // a processor pools it in registers
         var conv = new Conv2d(device, geometry);
         var fused = new Conv2dReluMaxPool2d(device, geometry, 2);
@@ -40,7 +41,9 @@ internal static class OperationCalls
         [
             new(dense, nameof(Dense.Forward), T(4, 3), T(2, 3), T(2), T(4, 2)),
             new(dense, nameof(Dense.ForwardRelu), T(4, 3), T(2, 3), T(2), T(4, 2)),
+            new(dense, nameof(Dense.ForwardReluDropout), T(4, 3), T(2, 3), T(2), T(4, 2), dropout, 1UL, 1UL),
             new(dense, nameof(Dense.BackwardInput), T(4, 2), T(2, 3), T(4, 3)),
+            new(dense, nameof(Dense.BackwardInputThroughRelu), T(4, 2), T(2, 3), T(4, 3), 2f, T(4, 3)),
             new(dense, nameof(Dense.BackwardWeight), T(4, 3), T(4, 2), T(2, 3), T(2)),
             new(conv, nameof(Conv2d.Forward), x, w, b, y),
             new(conv, nameof(Conv2d.ForwardWithMoments), x, w, b, y, new ChannelMoments(device)),

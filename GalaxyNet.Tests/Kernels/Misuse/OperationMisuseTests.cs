@@ -46,7 +46,9 @@ internal sealed class OperationMisuseTests
 
     [TestCaseSource(nameof(Names))]
     public void ADisposedArgumentIsRefused(string name) => AssertThatEachIsRefused(
-        name, (i, _) => disposed.Value[IndexOf(name)].Arguments[i], _ => Throws.InstanceOf<ObjectDisposedException>());
+        name,
+        (i, argument) => argument is IDisposable ? disposed.Value[IndexOf(name)].Arguments[i] : argument,
+        _ => Throws.InstanceOf<ObjectDisposedException>());
 
     [TestCaseSource(nameof(Names))]
     public void AnArgumentOfAnotherSizeIsRefused(string name) => AssertThatEachIsRefused(

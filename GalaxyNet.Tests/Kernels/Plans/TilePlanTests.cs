@@ -33,17 +33,31 @@ internal sealed class TilePlanTests
     [Test]
     public void EveryProductOfAttemptFourWasTimed() => Assert.That(
         All.Where(timed => timed.Batch == 64).Select(timed => timed.Operation).Distinct(),
-        Is.SupersetOf(LayerProduct.OfAttemptFour(64).Select(TimedPlan.OperationOf)));
+        Is.SupersetOf(LayerProduct.OfAttemptFour(64, TileEngine.CSharp).Select(TimedPlan.OperationOf)));
 
     [Test]
     public void WhatCanBeSplitFillsEveryMultiprocessorTwice()
     {
-        foreach (var product in LayerProduct.OfAttemptFour(64).Where(each => each.Layer.StartsWith("conv")))
+        var products = LayerProduct.OfAttemptFour(64, TileEngine.CSharp);
+        foreach (var product in products.Where(each => each.Layer.StartsWith("conv")))
         {
             var plan = product.PlanFor(H200);
             double groups = (double)plan.Groups / H200.Multiprocessors;
             Assert.That(groups, Is.AtLeast(1.6), $"{product.Name}: {plan.Name}");
             Assert.That(groups * plan.Tile.Threads, Is.AtLeast(256), $"{product.Name}: {plan.Name}");
+        }
+    }
+
+    /// <summary>Eight warps, two for each scheduler, on an A100, an RTX 4090 and an H200.</summary>
+    [Test]
+    public void TilesInAssemblyKeepEverySchedulerBusy([Values(64, 256)] int batch, [Values(108, 128, 132)] int gpu)
+    {
+        var products = LayerProduct.OfAttemptFour(batch, TileEngine.Cuda);
+        foreach (var product in products.Where(each => each.Layer is "conv1" or "conv2" or "conv3" or "fc1"))
+        {
+            var plan = product.PlanFor(new GpuSize(gpu, MaxThreads: 1024));
+            int groups = Math.Min(Rounding.CeilingDivide(plan.Groups, gpu), plan.Tile.GroupsAtOnce);
+            Assert.That(groups * plan.Tile.Threads / 32, Is.AtLeast(8), $"{product.Name}: {plan.Name}");
         }
     }
 
@@ -59,7 +73,7 @@ internal sealed class TilePlanTests
 
     private static LayerProduct ProductOf(string operation, int batch)
     {
-        var products = LayerProduct.OfAttemptFour(batch);
+        var products = LayerProduct.OfAttemptFour(batch, TileEngine.CSharp);
         if (products.SingleOrDefault(each => TimedPlan.OperationOf(each) == operation) is { } found)
             return found;
         string withMoments = operation.Replace("forward", "moments", StringComparison.Ordinal);

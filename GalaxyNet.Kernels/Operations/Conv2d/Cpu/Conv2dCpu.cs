@@ -22,10 +22,12 @@ internal sealed class Conv2dCpu : IConv2dSchedule
     private readonly IConvolutionPass forward;
     private readonly IConvolutionPass backwardInput;
     private readonly IWeightGradientPass backwardWeight;
+    private readonly ChannelSum channelSum;
 
     public Conv2dCpu(Device device, Conv2dGeometry geometry)
     {
         var method = Choose(geometry);
+        channelSum = new ChannelSum(device);
         forward = method switch
         {
             Method.Fast3x3 => WinogradPass<WinogradTile3x3>.Forward(device, geometry),
@@ -63,8 +65,11 @@ internal sealed class Conv2dCpu : IConv2dSchedule
     public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient) =>
         backwardInput.Run(outputGradient, weight, bias: null, inputGradient);
 
-    public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient) =>
+    public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient)
+    {
         backwardWeight.Run(input, outputGradient, weightGradient);
+        channelSum.Sum(outputGradient, biasGradient);
+    }
 
     public Conv2dPlan PlanFor(int images) =>
         new(forward.PlanFor(images), backwardInput.PlanFor(images), backwardWeight.PlanFor(images));
@@ -74,6 +79,7 @@ internal sealed class Conv2dCpu : IConv2dSchedule
         forward.Dispose();
         backwardInput.Dispose();
         backwardWeight.Dispose();
+        channelSum.Dispose();
     }
 
     private static Method Choose(Conv2dGeometry geometry)

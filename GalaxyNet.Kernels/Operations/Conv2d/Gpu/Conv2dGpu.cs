@@ -24,6 +24,7 @@ internal sealed class Conv2dGpu : IConv2dSchedule
     private readonly TileLauncher<Conv2dBackwardStridedInput, FiltersByInput, Windows<SpreadImages>>
         backwardStridedInput;
     private readonly TileLauncher<Conv2dBackwardWeight, PixelsByChannel, WindowsByTap> backwardWeight;
+    private readonly ChannelSum channelSum;
     private readonly DeviceBuffer<Tap> inputTaps;
     private readonly DeviceBuffer<Tap> outputTaps;
     private readonly DeviceBuffer<Tap> windows;
@@ -38,6 +39,7 @@ internal sealed class Conv2dGpu : IConv2dSchedule
         backwardInput = new(device, tile);
         backwardStridedInput = new(device, tile);
         backwardWeight = new(device, tile);
+        channelSum = new ChannelSum(device);
         inputTaps = Upload(device, Conv2dTaps.OfInput(geometry));
         outputTaps = Upload(device, Conv2dTaps.OfOutput(geometry));
         windows = Upload(device, Conv2dTaps.Windows(geometry));
@@ -78,7 +80,7 @@ internal sealed class Conv2dGpu : IConv2dSchedule
             BackwardInput(backwardStridedInput, new SpreadImages(images, geometry.Stride), weight, inputGradient);
     }
 
-    public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient)
+    public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient)
     {
         int batch = input.Shape[0];
         backwardWeight.Run(
@@ -93,6 +95,7 @@ internal sealed class Conv2dGpu : IConv2dSchedule
                 batch),
             TileOutput.Matrix(weightGradient.Data, geometry.OutChannels, geometry.WindowSize),
             batch * PaddedPixels);
+        channelSum.Sum(outputGradient, biasGradient);
     }
 
     public Conv2dPlan PlanFor(int images)
@@ -117,6 +120,7 @@ internal sealed class Conv2dGpu : IConv2dSchedule
         backwardInput.Dispose();
         backwardStridedInput.Dispose();
         backwardWeight.Dispose();
+        channelSum.Dispose();
         inputTaps.Dispose();
         outputTaps.Dispose();
         windows.Dispose();

@@ -9,6 +9,7 @@ internal sealed class DenseCpu(Device device, int inFeatures, int outFeatures) :
 {
     private readonly SimdKernel<DenseForwardWork> forward = new(device);
     private readonly MatrixProduct product = new(device);
+    private readonly ChannelSum channelSum = new(device);
 
     public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output, bool appliesRelu) =>
         forward.Launch(new DenseForwardWork
@@ -29,13 +30,18 @@ internal sealed class DenseCpu(Device device, int inFeatures, int outFeatures) :
         product.Multiply(left, weight.Data, inputGradient.Data);
     }
 
-    public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient)
+    public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient)
     {
         var transposed = new StridedMatrix(outputGradient.Data, outFeatures, input.Shape[0], 1, outFeatures);
         product.Multiply(transposed, input.Data, weightGradient.Data);
+        channelSum.Sum(outputGradient, biasGradient);
     }
 
-    public void Dispose() => product.Dispose();
+    public void Dispose()
+    {
+        product.Dispose();
+        channelSum.Dispose();
+    }
 }
 
 /// <summary>

@@ -17,6 +17,7 @@ internal sealed class DenseGpu : IDenseSchedule
     private readonly TileLauncher<DenseForward, LinesMatrix, LinesMatrix> forward;
     private readonly TileLauncher<DenseBackwardInput, LinesMatrix, DepthsMatrix> backwardInput;
     private readonly TileLauncher<DenseBackwardWeight, DepthsMatrix, DepthsMatrix> backwardWeight;
+    private readonly ChannelSum channelSum;
 
     public DenseGpu(Device device, int inFeatures, int outFeatures, TileChoice? tile)
     {
@@ -25,6 +26,7 @@ internal sealed class DenseGpu : IDenseSchedule
         forward = new(device, tile);
         backwardInput = new(device, tile);
         backwardWeight = new(device, tile);
+        channelSum = new ChannelSum(device);
     }
 
     public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output, bool appliesRelu)
@@ -48,7 +50,7 @@ internal sealed class DenseGpu : IDenseSchedule
             outFeatures);
     }
 
-    public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient)
+    public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient)
     {
         int batch = input.Shape[0];
         backwardWeight.Run(
@@ -56,6 +58,7 @@ internal sealed class DenseGpu : IDenseSchedule
             new DepthsMatrix(input.Data, inFeatures, batch),
             TileOutput.Matrix(weightGradient.Data, outFeatures, inFeatures),
             batch);
+        channelSum.Sum(outputGradient, biasGradient);
     }
 
     public void Dispose()
@@ -63,6 +66,7 @@ internal sealed class DenseGpu : IDenseSchedule
         forward.Dispose();
         backwardInput.Dispose();
         backwardWeight.Dispose();
+        channelSum.Dispose();
     }
 }
 

@@ -1,0 +1,91 @@
+using ILGPU.Runtime.Cuda;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// Copies from memory to shared memory that go on while a thread computes (<c>cp.async</c>), and need no register.
+/// </summary>
+/// <remarks>
+/// A copy may read fewer bytes than it writes, and fills the rest with zeros: reading none is how an operand ends.
+/// The driver's compiler makes the size, which is chosen by a predicate, that predicate.
+/// </remarks>
+internal static class AsyncCopy
+{
+    /// <summary>
+    /// Starts a copy of four bytes if <paramref name="round"/> is under <paramref name="rounds"/>, else of a zero.
+    /// </summary>
+    public static void FourBytes(uint to, long from, int round, int rounds) => CudaAsm.Emit(
+        "{ .reg .pred there; .reg .b32 size, place; setp.lt.s32 there, %2, %3; selp.b32 size, 4, 0, there; "
+        + "add.u32 place, base, %0; cp.async.ca.shared.global [place], [%1], 4, size; }",
+        to,
+        from,
+        round,
+        rounds);
+
+    /// <summary>The same with 16 bytes, which must lie on a multiple of 16.</summary>
+    public static void SixteenBytes(uint to, long from, int round, int rounds) => CudaAsm.Emit(
+        "{ .reg .pred there; .reg .b32 size, place; setp.lt.s32 there, %2, %3; selp.b32 size, 16, 0, there; "
+        + "add.u32 place, base, %0; cp.async.cg.shared.global [place], [%1], 16, size; }",
+        to,
+        from,
+        round,
+        rounds);
+
+    /// <summary>
+    /// Starts a copy of the pixel that a <see cref="WindowTap"/> finds in a window, if the image has its row and its
+    /// column; else of a zero.
+    /// </summary>
+    public static void Pixel(uint to, long tap, PixelWindow window) => CudaAsm.Emit(
+        "{ .reg .pred there; .reg .b32 offset, row, column, none, other, size, place; .reg .b64 from; "
+        + "ld.global.nc.v4.b32 {offset, row, column, none}, [%1]; "
+        + "and.b32 size, row, %3; and.b32 other, column, %4; or.b32 size, size, other; "
+        + "setp.eq.u32 there, size, 0; selp.b32 size, 4, 0, there; "
+        + "cvt.u64.u32 from, offset; add.s64 from, from, %2; add.u32 place, base, %0; "
+        + "cp.async.ca.shared.global [place], [from], 4, size; }",
+        to,
+        tap,
+        window.Address,
+        window.MissingRows,
+        window.MissingColumns);
+
+    /// <summary>The same for one tap in two windows; nothing for a line of ones.</summary>
+    public static void TwoPixels(uint toNear, uint toFar, long tap, PixelWindow near, PixelWindow far) => CudaAsm.Emit(
+        "{ .reg .pred there, copies; .reg .b32 offset, row, column, ones, other, size, place; .reg .b64 from; "
+        + "ld.global.nc.v4.b32 {offset, row, column, ones}, [%2]; setp.eq.u32 copies, ones, 0; "
+        + "and.b32 size, row, %4; and.b32 other, column, %5; or.b32 size, size, other; "
+        + "setp.eq.u32 there, size, 0; selp.b32 size, 4, 0, there; "
+        + "cvt.u64.u32 from, offset; add.s64 from, from, %3; add.u32 place, base, %0; "
+        + "@copies cp.async.ca.shared.global [place], [from], 4, size; "
+        + "and.b32 size, row, %7; and.b32 other, column, %8; or.b32 size, size, other; "
+        + "setp.eq.u32 there, size, 0; selp.b32 size, 4, 0, there; "
+        + "cvt.u64.u32 from, offset; add.s64 from, from, %6; add.u32 place, base, %1; "
+        + "@copies cp.async.ca.shared.global [place], [from], 4, size; }",
+        toNear,
+        toFar,
+        tap,
+        near.Address,
+        near.MissingRows,
+        near.MissingColumns,
+        far.Address,
+        far.MissingRows,
+        far.MissingColumns);
+
+    /// <summary>Writes a one, and where copies take four floats, three zeros after it.</summary>
+    public static void WriteOne<TWidth>(uint to)
+        where TWidth : struct, ICopyWidth
+    {
+        if (TWidth.Floats == 4)
+            CudaAsm.Emit(
+                "{ .reg .b32 place; .reg .f32 one, zero; mov.f32 one, 0f3F800000; mov.f32 zero, 0f00000000; "
+                + "add.u32 place, base, %0; st.shared.v4.f32 [place], {one, zero, zero, zero}; }",
+                to);
+        else
+            CudaAsm.Emit("{ .reg .b32 place; add.u32 place, base, %0; st.shared.f32 [place], 0f3F800000; }", to);
+    }
+
+    /// <summary>Ends the list of a slice's copies.</summary>
+    public static void Commit() => CudaAsm.Emit("cp.async.commit_group;");
+
+    /// <summary>Waits for the current thread's copies; those of others have landed after the next barrier.</summary>
+    public static void Wait() => CudaAsm.Emit("cp.async.wait_group 0;");
+}

@@ -1,0 +1,66 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>Launches the kernels of one product on the CUDA engine, by the best plan.</summary>
+internal sealed class CudaLauncher<TKernel, TLeft, TRight> : IDisposable
+    where TKernel : struct, ICudaKernel<TLeft, TRight>
+    where TLeft : struct
+    where TRight : struct
+{
+    private readonly Device device;
+    private readonly TilePlanner planner;
+    private readonly Dictionary<Type, Action<KernelConfig, TLeft, TRight, CudaOutput, CudaParts>> kernels = [];
+    private readonly Workspace<Float4> tiles;
+    private readonly Workspace<int> arrivals;
+
+    /// <summary>Prepares the launches.</summary>
+    /// <param name="device">Where to run.</param>
+    /// <param name="forced">A choice to make at every shape, for tests; null for the best.</param>
+    public CudaLauncher(Device device, TileChoice? forced)
+    {
+        this.device = device;
+        planner = new TilePlanner(
+            device, TileEngine.Cuda.For(((Delegate)TKernel.Kernel<CudaTile128x128>).Method), forced);
+        tiles = new Workspace<Float4>(device);
+        arrivals = new Workspace<int>(device);
+        Add(TKernel.Kernel<CudaTile128x128>);
+        Add(TKernel.Kernel<CudaTile96x128>);
+        Add(TKernel.Kernel<CudaTile64x128>);
+        Add(TKernel.Kernel<CudaTile64x64>);
+    }
+
+    /// <summary>Computes a product whose sums have <paramref name="depth"/> terms.</summary>
+    public void Run(TLeft left, TRight right, CudaOutput output, int depth)
+    {
+        var plan = PlanFor(new ProductSize(output.Rows, output.ComputedColumns, depth));
+        var config = new KernelConfig(
+            new Index3D(plan.Across, plan.Down, plan.Parts), new Index3D(plan.Tile.Threads, 1, 1));
+        kernels[plan.Tile.Type](config, left, right, output, CudaParts.Of(plan, depth, tiles, arrivals));
+    }
+
+    /// <summary>How <see cref="Run"/> cuts a product.</summary>
+    public TilePlan PlanFor(ProductSize size) => planner.PlanFor(size);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        tiles.Dispose();
+        arrivals.Dispose();
+    }
+
+    private void Add(Action<TLeft, TRight, CudaOutput, CudaParts> kernel)
+    {
+        var tile = kernel.Method.GetGenericArguments()[0];
+        kernels.Add(tile, device.Load(kernel, planner.SpecializationOf(tile)));
+    }
+}
+
+/// <summary>The kernel of one product, compiled for every tile: it calls <see cref="CudaProduct.Compute"/>.</summary>
+/// <remarks>One for each product, so that each carries a <see cref="KernelAttribute"/>.</remarks>
+internal interface ICudaKernel<TLeft, TRight>
+    where TLeft : struct
+    where TRight : struct
+{
+    /// <summary>Computes one tile of the product.</summary>
+    static abstract void Kernel<TTile>(TLeft left, TRight right, CudaOutput output, CudaParts parts)
+        where TTile : struct, ICudaTile;
+}

@@ -1,0 +1,69 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// The tile engine for NVIDIA's GPUs from the A100's generation on: a matrix product C = A B in which each group
+/// computes one tile of C. The page beside this file explains it.
+/// </summary>
+/// <remarks>
+/// A group walks through the depth slice by slice. While it multiplies one, asynchronous copies bring the next to the
+/// other half of its shared memory: nothing that is on its way takes a register. What happens between two barriers is
+/// assembly (<see cref="CudaTileRegisters"/>, <see cref="AsyncCopy"/>), and what happens once is C#.
+/// </remarks>
+internal static class CudaProduct
+{
+    /// <summary>
+    /// Group (x, y, z) computes tile (y, x) over the terms of part z.
+    /// </summary>
+    public static void Compute<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(
+        TLeft left, TRight right, CudaOutput output, CudaParts parts)
+        where TTile : struct, ICudaTile
+        where TLeft : struct, ICudaOperand<TLeftCopy>
+        where TLeftCopy : struct, ICudaCopy<TLeftCopy>
+        where TRight : struct, ICudaOperand<TRightCopy>
+        where TRightCopy : struct, ICudaCopy<TRightCopy>
+    {
+        // All the shared memory of the kernel: the assembly knows it by the name that ILGPU gives to the first.
+        var shared = SharedMemory.Allocate<Float4>(CudaTile.Stages * CudaTile.StageBytes<TTile>() / 16);
+        CudaTileRegisters.Begin<TTile>();
+        Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(left, right, parts.Start, parts.Terms);
+        CudaEpilogue.Store<TTile>(shared, output, parts);
+    }
+
+    private static void Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(TLeft left, TRight right, int start, int terms)
+        where TTile : struct, ICudaTile
+        where TLeft : struct, ICudaOperand<TLeftCopy>
+        where TLeftCopy : struct, ICudaCopy<TLeftCopy>
+        where TRight : struct, ICudaOperand<TRightCopy>
+        where TRightCopy : struct, ICudaCopy<TRightCopy>
+    {
+        var rows = TileLines.OfRows<TTile>();
+        var columns = TileLines.OfColumns<TTile>();
+        var position = CudaPosition.Of<TTile>();
+        uint leftNumbers = (uint)(16 * position.Row);
+        uint rightNumbers = columns.Slice + (uint)(16 * position.Column);
+
+        var leftCopy = left.Begin(rows, start);
+        var rightCopy = right.Begin(columns, start);
+        leftCopy.Bring(rows, 0, terms);
+        rightCopy.Bring(columns, 0, terms);
+        AsyncCopy.Commit();
+        uint stage = 0;
+        while (terms > 0)
+        {
+            AsyncCopy.Wait();
+            Group.Barrier();
+            uint next = (uint)CudaTile.StageBytes<TTile>() - stage;
+            terms -= CudaTile.Depth;
+            leftCopy = leftCopy.Next();
+            rightCopy = rightCopy.Next();
+            if (terms > 0)
+            {
+                leftCopy.Bring(rows, next, terms);
+                rightCopy.Bring(columns, next, terms);
+                AsyncCopy.Commit();
+            }
+            CudaTileRegisters.MultiplySlice<TTile>(leftNumbers + stage, rightNumbers + stage);
+            stage = next;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>What follows from the extents of an <see cref="ICudaTile"/>.</summary>
+/// <remarks>
+/// A slice of an operand lies in shared memory depth by depth: [<see cref="Depth"/>, lines], each depth
+/// <see cref="Padding"/> floats longer than its lines, so that the numbers of four lines at eight depths, which a warp
+/// writes at once, are in 32 different banks.
+/// </remarks>
+internal static class CudaTile
+{
+    /// <summary>Terms of the sum in a slice.</summary>
+    public const int Depth = 16;
+
+    /// <summary>Blocks of four columns that a thread computes.</summary>
+    public const int ColumnBlocks = 2;
+
+    /// <summary>Floats between the lines of one depth and those of the next.</summary>
+    public const int Padding = 4;
+
+    /// <summary>Slices in shared memory: one is multiplied while the other arrives.</summary>
+    public const int Stages = 2;
+
+    /// <summary>The threads of a group.</summary>
+    public static int Threads<TTile>()
+        where TTile : struct, ICudaTile => TTile.Rows * TTile.Columns / (16 * TTile.RowBlocks * ColumnBlocks);
+
+    /// <summary>Floats from one depth of a slice to the next.</summary>
+    public static int Pitch(int lines) => lines + Padding;
+
+    /// <summary>Bytes of a slice of so many lines.</summary>
+    public static int SliceBytes(int lines) => 4 * Depth * Pitch(lines);
+
+    /// <summary>Bytes of a slice of both operands.</summary>
+    public static int StageBytes<TTile>()
+        where TTile : struct, ICudaTile => SliceBytes(TTile.Rows) + SliceBytes(TTile.Columns);
+
+    /// <summary>Threads one below the other in a tile.</summary>
+    public static int ThreadsDown<TTile>()
+        where TTile : struct, ICudaTile => TTile.Rows / (4 * TTile.RowBlocks);
+
+    /// <summary>Threads side by side in a tile.</summary>
+    public static int ThreadsAcross<TTile>()
+        where TTile : struct, ICudaTile => TTile.Columns / (4 * ColumnBlocks);
+}

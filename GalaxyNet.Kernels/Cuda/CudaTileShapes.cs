@@ -1,0 +1,31 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>Every <see cref="ICudaTile"/> as the launchers and plans see it.</summary>
+internal static class CudaTileShapes
+{
+    public static TileShape Of128x128 { get; } = Of<CudaTile128x128>(128, 0.86);
+
+    public static TileShape Of96x128 { get; } = Of<CudaTile96x128>(168, 0.86);
+
+    public static TileShape Of64x128 { get; } = Of<CudaTile64x128>(128, 0.83);
+
+    public static TileShape Of64x64 { get; } = Of<CudaTile64x64>(128, 0.81);
+
+    /// <summary>Every tile in assembly, largest first.</summary>
+    public static IReadOnlyList<TileShape> All { get; } = [Of128x128, Of96x128, Of64x128, Of64x64];
+
+    /// <summary>Whether a device takes these for what it is free, or forced, to take them for.</summary>
+    public static bool Serve(Device device, TileChoice? forced) =>
+        forced is null ? device.RunsCudaTiles : All.Contains(forced.Tile);
+
+    private static TileShape Of<TTile>(int registersOfThread, double multiplyAddShare)
+        where TTile : struct, ICudaTile =>
+        new(
+            typeof(TTile),
+            TTile.Rows,
+            TTile.Columns,
+            CudaTile.Depth,
+            CudaTile.Threads<TTile>(),
+            registersOfThread,
+            multiplyAddShare);
+}

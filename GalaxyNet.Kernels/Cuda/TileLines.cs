@@ -1,0 +1,33 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>The lines of an operand in a group's tile.</summary>
+/// <param name="first">The first of them, counted in the whole operand.</param>
+/// <param name="count">How many a tile has; of the last tile not all need exist.</param>
+/// <param name="threads">The threads of the group.</param>
+/// <param name="slice">Where the operand's slice begins in either half of the shared memory, in bytes.</param>
+/// <param name="stageBytes">Bytes from there to the other half's.</param>
+internal readonly struct TileLines(int first, int count, int threads, uint slice, int stageBytes)
+{
+    public readonly int First = first;
+    public readonly int Count = count;
+    public readonly int Threads = threads;
+    public readonly uint Slice = slice;
+    public readonly int StageBytes = stageBytes;
+
+    /// <summary>Bytes from one depth of a slice to the next.</summary>
+    public int PitchBytes => 4 * CudaTile.Pitch(Count);
+
+    /// <summary>The lines of the left operand.</summary>
+    public static TileLines OfRows<TTile>()
+        where TTile : struct, ICudaTile =>
+        new(Grid.IdxY * TTile.Rows, TTile.Rows, CudaTile.Threads<TTile>(), 0, CudaTile.StageBytes<TTile>());
+
+    /// <summary>Those of the right operand, whose slice follows.</summary>
+    public static TileLines OfColumns<TTile>()
+        where TTile : struct, ICudaTile => new(
+            Grid.IdxX * TTile.Columns,
+            TTile.Columns,
+            CudaTile.Threads<TTile>(),
+            (uint)CudaTile.SliceBytes(TTile.Rows),
+            CudaTile.StageBytes<TTile>());
+}

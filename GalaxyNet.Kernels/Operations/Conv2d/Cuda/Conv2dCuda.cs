@@ -1,0 +1,133 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>The three sums of <see cref="Conv2d"/> as matrix products on the CUDA engine.</summary>
+/// <remarks>
+/// As in <see cref="Conv2dGpu"/>, with the difference that the filters of the input's gradient are first turned, so
+/// that those of neighboring input channels lie side by side and are copied by fours.
+/// </remarks>
+internal sealed class Conv2dCuda : IConv2dSchedule
+{
+    private readonly Conv2dGeometry geometry;
+    private readonly Device device;
+    private readonly CudaLauncher<Conv2dCudaForward, CudaLines, CudaWindows> forward;
+    private readonly CudaLauncher<Conv2dCudaBackwardInput, CudaDepths<FourFloats>, CudaWindows> backwardInput;
+    private readonly CudaLauncher<Conv2dCudaBackwardWeight, CudaChannels, CudaWindowsByTap> backwardWeight;
+    private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, int, int> turnFilters;
+    private readonly Workspace<float> turnedFilters;
+    private readonly DeviceBuffer<WindowTap> inputTaps;
+    private readonly DeviceBuffer<WindowTap> outputTaps;
+    private readonly DeviceBuffer<WindowTap> windows;
+
+    public Conv2dCuda(Device device, Conv2dGeometry geometry, TileChoice? tile)
+    {
+        this.device = device;
+        this.geometry = geometry;
+        forward = new(device, tile);
+        backwardInput = new(device, tile);
+        backwardWeight = new(device, tile);
+        turnFilters = device.Load<ArrayView<float>, ArrayView<float>, int, int>(TurnedFilters.TurnKernel);
+        turnedFilters = new Workspace<float>(device);
+        inputTaps = device.AllocateBuffer<WindowTap>(WindowTables.InputTaps(geometry));
+        outputTaps = device.AllocateBuffer<WindowTap>(WindowTables.OutputTaps(geometry));
+        windows = device.AllocateBuffer<WindowTap>(WindowTables.Windows(geometry));
+    }
+
+    private int Pixels => geometry.OutHeight * geometry.OutWidth;
+
+    private int InputPixels => geometry.InHeight * geometry.InWidth;
+
+    private int FilterSize => geometry.KernelHeight * geometry.KernelWidth;
+
+    // Depths that an image takes in the weight gradient's sum.
+    private int PaddedPixels => Rounding.RoundUp(Pixels, CudaTile.Depth);
+
+    private int InputGradientDepth => geometry.OutChannels * FilterSize;
+
+    /// <summary>False of filters that are longer than the bits of a <see cref="WindowTap"/>.</summary>
+    public static bool Fits(Conv2dGeometry geometry) =>
+        Math.Max(geometry.KernelHeight, geometry.KernelWidth) <= WindowTap.LongestSide;
+
+    public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output) =>
+        Forward(input, weight, Output(output).WithRowBias(bias.Data));
+
+    public void ForwardWithMoments(Tensor input, Tensor weight, Tensor bias, Tensor output, ChannelMoments moments)
+    {
+        var target = Output(output).WithRowBias(bias.Data);
+        var plan = forward.PlanFor(new ProductSize(target.Rows, target.Columns, geometry.WindowSize));
+        moments.Resize(plan.Across, target.Rows, plan.Tile.Columns);
+        Forward(input, weight, target.WithMoments(moments.Means, moments.Squares));
+    }
+
+    public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient)
+    {
+        int batch = inputGradient.Shape[0];
+        int lines = Rounding.RoundUp(geometry.InChannels, 4);
+        var turned = turnedFilters.AtLeast((long)InputGradientDepth * lines)
+            .SubView(0, InputGradientDepth * lines);
+        turnFilters(device.Loop((int)turned.Length), weight.Data, turned, geometry.InChannels, FilterSize);
+        backwardInput.Run(
+            new CudaDepths<FourFloats>(turned.Address(), lines, hasOnes: 0),
+            new CudaWindows(
+                outputGradient.Data.Address() - (4L * WindowTables.OutputMargin(geometry)),
+                geometry.OutputShape(1).Count,
+                geometry.OutHeight,
+                geometry.OutWidth,
+                outputTaps.View.Address(),
+                WindowGrid.OfOutputGradient(geometry),
+                lines: batch * InputPixels),
+            CudaOutput.Images(inputGradient.Data, batch, geometry.InChannels, InputPixels),
+            InputGradientDepth);
+    }
+
+    public void BackwardWeight(
+        Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient) => backwardWeight.Run(
+        new CudaChannels(outputGradient.Data.Address(), geometry.OutChannels, Pixels, PaddedPixels),
+        new CudaWindowsByTap(
+            input.Data.Address() - (4L * WindowTables.InputMargin(geometry)),
+            geometry.InputShape(1).Count,
+            inputTaps.View.Address(),
+            geometry.WindowSize,
+            windows.View,
+            PaddedPixels),
+        CudaOutput.Matrix(weightGradient.Data, geometry.OutChannels, geometry.WindowSize)
+            .WithRowSums(biasGradient.Data),
+        input.Shape[0] * PaddedPixels);
+
+    public Conv2dPlan PlanFor(int images)
+    {
+        return new Conv2dPlan(
+            Plan(forward.PlanFor(new(geometry.OutChannels, images * Pixels, geometry.WindowSize))),
+            Plan(backwardInput.PlanFor(new(geometry.InChannels, images * InputPixels, InputGradientDepth))),
+            Plan(backwardWeight.PlanFor(new(geometry.OutChannels, geometry.WindowSize + 1, images * PaddedPixels))));
+
+        static PassPlan Plan(TilePlan plan) =>
+            new($"cuda {plan.Tile.Name}", Steps: 1, Bands: 1, plan.Parts);
+    }
+
+    public void Dispose()
+    {
+        forward.Dispose();
+        backwardInput.Dispose();
+        backwardWeight.Dispose();
+        turnedFilters.Dispose();
+        inputTaps.Dispose();
+        outputTaps.Dispose();
+        windows.Dispose();
+    }
+
+    private CudaOutput Output(Tensor output) =>
+        CudaOutput.Images(output.Data, output.Shape[0], geometry.OutChannels, Pixels);
+
+    private void Forward(Tensor input, Tensor weight, CudaOutput target) => forward.Run(
+        new CudaLines(weight.Data.Address(), geometry.OutChannels, geometry.WindowSize),
+        new CudaWindows(
+            input.Data.Address(),
+            geometry.InputShape(1).Count,
+            geometry.InHeight,
+            geometry.InWidth,
+            inputTaps.View.Address(),
+            WindowGrid.OfInput(geometry),
+            lines: input.Shape[0] * Pixels),
+        target,
+        geometry.WindowSize);
+}
