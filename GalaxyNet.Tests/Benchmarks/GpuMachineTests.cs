@@ -75,10 +75,10 @@ internal sealed class GpuMachineTests : IDisposable
     public void OnACpuWhatNeedsAnNvidiaGpuIsSkipped()
     {
         Pack();
-        Run("cpu", "card", "compiled", "ncu", "sanitizer");
+        Run("cpu", "card", "plans", "compiled", "ncu", "sanitizer");
         Assert.That(
             Results.Skip(1).Select(each => each.GetProperty("skipped").GetString()),
-            Is.EqualTo(Enumerable.Repeat("it needs an NVIDIA GPU, and the device is cpu", 4)));
+            Is.EqualTo(Enumerable.Repeat("it needs an NVIDIA GPU, and the device is cpu", 5)));
     }
 
     [Test]
