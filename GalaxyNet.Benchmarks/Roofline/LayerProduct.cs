@@ -14,7 +14,6 @@ internal sealed record LayerProduct(
     private const string Forward = "forward";
     private const string BackwardInput = "input gradient";
     private const string BackwardWeight = "weight gradient";
-    private const int FewestTerms = 64; // of a part
     private const string Plain = "conv2d.Forward";
     private const string WithMoments = "conv2d.ForwardMoments"; // for the batch normalization after it
 
@@ -80,7 +79,7 @@ internal sealed record LayerProduct(
         where tile.Threads <= gpu.MaxThreads
         from groups in Enumerable.Range(1, 2 * tile.GroupsAtOnce)
         let parts = groups * gpu.Multiprocessors / (tile.GroupsAcross(Columns) * tile.GroupsDown(Rows))
-        where parts >= 1 && FewestTerms * parts <= Depth
+        where parts >= 1 && TilePlan.FewestTermsOfPart * parts <= Depth
         select TilePlan.Of(new TileChoice(tile, parts), Size);
 
     /// <summary>The name of the kernel that a plan launches: in several parts it makes no moments itself.</summary>

@@ -4,8 +4,8 @@ namespace GalaxyNet.Benchmarks;
 /// What the parts of a training step of attempt 4 took on an H200, in microseconds by layer and pass.
 /// </summary>
 /// <remarks>
-/// At a batch of 64, on 2026-11-28: 132 multiprocessors, driver 580, CUDA 13.0. The products were timed one by one, with
-/// the tile and split that the plan takes now (a test compares them with the timings), those with moments without what
+/// At a batch of 64, on 2026-11-28: 132 multiprocessors, driver 580, CUDA 13.0. The products were timed one by one,
+/// with the tile and split that the plan takes now (a test compares them with the timings), those with moments without what
 /// the moments add; the rest is from a profile of a step at commit c5280dd. A whole step with these plans has not been
 /// timed; that commit's, with others, made <see cref="ImagesPerSecondBefore"/>.
 /// </remarks>

@@ -7,6 +7,7 @@ internal sealed class CudaLauncher<TKernel, TLeft, TRight> : IDisposable
     where TRight : struct
 {
     private readonly Device device;
+    private readonly TileEngine engine;
     private readonly TilePlanner planner;
     private readonly Dictionary<Type, Action<KernelConfig, TLeft, TRight, CudaOutput, CudaParts>> kernels = [];
     private readonly Workspace<Float4> tiles;
@@ -18,8 +19,8 @@ internal sealed class CudaLauncher<TKernel, TLeft, TRight> : IDisposable
     public CudaLauncher(Device device, TileChoice? forced)
     {
         this.device = device;
-        planner = new TilePlanner(
-            device, TileEngine.Cuda.For(((Delegate)TKernel.Kernel<CudaTile128x128>).Method), forced);
+        engine = TileEngine.Cuda.For(((Delegate)TKernel.Kernel<CudaTile128x128>).Method);
+        planner = new TilePlanner(device, forced, (size, gpu) => TilePlan.For(engine, size, gpu));
         tiles = new Workspace<Float4>(device);
         arrivals = new Workspace<int>(device);
         Add(TKernel.Kernel<CudaTile128x128>);
@@ -50,7 +51,7 @@ internal sealed class CudaLauncher<TKernel, TLeft, TRight> : IDisposable
     private void Add(Action<TLeft, TRight, CudaOutput, CudaParts> kernel)
     {
         var tile = kernel.Method.GetGenericArguments()[0];
-        kernels.Add(tile, device.Load(kernel, planner.SpecializationOf(tile)));
+        kernels.Add(tile, device.Load(kernel, engine.SpecializationOf(tile)));
     }
 }
 

@@ -63,7 +63,7 @@ internal readonly struct CudaParts(
         double ofCluster = plan.Parts <= MostOfOneCluster ? plan.Parts : Math.Sqrt(plan.Parts);
         int clusterBits = (int)Math.Ceiling(Math.Log2(ofCluster));
         int clusters = Rounding.CeilingDivide(plan.Parts, 1 << clusterBits);
-        int counts = plan.Across * plan.Down * (clusters + 1);
+        int counts = plan.Parts == 1 ? 1 : plan.Across * plan.Down * (clusters + 1);
         long fours = plan.Parts == 1 ? 1 : (long)plan.Groups * plan.Tile.Rows * plan.Tile.Columns / 4;
         return new CudaParts(
             depth,

@@ -1,8 +1,8 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The PTX of the CUDA engine. <c>CudaTileTextWriter</c> in GalaxyNet.Benchmarks writes this file, and says there
-/// what the registers are called; <c>CONTRIBUTING.md</c> says how to have it written anew.
+/// The PTX of the CUDA engine. <c>CudaTileTextWriter</c> in GalaxyNet.Benchmarks writes this file, and
+/// says there what the registers are called; <c>CONTRIBUTING.md</c> says how to have it written anew.
 /// </summary>
 internal static class CudaTileText
 {

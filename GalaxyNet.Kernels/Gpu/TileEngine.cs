@@ -1,4 +1,5 @@
 using System.Reflection;
+using ILGPU.Runtime;
 
 namespace GalaxyNet.Kernels;
 
@@ -39,6 +40,10 @@ internal sealed record TileEngine(string Name, IReadOnlyList<TileShape> Tiles, T
 
     /// <summary>The engine with the registers that one kernel wants: see <see cref="RegistersAttribute"/>.</summary>
     public TileEngine For(MethodInfo kernel) => this with { Tiles = [.. Tiles.Select(tile => tile.For(kernel))] };
+
+    /// <summary>The registers of a tile's kernel, and how many groups are to fit.</summary>
+    public KernelSpecialization SpecializationOf(Type tile) =>
+        Tiles.Single(each => each.Type == tile).Specialization;
 }
 
 /// <summary>What the work of a group costs besides its arithmetic, in clocks of a GPU.</summary>

@@ -26,8 +26,8 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
     public TileLauncher(Device device, TileChoice? forced)
     {
         this.device = device;
-        planner = new TilePlanner(
-            device, TileEngine.CSharp.For(((Delegate)TKernel.Kernel<Tile128x128>).Method), forced);
+        Engine = TileEngine.CSharp.For(((Delegate)TKernel.Kernel<Tile128x128>).Method);
+        planner = new TilePlanner(device, forced, (size, gpu) => TilePlan.For(Engine, size, gpu));
         workspace = new Workspace<float>(device);
         sumParts = device.Load<ArrayView<float>, ArrayView<float>, int, int>(SplitSum.Kernel);
         sumPartsWithMoments = device.Load<ArrayView<float>, TileOutput, int>(SplitSumMoments.Kernel);
@@ -39,7 +39,7 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
     }
 
     /// <summary>The engine, with the registers of these kernels.</summary>
-    public TileEngine Engine => planner.Engine;
+    public TileEngine Engine { get; }
 
     /// <summary>Computes a product whose sums have <paramref name="depth"/> terms.</summary>
     public void Run(TLeft left, TRight right, TileOutput output, int depth) =>
@@ -74,7 +74,7 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
     private void Add(Action<TLeft, TRight, TileOutput, int, int> kernel)
     {
         var type = kernel.Method.GetGenericArguments()[0];
-        kernels.Add(type, device.Load(kernel, planner.SpecializationOf(type)));
+        kernels.Add(type, device.Load(kernel, Engine.SpecializationOf(type)));
     }
 }
 

@@ -57,8 +57,8 @@ internal struct TileOutput
     public readonly TileOutput WithRelu() => this with { appliesRelu = 1 };
 
     /// <summary>
-    /// With room for the moments of each row of a tile, or of a block of <see cref="SplitSumMoments"/>: [tiles or blocks
-    /// across, rows] each.
+    /// With room for the moments of each row of a tile, or of a block of <see cref="SplitSumMoments"/>: [rows, tiles or
+    /// blocks across] each.
     /// </summary>
     public readonly TileOutput WithMoments(ArrayView<float> rowMeans, ArrayView<float> rowSquares) =>
         this with { means = rowMeans, squares = rowSquares, hasMoments = 1 };

@@ -8,7 +8,9 @@ namespace GalaxyNet.Kernels;
 /// <param name="DepthOfPart">The terms of a part's sums; a multiple of the tile's slices.</param>
 internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts, int DepthOfPart)
 {
-    private const int FewestTermsOfPart = 64;
+    /// <summary>Terms under which no part is worth its launch.</summary>
+    public const int FewestTermsOfPart = 64;
+
     private const int MostRounds = 4;
     private const int MultiplyAddsOfClock = 128; // of a multiprocessor
     private const int BytesOfClock = 16; // of memory for each multiprocessor: an H200's 4.2 TB/s

@@ -101,8 +101,8 @@ internal sealed record StageContext(
     public ChannelMoments? OutputMoments { get; init; }
 
     /// <summary>
-    /// The factor with which the gradient passes the ReLU, and perhaps dropout, that made the input, if the stage before
-    /// leaves that to this one: it goes there with the product.
+    /// The factor with which the gradient passes the ReLU, and perhaps dropout, that made the input, if the stage
+    /// before leaves that to this one: it goes there with the product.
     /// </summary>
     public float? InputReluScale { get; init; }
 

@@ -34,12 +34,6 @@ public sealed class Conv2dReluMaxPool2d : DisposableOperation
     /// <exception cref="ArgumentException">The window is larger than the convolution's output.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is out of range.</exception>
     public Conv2dReluMaxPool2d(Device device, Conv2dGeometry geometry, int window)
-        : this(device, geometry, window, null)
-    {
-    }
-
-    /// <summary>With a tile for the GPU schedule that is used at every shape, for tests; null for the best.</summary>
-    internal Conv2dReluMaxPool2d(Device device, Conv2dGeometry geometry, int window, TileChoice? tile)
         : base(device)
     {
         ArgumentNullException.ThrowIfNull(geometry);
@@ -47,12 +41,12 @@ public sealed class Conv2dReluMaxPool2d : DisposableOperation
         this.window = window;
         pooling = new ReluMaxPool2d(device, window);
         OutputShape(1);
-        convolution = new Conv2d(device, geometry, tile);
+        convolution = new Conv2d(device, geometry);
         convolved = new Workspace<float>(device);
         if (Conv2dReluMaxPool2dCpu.Allows(device, geometry, window))
             fused = new Conv2dReluMaxPool2dCpu(device, geometry);
         if (Conv2dReluMaxPool2dCuda.Allows(device, geometry, window))
-            fusedForward = new Conv2dReluMaxPool2dCuda(device, geometry, tile);
+            fusedForward = new Conv2dReluMaxPool2dCuda(device, geometry);
     }
 
     /// <summary>The extents of the convolution.</summary>

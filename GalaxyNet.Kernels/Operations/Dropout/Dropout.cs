@@ -15,11 +15,9 @@ namespace GalaxyNet.Kernels;
 /// </remarks>
 public sealed class Dropout : Operation
 {
-    private const int WordsPerBlock = 4;
-
     private readonly uint threshold;
     private readonly float scale;
-    private readonly Action<KernelConfig, Floats, Floats, ulong, ulong, uint, float> mask;
+    private readonly Action<KernelConfig, Floats, Floats, DropoutMask> mask;
     private readonly Action<KernelConfig, Floats, Floats, Floats, float> backwardRelu;
 
     /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
@@ -34,7 +32,7 @@ public sealed class Dropout : Operation
                 nameof(probability), probability, "Dropout needs a probability of at least 0 and under 1.");
         threshold = (uint)(probability * 4294967296.0);
         scale = (float)(1.0 / (1.0 - probability));
-        mask = device.Load<Floats, Floats, ulong, ulong, uint, float>(MaskKernel);
+        mask = device.Load<Floats, Floats, DropoutMask>(MaskKernel);
         backwardRelu = device.Load<Floats, Floats, Floats, float>(BackwardReluKernel);
     }
 
@@ -83,25 +81,24 @@ public sealed class Dropout : Operation
         ArgumentChecks.RequireDevice(Device, expected, argument);
     }
 
-    /// <summary>The mask of a step, for kernels that apply it to what they have computed.</summary>
+    /// <summary>The mask of a step, for kernels that apply it.</summary>
     internal DropoutMask MaskOf(ulong seed, ulong step) => new(seed, step, threshold, scale);
 
     private void Mask(Tensor input, Tensor output, ulong seed, ulong step) =>
-        mask(Device.Loop(Blocks(input.Count)), input.Data, output.Data, seed, step, threshold, scale);
+        mask(Device.Loop(Blocks(input.Count)), input.Data, output.Data, MaskOf(seed, step));
 
     [Kernel("dropout", Schedule.Shared)]
-    internal static void MaskKernel(
-        Floats input, Floats output, ulong seed, ulong step, uint threshold, float scale)
+    internal static void MaskKernel(Floats input, Floats output, DropoutMask mask)
     {
         int length = (int)input.Length;
         var range = LoopRange.Of(Blocks(length));
         for (int block = range.Start; block < range.End; block += range.Step)
         {
-            var random = Philox.Of((ulong)block, step, seed);
-            int start = block * WordsPerBlock;
-            int words = IntrinsicMath.Min(length - start, WordsPerBlock);
+            var random = mask.Block(block);
+            int start = block * DropoutMask.WordsOfBlock;
+            int words = IntrinsicMath.Min(length - start, DropoutMask.WordsOfBlock);
             for (int word = 0; word < words; word++)
-                output[start + word] = random.Word(word) < threshold ? 0f : input[start + word] * scale;
+                output[start + word] = mask.Of(random, word, input[start + word]);
         }
     }
 
@@ -111,8 +108,11 @@ public sealed class Dropout : Operation
     {
         var range = LoopRange.Of((int)output.Length);
         for (int i = range.Start; i < range.End; i += range.Step)
-            inputGradient[i] = output[i] > 0f ? outputGradient[i] * scale : 0f;
+            inputGradient[i] = ThroughRelu(output[i], outputGradient[i], scale);
     }
 
-    private static int Blocks(int length) => Rounding.CeilingDivide(length, WordsPerBlock);
+    /// <summary>The gradient of one number back through dropout and a ReLU that have made another of it.</summary>
+    internal static float ThroughRelu(float made, float gradient, float scale) => made > 0f ? gradient * scale : 0f;
+
+    private static int Blocks(int length) => Rounding.CeilingDivide(length, DropoutMask.WordsOfBlock);
 }

@@ -1,8 +1,6 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>
-/// The mask of a <see cref="Dropout"/> at one step, for kernels that apply it to what they have computed.
-/// </summary>
+/// <summary>The mask of a <see cref="Dropout"/> at one step.</summary>
 /// <param name="seed">The key of the random numbers.</param>
 /// <param name="step">Half of their counter.</param>
 /// <param name="threshold">A random number under this drops its element.</param>
@@ -20,21 +18,20 @@ internal readonly struct DropoutMask(ulong seed, ulong step, uint threshold, flo
     /// <summary>1 if there is a mask, else 0: the default value changes nothing.</summary>
     public int Applies { get; } = 1;
 
+    /// <summary>The random numbers of a block.</summary>
+    public Philox Block(int block) => Philox.Of((ulong)block, step, seed);
+
+    /// <summary>An element dropped or scaled up, by one word of its block.</summary>
+    public float Of(Philox block, int word, float value) => block.Word(word) < threshold ? 0f : value * scale;
+
     /// <summary>Element <paramref name="i"/> of a tensor, dropped or scaled up.</summary>
-    public float Of(int i, float value) => Masked(Block(i / WordsOfBlock), i % WordsOfBlock, value);
+    public float Of(int i, float value) => Of(Block(i / WordsOfBlock), i % WordsOfBlock, value);
 
     /// <summary>Four neighbors, of which the first has an index that four divides.</summary>
     public Float4 OfFour(int i, Float4 values)
     {
-        var random = Block(i / WordsOfBlock);
+        var block = Block(i / WordsOfBlock);
         return new Float4(
-            Masked(random, 0, values.X),
-            Masked(random, 1, values.Y),
-            Masked(random, 2, values.Z),
-            Masked(random, 3, values.W));
+            Of(block, 0, values.X), Of(block, 1, values.Y), Of(block, 2, values.Z), Of(block, 3, values.W));
     }
-
-    private Philox Block(int block) => Philox.Of((ulong)block, step, seed);
-
-    private float Masked(Philox random, int word, float value) => random.Word(word) < threshold ? 0f : value * scale;
 }

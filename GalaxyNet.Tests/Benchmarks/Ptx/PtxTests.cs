@@ -18,7 +18,8 @@ internal sealed partial class PtxTests
         // These hold kernels of other types: those below, and those that an activation passes to its base.
         launched.ExceptWith(
         [
-            "TileLauncher.kernel", "CudaLauncher.kernel", "SimdKernel.Launch", "Activation.forward", "Activation.backward",
+            "TileLauncher.kernel", "CudaLauncher.kernel",
+            "SimdKernel.Launch", "Activation.forward", "Activation.backward",
         ]);
         Assert.That(launched, Has.Count.GreaterThan(25));
         Assert.That(

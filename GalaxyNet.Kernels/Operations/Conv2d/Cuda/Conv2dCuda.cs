@@ -61,7 +61,7 @@ internal sealed class Conv2dCuda : IConv2dSchedule
     public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient)
     {
         int batch = inputGradient.Shape[0];
-        int lines = Rounding.RoundUp(geometry.InChannels, 4);
+        int lines = TurnedFilters.Lines(geometry.InChannels);
         var turned = turnedFilters.AtLeast((long)InputGradientDepth * lines)
             .SubView(0, InputGradientDepth * lines);
         turnFilters(device.Loop((int)turned.Length), weight.Data, turned, geometry.InChannels, FilterSize);
@@ -120,14 +120,7 @@ internal sealed class Conv2dCuda : IConv2dSchedule
 
     private void Forward(Tensor input, Tensor weight, CudaOutput target) => forward.Run(
         new CudaLines(weight.Data.Address(), geometry.OutChannels, geometry.WindowSize),
-        new CudaWindows(
-            input.Data.Address(),
-            geometry.InputShape(1).Count,
-            geometry.InHeight,
-            geometry.InWidth,
-            inputTaps.View.Address(),
-            WindowGrid.OfInput(geometry),
-            lines: input.Shape[0] * Pixels),
+        CudaWindows.OfInput(geometry, input, inputTaps, Pixels, inSquares: false),
         target,
         geometry.WindowSize);
 }

@@ -23,6 +23,22 @@ internal readonly struct CudaWindows(
     private readonly WindowGrid grid = grid;
     private readonly int lines = lines;
 
+    /// <summary>The windows of a convolution's input.</summary>
+    /// <param name="geometry">The convolution.</param>
+    /// <param name="input">Its input.</param>
+    /// <param name="taps">The table <see cref="WindowTables.InputTaps"/>.</param>
+    /// <param name="windowsOfImage">How many each image has.</param>
+    /// <param name="inSquares">As in <see cref="WindowGrid.OfInput"/>.</param>
+    public static CudaWindows OfInput(
+        Conv2dGeometry geometry, Tensor input, DeviceBuffer<WindowTap> taps, int windowsOfImage, bool inSquares) => new(
+        input.Data.Address(),
+        geometry.InputShape(1).Count,
+        geometry.InHeight,
+        geometry.InWidth,
+        taps.View.Address(),
+        WindowGrid.OfInput(geometry, inSquares),
+        lines: input.Shape[0] * windowsOfImage);
+
     public Copy Begin(TileLines tile, int start)
     {
         int place = PowerOfTwo.Remainder(Group.IdxX, tile.Count);

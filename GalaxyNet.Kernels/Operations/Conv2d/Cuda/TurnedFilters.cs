@@ -6,10 +6,13 @@ namespace GalaxyNet.Kernels;
 /// </summary>
 internal static class TurnedFilters
 {
+    /// <summary>The lines of so many channels.</summary>
+    public static int Lines(int inChannels) => (inChannels + 3) / 4 * 4;
+
     [Kernel("conv2d", Schedule.Shared)]
     public static void TurnKernel(ArrayView<float> weight, ArrayView<float> turned, int inChannels, int taps)
     {
-        int lines = (inChannels + 3) / 4 * 4;
+        int lines = Lines(inChannels);
         var range = LoopRange.Of((int)turned.Length);
         for (int i = range.Start; i < range.End; i += range.Step)
         {

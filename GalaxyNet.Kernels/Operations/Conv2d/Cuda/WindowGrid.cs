@@ -19,7 +19,7 @@ internal readonly struct WindowGrid(
     int spread,
     int tapsDown,
     int tapsAcross,
-    int comesInSquares = 0)
+    int comesInSquares)
 {
     public readonly int Down = down;
     public readonly int Across = across;
@@ -32,18 +32,9 @@ internal readonly struct WindowGrid(
     private readonly int comesInSquares = comesInSquares;
 
     /// <summary>The windows of the input, whose products with the filters are the output.</summary>
-    public static WindowGrid OfInput(Conv2dGeometry geometry) => new(
-        geometry.OutHeight,
-        geometry.OutWidth,
-        geometry.Stride,
-        -geometry.Padding,
-        direction: 1,
-        spread: 1,
-        geometry.KernelHeight,
-        geometry.KernelWidth);
-
-    /// <summary>The same windows in squares of two by two, without the last of an odd row or column.</summary>
-    public static WindowGrid SquaresOfInput(Conv2dGeometry geometry) => new(
+    /// <param name="geometry">The convolution.</param>
+    /// <param name="inSquares">In squares of two by two, without the last of an odd row or column.</param>
+    public static WindowGrid OfInput(Conv2dGeometry geometry, bool inSquares) => new(
         geometry.OutHeight,
         geometry.OutWidth,
         geometry.Stride,
@@ -52,7 +43,7 @@ internal readonly struct WindowGrid(
         spread: 1,
         geometry.KernelHeight,
         geometry.KernelWidth,
-        comesInSquares: 1);
+        inSquares ? 1 : 0);
 
     /// <summary>The windows of the output's gradient, whose products with the filters are the input's.</summary>
     public static WindowGrid OfOutputGradient(Conv2dGeometry geometry) => new(
@@ -63,7 +54,8 @@ internal readonly struct WindowGrid(
         direction: -1,
         geometry.Stride,
         geometry.KernelHeight,
-        geometry.KernelWidth);
+        geometry.KernelWidth,
+        comesInSquares: 0);
 
     /// <summary>The window of a line, counted row by row through all images.</summary>
     public int WindowOf(int line)

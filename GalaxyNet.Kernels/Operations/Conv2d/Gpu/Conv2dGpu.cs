@@ -14,10 +14,8 @@ namespace GalaxyNet.Kernels;
 /// </remarks>
 internal sealed class Conv2dGpu : IConv2dSchedule
 {
-    private readonly Device device;
     private readonly Conv2dGeometry geometry;
-    private readonly TileChoice? forced;
-    private readonly Dictionary<ProductSize, TilePlan> plansWithMoments = [];
+    private readonly TilePlanner plansWithMoments;
     private readonly TileLauncher<Conv2dForward, LinesMatrix, Windows<Images>> forward;
     private readonly TileLauncher<Conv2dForwardMoments, LinesMatrix, Windows<Images>> forwardMoments;
     private readonly TileLauncher<Conv2dBackwardInput, FiltersByInput, Windows<Images>> backwardInput;
@@ -31,11 +29,11 @@ internal sealed class Conv2dGpu : IConv2dSchedule
 
     public Conv2dGpu(Device device, Conv2dGeometry geometry, TileChoice? tile)
     {
-        this.device = device;
         this.geometry = geometry;
-        forced = tile;
         forward = new(device, tile);
         forwardMoments = new(device, tile);
+        plansWithMoments = new(
+            device, tile, (size, gpu) => TilePlan.WithMoments(forward.Engine, forwardMoments.Engine, size, gpu));
         backwardInput = new(device, tile);
         backwardStridedInput = new(device, tile);
         backwardWeight = new(device, tile);
@@ -61,7 +59,7 @@ internal sealed class Conv2dGpu : IConv2dSchedule
     public void ForwardWithMoments(Tensor input, Tensor weight, Tensor bias, Tensor output, ChannelMoments moments)
     {
         var target = Output(output).WithRowBias(bias.Data);
-        var plan = PlanWithMoments(new ProductSize(target.Rows, target.Columns, geometry.WindowSize));
+        var plan = plansWithMoments.PlanFor(new ProductSize(target.Rows, target.Columns, geometry.WindowSize));
         int columns = plan.Parts == 1 ? plan.Tile.Columns : SplitSumMoments.Columns;
         moments.Resize(Rounding.CeilingDivide(target.Columns, columns), target.Rows, columns);
         target = target.WithMoments(moments.Means, moments.Squares);
@@ -128,18 +126,6 @@ internal sealed class Conv2dGpu : IConv2dSchedule
 
     private TilePlan ForwardPlan(int images) =>
         forward.PlanFor(new ProductSize(geometry.OutChannels, images * Pixels, geometry.WindowSize));
-
-    private TilePlan PlanWithMoments(ProductSize size)
-    {
-        if (!plansWithMoments.TryGetValue(size, out var plan))
-        {
-            plan = forced is null
-                ? TilePlan.WithMoments(forward.Engine, forwardMoments.Engine, size, GpuSize.Of(device))
-                : TilePlan.Of(forced, size);
-            plansWithMoments.Add(size, plan);
-        }
-        return plan;
-    }
 
     private TileOutput Output(Tensor output) =>
         TileOutput.Images(output.Data, output.Shape[0], geometry.OutChannels, Pixels);

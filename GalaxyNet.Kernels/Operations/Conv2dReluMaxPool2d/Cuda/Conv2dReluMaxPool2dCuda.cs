@@ -13,10 +13,10 @@ internal sealed class Conv2dReluMaxPool2dCuda : IDisposable
     private readonly CudaLauncher<Conv2dCudaForward, CudaLines, CudaWindows> forward;
     private readonly DeviceBuffer<WindowTap> taps;
 
-    public Conv2dReluMaxPool2dCuda(Device device, Conv2dGeometry geometry, TileChoice? tile)
+    public Conv2dReluMaxPool2dCuda(Device device, Conv2dGeometry geometry)
     {
         this.geometry = geometry;
-        forward = new(device, tile);
+        forward = new(device, forced: null);
         taps = device.AllocateBuffer<WindowTap>(WindowTables.InputTaps(geometry));
     }
 
@@ -30,14 +30,7 @@ internal sealed class Conv2dReluMaxPool2dCuda : IDisposable
         int pixels = Window * Window * output.Shape[2] * output.Shape[3];
         forward.Run(
             new CudaLines(weight.Data.Address(), geometry.OutChannels, geometry.WindowSize),
-            new CudaWindows(
-                input.Data.Address(),
-                geometry.InputShape(1).Count,
-                geometry.InHeight,
-                geometry.InWidth,
-                taps.View.Address(),
-                WindowGrid.SquaresOfInput(geometry),
-                lines: images * pixels),
+            CudaWindows.OfInput(geometry, input, taps, pixels, inSquares: true),
             CudaOutput.Images(output.Data, images, geometry.OutChannels, pixels)
                 .WithRowBias(bias.Data)
                 .Pooled(indices.View),

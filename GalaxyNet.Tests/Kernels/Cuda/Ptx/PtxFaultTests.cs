@@ -118,7 +118,8 @@ internal sealed class PtxFaultTests
             "thread 0 of group (0,0,0) reads in the same launch") { Groups = 2 },
         new("a sum that is not atomic",
             "@%first atom.global.add.u32 %r2, [%a], 1; setp.eq.u32 %p1, %group, <<9|1>>; "
-            + "and.pred %p1, %p1, %first; @%p1 ld.global.u32 %r2, [%a];", "which other groups update in the same launch") { Groups = 2 },
+            + "and.pred %p1, %p1, %first; @%p1 ld.global.u32 %r2, [%a];",
+            "which other groups update in the same launch") { Groups = 2 },
         new("threads of a warp that are not there",
             "setp.<<ge|gt>>.u32 %p0, %thread, 0; @%p0 shfl.sync.bfly.b32 %r2, %thread, 1, 31, -1;",
             "names threads of the warp"),
