@@ -5,7 +5,8 @@ namespace GalaxyNet.Kernels;
 /// <param name="address">Where it is.</param>
 /// <param name="lines">The number of lines.</param>
 /// <param name="hasOnes">1 for a line of ones after the last, whose products are the other operand's sums.</param>
-internal readonly struct CudaDepths<TWidth>(long address, int lines, int hasOnes)
+/// <param name="matrixSize">Floats from a matrix to the next, where there are several.</param>
+internal readonly struct CudaDepths<TWidth>(long address, int lines, int hasOnes, long matrixSize = 0)
     : ICudaOperand<CudaDepths<TWidth>.Copy>
     where TWidth : struct, ICopyWidth
 {
@@ -14,6 +15,7 @@ internal readonly struct CudaDepths<TWidth>(long address, int lines, int hasOnes
     private readonly long address = address;
     private readonly int lines = lines;
     private readonly int hasOnes = hasOnes;
+    private readonly long matrixSize = matrixSize;
 
     public Copy Begin(TileLines tile, int start)
     {
@@ -26,7 +28,7 @@ internal readonly struct CudaDepths<TWidth>(long address, int lines, int hasOnes
         if (isOnes != 0)
             WriteOnes(tile, to);
         return new Copy(
-            address + (4 * (((long)(start + down) * lines) + line)),
+            address + (4 * ((tile.Matrix * matrixSize) + ((long)(start + down) * lines) + line)),
             4 * lines,
             to,
             line < lines ? down : AfterEverySum,

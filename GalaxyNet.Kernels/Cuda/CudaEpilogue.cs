@@ -16,6 +16,7 @@ internal static class CudaEpilogue
     public static void Store<TTile>(ArrayView<Float4> shared, CudaOutput output, CudaParts parts)
         where TTile : struct, ICudaTile
     {
+        output = output.OfMatrix(parts.Matrix);
         TakeBlock<TTile>(shared, output, parts, 0);
         TakeBlock<TTile>(shared, output, parts, 1);
         if (TTile.RowBlocks == 3)

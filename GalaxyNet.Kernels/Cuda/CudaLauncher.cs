@@ -29,12 +29,14 @@ internal sealed class CudaLauncher<TKernel, TLeft, TRight> : IDisposable
         Add(TKernel.Kernel<CudaTile64x64>);
     }
 
-    /// <summary>Computes a product whose sums have <paramref name="depth"/> terms.</summary>
-    public void Run(TLeft left, TRight right, CudaOutput output, int depth)
+    /// <summary>
+    /// Computes products, one or <paramref name="matrices"/>, whose sums have <paramref name="depth"/> terms.
+    /// </summary>
+    public void Run(TLeft left, TRight right, CudaOutput output, int depth, int matrices = 1)
     {
-        var plan = PlanFor(new ProductSize(output.Rows, output.ComputedColumns, depth));
+        var plan = PlanFor(new ProductSize(output.Rows, output.ComputedColumns, depth, matrices));
         var config = new KernelConfig(
-            new Index3D(plan.Across, plan.Down, plan.Parts), new Index3D(plan.Tile.Threads, 1, 1));
+            new Index3D(plan.Across, plan.Down, plan.Matrices * plan.Parts), new Index3D(plan.Tile.Threads, 1, 1));
         kernels[plan.Tile.Type](config, left, right, output, CudaParts.Of(plan, depth, tiles, arrivals));
     }
 

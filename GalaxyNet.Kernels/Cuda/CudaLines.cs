@@ -4,18 +4,21 @@ namespace GalaxyNet.Kernels;
 /// <param name="address">Where it is.</param>
 /// <param name="lines">The number of lines.</param>
 /// <param name="depth">The length of a line.</param>
-internal readonly struct CudaLines(long address, int lines, int depth) : ICudaOperand<CudaLines.Copy>
+/// <param name="matrixSize">Floats from a matrix to the next, where there are several.</param>
+internal readonly struct CudaLines(long address, int lines, int depth, long matrixSize = 0)
+    : ICudaOperand<CudaLines.Copy>
 {
     private readonly long address = address;
     private readonly int lines = lines;
     private readonly int depth = depth;
+    private readonly long matrixSize = matrixSize;
 
     public Copy Begin(TileLines tile, int start)
     {
         var place = PlaceAlongLines.Of(tile);
         int line = tile.First + place.Line;
         return new Copy(
-            address + (4 * (((long)line * depth) + start + place.Depth)),
+            address + (4 * ((tile.Matrix * matrixSize) + ((long)line * depth) + start + place.Depth)),
             4L * PlaceAlongLines.LinesOfRound(tile) * depth,
             place.Offset(tile),
             place.Depth,

@@ -20,6 +20,7 @@ internal struct CudaOutput
     private ArrayView<float> activations;
     private DropoutMask dropout;
     private float reluScale;
+    private long matrixSize;
     private int rows;
     private int columns;
     private int pixels;
@@ -63,6 +64,10 @@ internal struct CudaOutput
         wide = Float4.Fits(data, pixels),
     };
 
+    /// <summary>Matrices [matrices, rows, columns], one for each of as many products.</summary>
+    public static CudaOutput Matrices(ArrayView<float> data, int rows, int columns) =>
+        Matrix(data, rows, columns) with { matrixSize = (long)rows * columns };
+
     public readonly CudaOutput WithRowBias(ArrayView<float> rowBias) => this with { bias = rowBias, biasOfRow = 1 };
 
     public readonly CudaOutput WithColumnBias(ArrayView<float> columnBias) =>
@@ -95,6 +100,13 @@ internal struct CudaOutput
     /// index, as <see cref="ReluMaxPool2d"/> keeps it.
     /// </summary>
     public readonly CudaOutput Pooled(ArrayView<byte> maxima) => this with { indices = maxima, pools = 1 };
+
+    /// <summary>That of one of several products.</summary>
+    public readonly CudaOutput OfMatrix(int matrix)
+    {
+        long first = matrix * matrixSize;
+        return this with { data = data.SubView(first, data.Length - first) };
+    }
 
     /// <summary>Stores four neighbors of a row.</summary>
     public readonly void Store(int row, int column, Float4 values)

@@ -41,17 +41,22 @@ internal readonly struct CudaParts(
     /// <summary>The number of parts.</summary>
     public int Count => count;
 
+    /// <summary>Which of several products the current group is at work on.</summary>
+    public int Matrix => Grid.IdxZ / count;
+
     /// <summary>The first term of the current group's part.</summary>
-    public int Start => Grid.IdxZ * depthOfPart;
+    public int Start => Part * depthOfPart;
 
     /// <summary>The terms of the current group's part.</summary>
     public int Terms => IntrinsicMath.Min(depthOfPart, depth - Start);
 
-    private int Cluster => Grid.IdxZ >> clusterBits;
+    private int Part => Grid.IdxZ - (Matrix * count);
+
+    private int Cluster => Part >> clusterBits;
 
     private int FirstOfCluster => Cluster << clusterBits;
 
-    private static int Tile => (Grid.IdxY * Grid.DimX) + Grid.IdxX;
+    private int Tile => (((Matrix * Grid.DimY) + Grid.IdxY) * Grid.DimX) + Grid.IdxX;
 
     /// <summary>The parts of a plan.</summary>
     /// <param name="plan">How the product is cut.</param>
@@ -63,7 +68,7 @@ internal readonly struct CudaParts(
         double ofCluster = plan.Parts <= MostOfOneCluster ? plan.Parts : Math.Sqrt(plan.Parts);
         int clusterBits = (int)Math.Ceiling(Math.Log2(ofCluster));
         int clusters = Rounding.CeilingDivide(plan.Parts, 1 << clusterBits);
-        int counts = plan.Parts == 1 ? 1 : plan.Across * plan.Down * (clusters + 1);
+        int counts = plan.Parts == 1 ? 1 : plan.Matrices * plan.Across * plan.Down * (clusters + 1);
         long fours = plan.Parts == 1 ? 1 : (long)plan.Groups * plan.Tile.Rows * plan.Tile.Columns / 4;
         return new CudaParts(
             depth,
@@ -77,7 +82,7 @@ internal readonly struct CudaParts(
 
     /// <summary>The current group's tile of its own part.</summary>
     public ArrayView<Float4> OwnTile<TTile>()
-        where TTile : struct, ICudaTile => TileOf<TTile>(Grid.IdxZ);
+        where TTile : struct, ICudaTile => TileOf<TTile>(Part);
 
     /// <summary>
     /// Says that the current group has left its tile, and adds its cluster up if it is the last of that.

@@ -12,7 +12,7 @@ namespace GalaxyNet.Kernels;
 internal static class CudaProduct
 {
     /// <summary>
-    /// Group (x, y, z) computes tile (y, x) over the terms of part z.
+    /// Group (x, y, z) computes tile (y, x) over the terms of a part; z counts the parts of each product.
     /// </summary>
     public static void Compute<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(
         TLeft left, TRight right, CudaOutput output, CudaParts parts)
@@ -25,25 +25,26 @@ internal static class CudaProduct
         // All the shared memory of the kernel: the assembly knows it by the name that ILGPU gives to the first.
         var shared = SharedMemory.Allocate<Float4>(CudaTile.Stages * CudaTile.StageBytes<TTile>() / 16);
         CudaTileRegisters.Begin<TTile>();
-        Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(left, right, parts.Start, parts.Terms);
+        Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(left, right, parts);
         CudaEpilogue.Store<TTile>(shared, output, parts);
     }
 
-    private static void Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(TLeft left, TRight right, int start, int terms)
+    private static void Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(TLeft left, TRight right, CudaParts parts)
         where TTile : struct, ICudaTile
         where TLeft : struct, ICudaOperand<TLeftCopy>
         where TLeftCopy : struct, ICudaCopy<TLeftCopy>
         where TRight : struct, ICudaOperand<TRightCopy>
         where TRightCopy : struct, ICudaCopy<TRightCopy>
     {
-        var rows = TileLines.OfRows<TTile>();
-        var columns = TileLines.OfColumns<TTile>();
+        var rows = TileLines.OfRows<TTile>(parts.Matrix);
+        var columns = TileLines.OfColumns<TTile>(parts.Matrix);
         var position = CudaPosition.Of<TTile>();
         uint leftNumbers = (uint)(16 * position.Row);
         uint rightNumbers = columns.Slice + (uint)(16 * position.Column);
 
-        var leftCopy = left.Begin(rows, start);
-        var rightCopy = right.Begin(columns, start);
+        int terms = parts.Terms;
+        var leftCopy = left.Begin(rows, parts.Start);
+        var rightCopy = right.Begin(columns, parts.Start);
         leftCopy.Bring(rows, 0, terms);
         rightCopy.Bring(columns, 0, terms);
         AsyncCopy.Commit();

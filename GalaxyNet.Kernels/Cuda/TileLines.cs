@@ -1,13 +1,15 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>The lines of an operand in a group's tile.</summary>
+/// <param name="matrix">Of which product, where there are several.</param>
 /// <param name="first">The first of them, counted in the whole operand.</param>
 /// <param name="count">How many a tile has; of the last tile not all need exist.</param>
 /// <param name="threads">The threads of the group.</param>
 /// <param name="slice">Where the operand's slice begins in either half of the shared memory, in bytes.</param>
 /// <param name="stageBytes">Bytes from there to the other half's.</param>
-internal readonly struct TileLines(int first, int count, int threads, uint slice, int stageBytes)
+internal readonly struct TileLines(int matrix, int first, int count, int threads, uint slice, int stageBytes)
 {
+    public readonly int Matrix = matrix;
     public readonly int First = first;
     public readonly int Count = count;
     public readonly int Threads = threads;
@@ -18,13 +20,14 @@ internal readonly struct TileLines(int first, int count, int threads, uint slice
     public int PitchBytes => 4 * CudaTile.Pitch(Count);
 
     /// <summary>The lines of the left operand.</summary>
-    public static TileLines OfRows<TTile>()
+    public static TileLines OfRows<TTile>(int matrix)
         where TTile : struct, ICudaTile =>
-        new(Grid.IdxY * TTile.Rows, TTile.Rows, CudaTile.Threads<TTile>(), 0, CudaTile.StageBytes<TTile>());
+        new(matrix, Grid.IdxY * TTile.Rows, TTile.Rows, CudaTile.Threads<TTile>(), 0, CudaTile.StageBytes<TTile>());
 
     /// <summary>Those of the right operand, whose slice follows.</summary>
-    public static TileLines OfColumns<TTile>()
+    public static TileLines OfColumns<TTile>(int matrix)
         where TTile : struct, ICudaTile => new(
+            matrix,
             Grid.IdxX * TTile.Columns,
             TTile.Columns,
             CudaTile.Threads<TTile>(),

@@ -6,7 +6,8 @@ namespace GalaxyNet.Kernels;
 /// <param name="Down">Tiles one below the other.</param>
 /// <param name="Parts">How many groups compute a tile, each a part of its sums.</param>
 /// <param name="DepthOfPart">The terms of a part's sums; a multiple of the tile's slices.</param>
-internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts, int DepthOfPart)
+/// <param name="Matrices">How many products of the same size are cut in the same way.</param>
+internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts, int DepthOfPart, int Matrices)
 {
     /// <summary>Terms under which no part is worth its launch.</summary>
     public const int FewestTermsOfPart = 64;
@@ -21,7 +22,7 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
     private static readonly double[] PartsOfMultiprocessors = [1, 1.5, 2];
 
     /// <summary>All groups of the launch.</summary>
-    public int Groups => Across * Down * Parts;
+    public int Groups => Across * Down * Parts * Matrices;
 
     /// <summary>Such as <c>96x128 / 2</c>: the tile, and the parts where there are several.</summary>
     public string Name => Parts == 1 ? Tile.Name : $"{Tile.Name} / {Parts}";
@@ -60,7 +61,8 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
             choice.Tile.GroupsAcross(size.Columns),
             choice.Tile.GroupsDown(size.Rows),
             parts,
-            slicesOfPart * choice.Tile.SliceDepth);
+            slicesOfPart * choice.Tile.SliceDepth,
+            size.Matrices);
     }
 
     /// <summary>
@@ -79,9 +81,9 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
 
     private static IEnumerable<int> PartsFor(TileShape tile, ProductSize size, GpuSize gpu)
     {
-        int groups = tile.GroupsAcross(size.Columns) * tile.GroupsDown(size.Rows);
+        int groups = tile.GroupsAcross(size.Columns) * tile.GroupsDown(size.Rows) * size.Matrices;
         int toFill = MostRounds * gpu.Multiprocessors * tile.GroupsAtOnce / groups;
-        int limit = Math.Min(size.Depth / FewestTermsOfPart, int.MaxValue / (size.Rows * size.Columns));
+        int limit = Math.Min(size.Depth / FewestTermsOfPart, (int)(int.MaxValue / size.Elements));
         int most = Math.Max(Math.Min(toFill, limit), 1);
         return Enumerable.Range(0, 1 + (int)Math.Log2(most))
             .SelectMany(doublings => StepsOfParts.Select(step => step * (1 << doublings)))
@@ -107,7 +109,7 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
 
     private double ClocksOfParts(TileCosts costs, ProductSize size, GpuSize gpu)
     {
-        double bytes = 2.0 * sizeof(float) * Parts * size.Rows * size.Columns; // written, and read again
+        double bytes = 2.0 * sizeof(float) * Parts * size.Elements; // written, and read again
         return costs.ClocksOfAddingParts + (bytes / BytesOfClock / gpu.Multiprocessors);
     }
 }
@@ -119,7 +121,12 @@ internal sealed record TileChoice(TileShape Tile, int Parts);
 /// <param name="Rows">Rows of the product.</param>
 /// <param name="Columns">Columns of the product.</param>
 /// <param name="Depth">The terms of each sum.</param>
-internal readonly record struct ProductSize(int Rows, int Columns, int Depth);
+/// <param name="Matrices">How many such products there are.</param>
+internal readonly record struct ProductSize(int Rows, int Columns, int Depth, int Matrices = 1)
+{
+    /// <summary>Numbers in all of them.</summary>
+    public long Elements => (long)Rows * Columns * Matrices;
+}
 
 /// <summary>What a plan must know of a GPU.</summary>
 /// <param name="Multiprocessors">How many there are to fill.</param>
