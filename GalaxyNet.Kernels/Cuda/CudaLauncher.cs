@@ -43,6 +43,9 @@ internal sealed class CudaLauncher<TKernel, TLeft, TRight> : IDisposable
     /// <summary>How <see cref="Run"/> cuts a product.</summary>
     public TilePlan PlanFor(ProductSize size) => planner.PlanFor(size);
 
+    /// <summary>Clocks that it takes, by an estimate.</summary>
+    public double ClocksOf(ProductSize size, GpuSize gpu) => PlanFor(size).Clocks(engine.Costs, size, gpu);
+
     /// <inheritdoc/>
     public void Dispose()
     {

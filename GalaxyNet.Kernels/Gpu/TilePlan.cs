@@ -14,7 +14,6 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
 
     private const int MostRounds = 4;
     private const int MultiplyAddsOfClock = 128; // of a multiprocessor
-    private const int BytesOfClock = 16; // of memory for each multiprocessor: an H200's 4.2 TB/s
 
     // Into how many parts a depth may be split: these, doubled again and again, and the multiprocessors' number times
     // these. Few, so that each could be timed.
@@ -110,12 +109,15 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
     private double ClocksOfParts(TileCosts costs, ProductSize size, GpuSize gpu)
     {
         double bytes = 2.0 * sizeof(float) * Parts * size.Elements; // written, and read again
-        return costs.ClocksOfAddingParts + (bytes / BytesOfClock / gpu.Multiprocessors);
+        return costs.ClocksOfAddingParts + gpu.ClocksOfBytes(bytes);
     }
 }
 
 /// <summary>A tile, and into how many parts the depth is split.</summary>
-internal sealed record TileChoice(TileShape Tile, int Parts);
+/// <param name="Tile">The tile.</param>
+/// <param name="Parts">The parts.</param>
+/// <param name="FastImages">For a convolution: how many images a fast one takes at once; 0 for a direct one.</param>
+internal sealed record TileChoice(TileShape Tile, int Parts, int FastImages = 0);
 
 /// <summary>The extents of a product.</summary>
 /// <param name="Rows">Rows of the product.</param>
@@ -134,6 +136,7 @@ internal readonly record struct ProductSize(int Rows, int Columns, int Depth, in
 internal readonly record struct GpuSize(int Multiprocessors, int MaxThreads)
 {
     private const int MaxThreadsOfSimulator = 32;
+    private const int BytesOfClock = 16; // of memory for each multiprocessor: an H200's 4.2 TB/s
 
     /// <summary>
     /// That of a device. The simulator gets small groups: it wakes one of the system's threads for each of theirs.
@@ -141,4 +144,7 @@ internal readonly record struct GpuSize(int Multiprocessors, int MaxThreads)
     public static GpuSize Of(Device device) => new(
         device.Multiprocessors,
         device.Kind == DeviceKind.Simulator ? MaxThreadsOfSimulator : device.Accelerator.MaxNumThreadsPerGroup);
+
+    /// <summary>Clocks in which memory reads or writes so many bytes, at the same rate per multiprocessor.</summary>
+    public double ClocksOfBytes(double bytes) => bytes / BytesOfClock / Multiprocessors;
 }

@@ -126,7 +126,7 @@ internal sealed class EpilogueTests
         Assert.That(Normalize(device, output, moments).Variance, Is.EqualTo(actualVariance), "the same bits again");
     }
 
-    private static (float[] Output, float[] Variance) Normalize(Device device, Tensor input, ChannelMoments? moments)
+    internal static (float[] Output, float[] Variance) Normalize(Device device, Tensor input, ChannelMoments? moments)
     {
         int channels = input.Shape[1];
         Shape shape = [channels];

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace GalaxyNet.Kernels;
 
 /// <summary>The three sums of <see cref="Conv2d"/> as matrix products on the CUDA engine.</summary>
@@ -12,6 +14,9 @@ internal sealed class Conv2dCuda : IConv2dSchedule
     private readonly CudaLauncher<Conv2dCudaForward, CudaLines, CudaWindows> forward;
     private readonly CudaLauncher<Conv2dCudaBackwardInput, CudaDepths<FourFloats>, CudaWindows> backwardInput;
     private readonly CudaLauncher<Conv2dCudaBackwardWeight, CudaChannels, CudaWindowsByTap> backwardWeight;
+    private readonly WinogradCuda? fast;
+    private readonly bool isForced;
+    private readonly Dictionary<int, bool> fastPays = [];
     private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, int, int> turnFilters;
     private readonly Workspace<float> turnedFilters;
     private readonly DeviceBuffer<WindowTap> inputTaps;
@@ -22,6 +27,9 @@ internal sealed class Conv2dCuda : IConv2dSchedule
     {
         this.device = device;
         this.geometry = geometry;
+        isForced = tile is not null;
+        if (WinogradCuda.Fits(geometry) && tile is null or { FastImages: > 0 })
+            fast = new(device, geometry, tile);
         forward = new(device, tile);
         backwardInput = new(device, tile);
         backwardWeight = new(device, tile);
@@ -47,13 +55,23 @@ internal sealed class Conv2dCuda : IConv2dSchedule
     public static bool Fits(Conv2dGeometry geometry) =>
         Math.Max(geometry.KernelHeight, geometry.KernelWidth) <= WindowTap.LongestSide;
 
-    public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output) =>
-        Forward(input, weight, Output(output).WithRowBias(bias.Data));
+    public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output)
+    {
+        if (IsFast(input.Shape[0]))
+            fast.Forward(input, weight, bias, output, moments: null);
+        else
+            Forward(input, weight, Output(output).WithRowBias(bias.Data));
+    }
 
     public void ForwardWithMoments(Tensor input, Tensor weight, Tensor bias, Tensor output, ChannelMoments moments)
     {
+        if (IsFast(input.Shape[0]))
+        {
+            fast.Forward(input, weight, bias, output, moments);
+            return;
+        }
         var target = Output(output).WithRowBias(bias.Data);
-        var plan = forward.PlanFor(new ProductSize(target.Rows, target.Columns, geometry.WindowSize));
+        var plan = forward.PlanFor(ForwardSize(input.Shape[0]));
         moments.Resize(plan.Across, target.Rows, plan.Tile.Columns);
         Forward(input, weight, target.WithMoments(moments.Means, moments.Squares));
     }
@@ -61,6 +79,11 @@ internal sealed class Conv2dCuda : IConv2dSchedule
     public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient)
     {
         int batch = inputGradient.Shape[0];
+        if (IsFast(batch))
+        {
+            fast.BackwardInput(outputGradient, weight, inputGradient);
+            return;
+        }
         int lines = TurnedFilters.Lines(geometry.InChannels);
         var turned = turnedFilters.AtLeast((long)InputGradientDepth * lines)
             .SubView(0, InputGradientDepth * lines);
@@ -79,33 +102,60 @@ internal sealed class Conv2dCuda : IConv2dSchedule
             InputGradientDepth);
     }
 
-    public void BackwardWeight(
-        Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient) => backwardWeight.Run(
-        new CudaChannels(outputGradient.Data.Address(), geometry.OutChannels, Pixels, PaddedPixels),
-        new CudaWindowsByTap(
-            input.Data.Address() - (4L * WindowTables.InputMargin(geometry)),
-            geometry.InputShape(1).Count,
-            inputTaps.View.Address(),
-            geometry.WindowSize,
-            windows.View,
-            PaddedPixels),
-        CudaOutput.Matrix(weightGradient.Data, geometry.OutChannels, geometry.WindowSize)
-            .WithRowSums(biasGradient.Data),
-        input.Shape[0] * PaddedPixels);
+    public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient)
+    {
+        int batch = input.Shape[0];
+        if (IsFast(batch))
+        {
+            fast.BackwardWeight(input, outputGradient, weightGradient, biasGradient);
+            return;
+        }
+        backwardWeight.Run(
+            new CudaChannels(outputGradient.Data.Address(), geometry.OutChannels, Pixels, PaddedPixels),
+            new CudaWindowsByTap(
+                input.Data.Address() - (4L * WindowTables.InputMargin(geometry)),
+                geometry.InputShape(1).Count,
+                inputTaps.View.Address(),
+                geometry.WindowSize,
+                windows.View,
+                PaddedPixels),
+            CudaOutput.Matrix(weightGradient.Data, geometry.OutChannels, geometry.WindowSize)
+                .WithRowSums(biasGradient.Data),
+            batch * PaddedPixels);
+    }
+
+    public void Backward(
+        Tensor input,
+        Tensor outputGradient,
+        Tensor weight,
+        Tensor inputGradient,
+        Tensor weightGradient,
+        Tensor biasGradient)
+    {
+        if (IsFast(input.Shape[0]))
+        {
+            fast.Backward(input, outputGradient, weight, inputGradient, weightGradient, biasGradient);
+            return;
+        }
+        BackwardWeight(input, outputGradient, weightGradient, biasGradient);
+        BackwardInput(outputGradient, weight, inputGradient);
+    }
 
     public Conv2dPlan PlanFor(int images)
     {
+        string algorithm = IsFast(images) ? "fast" : "cuda";
         return new Conv2dPlan(
-            Plan(forward.PlanFor(new(geometry.OutChannels, images * Pixels, geometry.WindowSize))),
-            Plan(backwardInput.PlanFor(new(geometry.InChannels, images * InputPixels, InputGradientDepth))),
-            Plan(backwardWeight.PlanFor(new(geometry.OutChannels, geometry.WindowSize + 1, images * PaddedPixels))));
+            Plan(forward.PlanFor(ForwardSize(images))),
+            Plan(backwardInput.PlanFor(BackwardInputSize(images))),
+            Plan(backwardWeight.PlanFor(BackwardWeightSize(images))));
 
-        static PassPlan Plan(TilePlan plan) =>
-            new($"cuda {plan.Tile.Name}", Steps: 1, Bands: 1, plan.Parts);
+        PassPlan Plan(TilePlan plan) =>
+            new($"{algorithm} {plan.Tile.Name}", Steps: 1, Bands: 1, plan.Parts);
     }
 
     public void Dispose()
     {
+        fast?.Dispose();
         forward.Dispose();
         backwardInput.Dispose();
         backwardWeight.Dispose();
@@ -123,4 +173,30 @@ internal sealed class Conv2dCuda : IConv2dSchedule
         CudaWindows.OfInput(geometry, input, inputTaps, Pixels, inSquares: false),
         target,
         geometry.WindowSize);
+
+    private ProductSize ForwardSize(int images) => new(geometry.OutChannels, images * Pixels, geometry.WindowSize);
+
+    private ProductSize BackwardInputSize(int images) =>
+        new(geometry.InChannels, images * InputPixels, InputGradientDepth);
+
+    private ProductSize BackwardWeightSize(int images) =>
+        new(geometry.OutChannels, geometry.WindowSize + 1, images * PaddedPixels);
+
+    [MemberNotNullWhen(true, nameof(fast))]
+    private bool IsFast(int images)
+    {
+        if (fast is null || isForced)
+            return fast is not null;
+        if (!fastPays.TryGetValue(images, out bool pays))
+            fastPays.Add(images, pays = FastPays(images));
+        return pays;
+    }
+
+    private bool FastPays(int images)
+    {
+        var gpu = GpuSize.Of(device);
+        return fast!.Clocks(images, gpu) < forward.ClocksOf(ForwardSize(images), gpu)
+            + backwardInput.ClocksOf(BackwardInputSize(images), gpu)
+            + backwardWeight.ClocksOf(BackwardWeightSize(images), gpu);
+    }
 }
