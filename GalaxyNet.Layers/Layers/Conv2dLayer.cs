@@ -66,9 +66,11 @@ internal sealed class Conv2dStage : Stage
 
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
-        convolution.BackwardWeight(input!, outputGradient, weight.Gradient, bias.Gradient);
-        if (inputGradient is not null)
-            convolution.BackwardInput(outputGradient, weight.Value, inputGradient);
+        if (inputGradient is null)
+            convolution.BackwardWeight(input!, outputGradient, weight.Gradient, bias.Gradient);
+        else
+            convolution.Backward(
+                input!, outputGradient, weight.Value, inputGradient, weight.Gradient, bias.Gradient);
         return inputGradient;
     }
 }
