@@ -30,7 +30,7 @@ internal static class CudaEpilogue
     {
         ToShared<TTile>(block);
         if (parts.Count == 1)
-            StoreRows<TTile>(shared, output, block);
+            StoreRows<TTile>(shared, output, parts, block);
         else
             LeaveRows<TTile>(shared, parts, block);
     }
@@ -54,7 +54,7 @@ internal static class CudaEpilogue
                 parts.SumOfClusters<TTile>(RowsOfThread<TTile>.FourOfTile(block, i), RowsOfThread<TTile>.FoursToNextRow)
                     .Store(shared, RowsOfThread<TTile>.Four(i), RowsOfThread<TTile>.PitchToNextRow);
             Group.Barrier();
-            StoreRows<TTile>(shared, output, block);
+            StoreRows<TTile>(shared, output, parts, block);
         }
     }
 
@@ -68,11 +68,11 @@ internal static class CudaEpilogue
         Group.Barrier();
     }
 
-    private static void StoreRows<TTile>(ArrayView<Float4> shared, CudaOutput output, int block)
+    private static void StoreRows<TTile>(ArrayView<Float4> shared, CudaOutput output, CudaParts parts, int block)
         where TTile : struct, ICudaTile
     {
-        int firstRow = (Grid.IdxY * TTile.Rows) + (block * RowsOfThread<TTile>.RowsOfBlock);
-        int column = (Grid.IdxX * TTile.Columns) + RowsOfThread<TTile>.Column;
+        int firstRow = (parts.Row * TTile.Rows) + (block * RowsOfThread<TTile>.RowsOfBlock);
+        int column = (parts.Column * TTile.Columns) + RowsOfThread<TTile>.Column;
         for (int i = 0; i < RowsOfThread<TTile>.Count; i++)
         {
             int row = firstRow + RowsOfThread<TTile>.Row(i);
@@ -83,6 +83,6 @@ internal static class CudaEpilogue
                 output.Store(row, column, values);
         }
         if (output.TakesMoments != 0)
-            CudaMoments.Store<TTile>(shared, output, firstRow);
+            CudaMoments.Store<TTile>(shared, output, parts, firstRow);
     }
 }

@@ -10,8 +10,7 @@ internal sealed class CudaLauncher<TKernel, TLeft, TRight> : IDisposable
     private readonly TileEngine engine;
     private readonly TilePlanner planner;
     private readonly Dictionary<Type, Action<KernelConfig, TLeft, TRight, CudaOutput, CudaParts>> kernels = [];
-    private readonly Workspace<Float4> tiles;
-    private readonly Workspace<int> arrivals;
+    private readonly PartMemory parts;
 
     /// <summary>Prepares the launches.</summary>
     /// <param name="device">Where to run.</param>
@@ -21,8 +20,7 @@ internal sealed class CudaLauncher<TKernel, TLeft, TRight> : IDisposable
         this.device = device;
         engine = TileEngine.Cuda.For(((Delegate)TKernel.Kernel<CudaTile128x128>).Method);
         planner = new TilePlanner(device, forced, (size, gpu) => TilePlan.For(engine, size, gpu));
-        tiles = new Workspace<Float4>(device);
-        arrivals = new Workspace<int>(device);
+        parts = new PartMemory(device);
         Add(TKernel.Kernel<CudaTile128x128>);
         Add(TKernel.Kernel<CudaTile96x128>);
         Add(TKernel.Kernel<CudaTile64x128>);
@@ -37,7 +35,7 @@ internal sealed class CudaLauncher<TKernel, TLeft, TRight> : IDisposable
         var plan = PlanFor(new ProductSize(output.Rows, output.ComputedColumns, depth, matrices));
         var config = new KernelConfig(
             new Index3D(plan.Across, plan.Down, plan.Matrices * plan.Parts), new Index3D(plan.Tile.Threads, 1, 1));
-        kernels[plan.Tile.Type](config, left, right, output, CudaParts.Of(plan, depth, tiles, arrivals));
+        kernels[plan.Tile.Type](config, left, right, output, CudaParts.Of(plan, depth, parts));
     }
 
     /// <summary>How <see cref="Run"/> cuts a product.</summary>
@@ -47,11 +45,7 @@ internal sealed class CudaLauncher<TKernel, TLeft, TRight> : IDisposable
     public double ClocksOf(ProductSize size, GpuSize gpu) => PlanFor(size).Clocks(engine.Costs, size, gpu);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        tiles.Dispose();
-        arrivals.Dispose();
-    }
+    public void Dispose() => parts.Dispose();
 
     private void Add(Action<TLeft, TRight, CudaOutput, CudaParts> kernel)
     {

@@ -11,28 +11,29 @@ namespace GalaxyNet.Kernels;
 internal static class CudaMoments
 {
     /// <summary>Stores the moments of a block's rows. All threads of the group must call it.</summary>
-    public static void Store<TTile>(ArrayView<Float4> shared, CudaOutput output, int firstRow)
+    public static void Store<TTile>(ArrayView<Float4> shared, CudaOutput output, CudaParts parts, int firstRow)
         where TTile : struct, ICudaTile
     {
         int rows = 4 * CudaTile.ThreadsDown<TTile>();
-        int parts = CudaTile.Threads<TTile>() / rows;
+        int threadsOfRow = CudaTile.Threads<TTile>() / rows;
         int row = PowerOfTwo.Remainder(Group.IdxX, rows);
         int part = PowerOfTwo.Quotient(Group.IdxX, rows);
         int pitch = CudaTile.Pitch(TTile.Columns) / 4;
-        int fours = TTile.Columns / 4 / parts;
-        int columns = IntrinsicMath.Min(TTile.Columns, output.Columns - (Grid.IdxX * TTile.Columns));
+        int fours = TTile.Columns / 4 / threadsOfRow;
+        int columns = IntrinsicMath.Min(TTile.Columns, output.Columns - (parts.Column * TTile.Columns));
         var numbers = shared.SubView((row * pitch) + (part * fours));
         int columnsOfPart = columns - (4 * part * fours);
         var sums = shared.Cast<float>().SubView((4 * row * pitch) + TTile.Columns);
 
         sums[part] = Squares(numbers, fours, columnsOfPart, 0f, 0);
         Group.Barrier();
-        float mean = Total(sums, parts) / columns;
+        float mean = Total(sums, threadsOfRow) / columns;
         Group.Barrier();
         sums[part] = Squares(numbers, fours, columnsOfPart, mean, 1);
         Group.Barrier();
         if (part == 0)
-            output.StoreMoments(firstRow + row, mean, Total(sums, parts));
+            output.StoreMoments(
+                firstRow + row, (parts.Across * (firstRow + row)) + parts.Column, mean, Total(sums, threadsOfRow));
     }
 
     private static float Total(ArrayView<float> sums, int parts)

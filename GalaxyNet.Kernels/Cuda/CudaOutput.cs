@@ -165,12 +165,11 @@ internal struct CudaOutput
         indices[square] = isBlocked ? ReluMaxPool2d.Blocked : (byte)index;
     }
 
-    /// <summary>Stores the moments of a row of the current group's tile, given without the bias.</summary>
-    public readonly void StoreMoments(int row, float mean, float squaredDeviations)
+    /// <summary>Stores the i-th moments, those of a row of a tile, given without the bias.</summary>
+    public readonly void StoreMoments(int row, int i, float mean, float squaredDeviations)
     {
         if (row >= rows)
             return;
-        int i = (row * Grid.DimX) + Grid.IdxX;
         means[i] = mean + BiasAt(row, 0);
         squares[i] = squaredDeviations;
     }

@@ -19,6 +19,9 @@ namespace GalaxyNet.Kernels;
 /// <param name="count">The number of parts; 1 of a product that is not split.</param>
 /// <param name="clusters">The number of clusters.</param>
 /// <param name="clusterBits">The number of parts in a cluster, as a power of two.</param>
+/// <param name="across">Tiles side by side.</param>
+/// <param name="down">Tiles one below the other.</param>
+/// <param name="place">What the current group computes.</param>
 internal readonly struct CudaParts(
     int depth,
     int depthOfPart,
@@ -26,7 +29,10 @@ internal readonly struct CudaParts(
     ArrayView<int> arrivals,
     int count,
     int clusters,
-    int clusterBits)
+    int clusterBits,
+    int across,
+    int down,
+    CudaPlace place = default)
 {
     private const int MostOfOneCluster = 8;
 
@@ -37,12 +43,27 @@ internal readonly struct CudaParts(
     private readonly int count = count;
     private readonly int clusters = clusters;
     private readonly int clusterBits = clusterBits;
+    private readonly int across = across;
+    private readonly int down = down;
+    private readonly CudaPlace place = place;
 
     /// <summary>The number of parts.</summary>
     public int Count => count;
 
+    /// <summary>Tiles side by side.</summary>
+    public int Across => across;
+
+    /// <summary>Tiles one below the other.</summary>
+    public int Down => down;
+
+    /// <summary>The current group's row of tiles.</summary>
+    public int Row => place.Row;
+
+    /// <summary>The current group's column of tiles.</summary>
+    public int Column => place.Column;
+
     /// <summary>Which of several products the current group is at work on.</summary>
-    public int Matrix => Grid.IdxZ / count;
+    public int Matrix => place.Part / count;
 
     /// <summary>The first term of the current group's part.</summary>
     public int Start => Part * depthOfPart;
@@ -50,20 +71,19 @@ internal readonly struct CudaParts(
     /// <summary>The terms of the current group's part.</summary>
     public int Terms => IntrinsicMath.Min(depthOfPart, depth - Start);
 
-    private int Part => Grid.IdxZ - (Matrix * count);
+    private int Part => place.Part - (Matrix * count);
 
     private int Cluster => Part >> clusterBits;
 
     private int FirstOfCluster => Cluster << clusterBits;
 
-    private int Tile => (((Matrix * Grid.DimY) + Grid.IdxY) * Grid.DimX) + Grid.IdxX;
+    private int Tile => (((Matrix * down) + Row) * across) + Column;
 
     /// <summary>The parts of a plan.</summary>
     /// <param name="plan">How the product is cut.</param>
     /// <param name="depth">The terms of its sums.</param>
-    /// <param name="tiles">Memory for the tiles of all parts.</param>
-    /// <param name="arrivals">Counts, all zeros.</param>
-    public static CudaParts Of(TilePlan plan, int depth, Workspace<Float4> tiles, Workspace<int> arrivals)
+    /// <param name="memory">Where they go.</param>
+    public static CudaParts Of(TilePlan plan, int depth, PartMemory memory)
     {
         double ofCluster = plan.Parts <= MostOfOneCluster ? plan.Parts : Math.Sqrt(plan.Parts);
         int clusterBits = (int)Math.Ceiling(Math.Log2(ofCluster));
@@ -73,12 +93,18 @@ internal readonly struct CudaParts(
         return new CudaParts(
             depth,
             plan.DepthOfPart,
-            tiles.AtLeast(fours),
-            arrivals.AtLeast(counts),
+            memory.Tiles(fours),
+            memory.Arrivals(counts),
             plan.Parts,
             clusters,
-            clusterBits);
+            clusterBits,
+            plan.Across,
+            plan.Down);
     }
+
+    /// <summary>With what the current group computes.</summary>
+    public CudaParts At(CudaPlace current) =>
+        new(depth, depthOfPart, tiles, arrivals, count, clusters, clusterBits, across, down, current);
 
     /// <summary>The current group's tile of its own part.</summary>
     public ArrayView<Float4> OwnTile<TTile>()

@@ -22,9 +22,31 @@ internal static class CudaProduct
         where TRight : struct, ICudaOperand<TRightCopy>
         where TRightCopy : struct, ICudaCopy<TRightCopy>
     {
-        // All the shared memory of the kernel: the assembly knows it by the name that ILGPU gives to the first.
+        var shared = Begin<TTile>();
+        Multiply<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(shared, left, right, output, parts.At(CudaPlace.OfGrid));
+    }
+
+    /// <summary>
+    /// Prepares registers and shared memory. All the shared memory of the kernel: the assembly knows it by the name that
+    /// ILGPU gives to the first.
+    /// </summary>
+    public static ArrayView<Float4> Begin<TTile>()
+        where TTile : struct, ICudaTile
+    {
         var shared = SharedMemory.Allocate<Float4>(CudaTile.Stages * CudaTile.StageBytes<TTile>() / 16);
         CudaTileRegisters.Begin<TTile>();
+        return shared;
+    }
+
+    /// <summary>Computes what the current group has to.</summary>
+    public static void Multiply<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(
+        ArrayView<Float4> shared, TLeft left, TRight right, CudaOutput output, CudaParts parts)
+        where TTile : struct, ICudaTile
+        where TLeft : struct, ICudaOperand<TLeftCopy>
+        where TLeftCopy : struct, ICudaCopy<TLeftCopy>
+        where TRight : struct, ICudaOperand<TRightCopy>
+        where TRightCopy : struct, ICudaCopy<TRightCopy>
+    {
         Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(left, right, parts);
         CudaEpilogue.Store<TTile>(shared, output, parts);
     }
@@ -36,8 +58,8 @@ internal static class CudaProduct
         where TRight : struct, ICudaOperand<TRightCopy>
         where TRightCopy : struct, ICudaCopy<TRightCopy>
     {
-        var rows = TileLines.OfRows<TTile>(parts.Matrix);
-        var columns = TileLines.OfColumns<TTile>(parts.Matrix);
+        var rows = TileLines.OfRows<TTile>(parts);
+        var columns = TileLines.OfColumns<TTile>(parts);
         var position = CudaPosition.Of<TTile>();
         uint leftNumbers = (uint)(16 * position.Row);
         uint rightNumbers = columns.Slice + (uint)(16 * position.Column);

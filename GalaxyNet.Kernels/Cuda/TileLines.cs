@@ -20,15 +20,21 @@ internal readonly struct TileLines(int matrix, int first, int count, int threads
     public int PitchBytes => 4 * CudaTile.Pitch(Count);
 
     /// <summary>The lines of the left operand.</summary>
-    public static TileLines OfRows<TTile>(int matrix)
+    public static TileLines OfRows<TTile>(CudaParts parts)
         where TTile : struct, ICudaTile =>
-        new(matrix, Grid.IdxY * TTile.Rows, TTile.Rows, CudaTile.Threads<TTile>(), 0, CudaTile.StageBytes<TTile>());
+        new(
+            parts.Matrix,
+            parts.Row * TTile.Rows,
+            TTile.Rows,
+            CudaTile.Threads<TTile>(),
+            0,
+            CudaTile.StageBytes<TTile>());
 
     /// <summary>Those of the right operand, whose slice follows.</summary>
-    public static TileLines OfColumns<TTile>(int matrix)
+    public static TileLines OfColumns<TTile>(CudaParts parts)
         where TTile : struct, ICudaTile => new(
-            matrix,
-            Grid.IdxX * TTile.Columns,
+            parts.Matrix,
+            parts.Column * TTile.Columns,
             TTile.Columns,
             CudaTile.Threads<TTile>(),
             (uint)CudaTile.SliceBytes(TTile.Rows),

@@ -50,21 +50,17 @@ internal sealed class DenseStage : Stage
 
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
-        dense.BackwardWeight(input!, outputGradient, weight.Gradient, bias.Gradient);
-        if (inputGradient is not null)
-            BackwardInput(dense, outputGradient, weight.Value, input!, inputReluScale, inputGradient);
-        return inputGradient;
-    }
-
-    /// <summary>
-    /// Goes back to the input, and where the stage before leaves it, through the ReLU that made that.
-    /// </summary>
-    public static void BackwardInput(
-        Dense dense, Tensor outputGradient, Tensor weight, Tensor input, float? inputReluScale, Tensor inputGradient)
-    {
-        if (inputReluScale is { } scale)
-            dense.BackwardInputThroughRelu(outputGradient, weight, input, scale, inputGradient);
+        if (inputGradient is null)
+            dense.BackwardWeight(input!, outputGradient, weight.Gradient, bias.Gradient);
         else
-            dense.BackwardInput(outputGradient, weight, inputGradient);
+            dense.Backward(
+                input!,
+                outputGradient,
+                weight.Value,
+                inputGradient,
+                weight.Gradient,
+                bias.Gradient,
+                inputReluScale);
+        return inputGradient;
     }
 }

@@ -58,9 +58,11 @@ internal sealed class DenseReluStage : Stage
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
         var gradient = BackwardRelu(outputGradient);
-        dense.BackwardWeight(input!, gradient, weight.Gradient, bias.Gradient);
-        if (inputGradient is not null)
-            DenseStage.BackwardInput(dense, gradient, weight.Value, input!, inputReluScale, inputGradient);
+        if (inputGradient is null)
+            dense.BackwardWeight(input!, gradient, weight.Gradient, bias.Gradient);
+        else
+            dense.Backward(
+                input!, gradient, weight.Value, inputGradient, weight.Gradient, bias.Gradient, inputReluScale);
         return inputGradient;
     }
 

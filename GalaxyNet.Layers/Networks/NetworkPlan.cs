@@ -52,7 +52,7 @@ internal sealed class NetworkPlan : IDisposable
         {
             var output = Forward(input, pass, timings: null);
             if (pass.Mode == Mode.Training)
-                Backward(output, timings: null);
+                Backward(output, timings: null, stagesDone: 0);
         }
     }
 
@@ -77,11 +77,14 @@ internal sealed class NetworkPlan : IDisposable
     /// <summary>
     /// Runs the stages backward down to the first that trains, which skips its input's gradient: nobody reads it.
     /// </summary>
-    public void Backward(Tensor outputGradient, StageTimings? timings)
+    /// <param name="outputGradient">The gradient with respect to the output of the last stage to run.</param>
+    /// <param name="timings">Sums up how long each takes; null to measure nothing.</param>
+    /// <param name="stagesDone">How many, from the last on, the gradient has gone through already.</param>
+    public void Backward(Tensor outputGradient, StageTimings? timings, int stagesDone)
     {
         int rows = outputGradient.Shape[0];
         var gradient = outputGradient;
-        for (int i = stages.Count - 1; i >= firstTrained; i--)
+        for (int i = stages.Count - 1 - stagesDone; i >= firstTrained; i--)
         {
             var inputGradient = inputGradients[i]?.FirstRows(rows);
             gradient = timings is null

@@ -87,6 +87,9 @@ public sealed class Sequential : IDisposable
     /// </summary>
     public Counter Steps { get; } = new("network.steps");
 
+    /// <summary>True if the output is that of a <see cref="SigmoidLayer"/> after others.</summary>
+    internal bool EndsInSigmoid => Layers is [.., _, SigmoidLayer];
+
     /// <summary>Sums up the time that each stage takes; null, as it is at first, to measure nothing.</summary>
     internal StageTimings? Timings { get; set; }
 
@@ -133,14 +136,10 @@ public sealed class Sequential : IDisposable
     /// <exception cref="ArgumentException">
     /// The gradient's shape is not that of the output, or it lives on another device.
     /// </exception>
-    public void Backward(Tensor outputGradient)
-    {
-        ObjectDisposedException.ThrowIf(disposed, this);
-        if (awaitedGradient is null)
-            throw new InvalidOperationException("Backward needs a forward pass in training mode right before it.");
-        outputGradient.Require(Device, awaitedGradient, nameof(outputGradient));
-        plan.Backward(outputGradient, Timings);
-    }
+    public void Backward(Tensor outputGradient) => Backward(outputGradient, layersDone: 0);
+
+    /// <summary>The same for a gradient that has already gone through the sigmoid at the end.</summary>
+    internal void BackwardBeforeSigmoid(Tensor inputGradient) => Backward(inputGradient, layersDone: 1);
 
     /// <summary>Loads the kernels of a pass with such a batch, and of the backward pass after it: once.</summary>
     /// <remarks>A GPU compiles each of them, which can take seconds in all; the first pass does it otherwise.</remarks>
@@ -195,5 +194,14 @@ public sealed class Sequential : IDisposable
         Statistics.Dispose();
         Gradients.Dispose();
         Values.Dispose();
+    }
+
+    private void Backward(Tensor outputGradient, int layersDone)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (awaitedGradient is null)
+            throw new InvalidOperationException("Backward needs a forward pass in training mode right before it.");
+        outputGradient.Require(Device, awaitedGradient, nameof(outputGradient));
+        plan.Backward(outputGradient, Timings, layersDone);
     }
 }

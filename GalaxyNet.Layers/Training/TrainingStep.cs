@@ -101,8 +101,16 @@ public sealed class TrainingStep : IDisposable
         target.Require(network.Device, network.OutputShape.Batch(input.Shape[0]), nameof(target));
         var output = network.Forward(input, Mode.Training);
         var gradient = outputGradient.FirstRows(output.Shape[0]);
-        loss.ForwardAndBackward(output, target, lossValue, gradient);
-        network.Backward(gradient);
+        if (loss is WeightedMseLoss error && network.EndsInSigmoid)
+        {
+            error.ForwardAndBackwardThroughSigmoid(output, target, lossValue, gradient);
+            network.BackwardBeforeSigmoid(gradient);
+        }
+        else
+        {
+            loss.ForwardAndBackward(output, target, lossValue, gradient);
+            network.Backward(gradient);
+        }
         lastLossValue = lossValue;
         if (ReadsEachLoss)
             RequireFiniteLoss(input);

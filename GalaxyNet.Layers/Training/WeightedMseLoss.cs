@@ -37,6 +37,11 @@ public sealed class WeightedMseLoss : ILoss, IDisposable
     public void ForwardAndBackward(Tensor output, Tensor target, Tensor loss, Tensor outputGradient) =>
         error.ForwardAndBackward(output, target, weights, loss, outputGradient);
 
+    /// <summary>Both, and back through the sigmoid that made the output.</summary>
+    internal void ForwardAndBackwardThroughSigmoid(
+        Tensor output, Tensor target, Tensor loss, Tensor inputGradient) =>
+        error.ForwardAndBackwardThroughSigmoid(output, target, weights, loss, inputGradient);
+
     /// <inheritdoc/>
     public void Dispose() => weights.Dispose();
 }

@@ -68,8 +68,10 @@ internal sealed class EpilogueTests
         using var gradient = Fill(device, [3, 300], 3);
         using var plain = device.Allocate([3, features]);
         using var actual = device.Allocate([3, features]);
-        dense.BackwardInput(gradient, weight, plain);
-        dense.BackwardInputThroughRelu(gradient, weight, input, scale, actual);
+        using var weightGradient = device.Allocate([300, features]);
+        using var biasGradient = device.Allocate([300]);
+        dense.Backward(input, gradient, weight, plain, weightGradient, biasGradient);
+        dense.Backward(input, gradient, weight, actual, weightGradient, biasGradient, scale);
         var expected = plain.ToArray().Zip(activations, (dx, x) => x > 0f ? dx * scale : 0f);
         Assert.That(actual.ToArray(), Is.EqualTo(expected));
     }

@@ -45,6 +45,11 @@ internal sealed class LossTests
         Assert.That(lossAtOnce.ToArray(), Is.EqualTo(loss.ToArray()));
         Assert.That(gradientAtOnce.ToArray(), Is.EqualTo(gradient.ToArray()));
 
+        new Sigmoid(device).Backward(output, gradient, gradient);
+        error.ForwardAndBackwardThroughSigmoid(output, target, weights, lossAtOnce, gradientAtOnce);
+        Assert.That(lossAtOnce.ToArray(), Is.EqualTo(loss.ToArray()));
+        Assert.That(gradientAtOnce.ToArray(), Is.EqualTo(gradient.ToArray()));
+
         Tensor Fill(Shape shape, int seed) => device.Allocate(shape, Values.Uniform(shape, seed));
     }
 

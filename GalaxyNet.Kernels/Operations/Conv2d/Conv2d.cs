@@ -73,7 +73,7 @@ public sealed class Conv2d : DisposableOperation
         schedule.BackwardWeight(input, outputGradient, weightGradient, biasGradient);
     }
 
-    /// <summary>dx, dw and db together, which may take fewer launches, and gives the same bits.</summary>
+    /// <summary>dx, dw and db together, which takes fewer launches on some devices.</summary>
     public void Backward(
         Tensor input,
         Tensor outputGradient,

@@ -80,11 +80,7 @@ internal static class Conv2dCases
                 var convolution = new Conv2d(device, geometry, tile);
                 return new Passes(
                     () => convolution.Forward(t["x"], t["w"], t["b"], t["y"]),
-                    () =>
-                    {
-                        convolution.BackwardInput(t["dy"], t["w"], t["dx"]);
-                        convolution.BackwardWeight(t["x"], t["dy"], t["dw"], t["db"]);
-                    },
+                    () => convolution.Backward(t["x"], t["dy"], t["w"], t["dx"], t["dw"], t["db"]),
                     convolution);
             },
             PlanOn = device =>

@@ -54,11 +54,7 @@ internal static class DenseCases
                 var dense = new Dense(device, inFeatures, outFeatures, tile);
                 return new Passes(
                     () => dense.Forward(t["x"], t["w"], t["b"], t["y"]),
-                    () =>
-                    {
-                        dense.BackwardInput(t["dy"], t["w"], t["dx"]);
-                        dense.BackwardWeight(t["x"], t["dy"], t["dw"], t["db"]);
-                    },
+                    () => dense.Backward(t["x"], t["dy"], t["w"], t["dx"], t["dw"], t["db"]),
                     dense);
             },
             Reference = new DenseReference(),

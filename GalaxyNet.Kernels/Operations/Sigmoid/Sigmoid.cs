@@ -25,6 +25,9 @@ public sealed class Sigmoid(Device device) : Activation(device, ForwardKernel, B
     {
         var range = LoopRange.Of((int)output.Length);
         for (int i = range.Start; i < range.End; i += range.Step)
-            inputGradient[i] = outputGradient[i] * output[i] * (1f - output[i]);
+            inputGradient[i] = Backward(output[i], outputGradient[i]);
     }
+
+    /// <summary>dx of one number.</summary>
+    internal static float Backward(float output, float outputGradient) => outputGradient * output * (1f - output);
 }

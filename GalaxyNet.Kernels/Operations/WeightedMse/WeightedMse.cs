@@ -15,7 +15,7 @@ public sealed class WeightedMse : Operation
 {
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats> forward;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats> backward;
-    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats> forwardAndBackward;
+    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, int> forwardAndBackward;
 
     /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
     public WeightedMse(Device device)
@@ -23,7 +23,7 @@ public sealed class WeightedMse : Operation
     {
         forward = device.Load<Floats, Floats, Floats, Floats>(ForwardKernel);
         backward = device.Load<Floats, Floats, Floats, Floats>(BackwardKernel);
-        forwardAndBackward = device.Load<Floats, Floats, Floats, Floats, Floats>(ForwardAndBackwardKernel);
+        forwardAndBackward = device.Load<Floats, Floats, Floats, Floats, Floats, int>(ForwardAndBackwardKernel);
     }
 
     /// <summary>The loss, one number, from o and t [batch, columns] and w [columns].</summary>
@@ -43,19 +43,22 @@ public sealed class WeightedMse : Operation
     }
 
     /// <summary>The loss and do from o, t and w, in one launch: the same bits as one after the other.</summary>
-    public void ForwardAndBackward(Tensor output, Tensor target, Tensor weights, Tensor loss, Tensor outputGradient)
+    public void ForwardAndBackward(
+        Tensor output, Tensor target, Tensor weights, Tensor loss, Tensor outputGradient)
     {
         Require(output, target, weights);
-        loss.Require(Device, [1], nameof(loss));
-        outputGradient.Require(Device, output.Shape, nameof(outputGradient));
-        int groups = Device.Loop(output.Count).GridDim.X;
-        forwardAndBackward(
-            GroupSum.Launch(Device, groups),
-            output.Data,
-            target.Data,
-            weights.Data,
-            loss.Data,
-            outputGradient.Data);
+        LaunchBoth(output, target, weights, loss, outputGradient, throughSigmoid: 0);
+    }
+
+    /// <summary>
+    /// The loss, and the gradient with respect to what a <see cref="Sigmoid"/> made o from, in one launch: the same bits
+    /// as one after the other.
+    /// </summary>
+    public void ForwardAndBackwardThroughSigmoid(
+        Tensor output, Tensor target, Tensor weights, Tensor loss, Tensor inputGradient)
+    {
+        Require(output, target, weights);
+        LaunchBoth(output, target, weights, loss, inputGradient, throughSigmoid: 1);
     }
 
     [Kernel("weighted_mse", Schedule.Shared)]
@@ -64,14 +67,14 @@ public sealed class WeightedMse : Operation
 
     [Kernel("weighted_mse", Schedule.Shared)]
     internal static void BackwardKernel(Floats output, Floats target, Floats weights, Floats outputGradient) =>
-        StoreGradient(output, target, weights, outputGradient);
+        StoreGradient(output, target, weights, outputGradient, throughSigmoid: 0);
 
     /// <summary>All groups share the gradient, and the first one also sums the loss.</summary>
     [Kernel("weighted_mse", Schedule.Shared)]
     internal static void ForwardAndBackwardKernel(
-        Floats output, Floats target, Floats weights, Floats loss, Floats outputGradient)
+        Floats output, Floats target, Floats weights, Floats loss, Floats gradient, int throughSigmoid)
     {
-        StoreGradient(output, target, weights, outputGradient);
+        StoreGradient(output, target, weights, gradient, throughSigmoid);
         if (Grid.IdxX == 0)
             StoreLoss(output, target, weights, loss);
     }
@@ -98,13 +101,33 @@ public sealed class WeightedMse : Operation
             loss[0] = total / batch;
     }
 
-    private static void StoreGradient(Floats output, Floats target, Floats weights, Floats outputGradient)
+    private static void StoreGradient(
+        Floats output, Floats target, Floats weights, Floats gradient, int throughSigmoid)
     {
         int columns = (int)weights.Length;
         float scale = 2f / ((int)output.Length / columns);
         var range = LoopRange.Of((int)output.Length);
         for (int i = range.Start; i < range.End; i += range.Step)
-            outputGradient[i] = scale * weights[i % columns] * (output[i] - target[i]);
+        {
+            float ofOutput = scale * weights[i % columns] * (output[i] - target[i]);
+            gradient[i] = throughSigmoid != 0 ? Sigmoid.Backward(output[i], ofOutput) : ofOutput;
+        }
+    }
+
+    private void LaunchBoth(
+        Tensor output, Tensor target, Tensor weights, Tensor loss, Tensor gradient, int throughSigmoid)
+    {
+        loss.Require(Device, [1], nameof(loss));
+        gradient.Require(Device, output.Shape, nameof(gradient));
+        int groups = Device.Loop(output.Count).GridDim.X;
+        forwardAndBackward(
+            GroupSum.Launch(Device, groups),
+            output.Data,
+            target.Data,
+            weights.Data,
+            loss.Data,
+            gradient.Data,
+            throughSigmoid);
     }
 
     private void Require(Tensor output, Tensor target, Tensor weights)

@@ -43,12 +43,13 @@ internal static class OperationCalls
             new(dense, nameof(Dense.ForwardRelu), T(4, 3), T(2, 3), T(2), T(4, 2)),
             new(dense, nameof(Dense.ForwardReluDropout), T(4, 3), T(2, 3), T(2), T(4, 2), dropout, 1UL, 1UL),
             new(dense, nameof(Dense.BackwardInput), T(4, 2), T(2, 3), T(4, 3)),
-            new(dense, nameof(Dense.BackwardInputThroughRelu), T(4, 2), T(2, 3), T(4, 3), 2f, T(4, 3)),
             new(dense, nameof(Dense.BackwardWeight), T(4, 3), T(4, 2), T(2, 3), T(2)),
+            new(dense, nameof(Dense.Backward), T(4, 3), T(4, 2), T(2, 3), T(4, 3), T(2, 3), T(2), 2f),
             new(conv, nameof(Conv2d.Forward), x, w, b, y),
             new(conv, nameof(Conv2d.ForwardWithMoments), x, w, b, y, new ChannelMoments(device)),
             new(conv, nameof(Conv2d.BackwardInput), y, w, dx),
             new(conv, nameof(Conv2d.BackwardWeight), x, y, dw, db),
+            new(conv, nameof(Conv2d.Backward), x, y, w, dx, dw, db),
             new(fused, nameof(Conv2dReluMaxPool2d.Forward), x, w, b, pooled, indices),
             new(fused, nameof(Conv2dReluMaxPool2d.Backward), x, indices, pooled, w, dx, dw, db),
         ];
@@ -123,6 +124,7 @@ internal static class OperationCalls
             new(loss, nameof(WeightedMse.Forward), T(4, 3), T(4, 3), T(3), T(1)),
             new(loss, nameof(WeightedMse.Backward), T(4, 3), T(4, 3), T(3), T(4, 3)),
             new(loss, nameof(WeightedMse.ForwardAndBackward), T(4, 3), T(4, 3), T(3), T(1), T(4, 3)),
+            new(loss, nameof(WeightedMse.ForwardAndBackwardThroughSigmoid), T(4, 3), T(4, 3), T(3), T(1), T(4, 3)),
             new(rotation, nameof(Rotation.Forward), images, device.AllocateBuffer<Orientation>(2), T(2, 3, 4, 4)),
             new(rotation, nameof(Rotation.Convert), images, T(2, 3, 4, 4)),
         ];

@@ -10,58 +10,42 @@ internal readonly struct DenseCudaForward : ICudaKernel<CudaLines, CudaLines>
             input, weight, output, parts);
 }
 
-/// <summary>dx = dy w.</summary>
-internal readonly struct DenseCudaBackwardInput : ICudaKernel<CudaLines, CudaDepths<FourFloats>>
+/// <summary>dw = dy^T x, and dx = dy w.</summary>
+internal readonly struct DenseCudaBackward
+    : ICudaPairKernel<CudaDepths<FourFloats>, CudaDepths<FourFloats>, CudaLines, CudaDepths<FourFloats>>
 {
     [Kernel("dense", Schedule.Cuda)]
     public static void Kernel<TTile>(
-        CudaLines outputGradient, CudaDepths<FourFloats> weight, CudaOutput inputGradient, CudaParts parts)
-        where TTile : struct, ICudaTile =>
-        CudaProduct.Compute<TTile, CudaLines, CudaLines.Copy, CudaDepths<FourFloats>, CudaDepths<FourFloats>.Copy>(
-            outputGradient, weight, inputGradient, parts);
-}
-
-/// <summary>dx = dy w, where w does not come in fours.</summary>
-internal readonly struct DenseCudaBackwardInputByOne : ICudaKernel<CudaLines, CudaDepths<OneFloat>>
-{
-    [Kernel("dense", Schedule.Cuda)]
-    public static void Kernel<TTile>(
-        CudaLines outputGradient, CudaDepths<OneFloat> weight, CudaOutput inputGradient, CudaParts parts)
-        where TTile : struct, ICudaTile =>
-        CudaProduct.Compute<TTile, CudaLines, CudaLines.Copy, CudaDepths<OneFloat>, CudaDepths<OneFloat>.Copy>(
-            outputGradient, weight, inputGradient, parts);
-}
-
-/// <summary>dw = dy^T x.</summary>
-internal readonly struct DenseCudaBackwardWeight : ICudaKernel<CudaDepths<FourFloats>, CudaDepths<FourFloats>>
-{
-    [Kernel("dense", Schedule.Cuda)]
-    public static void Kernel<TTile>(
-        CudaDepths<FourFloats> outputGradient,
-        CudaDepths<FourFloats> input,
-        CudaOutput weightGradient,
-        CudaParts parts)
-        where TTile : struct, ICudaTile => CudaProduct.Compute<
+        CudaWork<CudaDepths<FourFloats>, CudaDepths<FourFloats>> weightGradient,
+        CudaWork<CudaLines, CudaDepths<FourFloats>> inputGradient)
+        where TTile : struct, ICudaTile => CudaPair.Compute<
             TTile,
             CudaDepths<FourFloats>,
             CudaDepths<FourFloats>.Copy,
             CudaDepths<FourFloats>,
-            CudaDepths<FourFloats>.Copy>(outputGradient, input, weightGradient, parts);
+            CudaDepths<FourFloats>.Copy,
+            CudaLines,
+            CudaLines.Copy,
+            CudaDepths<FourFloats>,
+            CudaDepths<FourFloats>.Copy>(weightGradient, inputGradient);
 }
 
-/// <summary>dw = dy^T x, where dy or x does not come in fours.</summary>
-internal readonly struct DenseCudaBackwardWeightByOne : ICudaKernel<CudaDepths<OneFloat>, CudaDepths<OneFloat>>
+/// <summary>The same where dy, x or w does not come in fours.</summary>
+internal readonly struct DenseCudaBackwardByOne
+    : ICudaPairKernel<CudaDepths<OneFloat>, CudaDepths<OneFloat>, CudaLines, CudaDepths<OneFloat>>
 {
     [Kernel("dense", Schedule.Cuda)]
     public static void Kernel<TTile>(
-        CudaDepths<OneFloat> outputGradient,
-        CudaDepths<OneFloat> input,
-        CudaOutput weightGradient,
-        CudaParts parts)
-        where TTile : struct, ICudaTile => CudaProduct.Compute<
+        CudaWork<CudaDepths<OneFloat>, CudaDepths<OneFloat>> weightGradient,
+        CudaWork<CudaLines, CudaDepths<OneFloat>> inputGradient)
+        where TTile : struct, ICudaTile => CudaPair.Compute<
             TTile,
             CudaDepths<OneFloat>,
             CudaDepths<OneFloat>.Copy,
             CudaDepths<OneFloat>,
-            CudaDepths<OneFloat>.Copy>(outputGradient, input, weightGradient, parts);
+            CudaDepths<OneFloat>.Copy,
+            CudaLines,
+            CudaLines.Copy,
+            CudaDepths<OneFloat>,
+            CudaDepths<OneFloat>.Copy>(weightGradient, inputGradient);
 }

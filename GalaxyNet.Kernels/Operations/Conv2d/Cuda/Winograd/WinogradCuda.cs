@@ -58,7 +58,7 @@ internal sealed class WinogradCuda : IDisposable
             launches.Evaluate(
                 new EvaluatedImages(tiles, right),
                 filters: step == 0 ? EvaluatedFilters.Of(geometry, weight, left) : default);
-            launches.Multiply(left, right, products);
+            launches.Multiply(new PointProduct(left, right, products));
             launches.Interpolate(new InterpolatedImages(
                 products,
                 OutputTiles(steps, step, output),
@@ -77,7 +77,7 @@ internal sealed class WinogradCuda : IDisposable
         {
             var input = InputStep(steps, step, outputGradient, weight, inputGradient);
             launches.Evaluate(input.Images, filters: input.Filters);
-            input.Multiply();
+            launches.MultiplyBackward(ofWeight: null, count: 0, input.Product);
             launches.Interpolate(input.Result);
         }
     }
@@ -90,7 +90,7 @@ internal sealed class WinogradCuda : IDisposable
         {
             var weight = WeightStep(steps, step, input, outputGradient);
             launches.Evaluate(weight.Images, gradients: weight.Gradients);
-            weight.Multiply();
+            launches.MultiplyBackward(weight.Product, weight.Count, ofInput: null);
         }
         launches.Interpolate(filters: FilterResult(steps, weightGradient, biasGradient));
     }
@@ -110,8 +110,7 @@ internal sealed class WinogradCuda : IDisposable
             var ofInput = InputStep(steps, step, outputGradient, weight, inputGradient);
             var ofWeight = WeightStep(steps, step, input, outputGradient);
             launches.Evaluate(ofInput.Images, ofWeight.Images, ofWeight.Gradients, ofInput.Filters);
-            ofWeight.Multiply();
-            ofInput.Multiply();
+            launches.MultiplyBackward(ofWeight.Product, ofWeight.Count, ofInput.Product);
             bool isLast = step == steps.Count - 1;
             launches.Interpolate(
                 ofInput.Result, isLast ? FilterResult(steps, weightGradient, biasGradient) : default);
@@ -123,9 +122,8 @@ internal sealed class WinogradCuda : IDisposable
     {
         int inputTiles = images * ImageTiles.CountOver(geometry.Input);
         int outputTiles = images * ImageTiles.CountOver(geometry.Output);
-        return launches.ClocksOfProducts(geometry.OutChannels, outputTiles, geometry.InChannels, gpu)
-            + launches.ClocksOfProducts(geometry.InChannels, inputTiles, geometry.OutChannels, gpu)
-            + launches.ClocksOfWeightProducts(geometry.OutChannels, geometry.InChannels, outputTiles, gpu);
+        return launches.ClocksForward(geometry.OutChannels, outputTiles, geometry.InChannels, gpu)
+            + launches.ClocksBackward(geometry.InChannels, geometry.OutChannels, inputTiles, outputTiles, gpu);
     }
 
     /// <inheritdoc/>
@@ -173,7 +171,7 @@ internal sealed class WinogradCuda : IDisposable
         return new(
             new EvaluatedImages(seen, right),
             step == 0 ? EvaluatedFilters.Turned(geometry, weight, left) : default,
-            () => launches.Multiply(left, right, products),
+            new PointProduct(left, right, products),
             new InterpolatedImages(products, made, Float4.Fits(inputGradient.Data, geometry.InWidth)));
     }
 
@@ -192,7 +190,8 @@ internal sealed class WinogradCuda : IDisposable
                 sums.AtLeast((long)groups * geometry.OutChannels),
                 groups,
                 steps.GroupsBefore(step, tiles.OfImage)),
-            () => launches.MultiplyByTile(left, right, FilterGradients(steps, step), tiles.Count));
+            new PointProduct(left, right, FilterGradients(steps, step)),
+            tiles.Count);
     }
 
     private InterpolatedFilters FilterResult(WinogradSteps steps, Tensor weightGradient, Tensor biasGradient) => new(
@@ -224,7 +223,8 @@ internal sealed class WinogradCuda : IDisposable
         steps.GroupsBefore(step, ImageTiles.CountOver(geometry.Output)));
 
     private sealed record InputGradientStep(
-        EvaluatedImages Images, EvaluatedFilters Filters, Action Multiply, InterpolatedImages Result);
+        EvaluatedImages Images, EvaluatedFilters Filters, PointProduct Product, InterpolatedImages Result);
 
-    private sealed record WeightGradientStep(EvaluatedImages Images, EvaluatedGradients Gradients, Action Multiply);
+    private sealed record WeightGradientStep(
+        EvaluatedImages Images, EvaluatedGradients Gradients, PointProduct Product, int Count);
 }

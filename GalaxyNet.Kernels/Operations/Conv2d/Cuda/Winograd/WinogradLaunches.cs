@@ -7,7 +7,8 @@ internal sealed class WinogradLaunches : IDisposable
 
     private readonly Device device;
     private readonly CudaLauncher<Conv2dCudaPoints, CudaDepths<FourFloats>, CudaDepths<FourFloats>> products;
-    private readonly CudaLauncher<Conv2dCudaPointsBackwardWeight, CudaLines, CudaLines> weightProducts;
+    private readonly CudaPairLauncher<
+        Conv2dCudaPointsBackward, CudaLines, CudaLines, CudaDepths<FourFloats>, CudaDepths<FourFloats>> gradients;
     private readonly Action<KernelConfig, EvaluatedImages, EvaluatedImages, EvaluatedGradients, EvaluatedFilters>
         evaluate;
     private readonly Action<KernelConfig, InterpolatedImages, InterpolatedFilters> interpolate;
@@ -17,7 +18,7 @@ internal sealed class WinogradLaunches : IDisposable
     {
         this.device = device;
         products = new(device, tile);
-        weightProducts = new(device, tile);
+        gradients = new(device, tile);
         bool isSmall = taps == WinogradMaps3x3.Taps;
         int points = isSmall ? WinogradMaps3x3.Points : WinogradMaps5x5.Points;
         Points = points * points;
@@ -46,47 +47,65 @@ internal sealed class WinogradLaunches : IDisposable
     }
 
     /// <summary>For each point, filters times tiles.</summary>
-    public void Multiply(PointMatrices filters, PointMatrices tiles, PointMatrices target) => products.Run(
-        new(filters.Numbers.Address(), filters.Columns, hasOnes: 0, filters.MatrixSize),
-        new(tiles.Numbers.Address(), tiles.Columns, hasOnes: 0, tiles.MatrixSize),
-        CudaOutput.Matrices(target.Numbers, target.Rows, target.Columns),
-        filters.Rows,
-        Points);
+    public void Multiply(PointProduct product)
+    {
+        var factors = Factors(product);
+        products.Run(factors.Left, factors.Right, factors.Output, factors.Depth, factors.Matrices);
+    }
 
-    /// <summary>For each point, gradients times tiles, summed over so many tiles.</summary>
-    public void MultiplyByTile(PointMatrices gradients, PointMatrices tiles, PointMatrices target, int count) =>
-        weightProducts.Run(
-            new(gradients.Numbers.Address(), gradients.Rows, gradients.Columns, gradients.MatrixSize),
-            new(tiles.Numbers.Address(), tiles.Rows, tiles.Columns, tiles.MatrixSize),
-            CudaOutput.Matrices(target.Numbers, target.Rows, target.Columns),
-            count,
-            Points);
+    /// <summary>
+    /// For each point, output gradients times tiles, summed over so many of them, and filters times tiles; or one of
+    /// the two.
+    /// </summary>
+    public void MultiplyBackward(PointProduct? ofWeight, int count, PointProduct? ofInput) => gradients.Run(
+        ofWeight is { } weight ? FactorsByTile(weight, count) : null, ofInput is { } input ? Factors(input) : null);
 
     /// <summary>Makes of products at the points what is asked for; what is not takes no groups.</summary>
     public void Interpolate(InterpolatedImages images = default, InterpolatedFilters filters = default) =>
         interpolate(GroupSum.Launch(device, images.Groups + filters.Groups), images, filters);
 
-    /// <summary>Clocks that <see cref="Multiply"/> takes with what makes and takes its matrices, by an estimate.</summary>
-    public double ClocksOfProducts(int rows, int columns, int depth, GpuSize gpu)
-    {
-        var size = new ProductSize(rows, Rounding.RoundUp(columns, 4), depth, Points);
-        return products.ClocksOf(size, gpu) + ClocksAround((long)columns * (rows + depth), gpu);
-    }
+    /// <summary>Clocks that a forward pass takes, by an estimate.</summary>
+    public double ClocksForward(int rows, int columns, int depth, GpuSize gpu) =>
+        products.ClocksOf(SizeOf(rows, columns, depth), gpu) + ClocksAround((long)columns * (rows + depth), gpu);
 
-    /// <summary>The same of <see cref="MultiplyByTile"/>.</summary>
-    public double ClocksOfWeightProducts(int rows, int columns, int depth, GpuSize gpu) =>
-        weightProducts.ClocksOf(new ProductSize(rows, columns, depth, Points), gpu)
-        + ClocksAround((long)depth * (rows + columns), gpu);
+    /// <summary>Clocks that both gradients take.</summary>
+    public double ClocksBackward(int inChannels, int outChannels, int inTiles, int outTiles, GpuSize gpu)
+    {
+        var size = new PairSize(
+            new ProductSize(outChannels, inChannels, outTiles, Points), SizeOf(inChannels, inTiles, outChannels));
+        return gradients.ClocksOf(size)
+            + ClocksAround((long)(inTiles + outTiles) * (inChannels + outChannels), gpu);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         products.Dispose();
-        weightProducts.Dispose();
+        gradients.Dispose();
     }
+
+    private ProductSize SizeOf(int rows, int columns, int depth) =>
+        new(rows, Rounding.RoundUp(columns, 4), depth, Points);
+
+    private CudaFactors<CudaDepths<FourFloats>, CudaDepths<FourFloats>> Factors(PointProduct product) => new(
+        new(product.Left.Numbers.Address(), product.Left.Columns, hasOnes: 0, product.Left.MatrixSize),
+        new(product.Right.Numbers.Address(), product.Right.Columns, hasOnes: 0, product.Right.MatrixSize),
+        CudaOutput.Matrices(product.Target.Numbers, product.Target.Rows, product.Target.Columns),
+        product.Left.Rows,
+        Points);
+
+    private CudaFactors<CudaLines, CudaLines> FactorsByTile(PointProduct product, int count) => new(
+        new(product.Left.Numbers.Address(), product.Left.Rows, product.Left.Columns, product.Left.MatrixSize),
+        new(product.Right.Numbers.Address(), product.Right.Rows, product.Right.Columns, product.Right.MatrixSize),
+        CudaOutput.Matrices(product.Target.Numbers, product.Target.Rows, product.Target.Columns),
+        count,
+        Points);
 
     // Two launches more than a direct pass takes; each number of the matrices is written and read once, and what it is
     // made of, or makes, is half as much again.
     private double ClocksAround(long numbersOfPoint, GpuSize gpu) =>
         (2 * ClocksOfLaunch) + gpu.ClocksOfBytes(1.5 * sizeof(float) * Points * numbersOfPoint);
 }
+
+/// <summary>A product of matrices for each point.</summary>
+internal readonly record struct PointProduct(PointMatrices Left, PointMatrices Right, PointMatrices Target);

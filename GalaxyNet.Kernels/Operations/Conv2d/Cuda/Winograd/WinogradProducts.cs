@@ -14,12 +14,25 @@ internal readonly struct Conv2dCudaPoints : ICudaKernel<CudaDepths<FourFloats>, 
             CudaDepths<FourFloats>.Copy>(filters, tiles, products, parts);
 }
 
-/// <summary>Output gradients times tiles of the input, for each point: the gradients of filters.</summary>
-internal readonly struct Conv2dCudaPointsBackwardWeight : ICudaKernel<CudaLines, CudaLines>
+/// <summary>
+/// For each point, output gradients times tiles of the input, which make the filters' gradients, and filters times tiles
+/// of the output's gradient, which make the input's.
+/// </summary>
+internal readonly struct Conv2dCudaPointsBackward
+    : ICudaPairKernel<CudaLines, CudaLines, CudaDepths<FourFloats>, CudaDepths<FourFloats>>
 {
     [Kernel("conv2d", Schedule.Cuda)]
-    public static void Kernel<TTile>(CudaLines outputGradient, CudaLines input, CudaOutput products, CudaParts parts)
-        where TTile : struct, ICudaTile =>
-        CudaProduct.Compute<TTile, CudaLines, CudaLines.Copy, CudaLines, CudaLines.Copy>(
-            outputGradient, input, products, parts);
+    public static void Kernel<TTile>(
+        CudaWork<CudaLines, CudaLines> filterGradient,
+        CudaWork<CudaDepths<FourFloats>, CudaDepths<FourFloats>> inputGradient)
+        where TTile : struct, ICudaTile => CudaPair.Compute<
+            TTile,
+            CudaLines,
+            CudaLines.Copy,
+            CudaLines,
+            CudaLines.Copy,
+            CudaDepths<FourFloats>,
+            CudaDepths<FourFloats>.Copy,
+            CudaDepths<FourFloats>,
+            CudaDepths<FourFloats>.Copy>(filterGradient, inputGradient);
 }

@@ -1,0 +1,94 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// Launches the kernels of two products on the CUDA engine. Both have the tile with which they take the least time
+/// together, and each the parts that are best for it with that.
+/// </summary>
+internal sealed class CudaPairLauncher<TKernel, TLeft1, TRight1, TLeft2, TRight2> : IDisposable
+    where TKernel : struct, ICudaPairKernel<TLeft1, TRight1, TLeft2, TRight2>
+    where TLeft1 : struct
+    where TRight1 : struct
+    where TLeft2 : struct
+    where TRight2 : struct
+{
+    private readonly Device device;
+    private readonly TileChoice? forced;
+    private readonly TileEngine engine;
+    private readonly Dictionary<PairSize, PairPlan> plans = [];
+    private readonly Dictionary<Type, Action<KernelConfig, CudaWork<TLeft1, TRight1>, CudaWork<TLeft2, TRight2>>>
+        kernels = [];
+    private readonly PartMemory firstParts;
+    private readonly PartMemory secondParts;
+
+    /// <summary>Prepares the launches.</summary>
+    /// <param name="device">Where to run.</param>
+    /// <param name="forced">A choice to make at every shape, for tests; null for the best.</param>
+    public CudaPairLauncher(Device device, TileChoice? forced)
+    {
+        this.device = device;
+        this.forced = forced;
+        engine = TileEngine.Cuda.For(((Delegate)TKernel.Kernel<CudaTile128x128>).Method);
+        firstParts = new PartMemory(device);
+        secondParts = new PartMemory(device);
+        Add(TKernel.Kernel<CudaTile128x128>);
+        Add(TKernel.Kernel<CudaTile96x128>);
+        Add(TKernel.Kernel<CudaTile64x128>);
+        Add(TKernel.Kernel<CudaTile64x64>);
+    }
+
+    /// <summary>Computes both, or the one that is given.</summary>
+    public void Run(CudaFactors<TLeft1, TRight1>? first, CudaFactors<TLeft2, TRight2>? second)
+    {
+        var plan = PlanFor(new PairSize(first?.Size, second?.Size));
+        var firstWork = first?.CutBy(plan.First!, firstParts) ?? default;
+        var secondWork = second?.CutBy(plan.Second!, secondParts) ?? default;
+        kernels[plan.Tile.Type](
+            new KernelConfig(firstWork.Groups + secondWork.Groups, plan.Tile.Threads), firstWork, secondWork);
+    }
+
+    /// <summary>How <see cref="Run"/> cuts products.</summary>
+    public PairPlan PlanFor(PairSize size)
+    {
+        if (!plans.TryGetValue(size, out var plan))
+        {
+            plan = forced is null ? PairPlan.For(engine, size, GpuSize.Of(device)) : PairPlan.Of(forced, size);
+            plans.Add(size, plan);
+        }
+        return plan;
+    }
+
+    /// <summary>Clocks that they take, by an estimate.</summary>
+    public double ClocksOf(PairSize size) => PlanFor(size).Clocks(engine.Costs, size, GpuSize.Of(device));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        firstParts.Dispose();
+        secondParts.Dispose();
+    }
+
+    private void Add(Action<CudaWork<TLeft1, TRight1>, CudaWork<TLeft2, TRight2>> kernel)
+    {
+        var tile = kernel.Method.GetGenericArguments()[0];
+        kernels.Add(tile, device.Load(kernel, engine.SpecializationOf(tile)));
+    }
+}
+
+/// <summary>What a launcher multiplies.</summary>
+/// <param name="Left">The left operand.</param>
+/// <param name="Right">The right operand.</param>
+/// <param name="Output">Where the product goes.</param>
+/// <param name="Depth">The terms of its sums.</param>
+/// <param name="Matrices">How many products there are.</param>
+internal readonly record struct CudaFactors<TLeft, TRight>(
+    TLeft Left, TRight Right, CudaOutput Output, int Depth, int Matrices = 1)
+    where TLeft : struct
+    where TRight : struct
+{
+    /// <summary>The extents.</summary>
+    public ProductSize Size => new(Output.Rows, Output.ComputedColumns, Depth, Matrices);
+
+    /// <summary>With the parts of a plan.</summary>
+    public CudaWork<TLeft, TRight> CutBy(TilePlan plan, PartMemory memory) =>
+        new(Left, Right, Output, CudaParts.Of(plan, Depth, memory), plan.Groups);
+}
