@@ -47,6 +47,7 @@ public sealed class WeightedMse : Operation
         Tensor output, Tensor target, Tensor weights, Tensor loss, Tensor outputGradient)
     {
         Require(output, target, weights);
+        outputGradient.Require(Device, output.Shape, nameof(outputGradient));
         LaunchBoth(output, target, weights, loss, outputGradient, throughSigmoid: 0);
     }
 
@@ -58,6 +59,7 @@ public sealed class WeightedMse : Operation
         Tensor output, Tensor target, Tensor weights, Tensor loss, Tensor inputGradient)
     {
         Require(output, target, weights);
+        inputGradient.Require(Device, output.Shape, nameof(inputGradient));
         LaunchBoth(output, target, weights, loss, inputGradient, throughSigmoid: 1);
     }
 
@@ -118,7 +120,6 @@ public sealed class WeightedMse : Operation
         Tensor output, Tensor target, Tensor weights, Tensor loss, Tensor gradient, int throughSigmoid)
     {
         loss.Require(Device, [1], nameof(loss));
-        gradient.Require(Device, output.Shape, nameof(gradient));
         int groups = Device.Loop(output.Count).GridDim.X;
         forwardAndBackward(
             GroupSum.Launch(Device, groups),
