@@ -22,11 +22,26 @@ internal static class CudaPair
     {
         var shared = CudaProduct.Begin<TTile>();
         if (Grid.IdxX < first.Groups)
-            CudaProduct.Multiply<TTile, TLeft1, TLeftCopy1, TRight1, TRightCopy1>(
-                shared, first.Left, first.Right, first.Output, first.PartsOf(Grid.IdxX));
+            Compute<TTile, TLeft1, TLeftCopy1, TRight1, TRightCopy1>(shared, first, Grid.IdxX);
         else
-            CudaProduct.Multiply<TTile, TLeft2, TLeftCopy2, TRight2, TRightCopy2>(
-                shared, second.Left, second.Right, second.Output, second.PartsOf(Grid.IdxX - first.Groups));
+            Compute<TTile, TLeft2, TLeftCopy2, TRight2, TRightCopy2>(shared, second, Grid.IdxX - first.Groups);
+    }
+
+    // Where the tile is, is kept in shared memory: the sums leave no register for it.
+    private static void Compute<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(
+        ArrayView<Float4> shared, CudaWork<TLeft, TRight> work, int group)
+        where TTile : struct, ICudaTile
+        where TLeft : struct, ICudaOperand<TLeftCopy>
+        where TLeftCopy : struct, ICudaCopy<TLeftCopy>
+        where TRight : struct, ICudaOperand<TRightCopy>
+        where TRightCopy : struct, ICudaCopy<TRightCopy>
+    {
+        var kept = shared.SubView(CudaTile.FoursOfStages<TTile>(), 1).Cast<int>();
+        var place = CudaPlace.Of(group, work.Parts.Across, work.Parts.Down);
+        if (Group.IsFirstThread)
+            place.Keep(kept);
+        CudaProduct.Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(work.Left, work.Right, work.Parts.At(place));
+        CudaEpilogue.Store<TTile>(shared, work.Output, work.Parts.At(CudaPlace.Kept(kept)));
     }
 }
 
@@ -41,15 +56,11 @@ internal readonly struct CudaWork<TLeft, TRight>(
     where TLeft : struct
     where TRight : struct
 {
-    private readonly CudaParts parts = parts;
-
     public readonly TLeft Left = left;
     public readonly TRight Right = right;
     public readonly CudaOutput Output = output;
+    public readonly CudaParts Parts = parts;
     public readonly int Groups = groups;
-
-    /// <summary>With what one of the groups computes.</summary>
-    public CudaParts PartsOf(int group) => parts.At(CudaPlace.Of(group, parts.Across, parts.Down));
 }
 
 /// <summary>The kernel of two products, compiled for every tile: it calls <see cref="CudaPair"/>.</summary>

@@ -23,35 +23,25 @@ internal static class CudaProduct
         where TRightCopy : struct, ICudaCopy<TRightCopy>
     {
         var shared = Begin<TTile>();
-        Multiply<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(shared, left, right, output, parts.At(CudaPlace.OfGrid));
-    }
-
-    /// <summary>
-    /// Prepares registers and shared memory. All the shared memory of the kernel: the assembly knows it by the name that
-    /// ILGPU gives to the first.
-    /// </summary>
-    public static ArrayView<Float4> Begin<TTile>()
-        where TTile : struct, ICudaTile
-    {
-        var shared = SharedMemory.Allocate<Float4>(CudaTile.Stages * CudaTile.StageBytes<TTile>() / 16);
-        CudaTileRegisters.Begin<TTile>();
-        return shared;
-    }
-
-    /// <summary>Computes what the current group has to.</summary>
-    public static void Multiply<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(
-        ArrayView<Float4> shared, TLeft left, TRight right, CudaOutput output, CudaParts parts)
-        where TTile : struct, ICudaTile
-        where TLeft : struct, ICudaOperand<TLeftCopy>
-        where TLeftCopy : struct, ICudaCopy<TLeftCopy>
-        where TRight : struct, ICudaOperand<TRightCopy>
-        where TRightCopy : struct, ICudaCopy<TRightCopy>
-    {
+        parts = parts.At(CudaPlace.OfGrid);
         Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(left, right, parts);
         CudaEpilogue.Store<TTile>(shared, output, parts);
     }
 
-    private static void Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(TLeft left, TRight right, CudaParts parts)
+    /// <summary>
+    /// Prepares registers and shared memory: the slices, and four numbers that outlast them. It is all of the kernel's
+    /// shared memory: the assembly knows it by the name that ILGPU gives to the first.
+    /// </summary>
+    public static ArrayView<Float4> Begin<TTile>()
+        where TTile : struct, ICudaTile
+    {
+        var shared = SharedMemory.Allocate<Float4>(CudaTile.FoursOfStages<TTile>() + 1);
+        CudaTileRegisters.Begin<TTile>();
+        return shared;
+    }
+
+    /// <summary>Adds up what the current group has to, in its threads' registers.</summary>
+    public static void Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(TLeft left, TRight right, CudaParts parts)
         where TTile : struct, ICudaTile
         where TLeft : struct, ICudaOperand<TLeftCopy>
         where TLeftCopy : struct, ICudaCopy<TLeftCopy>

@@ -34,6 +34,10 @@ internal static class CudaTile
     public static int StageBytes<TTile>()
         where TTile : struct, ICudaTile => SliceBytes(TTile.Rows) + SliceBytes(TTile.Columns);
 
+    /// <summary>Fours of all slices in shared memory.</summary>
+    public static int FoursOfStages<TTile>()
+        where TTile : struct, ICudaTile => Stages * StageBytes<TTile>() / 16;
+
     /// <summary>Threads one below the other in a tile.</summary>
     public static int ThreadsDown<TTile>()
         where TTile : struct, ICudaTile => TTile.Rows / (4 * TTile.RowBlocks);
