@@ -6,8 +6,10 @@ internal sealed class CudaLauncher<TKernel, TLeft, TRight> : IDisposable
     where TLeft : struct
     where TRight : struct
 {
+    private static readonly TileEngine Engine =
+        TileEngine.Cuda.For(((Delegate)TKernel.Kernel<CudaTile128x128>).Method);
+
     private readonly Device device;
-    private readonly TileEngine engine;
     private readonly TilePlanner planner;
     private readonly Dictionary<Type, Action<KernelConfig, TLeft, TRight, CudaOutput, CudaParts>> kernels = [];
     private readonly PartMemory parts;
@@ -18,14 +20,17 @@ internal sealed class CudaLauncher<TKernel, TLeft, TRight> : IDisposable
     public CudaLauncher(Device device, TileChoice? forced)
     {
         this.device = device;
-        engine = TileEngine.Cuda.For(((Delegate)TKernel.Kernel<CudaTile128x128>).Method);
-        planner = new TilePlanner(device, forced, (size, gpu) => TilePlan.For(engine, size, gpu));
+        planner = new TilePlanner(device, forced, (size, gpu) => TilePlan.For(Engine, size, gpu));
         parts = new PartMemory(device);
         Add(TKernel.Kernel<CudaTile128x128>);
         Add(TKernel.Kernel<CudaTile96x128>);
         Add(TKernel.Kernel<CudaTile64x128>);
         Add(TKernel.Kernel<CudaTile64x64>);
     }
+
+    /// <summary>Clocks that a product takes on a GPU, by an estimate.</summary>
+    public static double ClocksOf(ProductSize size, GpuSize gpu) =>
+        TilePlan.For(Engine, size, gpu).Clocks(Engine.Costs, size, gpu);
 
     /// <summary>
     /// Computes products, one or <paramref name="matrices"/>, whose sums have <paramref name="depth"/> terms.
@@ -41,16 +46,13 @@ internal sealed class CudaLauncher<TKernel, TLeft, TRight> : IDisposable
     /// <summary>How <see cref="Run"/> cuts a product.</summary>
     public TilePlan PlanFor(ProductSize size) => planner.PlanFor(size);
 
-    /// <summary>Clocks that it takes, by an estimate.</summary>
-    public double ClocksOf(ProductSize size, GpuSize gpu) => PlanFor(size).Clocks(engine.Costs, size, gpu);
-
     /// <inheritdoc/>
     public void Dispose() => parts.Dispose();
 
     private void Add(Action<TLeft, TRight, CudaOutput, CudaParts> kernel)
     {
         var tile = kernel.Method.GetGenericArguments()[0];
-        kernels.Add(tile, device.Load(kernel, engine.SpecializationOf(tile)));
+        kernels.Add(tile, device.Load(kernel, Engine.SpecializationOf(tile)));
     }
 }
 

@@ -11,9 +11,11 @@ internal sealed class CudaPairLauncher<TKernel, TLeft1, TRight1, TLeft2, TRight2
     where TLeft2 : struct
     where TRight2 : struct
 {
+    private static readonly TileEngine Engine =
+        TileEngine.Cuda.For(((Delegate)TKernel.Kernel<CudaTile128x128>).Method);
+
     private readonly Device device;
     private readonly TileChoice? forced;
-    private readonly TileEngine engine;
     private readonly Dictionary<PairSize, PairPlan> plans = [];
     private readonly Dictionary<Type, Action<KernelConfig, CudaWork<TLeft1, TRight1>, CudaWork<TLeft2, TRight2>>>
         kernels = [];
@@ -27,7 +29,6 @@ internal sealed class CudaPairLauncher<TKernel, TLeft1, TRight1, TLeft2, TRight2
     {
         this.device = device;
         this.forced = forced;
-        engine = TileEngine.Cuda.For(((Delegate)TKernel.Kernel<CudaTile128x128>).Method);
         firstParts = new PartMemory(device);
         secondParts = new PartMemory(device);
         Add(TKernel.Kernel<CudaTile128x128>);
@@ -35,6 +36,10 @@ internal sealed class CudaPairLauncher<TKernel, TLeft1, TRight1, TLeft2, TRight2
         Add(TKernel.Kernel<CudaTile64x128>);
         Add(TKernel.Kernel<CudaTile64x64>);
     }
+
+    /// <summary>Clocks that they take on a GPU, by an estimate.</summary>
+    public static double ClocksOf(PairSize size, GpuSize gpu) =>
+        PairPlan.For(Engine, size, gpu).Clocks(Engine.Costs, size, gpu);
 
     /// <summary>Computes both, or the one that is given.</summary>
     public void Run(CudaFactors<TLeft1, TRight1>? first, CudaFactors<TLeft2, TRight2>? second)
@@ -51,14 +56,11 @@ internal sealed class CudaPairLauncher<TKernel, TLeft1, TRight1, TLeft2, TRight2
     {
         if (!plans.TryGetValue(size, out var plan))
         {
-            plan = forced is null ? PairPlan.For(engine, size, GpuSize.Of(device)) : PairPlan.Of(forced, size);
+            plan = forced is null ? PairPlan.For(Engine, size, GpuSize.Of(device)) : PairPlan.Of(forced, size);
             plans.Add(size, plan);
         }
         return plan;
     }
-
-    /// <summary>Clocks that they take, by an estimate.</summary>
-    public double ClocksOf(PairSize size) => PlanFor(size).Clocks(engine.Costs, size, GpuSize.Of(device));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -70,7 +72,7 @@ internal sealed class CudaPairLauncher<TKernel, TLeft1, TRight1, TLeft2, TRight2
     private void Add(Action<CudaWork<TLeft1, TRight1>, CudaWork<TLeft2, TRight2>> kernel)
     {
         var tile = kernel.Method.GetGenericArguments()[0];
-        kernels.Add(tile, device.Load(kernel, engine.SpecializationOf(tile)));
+        kernels.Add(tile, device.Load(kernel, Engine.SpecializationOf(tile)));
     }
 }
 

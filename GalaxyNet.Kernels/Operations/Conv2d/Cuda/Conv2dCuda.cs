@@ -46,8 +46,7 @@ internal sealed class Conv2dCuda : IConv2dSchedule
 
     private int FilterSize => geometry.KernelHeight * geometry.KernelWidth;
 
-    // Depths that an image takes in the weight gradient's sum.
-    private int PaddedPixels => Rounding.RoundUp(Pixels, CudaTile.Depth);
+    private int PaddedPixels => PassSizes.PaddedPixels(geometry);
 
     private int InputGradientDepth => geometry.OutChannels * FilterSize;
 
@@ -71,7 +70,7 @@ internal sealed class Conv2dCuda : IConv2dSchedule
             return;
         }
         var target = Output(output).WithRowBias(bias.Data);
-        var plan = forward.PlanFor(ForwardSize(input.Shape[0]));
+        var plan = forward.PlanFor(PassSizes.OfDirect(geometry, input.Shape[0]).Forward);
         moments.Resize(plan.Across, target.Rows, plan.Tile.Columns);
         Forward(input, weight, target.WithMoments(moments.Means, moments.Squares));
     }
@@ -143,14 +142,15 @@ internal sealed class Conv2dCuda : IConv2dSchedule
 
     public Conv2dPlan PlanFor(int images)
     {
-        string algorithm = IsFast(images) ? "fast" : "cuda";
+        if (IsFast(images))
+            return fast.PlanFor(images);
+        var sizes = PassSizes.OfDirect(geometry, images);
         return new Conv2dPlan(
-            Plan(forward.PlanFor(ForwardSize(images))),
-            Plan(backwardInput.PlanFor(BackwardInputSize(images))),
-            Plan(backwardWeight.PlanFor(BackwardWeightSize(images))));
+            Plan(forward.PlanFor(sizes.Forward)),
+            Plan(backwardInput.PlanFor(sizes.BackwardInput)),
+            Plan(backwardWeight.PlanFor(sizes.BackwardWeight)));
 
-        PassPlan Plan(TilePlan plan) =>
-            new($"{algorithm} {plan.Tile.Name}", Steps: 1, Bands: 1, plan.Parts);
+        static PassPlan Plan(TilePlan plan) => new($"cuda {plan.Tile.Name}", Steps: 1, Bands: 1, plan.Parts);
     }
 
     public void Dispose()
@@ -174,29 +174,13 @@ internal sealed class Conv2dCuda : IConv2dSchedule
         target,
         geometry.WindowSize);
 
-    private ProductSize ForwardSize(int images) => new(geometry.OutChannels, images * Pixels, geometry.WindowSize);
-
-    private ProductSize BackwardInputSize(int images) =>
-        new(geometry.InChannels, images * InputPixels, InputGradientDepth);
-
-    private ProductSize BackwardWeightSize(int images) =>
-        new(geometry.OutChannels, geometry.WindowSize + 1, images * PaddedPixels);
-
     [MemberNotNullWhen(true, nameof(fast))]
     private bool IsFast(int images)
     {
         if (fast is null || isForced)
             return fast is not null;
         if (!fastPays.TryGetValue(images, out bool pays))
-            fastPays.Add(images, pays = FastPays(images));
+            fastPays.Add(images, pays = Conv2dCudaChoice.IsFast(geometry, images, GpuSize.Of(device)));
         return pays;
-    }
-
-    private bool FastPays(int images)
-    {
-        var gpu = GpuSize.Of(device);
-        return fast!.Clocks(images, gpu) < forward.ClocksOf(ForwardSize(images), gpu)
-            + backwardInput.ClocksOf(BackwardInputSize(images), gpu)
-            + backwardWeight.ClocksOf(BackwardWeightSize(images), gpu);
     }
 }

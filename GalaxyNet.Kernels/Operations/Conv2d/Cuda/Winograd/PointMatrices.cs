@@ -25,6 +25,9 @@ internal readonly struct PointMatrices(ArrayView<float> numbers, int rows, int c
     /// <summary>Numbers of a matrix.</summary>
     public int MatrixSize => rows * columns;
 
+    /// <summary>Columns for so many tiles or channels, up to a multiple of four.</summary>
+    public static int ColumnsFor(int count) => Rounding.RoundUp(count, 4);
+
     /// <summary>An element of each point's matrix.</summary>
     public Square Read<TMaps>(int row, int column)
         where TMaps : struct, IWinogradMaps

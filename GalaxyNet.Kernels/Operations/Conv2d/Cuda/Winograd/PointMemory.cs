@@ -10,7 +10,7 @@ internal sealed class PointMemory(Device device, int points) : IDisposable
     /// <summary>Matrices with a column for each of so many tiles or channels, up to a multiple of four.</summary>
     public PointMatrices Matrices(int rows, int columns)
     {
-        int rounded = Rounding.RoundUp(columns, 4);
+        int rounded = PointMatrices.ColumnsFor(columns);
         return new PointMatrices(memory.AtLeast((long)points * rows * rounded), rows, rounded);
     }
 

@@ -44,6 +44,14 @@ internal sealed class WinogradCuda : IDisposable
     public static bool Fits(Conv2dGeometry geometry) =>
         geometry.KernelHeight == geometry.KernelWidth && geometry.KernelHeight is 3 or 5 && geometry.Stride == 1;
 
+    /// <summary>The images of a batch that are taken at once.</summary>
+    public static WinogradSteps StepsFor(Conv2dGeometry geometry, int images)
+    {
+        int points = WinogradLaunches.PointsOf(geometry.KernelHeight);
+        int tiles = ImageTiles.CountOver(geometry.Input) + ImageTiles.CountOver(geometry.Output);
+        return WinogradSteps.Of(images, (long)points * tiles * (geometry.InChannels + geometry.OutChannels));
+    }
+
     /// <summary>y, and if they are asked for, the moments of its channels where all tiles are whole.</summary>
     public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output, ChannelMoments? moments)
     {
@@ -117,13 +125,16 @@ internal sealed class WinogradCuda : IDisposable
         }
     }
 
-    /// <summary>Clocks that the three passes take, by the estimate of their plans.</summary>
-    public double Clocks(int images, GpuSize gpu)
+    /// <summary>How the three passes run for so many images.</summary>
+    public Conv2dPlan PlanFor(int images)
     {
-        int inputTiles = images * ImageTiles.CountOver(geometry.Input);
-        int outputTiles = images * ImageTiles.CountOver(geometry.Output);
-        return launches.ClocksForward(geometry.OutChannels, outputTiles, geometry.InChannels, gpu)
-            + launches.ClocksBackward(geometry.InChannels, geometry.OutChannels, inputTiles, outputTiles, gpu);
+        var steps = StepsOf(images);
+        var sizes = PassSizes.OfFast(geometry, steps.AtOnce);
+        var backward = launches.PlanFor(sizes.Backward);
+        return new Conv2dPlan(
+            Plan(launches.PlanFor(sizes.Forward)), Plan(backward.Second!), Plan(backward.First!));
+
+        PassPlan Plan(TilePlan plan) => new($"fast {plan.Tile.Name}", steps.Count, Bands: 1, plan.Parts);
     }
 
     /// <inheritdoc/>
@@ -139,14 +150,11 @@ internal sealed class WinogradCuda : IDisposable
         sums.Dispose();
     }
 
-    private WinogradSteps StepsOf(Tensor input)
-    {
-        int images = input.Shape[0];
-        if (imagesAtOnce is { } forced)
-            return new WinogradSteps(images, Math.Min(forced, images));
-        int tiles = ImageTiles.CountOver(geometry.Input) + ImageTiles.CountOver(geometry.Output);
-        return WinogradSteps.Of(images, (long)launches.Points * tiles * (geometry.InChannels + geometry.OutChannels));
-    }
+    private WinogradSteps StepsOf(Tensor input) => StepsOf(input.Shape[0]);
+
+    private WinogradSteps StepsOf(int images) => imagesAtOnce is { } forced
+        ? new WinogradSteps(images, Math.Min(forced, images))
+        : StepsFor(geometry, images);
 
     private ImageTiles InputTiles(WinogradSteps steps, int step, Tensor input) => ImageTiles.Of(
         steps.Part(input, step), steps.ImagesOf(step), geometry.Input, geometry.Output, geometry.Padding);

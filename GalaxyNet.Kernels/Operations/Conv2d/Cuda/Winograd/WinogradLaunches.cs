@@ -19,9 +19,8 @@ internal sealed class WinogradLaunches : IDisposable
         this.device = device;
         products = new(device, tile);
         gradients = new(device, tile);
-        bool isSmall = taps == WinogradMaps3x3.Taps;
-        int points = isSmall ? WinogradMaps3x3.Points : WinogradMaps5x5.Points;
-        Points = points * points;
+        bool isSmall = IsSmall(taps);
+        Points = PointsOf(taps);
         evaluate = device.Load<EvaluatedImages, EvaluatedImages, EvaluatedGradients, EvaluatedFilters>(
             isSmall
                 ? WinogradEvaluation.EvaluateKernel<WinogradMaps3x3>
@@ -34,6 +33,30 @@ internal sealed class WinogradLaunches : IDisposable
 
     /// <summary>Points of the plane.</summary>
     public int Points { get; }
+
+    /// <summary>Points of the plane for filters of so many taps along an axis.</summary>
+    public static int PointsOf(int taps)
+    {
+        int points = IsSmall(taps) ? WinogradMaps3x3.Points : WinogradMaps5x5.Points;
+        return points * points;
+    }
+
+    /// <summary>Clocks that a forward pass takes, by an estimate.</summary>
+    public static double ClocksForward(ProductSize size, GpuSize gpu) =>
+        CudaLauncher<Conv2dCudaPoints, CudaDepths<FourFloats>, CudaDepths<FourFloats>>.ClocksOf(size, gpu)
+        + ClocksAround((long)size.Columns * (size.Rows + size.Depth) * size.Matrices, gpu);
+
+    /// <summary>Clocks that both gradients take.</summary>
+    public static double ClocksBackward(ProductSize ofWeight, ProductSize ofInput, GpuSize gpu) => CudaPairLauncher<
+        Conv2dCudaPointsBackward, CudaLines, CudaLines, CudaDepths<FourFloats>, CudaDepths<FourFloats>>
+        .ClocksOf(new PairSize(ofWeight, ofInput), gpu)
+        + ClocksAround((long)(ofWeight.Depth + ofInput.Columns) * (ofInput.Rows + ofInput.Depth) * ofInput.Matrices, gpu);
+
+    /// <summary>How <see cref="Multiply"/> cuts its products.</summary>
+    public TilePlan PlanFor(ProductSize size) => products.PlanFor(size);
+
+    /// <summary>How <see cref="MultiplyBackward"/> cuts them.</summary>
+    public PairPlan PlanFor(PairSize size) => gradients.PlanFor(size);
 
     /// <summary>Evaluates at the points what is given; what is not takes no groups.</summary>
     public void Evaluate(
@@ -64,28 +87,12 @@ internal sealed class WinogradLaunches : IDisposable
     public void Interpolate(InterpolatedImages images = default, InterpolatedFilters filters = default) =>
         interpolate(GroupSum.Launch(device, images.Groups + filters.Groups), images, filters);
 
-    /// <summary>Clocks that a forward pass takes, by an estimate.</summary>
-    public double ClocksForward(int rows, int columns, int depth, GpuSize gpu) =>
-        products.ClocksOf(SizeOf(rows, columns, depth), gpu) + ClocksAround((long)columns * (rows + depth), gpu);
-
-    /// <summary>Clocks that both gradients take.</summary>
-    public double ClocksBackward(int inChannels, int outChannels, int inTiles, int outTiles, GpuSize gpu)
-    {
-        var size = new PairSize(
-            new ProductSize(outChannels, inChannels, outTiles, Points), SizeOf(inChannels, inTiles, outChannels));
-        return gradients.ClocksOf(size)
-            + ClocksAround((long)(inTiles + outTiles) * (inChannels + outChannels), gpu);
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
         products.Dispose();
         gradients.Dispose();
     }
-
-    private ProductSize SizeOf(int rows, int columns, int depth) =>
-        new(rows, Rounding.RoundUp(columns, 4), depth, Points);
 
     private CudaFactors<CudaDepths<FourFloats>, CudaDepths<FourFloats>> Factors(PointProduct product) => new(
         new(product.Left.Numbers.Address(), product.Left.Columns, hasOnes: 0, product.Left.MatrixSize),
@@ -103,8 +110,10 @@ internal sealed class WinogradLaunches : IDisposable
 
     // Two launches more than a direct pass takes; each number of the matrices is written and read once, and what it is
     // made of, or makes, is half as much again.
-    private double ClocksAround(long numbersOfPoint, GpuSize gpu) =>
-        (2 * ClocksOfLaunch) + gpu.ClocksOfBytes(1.5 * sizeof(float) * Points * numbersOfPoint);
+    private static double ClocksAround(long numbers, GpuSize gpu) =>
+        (2 * ClocksOfLaunch) + gpu.ClocksOfBytes(1.5 * sizeof(float) * numbers);
+
+    private static bool IsSmall(int taps) => taps == WinogradMaps3x3.Taps;
 }
 
 /// <summary>A product of matrices for each point.</summary>
