@@ -1,6 +1,9 @@
 namespace GalaxyNet.Benchmarks;
 
-/// <summary>Times every tile and split of attempt 4's products on a GPU, beside what the plan chooses.</summary>
+/// <summary>
+/// Times every tile and split of attempt 4's products on a GPU, beside what the plan chooses. Where a convolution can be
+/// fast, that is timed too: the whole pass, with every tile and split of its products.
+/// </summary>
 /// <param name="device">The GPU.</param>
 /// <param name="batch">Images.</param>
 /// <param name="isShort">To run each once, on a device that is not warm.</param>
@@ -19,7 +22,7 @@ internal sealed class PlanSweep(Device device, int batch, bool isShort, Terminal
         if (isShort)
             return [.. products.SelectMany(Of)];
         using (var first = new TimedProduct(device, products[0]))
-            first.WarmUp(ChoiceOf(products[0].PlanFor(gpu)), terminal.Cancellation);
+            first.WarmUp(ChoiceOf(products[0], products[0].PlanFor(gpu)), terminal.Cancellation);
         var timings = products.SelectMany(Of).ToList();
         var again = Of(products[0]);
         return [.. again, .. timings.Skip(again.Count)];
@@ -29,23 +32,31 @@ internal sealed class PlanSweep(Device device, int batch, bool isShort, Terminal
     {
         terminal.Log($"  {product.Name}");
         using var timed = new TimedProduct(device, product);
-        var chosen = product.PlanFor(gpu);
-        var plans = product.PlansFor(gpu).Concat(product.WholeRounds(gpu)).DistinctBy(plan => plan.Name);
-        return [.. plans.Select(plan =>
-        {
-            double seconds = timed.Seconds(ChoiceOf(plan), isShort ? 1 : Runs, terminal.Cancellation);
-            return new PlanTiming(
-                TileEngine.Of(device).Name,
-                product.Name,
-                batch,
-                plan.Tile.Name,
-                plan.Parts,
-                plan.Groups,
-                1e6 * seconds,
-                1e-12 * product.Flops / seconds,
-                plan.Name == chosen.Name);
-        })];
+        var taken = product.On(gpu);
+        string chosen = taken.NameOf(taken.PlanFor(gpu));
+        LayerProduct[] ways = product.Fast is { } fast ? [product, fast] : [product];
+        return
+        [
+            .. from way in ways
+               from plan in way.PlansFor(gpu).Concat(way.WholeRounds(gpu)).DistinctBy(plan => plan.Name)
+               select TimingOf(way, plan, timed, isChosen: way.NameOf(plan) == chosen),
+        ];
     }
 
-    private static TileChoice ChoiceOf(TilePlan plan) => new(plan.Tile, plan.Parts);
+    private PlanTiming TimingOf(LayerProduct way, TilePlan plan, TimedProduct timed, bool isChosen)
+    {
+        double seconds = timed.Seconds(ChoiceOf(way, plan), isShort ? 1 : Runs, terminal.Cancellation);
+        return new PlanTiming(
+            TileEngine.Of(device).Name,
+            way.Name,
+            batch,
+            $"{way.Way}{plan.Tile.Name}",
+            plan.Parts,
+            plan.Groups,
+            1e6 * seconds,
+            1e-12 * way.Flops / seconds,
+            isChosen);
+    }
+
+    private static TileChoice ChoiceOf(LayerProduct way, TilePlan plan) => new(plan.Tile, plan.Parts, way.FastImages);
 }

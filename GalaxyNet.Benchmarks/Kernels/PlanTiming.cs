@@ -6,11 +6,11 @@ namespace GalaxyNet.Benchmarks;
 /// <param name="Engine">The tile engine.</param>
 /// <param name="Operation">Layer and pass.</param>
 /// <param name="Batch">Images.</param>
-/// <param name="Tile">The tile's name.</param>
+/// <param name="Tile">The tile's name, after <c>fast</c> where the products are those of a fast convolution.</param>
 /// <param name="Parts">The parts of the depth.</param>
-/// <param name="Groups">Groups of the launch.</param>
+/// <param name="Groups">Groups of the product's launch.</param>
 /// <param name="Microseconds">The time.</param>
-/// <param name="Tflops">Its rate.</param>
+/// <param name="Tflops">Its rate: operations of the direct sum in that time.</param>
 /// <param name="Chosen">Whether it is the plan's choice.</param>
 internal sealed record PlanTiming(
     string Engine,

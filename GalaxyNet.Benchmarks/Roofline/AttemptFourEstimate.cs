@@ -16,7 +16,9 @@ internal static class AttemptFourEstimate
             memory (shared), or memory. Peaks and bandwidths are those of NVIDIA's data sheets; how much of them kernels
             reach was measured on an H200 (2026-11-28), with tiles in C#, and is assumed of the others and of the tiles
             in assembly, on which nothing has run. Beside it the same for tiles in C#, and what that H200 measured of
-            them. Issue counts a slice as the machine code has it with --ptxas, else as the PTX has.
+            them. Issue counts a slice as the machine code has it with --ptxas, else as the PTX has. A fast convolution
+            is that of its products, one for each point, and the memory traffic of the launches before and after them;
+            its MFLOP are those of the direct sum. What launches cost is left out.
             """);
         var parts = EstimatedPart.OfStep(kernels, TileEngine.Cuda);
         var before = EstimatedPart.OfStep(kernels, TileEngine.CSharp);

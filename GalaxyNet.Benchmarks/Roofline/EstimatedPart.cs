@@ -3,8 +3,11 @@ namespace GalaxyNet.Benchmarks;
 /// <summary>A part of attempt 4's training step, and what it should take on each GPU.</summary>
 /// <param name="Layer">The layer of a product, else the operation by its name in the catalogue.</param>
 /// <param name="Pass">The pass of a product, else empty: both.</param>
-/// <param name="Flops">Its operations.</param>
-/// <param name="Tile">How a product is cut on an H200, such as <c>96x128 / 10</c> for ten parts of its depth.</param>
+/// <param name="Flops">Its operations: those of the direct sum where a convolution is fast.</param>
+/// <param name="Tile">
+/// How a product is cut on an H200, such as <c>96x128 / 10</c> for ten parts of its depth, or <c>fast 96x128</c> for
+/// the products of a fast convolution.
+/// </param>
 /// <param name="On">The estimate for each of <see cref="GpuDataSheet.All"/>.</param>
 internal sealed record EstimatedPart(
     string Layer,
@@ -48,13 +51,20 @@ internal sealed record EstimatedPart(
             product.Layer,
             product.Pass,
             product.Flops,
-            RooflineEstimate.PlanOf(product, GpuDataSheet.H200).Name,
+            TileOn(GpuDataSheet.H200.Size, product),
             GpuDataSheet.All.ToDictionary(gpu => gpu, gpu =>
             {
-                var kernel = kernels[product.KernelOf(RooflineEstimate.PlanOf(product, gpu))];
+                var taken = product.On(gpu.Size);
+                var kernel = kernels[taken.KernelOf(taken.PlanFor(gpu.Size))];
                 return RooflineEstimate.Of(
-                    gpu, product, kernel.SliceShare!.Value, kernel.InnerLoop!.SharedBytesPerMultiplyAdd);
+                    gpu, taken, kernel.SliceShare!.Value, kernel.InnerLoop!.SharedBytesPerMultiplyAdd);
             }));
+
+    private static string TileOn(GpuSize gpu, LayerProduct product)
+    {
+        var taken = product.On(gpu);
+        return taken.NameOf(taken.PlanFor(gpu));
+    }
 
     private static EstimatedPart Of(string operation, TileEngine engine)
     {

@@ -13,6 +13,7 @@ internal sealed record GpuDataSheet(
     // warp of 32.
     private const int SharedBytesPerClock = 128;
     private const int InstructionsPerClock = 128;
+    private const int MaxThreadsOfGroup = 1024;
 
     /// <summary>The GPUs that the estimates are for.</summary>
     public static IReadOnlyList<GpuDataSheet> All { get; } =
@@ -25,6 +26,9 @@ internal sealed record GpuDataSheet(
 
     /// <summary>The GPU that <see cref="MeasuredOnH200"/> is about.</summary>
     public static GpuDataSheet H200 => new("H200 SXM", 132, 1.98, 66.9, 4.8);
+
+    /// <summary>What a plan must know of it.</summary>
+    public GpuSize Size => new(Multiprocessors, MaxThreadsOfGroup);
 
     /// <summary>The bandwidth of all shared memories together, in TB/s: 128 bytes a clock each.</summary>
     public double SharedBandwidthTbs => Multiprocessors * SharedBytesPerClock * ClockGhz / 1e3;

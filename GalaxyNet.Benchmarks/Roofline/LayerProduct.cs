@@ -38,11 +38,35 @@ internal sealed record LayerProduct(
     /// <summary>Layer and pass.</summary>
     public string Name => $"{Layer} {Pass}";
 
-    /// <summary>Multiply-adds, each of which counts as two.</summary>
-    public double Flops => 2.0 * Rows * Columns * Depth;
+    /// <summary>
+    /// Multiply-adds, each of which counts as two; of a fast convolution those of the direct sum, which people compare.
+    /// </summary>
+    public double Flops { get; private init; } = 2.0 * Rows * Columns * Depth;
 
     /// <summary>Its extents, with the column that the CUDA engine adds for the gradient of a bias.</summary>
-    public ProductSize Size => new(Rows, Columns + (IsInAssembly && IsBackwardWeight ? 1 : 0), Depth);
+    public ProductSize Size => IsFast
+        ? new(Rows, Columns, Depth, Matrices)
+        : new(Rows, Columns + (IsInAssembly && IsBackwardWeight ? 1 : 0), Depth);
+
+    /// <summary>How many products of these extents there are.</summary>
+    public int Matrices { get; init; } = 1;
+
+    /// <summary>
+    /// What launches before and after it read and write, each number once: those of a fast convolution, which make the
+    /// matrices of its products and take what comes of them.
+    /// </summary>
+    public double BytesAround { get; init; }
+
+    /// <summary>How many images a fast convolution takes at once; 0 for a direct one.</summary>
+    public int FastImages { get; init; }
+
+    /// <summary>Whether a fast convolution takes it.</summary>
+    public bool IsFast => FastImages > 0;
+
+    /// <summary>The products of the same pass by a fast convolution; null where there is none.</summary>
+    public LayerProduct? Fast => IsInAssembly && !IsFast && Geometry is { } geometry && WinogradCuda.Fits(geometry)
+        ? FastProduct.Of(this, geometry)
+        : null;
 
     /// <summary>Whether the product makes moments.</summary>
     public bool HasMoments { get; private init; }
@@ -65,6 +89,10 @@ internal sealed record LayerProduct(
     /// <summary>The shapes of the layer's input, weight and output.</summary>
     public (Shape Input, Shape Weight, Shape Output) Shapes { get; private init; }
 
+    /// <summary>What the library takes for it on a GPU: this, or <see cref="Fast"/>.</summary>
+    public LayerProduct On(GpuSize gpu) =>
+        Fast is { } fast && Conv2dCudaChoice.IsFast(Geometry!, Shapes.Input[0], gpu) ? fast : this;
+
     /// <summary>How the launcher would cut it.</summary>
     public TilePlan PlanFor(GpuSize gpu) => Kernel == WithMoments
         ? TilePlan.WithMoments(MarkedKernel.EngineOf(Plain), MarkedKernel.EngineOf(WithMoments), Size, gpu)
@@ -78,13 +106,19 @@ internal sealed record LayerProduct(
         from tile in MarkedKernel.EngineOf(Kernel).Tiles
         where tile.Threads <= gpu.MaxThreads
         from groups in Enumerable.Range(1, 2 * tile.GroupsAtOnce)
-        let parts = groups * gpu.Multiprocessors / (tile.GroupsAcross(Columns) * tile.GroupsDown(Rows))
+        let parts = groups * gpu.Multiprocessors / (tile.GroupsAcross(Columns) * tile.GroupsDown(Rows) * Matrices)
         where parts >= 1 && TilePlan.FewestTermsOfPart * parts <= Depth
         select TilePlan.Of(new TileChoice(tile, parts), Size);
 
     /// <summary>The name of the kernel that a plan launches: in several parts it makes no moments itself.</summary>
     public string KernelOf(TilePlan plan) =>
         $"{(Kernel == WithMoments && plan.Parts > 1 ? Plain : Kernel)}.{plan.Tile.Name}";
+
+    /// <summary>What a report calls a plan of it, such as <c>fast 96x128 / 2</c>.</summary>
+    public string NameOf(TilePlan plan) => $"{Way}{plan.Name}";
+
+    /// <summary>What a report puts before the name of its tile.</summary>
+    public string Way => IsFast ? "fast " : "";
 
     // Its kernels have names of their own. They take moments too, and copy four floats at a time where rows allow.
     private LayerProduct InAssembly()

@@ -7,41 +7,40 @@ namespace GalaxyNet.Benchmarks;
 /// prologue and epilogue of a kernel, or of launches.
 /// </remarks>
 /// <param name="Microseconds">The largest of the four times.</param>
-/// <param name="Bound">Which it is: <c>arithmetic</c>, <c>issue</c>, <c>shared</c> or <c>memory</c>.</param>
+/// <param name="Bound">
+/// Which it is: <c>arithmetic</c>, <c>issue</c>, <c>shared</c> or <c>memory</c>; <c>+ memory</c> where a fast
+/// convolution's other launches are added.
+/// </param>
 internal sealed record RooflineEstimate(double Microseconds, string Bound)
 {
-    private const int MaxThreadsOfGroup = 1024;
     private const int ThreadsOfWarp = 32;
 
-    /// <summary>How the launcher would cut a product on a GPU.</summary>
-    public static TilePlan PlanOf(LayerProduct product, GpuDataSheet gpu) =>
-        product.PlanFor(new GpuSize(gpu.Multiprocessors, MaxThreadsOfGroup));
-
-    /// <summary>A product on the tile engine.</summary>
+    /// <summary>A product on the tile engine, with what a fast convolution does before and after it.</summary>
     /// <param name="gpu">The GPU.</param>
     /// <param name="product">The product.</param>
     /// <param name="multiplyAddShare">
     /// The part of a slice's instructions that multiplies and adds, of the kernel with the tile that
-    /// <see cref="PlanOf"/> gives.
+    /// <see cref="LayerProduct.PlanFor"/> gives.
     /// </param>
     /// <param name="sharedBytes">Bytes of shared memory that a thread of it reads for a multiply-add.</param>
     public static RooflineEstimate Of(
         GpuDataSheet gpu, LayerProduct product, double multiplyAddShare, double sharedBytes)
     {
-        var plan = PlanOf(product, gpu);
+        var plan = product.PlanFor(gpu.Size);
         // Whole rounds: in the last one some multiprocessors may have nothing to do. So are idle rows and columns of a
         // tile.
         int rounds = Rounding.CeilingDivide(plan.Groups, gpu.Multiprocessors);
         double multiplyAddsOfGroup = (double)plan.Tile.Rows * plan.Tile.Columns * plan.DepthOfPart;
         double multiplyAdds = rounds * gpu.Multiprocessors * multiplyAddsOfGroup;
         // The parts of a split sum are written and read again.
-        double splitBytes = plan.Parts == 1 ? 0 : 2.0 * plan.Parts * product.Rows * product.Columns * sizeof(float);
+        double splitBytes = plan.Parts == 1 ? 0 : 2.0 * plan.Parts * product.Size.Elements * sizeof(float);
         double issuedShare = Calibration.IssuedShare(WarpsInFlight(plan.Tile, rounds));
-        return Largest(
+        var estimate = Largest(
             ("arithmetic", 2 * multiplyAdds / gpu.PeakTflops),
             ("issue", multiplyAdds / multiplyAddShare / issuedShare / gpu.TeraInstructions),
             ("shared", multiplyAdds * sharedBytes / gpu.SharedBandwidthTbs),
             ("memory", MemoryTime(gpu, product.Bytes + splitBytes)));
+        return product.IsFast ? estimate.And(MemoryTime(gpu, product.BytesAround)) : estimate;
     }
 
     /// <summary>Work that goes through memory once.</summary>
@@ -55,6 +54,10 @@ internal sealed record RooflineEstimate(double Microseconds, string Bound)
 
     private static double MemoryTime(GpuDataSheet gpu, double bytes) =>
         bytes / gpu.BandwidthTbs / Calibration.MemoryShare;
+
+    // Launches of their own, one after the other.
+    private RooflineEstimate And(double picosecondsOfMemory) =>
+        new(Microseconds + (picosecondsOfMemory / 1e6), $"{Bound} + memory");
 
     private static RooflineEstimate Largest(params (string Bound, double Picoseconds)[] limits)
     {
