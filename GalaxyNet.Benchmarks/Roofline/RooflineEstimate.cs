@@ -6,10 +6,10 @@ namespace GalaxyNet.Benchmarks;
 /// what <see cref="Calibration"/> says that kernels reach. It knows nothing of spilled registers, of caches, of the
 /// prologue and epilogue of a kernel, or of launches.
 /// </remarks>
-/// <param name="Microseconds">The largest of the four times.</param>
+/// <param name="Microseconds">The largest of the four times; of a fast convolution, of each of its parts.</param>
 /// <param name="Bound">
-/// Which it is: <c>arithmetic</c>, <c>issue</c>, <c>shared</c> or <c>memory</c>; <c>+ memory</c> where a fast
-/// convolution's other launches are added.
+/// Which it is: <c>arithmetic</c>, <c>issue</c>, <c>shared</c> or <c>memory</c>. Of a fast convolution, whose other
+/// launches are added, that of the longer part.
 /// </param>
 internal sealed record RooflineEstimate(double Microseconds, string Bound)
 {
@@ -56,8 +56,11 @@ internal sealed record RooflineEstimate(double Microseconds, string Bound)
         bytes / gpu.BandwidthTbs / Calibration.MemoryShare;
 
     // Launches of their own, one after the other.
-    private RooflineEstimate And(double picosecondsOfMemory) =>
-        new(Microseconds + (picosecondsOfMemory / 1e6), $"{Bound} + memory");
+    private RooflineEstimate And(double picosecondsOfMemory)
+    {
+        double added = picosecondsOfMemory / 1e6;
+        return new(Microseconds + added, added > Microseconds ? "memory" : Bound);
+    }
 
     private static RooflineEstimate Largest(params (string Bound, double Picoseconds)[] limits)
     {
