@@ -1,8 +1,8 @@
 namespace GalaxyNet.Benchmarks;
 
 /// <summary>
-/// Times every tile and split of attempt 4's products on a GPU, beside what the plan chooses. Where a convolution can be
-/// fast, that is timed too: the whole pass, with every tile and split of its products.
+/// Times every tile and split of attempt 4's products on a GPU, beside what the plan chooses. Where a convolution can
+/// be fast, that is timed too: the whole pass, with every tile and split of its products.
 /// </summary>
 /// <param name="device">The GPU.</param>
 /// <param name="batch">Images.</param>

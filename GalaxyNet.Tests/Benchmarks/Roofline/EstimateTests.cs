@@ -12,13 +12,38 @@ internal sealed class EstimateTests
     {
         foreach (var gpu in GpuDataSheet.All)
         {
-            foreach (var product in LayerProduct.OfAttemptFour(64, TileEngine.CSharp))
+            foreach (var product in LayerProduct.OfAttemptFour(64, TileEngine.CSharp).Concat(
+                LayerProduct.OfAttemptFour(64, TileEngine.Cuda)))
             {
                 double least = product.Flops / gpu.PeakTflops / 1e6;
                 var estimate = RooflineEstimate.Of(gpu, product, multiplyAddShare: 0.8, sharedBytes: 1);
                 Assert.That(estimate.Microseconds, Is.AtLeast(least), product.ToString());
             }
         }
+    }
+
+    /// <summary>With every number written out: points, and the extents of the matrices of each.</summary>
+    [TestCase("conv2", "forward", 64, 96, 64 * 64, 64)]
+    [TestCase("conv2", "input gradient", 64, 64, 64 * 64, 96)]
+    [TestCase("conv2", "weight gradient", 64, 96, 64, 64 * 64)]
+    [TestCase("conv3", "forward", 36, 128, 64 * 16, 96)]
+    [TestCase("conv3", "input gradient", 36, 96, 64 * 16, 128)]
+    [TestCase("conv3", "weight gradient", 36, 128, 96, 64 * 16)]
+    public void AFastPassIsItsProductsAndTheMemoryAroundThem(
+        string layer, string pass, int points, int rows, int columns, int depth)
+    {
+        var gpu = GpuDataSheet.H200;
+        var direct = LayerProduct.OfAttemptFour(64, TileEngine.Cuda)
+            .Single(each => each.Layer == layer && each.Pass == pass);
+        var fast = direct.On(gpu.Size);
+        Assert.That(fast.Size, Is.EqualTo(new ProductSize(rows, columns, depth, points)));
+        Assert.That(fast.Flops, Is.EqualTo(direct.Flops));
+        double ofMatrices = 4.0 * points * (((long)rows * depth) + ((long)depth * columns) + ((long)rows * columns));
+        double ofTensors = 4.0 * (direct.Shapes.Input.Count + direct.Shapes.Weight.Count + direct.Shapes.Output.Count);
+        double arithmetic = 2.0 * points * rows * columns * depth / gpu.PeakTflops / 1e6;
+        double around = (ofTensors + ofMatrices) / (4.2 * 1e6);
+        var estimate = RooflineEstimate.Of(gpu, fast, multiplyAddShare: 0.8, sharedBytes: 1);
+        Assert.That(estimate.Microseconds - around, Is.AtLeast(arithmetic).And.AtMost(4 * arithmetic));
     }
 
     [Test]
@@ -46,7 +71,7 @@ internal sealed class EstimateTests
     [Test, Exhaustive]
     public void ThePageHasTheEstimateByThePtxBesideWhatWasMeasured()
     {
-        var step = StepBy(tools: null);
+        var step = StepBy(tools: null, TileEngine.CSharp);
         var rows = RowsOfPage();
         foreach (var part in step)
         {
@@ -66,7 +91,7 @@ internal sealed class EstimateTests
     public void ThePageHasTheEstimateByTheMachineCode()
     {
         using var tools = CudaTools.At(CudaToolkit.Real());
-        var step = StepBy(tools);
+        var step = StepBy(tools, TileEngine.CSharp);
         var rows = RowsOfPage();
         foreach (var part in step.Where(part => rows.ContainsKey(part.Name)))
             Assert.That(rows[part.Name][2], Is.EqualTo(Estimate(part)), part.Name);
@@ -74,16 +99,28 @@ internal sealed class EstimateTests
         Assert.That(ImagesPerSecond(step), Is.EqualTo(MeasuredOnH200.ImagesPerSecond).Within(20).Percent);
     }
 
-    private static IReadOnlyList<EstimatedPart> StepBy(CudaTools? tools)
+    [Test, Exhaustive]
+    public void ThePageOnTheEngineInAssemblyHasItsEstimate()
+    {
+        using var tools = CudaTools.At(CudaToolkit.Real());
+        var step = StepBy(tools, TileEngine.Cuda);
+        string page = File.ReadAllText(Repository.Path("GalaxyNet.Kernels", "Cuda", "README.md"));
+        foreach (var gpu in GpuDataSheet.All)
+            Assert.That(page, Does.Contain($"| {gpu.Name} | {Text(ImagesPerSecond(step, gpu))} |"));
+        foreach (var part in step.Where(part => part.Tile.StartsWith("fast ", StringComparison.Ordinal)))
+            Assert.That(page, Does.Contain($"| {part.Name} | {part.Tile} | {Estimate(part)} |"));
+    }
+
+    private static IReadOnlyList<EstimatedPart> StepBy(CudaTools? tools, TileEngine engine)
     {
         var survey = new PtxSurvey(CudaArchitecture.SM_90, tools);
-        var products = LayerProduct.OfAttemptFour(EstimatedPart.Batch, TileEngine.CSharp)
-            .Select(product => product.Kernel)
+        var products = LayerProduct.OfAttemptFour(EstimatedPart.Batch, engine)
+            .SelectMany(product => (IEnumerable<string>)[product.Kernel, product.Fast?.Kernel ?? product.Kernel])
             .ToHashSet();
         var kernels = MarkedKernel.OfGpus
             .Where(kernel => products.Contains(kernel.Name[..kernel.Name.LastIndexOf('.')]))
             .ToDictionary(kernel => kernel.Name, kernel => survey.Of(kernel).Entry);
-        return EstimatedPart.OfStep(kernels, TileEngine.CSharp);
+        return EstimatedPart.OfStep(kernels, engine);
     }
 
     /// <summary>The cells of the page's table after the first, by that.</summary>
@@ -96,7 +133,10 @@ internal sealed class EstimateTests
             .ToDictionary(cells => cells[0], cells => cells[1..]);
 
     private static double ImagesPerSecond(IEnumerable<EstimatedPart> step) =>
-        1e6 * EstimatedPart.Batch / step.Sum(part => part.On[GpuDataSheet.H200].Microseconds);
+        ImagesPerSecond(step, GpuDataSheet.H200);
+
+    private static double ImagesPerSecond(IEnumerable<EstimatedPart> step, GpuDataSheet gpu) =>
+        1e6 * EstimatedPart.Batch / step.Sum(part => part.On[gpu].Microseconds);
 
     private static string Estimate(EstimatedPart part) => Text(part.On[GpuDataSheet.H200].Microseconds);
 

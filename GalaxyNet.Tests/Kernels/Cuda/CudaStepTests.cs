@@ -23,6 +23,23 @@ internal sealed class CudaStepTests
     public void AStepIsSoManyLaunches() => Assert.That(
         laterSteps.Select(step => step.Count(call => call.IsLaunch)), Has.Exactly(3).EqualTo(LaunchesOfAStep));
 
+    /// <summary>By their tiles and grids.</summary>
+    [Test]
+    public void TheConvolutionsThatCanBeFastAreLaunchedAsTheEstimateHasThem()
+    {
+        var gpu = new GpuSize(132, 1024);
+        var launches = laterSteps[0].Select(call => $"{call.Kernel} {string.Join('x', call.Grid)}").ToList();
+        var products = LayerProduct.OfAttemptFour(64, TileEngine.Cuda).Where(product => product.Fast is not null);
+        foreach (var product in products.Select(product => product.On(gpu)))
+        {
+            var plan = product.PlanFor(gpu);
+            string kernel = product.KernelOf(plan).Replace('.', '_');
+            string launch = $"Kernel_{kernel} {plan.Across}x{plan.Down}x{plan.Parts * plan.Matrices}";
+            Assert.That(launches, Has.Member(launch), product.Name);
+        }
+        Assert.That(products.Count(product => product.On(gpu).IsFast), Is.EqualTo(6));
+    }
+
     [Test]
     public void AStepNeitherWaitsNorAllocates() =>
         Assert.That(laterSteps.SelectMany(step => step).Where(call => !call.IsLaunch), Is.Empty);

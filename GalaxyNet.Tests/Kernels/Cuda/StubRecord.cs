@@ -13,6 +13,9 @@ internal sealed record StubCall(string Name, string Object, JsonElement Details)
     /// <summary>The kernel of a launch.</summary>
     public string Kernel => Details.GetProperty("kernel").GetString()!;
 
+    /// <summary>The groups of a launch along each axis.</summary>
+    public IEnumerable<int> Grid => Details.GetProperty("grid").EnumerateArray().Select(groups => groups.GetInt32());
+
     /// <summary>The last one of a step of training.</summary>
     public bool IsUpdate => IsLaunch && Kernel.Contains("Update", StringComparison.Ordinal);
 

@@ -52,13 +52,33 @@ internal sealed class TilePlanTests
     [Test]
     public void TilesInAssemblyKeepEverySchedulerBusy([Values(64, 256)] int batch, [Values(108, 128, 132)] int gpu)
     {
-        var products = LayerProduct.OfAttemptFour(batch, TileEngine.Cuda);
-        foreach (var product in products.Where(each => each.Layer is "conv1" or "conv2" or "conv3" or "fc1"))
+        var size = new GpuSize(gpu, MaxThreads: 1024);
+        var products = LayerProduct.OfAttemptFour(batch, TileEngine.Cuda)
+            .Where(each => each.Layer is "conv1" or "conv2" or "conv3" or "fc1")
+            .SelectMany(each => each.Fast is { } fast ? (LayerProduct[])[each, fast] : [each]);
+        foreach (var product in products)
         {
-            var plan = product.PlanFor(new GpuSize(gpu, MaxThreads: 1024));
+            var plan = product.PlanFor(size);
             int groups = Math.Min(Rounding.CeilingDivide(plan.Groups, gpu), plan.Tile.GroupsAtOnce);
-            Assert.That(groups * plan.Tile.Threads / 32, Is.AtLeast(8), $"{product.Name}: {plan.Name}");
+            Assert.That(groups * plan.Tile.Threads / 32, Is.AtLeast(8), $"{product.Name}: {product.NameOf(plan)}");
         }
+    }
+
+    /// <summary>On every GPU that an estimate is for.</summary>
+    [Test]
+    public void AttemptFourTakesFastConvolutionsWhereThereAreSome(
+        [ValueSource(typeof(GpuDataSheet), nameof(GpuDataSheet.All))] GpuDataSheet gpu)
+    {
+        var fast = LayerProduct.OfAttemptFour(64, TileEngine.Cuda).Where(each => each.On(gpu.Size).IsFast);
+        Assert.That(fast.Select(each => each.Layer).Distinct(), Is.EqualTo(["conv2", "conv3"]));
+        Assert.That(LayerProduct.OfAttemptFour(64, TileEngine.CSharp).Where(each => each.On(gpu.Size).IsFast), Is.Empty);
+    }
+
+    [Test]
+    public void SmallConvolutionsAndThoseWithAStrideAreDirect()
+    {
+        Assert.That(Conv2dCudaChoice.IsFast(new(96, 16, 16, 128, 3, 3, 2, 1), 64, H200), Is.False, "a stride");
+        Assert.That(Conv2dCudaChoice.IsFast(new(1, 4, 4, 1, 3, 3, 1, 1), 1, H200), Is.False, "launches cost more");
     }
 
     /// <summary>
