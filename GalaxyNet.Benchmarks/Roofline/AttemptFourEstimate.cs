@@ -18,7 +18,8 @@ internal static class AttemptFourEstimate
             in assembly, on which nothing has run. Beside it the same for tiles in C#, and what that H200 measured of
             them. Issue counts a slice as the machine code has it with --ptxas, else as the PTX has. A fast convolution
             is that of its products, one for each point, and the memory traffic of the launches before and after them;
-            its MFLOP are those of the direct sum. What launches cost is left out.
+            its MFLOP are those of the direct sum. What launches cost is left out, and both gradients
+            of a layer, where they are one launch, are counted as two.
             """);
         var parts = EstimatedPart.OfStep(kernels, TileEngine.Cuda);
         var before = EstimatedPart.OfStep(kernels, TileEngine.CSharp);

@@ -7,11 +7,15 @@ internal static class FastProduct
     public static LayerProduct Of(LayerProduct direct, Conv2dGeometry geometry)
     {
         int images = WinogradCuda.StepsFor(geometry, direct.Shapes.Input[0]).AtOnce;
-        var size = SizeOf(direct, PassSizes.OfFast(geometry, images));
+        var sizes = PassSizes.OfFast(geometry, images);
+        var (size, partner) = direct.IsForward ? (sizes.Forward, (ProductSize?)null)
+            : direct.IsBackwardInput ? (sizes.BackwardInput, sizes.BackwardWeight)
+            : (sizes.BackwardWeight, sizes.BackwardInput);
         double bytes = sizeof(float) * size.Matrices * new ProductExtents(size.Rows, size.Columns, size.Depth).Numbers;
         return direct with
         {
-            Kernel = direct.IsBackwardWeight ? "conv2d.CudaPointsBackwardWeight" : "conv2d.CudaPoints",
+            Kernel = direct.IsForward ? "conv2d.CudaPoints" : "conv2d.CudaPointsBackward",
+            Partner = partner,
             Rows = size.Rows,
             Columns = size.Columns,
             Depth = size.Depth,
@@ -22,7 +26,4 @@ internal static class FastProduct
             FastImages = images,
         };
     }
-
-    private static ProductSize SizeOf(LayerProduct direct, PassSizes sizes) =>
-        direct.IsForward ? sizes.Forward : direct.IsBackwardInput ? sizes.BackwardInput : sizes.BackwardWeight;
 }

@@ -48,6 +48,11 @@ internal sealed record LayerProduct(
         ? new(Rows, Columns, Depth, Matrices)
         : new(Rows, Columns + (IsInAssembly && IsBackwardWeight ? 1 : 0), Depth);
 
+    /// <summary>
+    /// The layer's other gradient, where a training step computes both in one launch, with the same tile.
+    /// </summary>
+    public ProductSize? Partner { get; init; }
+
     /// <summary>How many products of these extents there are.</summary>
     public int Matrices { get; init; } = 1;
 
@@ -96,6 +101,7 @@ internal sealed record LayerProduct(
     /// <summary>How the launcher would cut it.</summary>
     public TilePlan PlanFor(GpuSize gpu) => Kernel == WithMoments
         ? TilePlan.WithMoments(MarkedKernel.EngineOf(Plain), MarkedKernel.EngineOf(WithMoments), Size, gpu)
+        : Partner is { } partner ? PlanBeside(partner, gpu)
         : TilePlan.For(MarkedKernel.EngineOf(Kernel), Size, gpu);
 
     /// <summary>Every way that the launcher considers.</summary>
@@ -120,13 +126,28 @@ internal sealed record LayerProduct(
     /// <summary>What a report puts before the name of its tile.</summary>
     public string Way => IsFast ? "fast " : "";
 
-    // Its kernels have names of their own. They take moments too, and copy four floats at a time where rows allow.
+    private TilePlan PlanBeside(ProductSize partner, GpuSize gpu)
+    {
+        var engine = MarkedKernel.EngineOf(Kernel);
+        return IsBackwardWeight
+            ? PairPlan.For(engine, new PairSize(Size, partner), gpu).First!
+            : PairPlan.For(engine, new PairSize(partner, Size), gpu).Second!;
+    }
+
+    // Its kernels have names of their own. They take moments too, and compute both gradients of a dense layer in one
+    // launch, which copies four floats at a time where all rows allow.
     private LayerProduct InAssembly()
     {
         string kernel = (Kernel == WithMoments ? Plain : Kernel).Replace(".", ".Cuda", StringComparison.Ordinal);
-        bool comesInFours = Geometry is not null || IsForward
-            || (Columns % 4 == 0 && (IsBackwardInput || Rows % 4 == 0));
-        return this with { Kernel = comesInFours ? kernel : $"{kernel}ByOne", IsInAssembly = true };
+        if (Geometry is not null || IsForward)
+            return this with { Kernel = kernel, IsInAssembly = true };
+        bool comesInFours = Shapes.Input[1] % 4 == 0 && Shapes.Output[1] % 4 == 0;
+        return this with
+        {
+            Kernel = comesInFours ? "dense.CudaBackward" : "dense.CudaBackwardByOne",
+            Partner = new(Depth, Columns + (IsBackwardInput ? 1 : 0), Rows),
+            IsInAssembly = true,
+        };
     }
 
     private static IEnumerable<LayerProduct> OfConvolution(

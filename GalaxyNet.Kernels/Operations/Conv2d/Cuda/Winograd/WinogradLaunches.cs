@@ -50,7 +50,8 @@ internal sealed class WinogradLaunches : IDisposable
     public static double ClocksBackward(ProductSize ofWeight, ProductSize ofInput, GpuSize gpu) => CudaPairLauncher<
         Conv2dCudaPointsBackward, CudaLines, CudaLines, CudaDepths<FourFloats>, CudaDepths<FourFloats>>
         .ClocksOf(new PairSize(ofWeight, ofInput), gpu)
-        + ClocksAround((long)(ofWeight.Depth + ofInput.Columns) * (ofInput.Rows + ofInput.Depth) * ofInput.Matrices, gpu);
+        + ClocksAround(
+            (long)(ofWeight.Depth + ofInput.Columns) * (ofInput.Rows + ofInput.Depth) * ofInput.Matrices, gpu);
 
     /// <summary>How <see cref="Multiply"/> cuts its products.</summary>
     public TilePlan PlanFor(ProductSize size) => products.PlanFor(size);
