@@ -19,8 +19,9 @@ internal sealed partial record MachineLoop(
     public double MultiplyAddShare => (double)MultiplyAdds / Instructions;
 
     /// <summary>
-    /// The loop with the most multiply-adds in what <c>cuobjdump -sass</c> prints. Of loops in each other with equally
-    /// many it is the outer one, which also brings the next slice. Null without a loop.
+    /// The loop with the most multiply-adds in what <c>cuobjdump -sass</c> prints. Of equals it is the one with the most
+    /// instructions: the outer one, which also brings the next slice, and the slower one of two products. Null without a
+    /// loop.
     /// </summary>
     public static MachineLoop? HottestOf(string sass)
     {
@@ -29,8 +30,7 @@ internal sealed partial record MachineLoop(
         return code.Index()
             .Where(each => each.Item.Target < each.Item.Address && places.ContainsKey(each.Item.Target.Value))
             .Select(each => Of(code[places[each.Item.Target!.Value]..(each.Index + 1)]))
-            .Reverse()
-            .MaxBy(loop => loop.MultiplyAdds); // the first of equals, which reversed is the last to end
+            .MaxBy(loop => (loop.MultiplyAdds, loop.Instructions));
     }
 
     private static MachineLoop Of(List<Instruction> body)
