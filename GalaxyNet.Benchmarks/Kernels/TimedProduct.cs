@@ -58,7 +58,7 @@ internal sealed class TimedProduct : IDisposable
 
     private void Run(Conv2d convolution)
     {
-        if (product.HasMoments)
+        if (product.WantsMoments)
             convolution.ForwardWithMoments(input, weight, bias, output, moments);
         else if (product.IsForward)
             convolution.Forward(input, weight, bias, output);

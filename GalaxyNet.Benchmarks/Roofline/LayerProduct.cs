@@ -14,8 +14,6 @@ internal sealed record LayerProduct(
     private const string Forward = "forward";
     private const string BackwardInput = "input gradient";
     private const string BackwardWeight = "weight gradient";
-    private const string Plain = "conv2d.Forward";
-    private const string WithMoments = "conv2d.ForwardMoments"; // for the batch normalization after it
 
     /// <summary>
     /// The products of one training step on an engine: the first layer's input needs no gradient.
@@ -24,10 +22,10 @@ internal sealed record LayerProduct(
     {
         LayerProduct[] products =
         [
-            .. OfConvolution("conv1", batch, new(3, 64, 64, 64, 9, 9, 1, 4), Plain)
+            .. OfConvolution("conv1", batch, new(3, 64, 64, 64, 9, 9, 1, 4))
                 .Where(each => each.Pass != BackwardInput),
-            .. OfConvolution("conv2", batch, new(64, 32, 32, 96, 5, 5, 1, 2), WithMoments),
-            .. OfConvolution("conv3", batch, new(96, 16, 16, 128, 3, 3, 1, 1), WithMoments),
+            .. OfConvolution("conv2", batch, new(64, 32, 32, 96, 5, 5, 1, 2), isNormalized: true),
+            .. OfConvolution("conv3", batch, new(96, 16, 16, 128, 3, 3, 1, 1), isNormalized: true),
             .. OfDense("fc1", batch, 8192, 1024),
             .. OfDense("fc2", batch, 1024, 256),
             .. OfDense("fc3", batch, 256, 37),
@@ -73,8 +71,8 @@ internal sealed record LayerProduct(
         ? FastProduct.Of(this, geometry)
         : null;
 
-    /// <summary>Whether the product makes moments.</summary>
-    public bool HasMoments { get; private init; }
+    /// <summary>Whether it is asked for moments, for a batch normalization: the CUDA engine makes them.</summary>
+    public bool WantsMoments { get; private init; }
 
     /// <summary>Whether the CUDA engine computes it.</summary>
     public bool IsInAssembly { get; private init; }
@@ -99,9 +97,8 @@ internal sealed record LayerProduct(
         Fast is { } fast && Conv2dCudaChoice.IsFast(Geometry!, Shapes.Input[0], gpu) ? fast : this;
 
     /// <summary>How the launcher would cut it.</summary>
-    public TilePlan PlanFor(GpuSize gpu) => Kernel == WithMoments
-        ? TilePlan.WithMoments(MarkedKernel.EngineOf(Plain), MarkedKernel.EngineOf(WithMoments), Size, gpu)
-        : Partner is { } partner ? PlanBeside(partner, gpu)
+    public TilePlan PlanFor(GpuSize gpu) => Partner is { } partner
+        ? PlanBeside(partner, gpu)
         : TilePlan.For(MarkedKernel.EngineOf(Kernel), Size, gpu);
 
     /// <summary>Every way that the launcher considers.</summary>
@@ -116,9 +113,8 @@ internal sealed record LayerProduct(
         where parts >= 1 && TilePlan.FewestTermsOfPart * parts <= Depth
         select TilePlan.Of(new TileChoice(tile, parts), Size);
 
-    /// <summary>The name of the kernel that a plan launches: in several parts it makes no moments itself.</summary>
-    public string KernelOf(TilePlan plan) =>
-        $"{(Kernel == WithMoments && plan.Parts > 1 ? Plain : Kernel)}.{plan.Tile.Name}";
+    /// <summary>The name of the kernel that a plan launches.</summary>
+    public string KernelOf(TilePlan plan) => $"{Kernel}.{plan.Tile.Name}";
 
     /// <summary>What a report calls a plan of it, such as <c>fast 96x128 / 2</c>.</summary>
     public string NameOf(TilePlan plan) => $"{Way}{plan.Name}";
@@ -138,7 +134,7 @@ internal sealed record LayerProduct(
     // launch, which copies four floats at a time where all rows allow.
     private LayerProduct InAssembly()
     {
-        string kernel = (Kernel == WithMoments ? Plain : Kernel).Replace(".", ".Cuda", StringComparison.Ordinal);
+        string kernel = Kernel.Replace(".", ".Cuda", StringComparison.Ordinal);
         if (Geometry is not null || IsForward)
             return this with { Kernel = kernel, IsInAssembly = true };
         bool comesInFours = Shapes.Input[1] % 4 == 0 && Shapes.Output[1] % 4 == 0;
@@ -151,7 +147,7 @@ internal sealed record LayerProduct(
     }
 
     private static IEnumerable<LayerProduct> OfConvolution(
-        string layer, int batch, Conv2dGeometry geometry, string forwardKernel)
+        string layer, int batch, Conv2dGeometry geometry, bool isNormalized = false)
     {
         int inputs = batch * geometry.InHeight * geometry.InWidth;
         int outputs = batch * geometry.OutHeight * geometry.OutWidth;
@@ -161,7 +157,7 @@ internal sealed record LayerProduct(
         int backwardDepth = outChannels * geometry.KernelHeight * geometry.KernelWidth;
         LayerProduct[] products =
         [
-            new(layer, Forward, forwardKernel, outChannels, outputs, geometry.WindowSize, bytes),
+            new(layer, Forward, "conv2d.Forward", outChannels, outputs, geometry.WindowSize, bytes),
             new(layer, BackwardInput, "conv2d.BackwardInput", geometry.InChannels, inputs, backwardDepth, bytes),
             new(layer, BackwardWeight, "conv2d.BackwardWeight", outChannels, geometry.WindowSize, outputs, bytes),
         ];
@@ -170,7 +166,7 @@ internal sealed record LayerProduct(
         {
             Geometry = geometry,
             Shapes = shapes,
-            HasMoments = product.Kernel == WithMoments,
+            WantsMoments = isNormalized && product.IsForward,
         });
     }
 

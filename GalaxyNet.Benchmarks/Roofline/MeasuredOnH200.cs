@@ -5,9 +5,9 @@ namespace GalaxyNet.Benchmarks;
 /// </summary>
 /// <remarks>
 /// At a batch of 64, on 2026-11-28: 132 multiprocessors, driver 580, CUDA 13.0. The products were timed one by one,
-/// with the tile and split that the plan takes now (a test compares them with the timings), those with moments without what
-/// the moments add; the rest is from a profile of a step at commit c5280dd. A whole step with these plans has not been
-/// timed; that commit's, with others, made <see cref="ImagesPerSecondBefore"/>.
+/// with the tile and split that the plan takes now (a test compares them with the timings); the rest is from a profile
+/// of a step at commit c5280dd, whose convolutions left moments for the batch normalization. A whole step with these
+/// plans has not been timed; that commit's, with others, made <see cref="ImagesPerSecondBefore"/>.
 /// </remarks>
 internal static class MeasuredOnH200
 {

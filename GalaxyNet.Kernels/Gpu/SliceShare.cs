@@ -41,6 +41,8 @@ internal readonly struct SliceShare<TOperand>
         Fourth = Fours > 3 * threads ? operand.Load(LineOf(fourth), depth + DepthOf(fourth, 3), Step) : default,
     };
 
+    // A later four's line, depth and place are not kept where they follow from the first's: with registers for them
+    // 64x128 would spill.
     private bool IsRegular => TOperand.FourElements != FourElements.OfNeighboringLines || threads % (lines / 4) == 0;
 
     private Line LineOf(Four four) =>

@@ -17,7 +17,6 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
     private readonly TilePlanner planner;
     private readonly Dictionary<Type, Action<KernelConfig, TLeft, TRight, TileOutput, int, int>> kernels = [];
     private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, int, int> sumParts;
-    private readonly Action<KernelConfig, ArrayView<float>, TileOutput, int> sumPartsWithMoments;
     private readonly Workspace<float> workspace;
 
     /// <summary>Prepares the launches.</summary>
@@ -26,11 +25,9 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
     public TileLauncher(Device device, TileChoice? forced)
     {
         this.device = device;
-        Engine = TileEngine.CSharp.For(((Delegate)TKernel.Kernel<Tile128x128>).Method);
-        planner = new TilePlanner(device, forced, (size, gpu) => TilePlan.For(Engine, size, gpu));
+        planner = new TilePlanner(device, forced, (size, gpu) => TilePlan.For(TileEngine.CSharp, size, gpu));
         workspace = new Workspace<float>(device);
         sumParts = device.Load<ArrayView<float>, ArrayView<float>, int, int>(SplitSum.Kernel);
-        sumPartsWithMoments = device.Load<ArrayView<float>, TileOutput, int>(SplitSumMoments.Kernel);
         Add(TKernel.Kernel<Tile128x128>);
         Add(TKernel.Kernel<Tile96x128>);
         Add(TKernel.Kernel<Tile64x128>);
@@ -38,34 +35,19 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
         Add(TKernel.Kernel<Tile64x32>);
     }
 
-    /// <summary>The engine, with the registers of these kernels.</summary>
-    public TileEngine Engine { get; }
-
     /// <summary>Computes a product whose sums have <paramref name="depth"/> terms.</summary>
-    public void Run(TLeft left, TRight right, TileOutput output, int depth) =>
-        Run(left, right, output, depth, PlanFor(new ProductSize(output.Rows, output.Columns, depth)));
-
-    /// <summary>The same by a plan.</summary>
-    public void Run(TLeft left, TRight right, TileOutput output, int depth, TilePlan plan)
+    public void Run(TLeft left, TRight right, TileOutput output, int depth)
     {
+        var plan = PlanFor(new ProductSize(output.Rows, output.Columns, depth));
         var config = new KernelConfig(
             new Index3D(plan.Across, plan.Down, plan.Parts), new Index3D(plan.Tile.Threads, 1, 1));
         var target = plan.Parts == 1 ? output : output.In(workspace.AtLeast((long)plan.Parts * output.Count));
         kernels[plan.Tile.Type](config, left, right, target, depth, plan.DepthOfPart);
-        if (plan.Parts == 1)
-            return;
-        if (output.HasMoments)
-        {
-            var blocks = GroupSum.Launch(device, SplitSumMoments.Blocks(output.Columns) * output.Rows);
-            sumPartsWithMoments(blocks, target.Data, output, plan.Parts);
-        }
-        else
-        {
+        if (plan.Parts > 1)
             sumParts(device.Loop(output.Count), target.Data, output.Data, plan.Parts, output.AppliesRelu);
-        }
     }
 
-    /// <summary>How <see cref="Run(TLeft, TRight, TileOutput, int)"/> cuts a product.</summary>
+    /// <summary>How <see cref="Run"/> cuts a product.</summary>
     public TilePlan PlanFor(ProductSize size) => planner.PlanFor(size);
 
     /// <inheritdoc/>
@@ -74,7 +56,7 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
     private void Add(Action<TLeft, TRight, TileOutput, int, int> kernel)
     {
         var type = kernel.Method.GetGenericArguments()[0];
-        kernels.Add(type, device.Load(kernel, Engine.SpecializationOf(type)));
+        kernels.Add(type, device.Load(kernel, TileEngine.CSharp.SpecializationOf(type)));
     }
 }
 

@@ -33,15 +33,6 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
     public static TilePlan For(TileEngine engine, ProductSize size, GpuSize gpu) =>
         All(engine, size, gpu).MinBy(plan => plan.Clocks(engine.Costs, size, gpu))!;
 
-    /// <summary>
-    /// The same for a product with moments: in one part by a kernel that makes them, or in several by the plain kernel,
-    /// where what adds the parts makes them.
-    /// </summary>
-    public static TilePlan WithMoments(TileEngine plain, TileEngine withMoments, ProductSize size, GpuSize gpu) =>
-        All(withMoments, size, gpu).Where(plan => plan.Parts == 1)
-            .Concat(All(plain, size, gpu).Where(plan => plan.Parts > 1))
-            .MinBy(plan => plan.Clocks(plain.Costs, size, gpu))!;
-
     /// <summary>Every plan that is considered, the smallest tile first, which is taken among equals.</summary>
     public static IEnumerable<TilePlan> All(TileEngine engine, ProductSize size, GpuSize gpu) =>
         from tile in engine.Tiles.Reverse()

@@ -30,20 +30,13 @@ internal static class TileProduct
     private static int RightWords<TTile>()
         where TTile : struct, ITile => SliceLayout.Words(TTile.Columns, ColumnBlocks);
 
-    /// <summary>The body of most kernels: <see cref="Sum"/>, then <see cref="Store"/>.</summary>
-    public static void Compute<TTile, TLeft, TRight>(
-        TLeft left, TRight right, TileOutput output, int depth, int depthOfPart)
-        where TTile : struct, ITile
-        where TLeft : struct, IOperand
-        where TRight : struct, IOperand =>
-        Store<TTile>(Sum<TTile, TLeft, TRight>(left, right, depth, depthOfPart), output, ThreadPosition.Of<TTile>());
-
     /// <summary>
-    /// The thread's numbers: group (x, y, z) computes tile (y, x) over <paramref name="depthOfPart"/> of the
+    /// The body of a kernel: group (x, y, z) computes tile (y, x) over <paramref name="depthOfPart"/> of the
     /// <paramref name="depth"/> terms, from z times that on. The operands are asked for elements past the depth, up to
     /// twice <see cref="Depth"/>: those must be zeros.
     /// </summary>
-    public static RegisterTile Sum<TTile, TLeft, TRight>(TLeft left, TRight right, int depth, int depthOfPart)
+    public static void Compute<TTile, TLeft, TRight>(
+        TLeft left, TRight right, TileOutput output, int depth, int depthOfPart)
         where TTile : struct, ITile
         where TLeft : struct, IOperand
         where TRight : struct, IOperand
@@ -70,24 +63,24 @@ internal static class TileProduct
             // After the last slice these read past the part, and what they bring is not used.
             var nextRight = rightShare.Load(right, slice + Depth);
             var nextLeft = leftShare.Load(left, slice + Depth);
-            sums = Multiply<TTile>(slices, word + leftWord, slices, word + rightWord, sums);
+            sums = Multiply<TTile>(slices, word + leftWord, word + rightWord, sums);
             word = words - word;
             rightShare.Store(slices, word + LeftWords<TTile>(), nextRight);
             leftShare.Store(slices, word, nextLeft);
             Group.Barrier();
         }
-        return sums;
+        Store<TTile>(sums, output);
     }
 
     /// <summary>
     /// Adds a slice. Written out: as a loop of one pass it would keep its branch, which costs registers.
     /// </summary>
     private static RegisterTile Multiply<TTile>(
-        ArrayView<Float4> leftSlices, int leftWord, ArrayView<Float4> rightSlices, int rightWord, RegisterTile sums)
+        ArrayView<Float4> slices, int leftWord, int rightWord, RegisterTile sums)
         where TTile : struct, ITile
     {
-        var left = leftSlices.SubView(leftWord);
-        var right = rightSlices.SubView(rightWord);
+        var left = slices.SubView(leftWord);
+        var right = slices.SubView(rightWord);
         sums = MultiplyFour<TTile>(left, right, 0, sums);
         return MultiplyFour<TTile>(left, right, 4, sums);
     }
@@ -119,9 +112,10 @@ internal static class TileProduct
     }
 
     /// <summary>Writes the thread's numbers to the product.</summary>
-    public static void Store<TTile>(RegisterTile sums, TileOutput output, ThreadPosition position)
+    private static void Store<TTile>(RegisterTile sums, TileOutput output)
         where TTile : struct, ITile
     {
+        var position = ThreadPosition.Of<TTile>(); // again: what was kept of it would take registers from the sums
         int row = (Grid.IdxY * TTile.Rows) + (4 * position.Row);
         int column = (Grid.IdxX * TTile.Columns) + (4 * position.Column);
         int down = 4 * ThreadPosition.ThreadsDown<TTile>();

@@ -97,7 +97,7 @@ internal sealed class PtxOfKernelsTests(CudaArchitecture architecture) : IDispos
     public void EnoughGroupsFitOnAMultiprocessor(MarkedKernel kernel)
     {
         string ptx = Compile(kernel);
-        var tile = TileShape.All.Single(shape => shape.Type == kernel.Tile).For(kernel.Method);
+        var tile = TileShape.All.Single(shape => shape.Type == kernel.Tile);
         Assert.That(ptx, Does.Contain($".maxntid {tile.Threads}, 1, 1"));
         Assert.That(ptx, Does.Contain($".minnctapersm {tile.GroupsAtOnce}"));
         Assert.That(tile.GroupsAtOnce * tile.Threads * tile.RegistersOfThread, Is.AtMost(65536));

@@ -145,10 +145,10 @@ internal sealed class TileTests
     [Test]
     public void AKernelThatWantsMoreRegistersHasFewerGroups()
     {
-        var plain = MarkedKernel.EngineOf("conv2d.Forward").Tiles;
-        var moments = MarkedKernel.EngineOf("conv2d.ForwardMoments").Tiles;
-        Assert.That(plain.Single(tile => tile.Name == "96x128").GroupsAtOnce, Is.EqualTo(3));
-        Assert.That(moments.Single(tile => tile.Name == "96x128").GroupsAtOnce, Is.EqualTo(2));
+        var dense = MarkedKernel.EngineOf("dense.CudaForward").Tiles;
+        var convolution = MarkedKernel.EngineOf("conv2d.CudaForward").Tiles;
+        Assert.That(dense.Single(tile => tile.Name == "96x128").GroupsAtOnce, Is.EqualTo(3));
+        Assert.That(convolution.Single(tile => tile.Name == "96x128").GroupsAtOnce, Is.EqualTo(2));
     }
 
     private static IEnumerable<OperationCase> ConvolutionsWith(TileChoice choice) =>

@@ -1,8 +1,8 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The mean and the squared deviations of parts of each channel, which a convolution on a GPU leaves for the batch
-/// normalization after it: see <see cref="TileMoments"/>.
+/// The mean and the squared deviations of parts of each channel, which a convolution of the CUDA engine leaves for the
+/// batch normalization after it: see <see cref="CudaMoments"/>.
 /// </summary>
 /// <param name="device">Where both run.</param>
 public sealed class ChannelMoments(Device device) : IDisposable

@@ -51,7 +51,7 @@ internal sealed class PtxCommandTests
         string[] parts =
         [
             "Compiled for sm_80.", "conv1", "weight gradient", "fc3", "RTX 4090", "A100", "H100", "H200", "measured",
-            "ESTIMATE", "ld.shared.v4", "conv2d.ForwardMoments.96x128",
+            "ESTIMATE", "ld.shared.v4", "conv2d.Forward.96x128",
         ];
         foreach (string part in parts)
             Assert.That(output, Does.Contain(part));

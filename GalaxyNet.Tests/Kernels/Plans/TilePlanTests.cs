@@ -17,9 +17,9 @@ internal sealed class TilePlanTests
     [TestCaseSource(nameof(Products))]
     public void ThePlanIsNearTheBestThatWasTimed(string operation, int batch)
     {
-        var plan = ProductOf(operation, batch).PlanFor(H200);
-        var timed = All.Where(each => each.Operation == operation && each.Batch == batch)
-            .Concat(SplitWithMoments(operation, batch)).ToList();
+        var plan = LayerProduct.OfAttemptFour(batch, TileEngine.CSharp)
+            .Single(product => TimedPlan.OperationOf(product) == operation).PlanFor(H200);
+        var timed = All.Where(each => each.Operation == operation && each.Batch == batch).ToList();
         var chosen = timed.Where(each => each.Tile == plan.Tile.Name && each.Parts == plan.Parts).ToList();
         Assert.That(chosen, Has.Count.EqualTo(1), $"{plan.Name} was not timed");
         Assert.That(chosen[0].Groups, Is.EqualTo(plan.Groups));
@@ -79,24 +79,5 @@ internal sealed class TilePlanTests
     {
         Assert.That(Conv2dCudaChoice.IsFast(new(96, 16, 16, 128, 3, 3, 2, 1), 64, H200), Is.False, "a stride");
         Assert.That(Conv2dCudaChoice.IsFast(new(1, 4, 4, 1, 3, 3, 1, 1), 1, H200), Is.False, "launches cost more");
-    }
-
-    /// <summary>
-    /// A product with moments in several parts is the plain kernel, whose times are known, and what adds its parts,
-    /// which takes the moments of what it has read anyway: that was not timed apart.
-    /// </summary>
-    private static IEnumerable<TimedPlan> SplitWithMoments(string operation, int batch) =>
-        operation.EndsWith(" moments", StringComparison.Ordinal)
-            ? All.Where(each => each.Batch == batch && each.Parts > 1
-                && each.Operation == operation.Replace("moments", "forward", StringComparison.Ordinal))
-            : [];
-
-    private static LayerProduct ProductOf(string operation, int batch)
-    {
-        var products = LayerProduct.OfAttemptFour(batch, TileEngine.CSharp);
-        if (products.SingleOrDefault(each => TimedPlan.OperationOf(each) == operation) is { } found)
-            return found;
-        string withMoments = operation.Replace("forward", "moments", StringComparison.Ordinal);
-        return products.Single(each => TimedPlan.OperationOf(each) == withMoments) with { Kernel = "conv2d.Forward" };
     }
 }

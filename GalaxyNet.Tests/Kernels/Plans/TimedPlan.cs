@@ -25,7 +25,7 @@ internal sealed record TimedPlan(
 
     /// <summary>What the rows of a product are called.</summary>
     public static string OperationOf(LayerProduct product) =>
-        $"{product.Layer} {(product.HasMoments ? "moments" : product.Pass.Split(' ')[0])}";
+        $"{product.Layer} {product.Pass.Split(' ')[0]}";
 
     private static int Number(string cell) => int.Parse(cell, CultureInfo.InvariantCulture);
 }

@@ -15,9 +15,7 @@ namespace GalaxyNet.Kernels;
 internal sealed class Conv2dGpu : IConv2dSchedule
 {
     private readonly Conv2dGeometry geometry;
-    private readonly TilePlanner plansWithMoments;
     private readonly TileLauncher<Conv2dForward, LinesMatrix, Windows<Images>> forward;
-    private readonly TileLauncher<Conv2dForwardMoments, LinesMatrix, Windows<Images>> forwardMoments;
     private readonly TileLauncher<Conv2dBackwardInput, FiltersByInput, Windows<Images>> backwardInput;
     private readonly TileLauncher<Conv2dBackwardStridedInput, FiltersByInput, Windows<SpreadImages>>
         backwardStridedInput;
@@ -31,9 +29,6 @@ internal sealed class Conv2dGpu : IConv2dSchedule
     {
         this.geometry = geometry;
         forward = new(device, tile);
-        forwardMoments = new(device, tile);
-        plansWithMoments = new(
-            device, tile, (size, gpu) => TilePlan.WithMoments(forward.Engine, forwardMoments.Engine, size, gpu));
         backwardInput = new(device, tile);
         backwardStridedInput = new(device, tile);
         backwardWeight = new(device, tile);
@@ -52,21 +47,22 @@ internal sealed class Conv2dGpu : IConv2dSchedule
     // Depths that an image takes in the weight gradient's sum.
     private int PaddedPixels => Rounding.RoundUp(Pixels, TileProduct.Depth);
 
-    public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output) =>
-        Forward(
-            forward, input, weight, output, Output(output).WithRowBias(bias.Data), ForwardPlan(output.Shape[0]));
-
-    public void ForwardWithMoments(Tensor input, Tensor weight, Tensor bias, Tensor output, ChannelMoments moments)
+    public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output)
     {
-        var target = Output(output).WithRowBias(bias.Data);
-        var plan = plansWithMoments.PlanFor(new ProductSize(target.Rows, target.Columns, geometry.WindowSize));
-        int columns = plan.Parts == 1 ? plan.Tile.Columns : SplitSumMoments.Columns;
-        moments.Resize(Rounding.CeilingDivide(target.Columns, columns), target.Rows, columns);
-        target = target.WithMoments(moments.Means, moments.Squares);
-        if (plan.Parts == 1)
-            Forward(forwardMoments, input, weight, output, target, plan);
-        else
-            Forward(forward, input, weight, output, target, plan); // what adds the parts makes the moments
+        int batch = output.Shape[0];
+        forward.Run(
+            new LinesMatrix(weight.Data, geometry.OutChannels, geometry.WindowSize),
+            new Windows<Images>(
+                new Images(input.Data, geometry.InHeight, geometry.InWidth),
+                geometry.InputShape(1).Count,
+                inputTaps.View,
+                geometry.OutHeight,
+                geometry.OutWidth,
+                lines: batch * Pixels,
+                geometry.Stride,
+                origin: -geometry.Padding),
+            TileOutput.Images(output.Data, batch, geometry.OutChannels, Pixels).WithRowBias(bias.Data),
+            geometry.WindowSize);
     }
 
     public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient)
@@ -98,10 +94,11 @@ internal sealed class Conv2dGpu : IConv2dSchedule
 
     public Conv2dPlan PlanFor(int images)
     {
+        var output = new ProductSize(geometry.OutChannels, images * Pixels, geometry.WindowSize);
         var input = new ProductSize(geometry.InChannels, images * InputPixels, geometry.OutChannels * FilterSize);
         var weight = new ProductSize(geometry.OutChannels, geometry.WindowSize, images * PaddedPixels);
         return new Conv2dPlan(
-            Plan("product", ForwardPlan(images)),
+            Plan("product", forward.PlanFor(output)),
             geometry.Stride == 1
                 ? Plan("product", backwardInput.PlanFor(input))
                 : Plan("strided", backwardStridedInput.PlanFor(input)),
@@ -114,7 +111,6 @@ internal sealed class Conv2dGpu : IConv2dSchedule
     public void Dispose()
     {
         forward.Dispose();
-        forwardMoments.Dispose();
         backwardInput.Dispose();
         backwardStridedInput.Dispose();
         backwardWeight.Dispose();
@@ -123,34 +119,6 @@ internal sealed class Conv2dGpu : IConv2dSchedule
         outputTaps.Dispose();
         windows.Dispose();
     }
-
-    private TilePlan ForwardPlan(int images) =>
-        forward.PlanFor(new ProductSize(geometry.OutChannels, images * Pixels, geometry.WindowSize));
-
-    private TileOutput Output(Tensor output) =>
-        TileOutput.Images(output.Data, output.Shape[0], geometry.OutChannels, Pixels);
-
-    private void Forward<TKernel>(
-        TileLauncher<TKernel, LinesMatrix, Windows<Images>> launcher,
-        Tensor input,
-        Tensor weight,
-        Tensor output,
-        TileOutput target,
-        TilePlan plan)
-        where TKernel : struct, ITileKernel<LinesMatrix, Windows<Images>> => launcher.Run(
-            new LinesMatrix(weight.Data, geometry.OutChannels, geometry.WindowSize),
-            new Windows<Images>(
-                new Images(input.Data, geometry.InHeight, geometry.InWidth),
-                geometry.InputShape(1).Count,
-                inputTaps.View,
-                geometry.OutHeight,
-                geometry.OutWidth,
-                lines: output.Shape[0] * Pixels,
-                geometry.Stride,
-                origin: -geometry.Padding),
-            target,
-            geometry.WindowSize,
-            plan);
 
     private void BackwardInput<TKernel, TImages>(
         TileLauncher<TKernel, FiltersByInput, Windows<TImages>> launcher,
@@ -192,21 +160,6 @@ internal readonly struct Conv2dForward : ITileKernel<LinesMatrix, Windows<Images
         LinesMatrix weight, Windows<Images> input, TileOutput output, int depth, int depthOfPart)
         where TTile : struct, ITile =>
         TileProduct.Compute<TTile, LinesMatrix, Windows<Images>>(weight, input, output, depth, depthOfPart);
-}
-
-/// <summary>The output with the moments of its channels, for the batch normalization after it.</summary>
-internal readonly struct Conv2dForwardMoments : ITileKernel<LinesMatrix, Windows<Images>>
-{
-    [Kernel("conv2d", Schedule.Gpu)]
-    [Registers(typeof(Tile96x128), 255)] // attempt 4's conv2 on an H200: 866 microseconds with 168, 686 with 255
-    public static void Kernel<TTile>(
-        LinesMatrix weight, Windows<Images> input, TileOutput output, int depth, int depthOfPart)
-        where TTile : struct, ITile
-    {
-        var sums = TileProduct.Sum<TTile, LinesMatrix, Windows<Images>>(weight, input, depth, depthOfPart);
-        TileProduct.Store<TTile>(sums, output, ThreadPosition.Of<TTile>());
-        TileMoments.Store<TTile>(sums, output, ThreadPosition.Of<TTile>());
-    }
 }
 
 /// <summary>The input's gradient at stride 1: filters times windows of the output's gradient.</summary>
