@@ -15,8 +15,8 @@ internal static class AsyncCopy
     /// Starts a copy of four bytes if <paramref name="round"/> is under <paramref name="rounds"/>, else of a zero.
     /// </summary>
     public static void FourBytes(uint to, long from, int round, int rounds) => CudaAsm.Emit(
-        "{ .reg .pred there; .reg .b32 size, place; setp.lt.s32 there, %2, %3; selp.b32 size, 4, 0, there; "
-        + "add.u32 place, base, %0; cp.async.ca.shared.global [place], [%1], 4, size; }",
+        "{ .reg .pred there; .reg .b32 size; setp.lt.s32 there, %2, %3; selp.b32 size, 4, 0, there; "
+        + "cp.async.ca.shared.global [%0], [%1], 4, size; }",
         to,
         from,
         round,
@@ -24,24 +24,46 @@ internal static class AsyncCopy
 
     /// <summary>The same with 16 bytes, which must lie on a multiple of 16.</summary>
     public static void SixteenBytes(uint to, long from, int round, int rounds) => CudaAsm.Emit(
-        "{ .reg .pred there; .reg .b32 size, place; setp.lt.s32 there, %2, %3; selp.b32 size, 16, 0, there; "
-        + "add.u32 place, base, %0; cp.async.cg.shared.global [place], [%1], 16, size; }",
+        "{ .reg .pred there; .reg .b32 size; setp.lt.s32 there, %2, %3; selp.b32 size, 16, 0, there; "
+        + "cp.async.cg.shared.global [%0], [%1], 16, size; }",
         to,
         from,
         round,
         rounds);
 
     /// <summary>
+    /// Starts copies of two floats of a line, <see cref="PlaceAlongLines.DepthsOfWarp"/> depths apart; of those from
+    /// the depth <paramref name="terms"/> on, of zeros.
+    /// </summary>
+    /// <remarks>The sum is in the text, or ILGPU would keep one of 64 bits for each line.</remarks>
+    /// <param name="toNear">Where the first goes.</param>
+    /// <param name="toFar">Where the second goes.</param>
+    /// <param name="address">Where the thread's first line is.</param>
+    /// <param name="offset">Floats from there to this one.</param>
+    /// <param name="terms">Depths from the first float on.</param>
+    public static void TwoOfLine(uint toNear, uint toFar, long address, int offset, int terms) => CudaAsm.Emit(
+        "{ .reg .pred there; .reg .b32 size; .reg .b64 from; mad.wide.s32 from, %3, 4, %2; "
+        + "setp.gt.s32 there, %4, 0; selp.b32 size, 4, 0, there; "
+        + "cp.async.ca.shared.global [%0], [from], 4, size; "
+        + "setp.gt.s32 there, %4, 8; selp.b32 size, 4, 0, there; "
+        + "cp.async.ca.shared.global [%1], [from+32], 4, size; }",
+        toNear,
+        toFar,
+        address,
+        offset,
+        terms);
+
+    /// <summary>
     /// Starts a copy of the pixel that a <see cref="WindowTap"/> finds in a window, if the image has its row and its
     /// column; else of a zero.
     /// </summary>
     public static void Pixel(uint to, long tap, PixelWindow window) => CudaAsm.Emit(
-        "{ .reg .pred there; .reg .b32 offset, row, column, none, other, size, place; .reg .b64 from; "
+        "{ .reg .pred there; .reg .b32 offset, row, column, none, other, size; .reg .b64 from; "
         + "ld.global.nc.v4.b32 {offset, row, column, none}, [%1]; "
         + "and.b32 size, row, %3; and.b32 other, column, %4; or.b32 size, size, other; "
         + "setp.eq.u32 there, size, 0; selp.b32 size, 4, 0, there; "
-        + "cvt.u64.u32 from, offset; add.s64 from, from, %2; add.u32 place, base, %0; "
-        + "cp.async.ca.shared.global [place], [from], 4, size; }",
+        + "cvt.u64.u32 from, offset; add.s64 from, from, %2; "
+        + "cp.async.ca.shared.global [%0], [from], 4, size; }",
         to,
         tap,
         window.Address,
@@ -50,16 +72,16 @@ internal static class AsyncCopy
 
     /// <summary>The same for one tap in two windows; nothing for a line of ones.</summary>
     public static void TwoPixels(uint toNear, uint toFar, long tap, PixelWindow near, PixelWindow far) => CudaAsm.Emit(
-        "{ .reg .pred there, copies; .reg .b32 offset, row, column, ones, other, size, place; .reg .b64 from; "
+        "{ .reg .pred there, copies; .reg .b32 offset, row, column, ones, other, size; .reg .b64 from; "
         + "ld.global.nc.v4.b32 {offset, row, column, ones}, [%2]; setp.eq.u32 copies, ones, 0; "
         + "and.b32 size, row, %4; and.b32 other, column, %5; or.b32 size, size, other; "
         + "setp.eq.u32 there, size, 0; selp.b32 size, 4, 0, there; "
-        + "cvt.u64.u32 from, offset; add.s64 from, from, %3; add.u32 place, base, %0; "
-        + "@copies cp.async.ca.shared.global [place], [from], 4, size; "
+        + "cvt.u64.u32 from, offset; add.s64 from, from, %3; "
+        + "@copies cp.async.ca.shared.global [%0], [from], 4, size; "
         + "and.b32 size, row, %7; and.b32 other, column, %8; or.b32 size, size, other; "
         + "setp.eq.u32 there, size, 0; selp.b32 size, 4, 0, there; "
-        + "cvt.u64.u32 from, offset; add.s64 from, from, %6; add.u32 place, base, %1; "
-        + "@copies cp.async.ca.shared.global [place], [from], 4, size; }",
+        + "cvt.u64.u32 from, offset; add.s64 from, from, %6; "
+        + "@copies cp.async.ca.shared.global [%1], [from], 4, size; }",
         toNear,
         toFar,
         tap,

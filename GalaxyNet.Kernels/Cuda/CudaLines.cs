@@ -16,26 +16,24 @@ internal readonly struct CudaLines(long address, int lines, int depth, long matr
     public Copy Begin(TileLines tile, int start)
     {
         var place = PlaceAlongLines.Of(tile);
-        int line = tile.First + place.Line;
+        var own = LinesOfThread.Of(tile, lines, depth);
         return new Copy(
-            address + (4 * ((tile.Matrix * matrixSize) + ((long)line * depth) + start + place.Depth)),
-            4L * PlaceAlongLines.LinesOfRound(tile) * depth,
+            address + (4 * ((tile.Matrix * matrixSize) + ((long)own.First * depth) + start + place.Depth)),
+            own,
             place.Offset(tile),
-            place.Depth,
-            PlaceAlongLines.Rounds(tile, lines - line));
+            place.Depth);
     }
 
-    internal readonly struct Copy(long address, long step, uint to, int depth, int rounds) : ICudaCopy<Copy>
+    internal readonly struct Copy(long address, LinesOfThread lines, uint to, int depth) : ICudaCopy<Copy>
     {
         private readonly long address = address;
-        private readonly long step = step;
+        private readonly LinesOfThread lines = lines;
         private readonly uint to = to;
         private readonly int depth = depth; // within a slice
-        private readonly int rounds = rounds;
 
         public void Bring(TileLines tile, uint stage, int terms) =>
-            new PairsOfCopies(tile, address, step, to + stage, rounds, terms - depth).Start();
+            new PairsOfCopies(tile, address, lines, to + stage, terms - depth).Start();
 
-        public Copy Next() => new(address + (4 * CudaTile.Depth), step, to, depth, rounds);
+        public Copy Next() => new(address + (4 * CudaTile.Depth), lines, to, depth);
     }
 }

@@ -51,32 +51,40 @@ internal static class CudaProduct
         var rows = TileLines.OfRows<TTile>(parts);
         var columns = TileLines.OfColumns<TTile>(parts);
         var position = CudaPosition.Of<TTile>();
-        uint leftNumbers = (uint)(16 * position.Row);
-        uint rightNumbers = columns.Slice + (uint)(16 * position.Column);
-
+        uint shared = CudaTileRegisters.Shared();
         int terms = parts.Terms;
         var leftCopy = left.Begin(rows, parts.Start);
         var rightCopy = right.Begin(columns, parts.Start);
-        leftCopy.Bring(rows, 0, terms);
-        rightCopy.Bring(columns, 0, terms);
+        leftCopy.Bring(rows, shared, terms);
+        rightCopy.Bring(columns, shared, terms);
         AsyncCopy.Commit();
-        uint stage = 0;
+        leftCopy = leftCopy.Next();
+        rightCopy = rightCopy.Next();
+
+        // What is read and what is written changes places by additions: each takes one register, and no third one the
+        // place itself.
+        uint leftNumbers = shared + (uint)(16 * position.Row);
+        uint rightNumbers = shared + columns.Slice + (uint)(16 * position.Column);
+        uint toOther = (uint)CudaTile.StageBytes<TTile>();
+        uint next = shared + toOther;
         while (terms > 0)
         {
             AsyncCopy.Wait();
             Group.Barrier();
-            uint next = (uint)CudaTile.StageBytes<TTile>() - stage;
             terms -= CudaTile.Depth;
-            leftCopy = leftCopy.Next();
-            rightCopy = rightCopy.Next();
             if (terms > 0)
             {
                 leftCopy.Bring(rows, next, terms);
                 rightCopy.Bring(columns, next, terms);
                 AsyncCopy.Commit();
             }
-            CudaTileRegisters.MultiplySlice<TTile>(leftNumbers + stage, rightNumbers + stage);
-            stage = next;
+            leftCopy = leftCopy.Next();
+            rightCopy = rightCopy.Next();
+            CudaTileRegisters.MultiplySlice<TTile>(leftNumbers, rightNumbers);
+            leftNumbers += toOther;
+            rightNumbers += toOther;
+            next -= toOther;
+            toOther = 0u - toOther;
         }
     }
 }

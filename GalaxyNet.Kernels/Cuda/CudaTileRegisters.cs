@@ -19,16 +19,23 @@ internal static class CudaTileRegisters
             CudaAsm.Emit(CudaTileText.Begin8x8);
     }
 
+    /// <summary>Where the group's shared memory begins, as the assembly addresses it.</summary>
+    public static uint Shared()
+    {
+        CudaAsm.Emit("mov.u32 %0, base;", out uint address);
+        return address;
+    }
+
     /// <summary>
     /// Adds the products of a slice. What is multiplied next is read a depth ahead, so that the reads do not keep the
     /// arithmetic waiting.
     /// </summary>
-    /// <param name="left">Where the thread's numbers of the left operand lie, in bytes of shared memory.</param>
+    /// <param name="left">Where the thread's numbers of the left operand lie in shared memory.</param>
     /// <param name="right">Where those of the right operand lie.</param>
     public static void MultiplySlice<TTile>(uint left, uint right)
         where TTile : struct, ICudaTile
     {
-        CudaAsm.Emit("add.u32 sa, base, %0; add.u32 sb, base, %1;", left, right);
+        CudaAsm.Emit("mov.u32 sa, %0; mov.u32 sb, %1;", left, right);
         LoadEven<TTile>();
         MultiplyTwoDepths<TTile>();
         MultiplyTwoDepths<TTile>();

@@ -18,10 +18,6 @@ internal readonly struct PlaceAlongLines(int line, int depth)
     /// <summary>Lines that all threads together take in a round.</summary>
     public static int LinesOfRound(TileLines tile) => tile.Threads / DepthsOfWarp;
 
-    /// <summary>How many of a thread's rounds have lines, if there are so many from its first one on.</summary>
-    public static int Rounds(TileLines tile, int lines) =>
-        PowerOfTwo.Quotient(lines + LinesOfRound(tile) - 1, LinesOfRound(tile));
-
     /// <summary>Where the element goes in shared memory, in bytes.</summary>
     public uint Offset(TileLines tile) => tile.Slice + (uint)((Depth * tile.PitchBytes) + (4 * Line));
 }

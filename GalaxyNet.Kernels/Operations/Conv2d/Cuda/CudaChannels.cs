@@ -19,42 +19,39 @@ internal readonly struct CudaChannels(long address, int channels, int pixels, in
     public Copy Begin(TileLines tile, int start)
     {
         var place = PlaceAlongLines.Of(tile);
-        int channel = tile.First + place.Line;
+        var lines = LinesOfThread.Of(tile, channels, pixels);
         int image = start / paddedPixels;
         int pixel = start - (image * paddedPixels) + place.Depth;
         return new Copy(
-            address + (4 * (((((long)image * channels) + channel) * pixels) + pixel)),
-            4L * PlaceAlongLines.LinesOfRound(tile) * pixels,
+            address + (4 * (((((long)image * channels) + lines.First) * pixels) + pixel)),
+            lines,
             4 * ((channels * pixels) - paddedPixels),
             pixel,
             pixels,
             paddedPixels,
-            place.Offset(tile),
-            PlaceAlongLines.Rounds(tile, channels - channel));
+            place.Offset(tile));
     }
 
     internal readonly struct Copy(
         long address,
-        long step,
+        LinesOfThread lines,
         int toNextImage,
         int pixel,
         int pixels,
         int paddedPixels,
-        uint to,
-        int rounds) : ICudaCopy<Copy>
+        uint to) : ICudaCopy<Copy>
     {
         private readonly long address = address;
-        private readonly long step = step;
+        private readonly LinesOfThread lines = lines;
         private readonly int toNextImage = toNextImage;
         private readonly int pixel = pixel;
         private readonly int pixels = pixels;
         private readonly int paddedPixels = paddedPixels;
         private readonly uint to = to;
-        private readonly int rounds = rounds;
 
         // A part of the sum ends with a slice, and an image may before it.
         public void Bring(TileLines tile, uint stage, int terms) =>
-            new PairsOfCopies(tile, address, step, to + stage, rounds, pixels - pixel).Start();
+            new PairsOfCopies(tile, address, lines, to + stage, pixels - pixel).Start();
 
         public Copy Next()
         {
@@ -62,13 +59,12 @@ internal readonly struct CudaChannels(long address, int channels, int pixels, in
             bool isNextImage = next >= paddedPixels;
             return new Copy(
                 address + (4 * CudaTile.Depth) + (isNextImage ? toNextImage : 0),
-                step,
+                lines,
                 toNextImage,
                 isNextImage ? next - paddedPixels : next,
                 pixels,
                 paddedPixels,
-                to,
-                rounds);
+                to);
         }
     }
 }
