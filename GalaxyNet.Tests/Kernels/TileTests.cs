@@ -64,7 +64,7 @@ internal sealed class TileTests
     public void DenseAgreesWithTheReference(string device, TileChoice choice)
     {
         AssertAgrees(device, choice.Tile, DenseCases.Case("aligned", 36, 20, 44, choice));
-        AssertAgrees(device, choice.Tile, DenseCases.Case("in fours over a tile", 132, 260, 136, choice));
+        AssertAgrees(device, choice.Tile, DenseCases.Case("in fours over a tile", 132, 132, 136, choice));
         AssertAgrees(device, choice.Tile, DenseCases.Case("over a tile", 131, 17, 133, choice));
     }
 
@@ -154,10 +154,14 @@ internal sealed class TileTests
     private static IEnumerable<OperationCase> ConvolutionsWith(TileChoice choice) =>
     [
         Conv2dCases.Case("aligned", 4, new(4, 8, 8, 8, 3, 3, 1, 1), choice),
-        Conv2dCases.Case("over a tile", 1, new(3, 11, 13, 131, 2, 3, 1, 1), choice),
+        OverATile(choice),
         Conv2dCases.Case("strided", 2, new(2, 9, 7, 5, 3, 3, 2, 1), choice),
-        Conv2dCases.Case("several slices", 2, new(9, 10, 13, 70, 5, 3, 1, 2), choice),
+        Conv2dCases.Case("several slices", 2, new(9, 6, 7, 12, 5, 3, 1, 2), choice),
     ];
+
+    // Three rows and some columns more than one tile has.
+    private static OperationCase OverATile(TileChoice choice) => Conv2dCases.Case(
+        "over a tile", 1, new(3, (choice.Tile.Columns / 13) + 2, 13, choice.Tile.Rows + 3, 2, 3, 1, 1), choice);
 
     private static OperationCase InParts((TileShape Tile, Conv2dGeometry Geometry) like, int parts) =>
         Conv2dCases.Case($"like attempt 4, {parts} parts", 1, like.Geometry, new TileChoice(like.Tile, parts));

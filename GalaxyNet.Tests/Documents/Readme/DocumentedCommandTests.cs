@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text.RegularExpressions;
+using NUnit.Framework.Interfaces;
 
 namespace GalaxyNet.Tests;
 
@@ -80,6 +82,8 @@ internal sealed partial class DocumentedCommandTests
     {
         if (Programs.Keys.FirstOrDefault(each => line.StartsWith(each, StringComparison.Ordinal)) is { } start)
             Run(line, start, folder);
+        else if (TestsOfOneName().Match(line) is { Success: true } name)
+            Assert.That(TestNames, Has.Some.Contains(name.Groups["name"].Value), $"{line}\nchooses no test");
         else if (SomeTests().IsMatch(line))
             Assert.That(TestsChosenBy(line), Is.Not.Empty, $"{line}\nchooses no test");
         else if (line.StartsWith(GpuMachine, StringComparison.Ordinal))
@@ -112,6 +116,13 @@ internal sealed partial class DocumentedCommandTests
 
     private static bool IsFile(string option) => option is "--data" or "--out" or "--run" or "--images" or "--figure";
 
+    /// <summary>The full names of all tests: to ask <c>dotnet test</c> takes seconds a line.</summary>
+    private static IEnumerable<string> TestNames =>
+        from type in typeof(DocumentedCommandTests).Assembly.GetTypes()
+        from method in type.GetMethods()
+        where method.GetCustomAttributes().Any(each => each is ITestBuilder or ISimpleTestBuilder)
+        select $"{type.FullName}.{method.Name}";
+
     /// <summary>The tests that a <c>dotnet test</c> with a filter runs. It only lists them: they run already.</summary>
     private static string[] TestsChosenBy(string line)
     {
@@ -143,6 +154,9 @@ internal sealed partial class DocumentedCommandTests
         from name in (string[])["run", "samples"]
         from line in Continuation().Replace(File.ReadAllText(Repository.Path(".ci", name)), " ").Split('\n')
         select line.Trim();
+
+    [GeneratedRegex(@"^([A-Z_]+=[^ ]+ )?dotnet test -c Release --filter FullyQualifiedName~(?<name>[\w.]+)$")]
+    private static partial Regex TestsOfOneName();
 
     [GeneratedRegex("^([A-Z_]+=[^ ]+ )?dotnet test -c Release --filter ")]
     private static partial Regex SomeTests();

@@ -6,7 +6,7 @@ using System.Xml.Linq;
 namespace GalaxyNet.Tests;
 
 /// <summary>The page that train and evaluate leave in a run's folder.</summary>
-[TestFixture]
+[TestFixture, Parallelizable]
 internal sealed class RunReportTests : IDisposable
 {
     private const int LargestPage = 300_000; // bytes
