@@ -12,24 +12,31 @@ namespace GalaxyNet.Kernels;
 internal static class AsyncCopy
 {
     /// <summary>
-    /// Starts a copy of four bytes if <paramref name="round"/> is under <paramref name="rounds"/>, else of a zero.
+    /// Starts a copy of four bytes if <paramref name="line"/> is under <paramref name="lines"/>; of a zero if
+    /// <paramref name="depth"/> is not under <paramref name="terms"/>.
     /// </summary>
-    public static void FourBytes(uint to, long from, int round, int rounds) => CudaAsm.Emit(
-        "{ .reg .pred there; .reg .b32 size; setp.lt.s32 there, %2, %3; selp.b32 size, 4, 0, there; "
-        + "cp.async.ca.shared.global [%0], [%1], 4, size; }",
+    public static void FourBytes(uint to, long from, int depth, int terms, int line, int lines) => CudaAsm.Emit(
+        "{ .reg .pred there, copied; .reg .b32 size; setp.lt.s32 copied, %4, %5; "
+        + "setp.lt.s32 there, %2, %3; selp.b32 size, 4, 0, there; "
+        + "@copied cp.async.ca.shared.global [%0], [%1], 4, size; }",
         to,
         from,
-        round,
-        rounds);
+        depth,
+        terms,
+        line,
+        lines);
 
     /// <summary>The same with 16 bytes, which must lie on a multiple of 16.</summary>
-    public static void SixteenBytes(uint to, long from, int round, int rounds) => CudaAsm.Emit(
-        "{ .reg .pred there; .reg .b32 size; setp.lt.s32 there, %2, %3; selp.b32 size, 16, 0, there; "
-        + "cp.async.cg.shared.global [%0], [%1], 16, size; }",
+    public static void SixteenBytes(uint to, long from, int depth, int terms, int line, int lines) => CudaAsm.Emit(
+        "{ .reg .pred there, copied; .reg .b32 size; setp.lt.s32 copied, %4, %5; "
+        + "setp.lt.s32 there, %2, %3; selp.b32 size, 16, 0, there; "
+        + "@copied cp.async.cg.shared.global [%0], [%1], 16, size; }",
         to,
         from,
-        round,
-        rounds);
+        depth,
+        terms,
+        line,
+        lines);
 
     /// <summary>
     /// Starts copies of two floats of a line, <see cref="PlaceAlongLines.DepthsOfWarp"/> depths apart; of those from
@@ -92,17 +99,21 @@ internal static class AsyncCopy
         far.MissingRows,
         far.MissingColumns);
 
-    /// <summary>Writes a one, and where copies take four floats, three zeros after it.</summary>
-    public static void WriteOne<TWidth>(uint to)
+    /// <summary>
+    /// Writes a number to a place counted from the shared memory's beginning, and where copies take four floats, three
+    /// zeros after it.
+    /// </summary>
+    public static void Write<TWidth>(uint to, float value)
         where TWidth : struct, ICopyWidth
     {
         if (TWidth.Floats == 4)
             CudaAsm.Emit(
-                "{ .reg .b32 place; .reg .f32 one, zero; mov.f32 one, 0f3F800000; mov.f32 zero, 0f00000000; "
-                + "add.u32 place, base, %0; st.shared.v4.f32 [place], {one, zero, zero, zero}; }",
-                to);
+                "{ .reg .b32 place; .reg .f32 zero; mov.f32 zero, 0f00000000; "
+                + "add.u32 place, base, %0; st.shared.v4.f32 [place], {%1, zero, zero, zero}; }",
+                to,
+                value);
         else
-            CudaAsm.Emit("{ .reg .b32 place; add.u32 place, base, %0; st.shared.f32 [place], 0f3F800000; }", to);
+            CudaAsm.Emit("{ .reg .b32 place; add.u32 place, base, %0; st.shared.f32 [place], %1; }", to, value);
     }
 
     /// <summary>Ends the list of a slice's copies.</summary>

@@ -10,8 +10,6 @@ internal readonly struct CudaDepths<TWidth>(long address, int lines, int hasOnes
     : ICudaOperand<CudaDepths<TWidth>.Copy>
     where TWidth : struct, ICopyWidth
 {
-    private const int AfterEverySum = 1 << 30; // a depth at which nothing is read
-
     private readonly long address = address;
     private readonly int lines = lines;
     private readonly int hasOnes = hasOnes;
@@ -19,67 +17,66 @@ internal readonly struct CudaDepths<TWidth>(long address, int lines, int hasOnes
 
     public Copy Begin(TileLines tile, int start)
     {
-        int across = ThreadsAcross(tile);
-        int column = TWidth.Floats * PowerOfTwo.Remainder(Group.IdxX, across);
-        int down = PowerOfTwo.Quotient(Group.IdxX, across);
+        int column = TWidth.Floats * PowerOfTwo.Remainder(Group.IdxX, ThreadsAcross(tile));
+        int down = PowerOfTwo.Quotient(Group.IdxX, ThreadsAcross(tile));
         int line = tile.First + column;
+        int rest = IntrinsicMath.Min(lines - line, tile.Count - column);
         uint to = tile.Slice + (uint)((down * tile.PitchBytes) + (4 * column));
-        int isOnes = hasOnes & (line == lines ? 1 : 0);
-        if (isOnes != 0)
-            WriteOnes(tile, to);
+        WriteOthers(tile, column, to);
         return new Copy(
             address + (4 * ((tile.Matrix * matrixSize) + ((long)(start + down) * lines) + line)),
+            4L * CudaTile.Depth * lines,
             4 * lines,
             to,
-            line < lines ? down : AfterEverySum,
-            isOnes == 0 & column < tile.Count ? 1 : 0);
+            down,
+            rest);
     }
 
-    // A power of two: with 96 lines some threads have nothing to do.
-    private static int ThreadsAcross(TileLines tile) => (tile.Count > 64 ? 128 : 64) / TWidth.Floats;
+    // A warp takes 128 lines of a depth by fours, or two depths of 64; and any number one by one, 32 at a time. By fours
+    // it has nothing to do for some of its threads if the lines are 96.
+    private static int ThreadsAcross(TileLines tile) => TWidth.Floats == 4 & tile.Count <= 64 ? 16 : 32;
 
-    // Once for all slices: the copies pass them over.
-    private static void WriteOnes(TileLines tile, uint to)
+    private static int LinesAcross(TileLines tile) => TWidth.Floats * ThreadsAcross(tile);
+
+    private static int DepthsOfRound(TileLines tile) => tile.Threads / ThreadsAcross(tile);
+
+    // What is not copied, once for all slices: the ones, and zeros after them.
+    private void WriteOthers(TileLines tile, int column, uint to)
+    {
+        int across = LinesAcross(tile);
+        for (int i = 0; column + i < tile.Count; i += across)
+        {
+            int line = tile.First + column + i;
+            if (line >= lines)
+                WriteLine(tile, to + (uint)(4 * i), line == lines ? hasOnes : 0);
+        }
+    }
+
+    private static void WriteLine(TileLines tile, uint to, float value)
     {
         int depths = DepthsOfRound(tile);
         for (int depth = 0; depth < CudaTile.Depth; depth += depths)
         {
             for (int stage = 0; stage < CudaTile.Stages; stage++)
-                AsyncCopy.WriteOne<TWidth>(to + (uint)((depth * tile.PitchBytes) + (stage * tile.StageBytes)));
+                AsyncCopy.Write<TWidth>(to + (uint)((depth * tile.PitchBytes) + (stage * tile.StageBytes)), value);
         }
     }
 
-    private static int DepthsOfRound(TileLines tile) => tile.Threads / ThreadsAcross(tile);
-
     internal readonly struct Copy(
-        long address, int depthBytes, uint to, int depth, int exists) : ICudaCopy<Copy>
+        long address, long sliceBytes, int depthBytes, uint to, int depth, int lines) : ICudaCopy<Copy>
     {
         private readonly long address = address;
+        private readonly long sliceBytes = sliceBytes;
         private readonly int depthBytes = depthBytes;
         private readonly uint to = to;
         private readonly int depth = depth; // within a slice
-        private readonly int exists = exists;
+        private readonly int lines = lines; // from the thread's first one on
 
-        public void Bring(TileLines tile, uint stage, int terms)
-        {
-            int depths = DepthsOfRound(tile);
-            var copies = new RoundsOfCopies(
-                address,
-                (long)depths * depthBytes,
-                to + stage,
-                depths * tile.PitchBytes,
-                PowerOfTwo.Quotient(terms - depth + depths - 1, depths));
-            if (exists != 0)
-            {
-                if (TWidth.Floats == 4)
-                    copies.StartSixteenBytes(CudaTile.Depth / depths);
-                else
-                    copies.StartFourBytes(CudaTile.Depth / depths);
-            }
-        }
+        public void Bring(TileLines tile, uint stage, int terms) =>
+            new RoundsOfCopies<TWidth>(tile, address, depthBytes, to + stage, terms - depth, lines)
+                .Start(DepthsOfRound(tile), LinesAcross(tile));
 
-        public Copy Next() =>
-            new(address + ((long)CudaTile.Depth * depthBytes), depthBytes, to, depth, exists);
+        public Copy Next() => new(address + sliceBytes, sliceBytes, depthBytes, to, depth, lines);
     }
 }
 

@@ -61,8 +61,7 @@ internal static class CudaProduct
         leftCopy = leftCopy.Next();
         rightCopy = rightCopy.Next();
 
-        // What is read and what is written changes places by additions: each takes one register, and no third one the
-        // place itself.
+        // Both halves change places by additions: no register has to hold which of them is which.
         uint leftNumbers = shared + (uint)(16 * position.Row);
         uint rightNumbers = shared + columns.Slice + (uint)(16 * position.Column);
         uint toOther = (uint)CudaTile.StageBytes<TTile>();

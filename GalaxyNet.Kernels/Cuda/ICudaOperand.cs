@@ -20,10 +20,11 @@ internal interface ICudaCopy<TCopy>
     where TCopy : struct, ICudaCopy<TCopy>
 {
     /// <summary>
-    /// Starts the copies for a slice. Elements outside the matrix, and from the sum's end on, become zeros.
+    /// Starts the copies for a slice. What lies beyond the sum's end becomes zeros; what lies beyond the last line may
+    /// become anything.
     /// </summary>
     /// <param name="tile">As at the beginning.</param>
-    /// <param name="stage">The half of the shared memory that the slice is for, in bytes from its beginning.</param>
+    /// <param name="stage">Where the half of the shared memory begins that the slice is for.</param>
     /// <param name="terms">Terms of the sum from the slice's first depth on; at least one.</param>
     void Bring(TileLines tile, uint stage, int terms);
 

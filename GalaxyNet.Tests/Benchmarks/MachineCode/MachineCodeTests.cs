@@ -93,15 +93,9 @@ internal sealed class MachineCodeTests
 
     private static double LeastShare(MarkedKernel kernel) =>
         kernel.Name.EndsWith("64x64", StringComparison.Ordinal) ? 0.72
-        : kernel.Attribute.Operation == "dense" ? LeastShareOfDense(kernel)
+        : kernel.Attribute.Operation == "dense" ? 0.88
         : kernel.Name.Contains("Forward", StringComparison.Ordinal) ? 0.82
         : 0.80;
-
-    // Where one of the operands comes by single floats, fewer products go with each copy on the smaller tile.
-    private static double LeastShareOfDense(MarkedKernel kernel) =>
-        kernel.Name.Contains("ByOne", StringComparison.Ordinal) ? 0.84
-        : kernel.Name == "dense.CudaForward.64x128" ? 0.85
-        : 0.87;
 
     // The input's gradient of a strided convolution finds its pixels by divisions: none of the networks has one.
     private static bool IsRungOrStrided(MarkedKernel kernel) =>

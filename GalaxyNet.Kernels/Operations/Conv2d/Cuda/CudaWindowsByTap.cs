@@ -49,8 +49,8 @@ internal readonly struct CudaWindowsByTap(
         uint far = (uint)(PlaceAlongLines.DepthsOfWarp * tile.PitchBytes);
         for (int stage = 0; stage < CudaTile.Stages; stage++)
         {
-            AsyncCopy.WriteOne<OneFloat>(to + (uint)(stage * tile.StageBytes));
-            AsyncCopy.WriteOne<OneFloat>(to + (uint)(stage * tile.StageBytes) + far);
+            AsyncCopy.Write<OneFloat>(to + (uint)(stage * tile.StageBytes), 1f);
+            AsyncCopy.Write<OneFloat>(to + (uint)(stage * tile.StageBytes) + far, 1f);
         }
     }
 
