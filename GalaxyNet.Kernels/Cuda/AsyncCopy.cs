@@ -6,7 +6,7 @@ namespace GalaxyNet.Kernels;
 /// Copies from memory to shared memory that go on while a thread computes (<c>cp.async</c>), and need no register.
 /// </summary>
 /// <remarks>
-/// A copy may read fewer bytes than it writes, and fills the rest with zeros: reading none is how an operand ends.
+/// A copy may read fewer bytes than it writes, and fills the rest with zeros: reading none is how a sum ends.
 /// The driver's compiler makes the size, which is chosen by a predicate, that predicate.
 /// </remarks>
 internal static class AsyncCopy
