@@ -36,12 +36,12 @@ internal static class CudaPair
         where TRight : struct, ICudaOperand<TRightCopy>
         where TRightCopy : struct, ICudaCopy<TRightCopy>
     {
-        var kept = shared.SubView(CudaTile.FoursOfStages<TTile>(), 1).Cast<int>();
         var place = CudaPlace.Of(group, work.Parts.Across, work.Parts.Down);
         if (Group.IsFirstThread)
-            place.Keep(kept);
-        CudaProduct.Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(work.Left, work.Right, work.Parts.At(place));
-        CudaEpilogue.Store<TTile>(shared, work.Output, work.Parts.At(CudaPlace.Kept(kept)));
+            CudaKept.Keep<TTile>(shared, place);
+        CudaProduct.Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(
+            CudaKept.Base<TTile>(shared), work.Left, work.Right, work.Parts.At(place));
+        CudaEpilogue.Store<TTile>(shared, work.Output, work.Parts.At(CudaKept.Place<TTile>(shared)));
     }
 }
 

@@ -24,24 +24,26 @@ internal static class CudaProduct
     {
         var shared = Begin<TTile>();
         parts = parts.At(CudaPlace.OfGrid);
-        Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(left, right, parts);
+        Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(CudaKept.Base<TTile>(shared), left, right, parts);
         CudaEpilogue.Store<TTile>(shared, output, parts);
     }
 
     /// <summary>
-    /// Prepares registers and shared memory: the slices, and four numbers that outlast them. It is all of the kernel's
-    /// shared memory: the assembly knows it by the name that ILGPU gives to the first.
+    /// Prepares registers and shared memory: the slices, and <see cref="CudaKept"/>. It is all of the kernel's shared
+    /// memory: the assembly knows it by the name that ILGPU gives to the first.
     /// </summary>
     public static ArrayView<Float4> Begin<TTile>()
         where TTile : struct, ICudaTile
     {
         var shared = SharedMemory.Allocate<Float4>(CudaTile.FoursOfStages<TTile>() + 1);
         CudaTileRegisters.Begin<TTile>();
+        CudaKept.Begin<TTile>();
         return shared;
     }
 
     /// <summary>Adds up what the current group has to, in its threads' registers.</summary>
-    public static void Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(TLeft left, TRight right, CudaParts parts)
+    public static void Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(
+        uint shared, TLeft left, TRight right, CudaParts parts)
         where TTile : struct, ICudaTile
         where TLeft : struct, ICudaOperand<TLeftCopy>
         where TLeftCopy : struct, ICudaCopy<TLeftCopy>
@@ -51,7 +53,6 @@ internal static class CudaProduct
         var rows = TileLines.OfRows<TTile>(parts);
         var columns = TileLines.OfColumns<TTile>(parts);
         var position = CudaPosition.Of<TTile>();
-        uint shared = CudaTileRegisters.Shared();
         int terms = parts.Terms;
         var leftCopy = left.Begin(rows, parts.Start);
         var rightCopy = right.Begin(columns, parts.Start);

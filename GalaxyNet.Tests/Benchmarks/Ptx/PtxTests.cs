@@ -18,7 +18,7 @@ internal sealed partial class PtxTests
         // These hold kernels of other types: those below, and those that an activation passes to its base.
         launched.ExceptWith(
         [
-            "TileLauncher.kernel", "CudaLauncher.kernel",
+            "TileLauncher.kernel", "CudaLauncher.kernel", "CudaPairLauncher.kernel",
             "SimdKernel.Launch", "Activation.forward", "Activation.backward",
         ]);
         Assert.That(launched, Has.Count.GreaterThan(25));
@@ -30,7 +30,8 @@ internal sealed partial class PtxTests
         var work = typeof(ITile).Assembly.GetTypes().Where(type => type.IsValueType && type.GetInterfaces().Any(each =>
             each == typeof(ISimdWork)
             || (each.IsGenericType && (each.GetGenericTypeDefinition() == typeof(ITileKernel<,>)
-                || each.GetGenericTypeDefinition() == typeof(ICudaKernel<,>)))));
+                || each.GetGenericTypeDefinition() == typeof(ICudaKernel<,>)
+                || each.GetGenericTypeDefinition() == typeof(ICudaPairKernel<,,,>)))));
         Assert.That(marked, Is.SupersetOf(work));
     }
 
