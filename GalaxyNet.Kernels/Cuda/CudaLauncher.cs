@@ -56,7 +56,7 @@ internal sealed class CudaLauncher<TKernel, TLeft, TRight> : IDisposable
     }
 }
 
-/// <summary>The kernel of one product, compiled for every tile: it calls <see cref="CudaProduct.Compute"/>.</summary>
+/// <summary>The kernel of one product, compiled for every tile: it calls <see cref="CudaProduct"/>.</summary>
 /// <remarks>One for each product, so that each carries a <see cref="KernelAttribute"/>.</remarks>
 internal interface ICudaKernel<TLeft, TRight>
     where TLeft : struct

@@ -22,26 +22,16 @@ internal static class CudaPair
     {
         var shared = CudaProduct.Begin<TTile>();
         if (Grid.IdxX < first.Groups)
-            Compute<TTile, TLeft1, TLeftCopy1, TRight1, TRightCopy1>(shared, first, Grid.IdxX);
+            CudaProduct.Compute<TTile, TLeft1, TLeftCopy1, TRight1, TRightCopy1>(
+                shared, first.Left, first.Right, first.Output, first.Parts, first.PlaceOf(Grid.IdxX));
         else
-            Compute<TTile, TLeft2, TLeftCopy2, TRight2, TRightCopy2>(shared, second, Grid.IdxX - first.Groups);
-    }
-
-    // Where the tile is, is kept in shared memory: the sums leave no register for it.
-    private static void Compute<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(
-        ArrayView<Float4> shared, CudaWork<TLeft, TRight> work, int group)
-        where TTile : struct, ICudaTile
-        where TLeft : struct, ICudaOperand<TLeftCopy>
-        where TLeftCopy : struct, ICudaCopy<TLeftCopy>
-        where TRight : struct, ICudaOperand<TRightCopy>
-        where TRightCopy : struct, ICudaCopy<TRightCopy>
-    {
-        var place = CudaPlace.Of(group, work.Parts.Across, work.Parts.Down);
-        if (Group.IsFirstThread)
-            CudaKept.Keep<TTile>(shared, place);
-        CudaProduct.Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(
-            CudaKept.Base<TTile>(shared), work.Left, work.Right, work.Parts.At(place));
-        CudaEpilogue.Store<TTile>(shared, work.Output, work.Parts.At(CudaKept.Place<TTile>(shared)));
+            CudaProduct.Compute<TTile, TLeft2, TLeftCopy2, TRight2, TRightCopy2>(
+                shared,
+                second.Left,
+                second.Right,
+                second.Output,
+                second.Parts,
+                second.PlaceOf(Grid.IdxX - first.Groups));
     }
 }
 
@@ -61,6 +51,9 @@ internal readonly struct CudaWork<TLeft, TRight>(
     public readonly CudaOutput Output = output;
     public readonly CudaParts Parts = parts;
     public readonly int Groups = groups;
+
+    /// <summary>What one of the groups computes.</summary>
+    public CudaPlace PlaceOf(int group) => CudaPlace.Of(group, Parts.Across, Parts.Down);
 }
 
 /// <summary>The kernel of two products, compiled for every tile: it calls <see cref="CudaPair"/>.</summary>

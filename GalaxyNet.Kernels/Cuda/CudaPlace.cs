@@ -20,4 +20,15 @@ internal readonly struct CudaPlace(int row, int column, int part)
         int part = row / down;
         return new CudaPlace(row - (part * down), group - (row * across), part);
     }
+
+    /// <summary>What <see cref="Keep"/> has kept.</summary>
+    public static CudaPlace Kept(ArrayView<int> numbers) => new(numbers[0], numbers[1], numbers[2]);
+
+    /// <summary>Keeps it in three numbers.</summary>
+    public void Keep(ArrayView<int> numbers)
+    {
+        numbers[0] = Row;
+        numbers[1] = Column;
+        numbers[2] = Part;
+    }
 }

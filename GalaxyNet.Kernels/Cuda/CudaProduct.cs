@@ -23,27 +23,39 @@ internal static class CudaProduct
         where TRightCopy : struct, ICudaCopy<TRightCopy>
     {
         var shared = Begin<TTile>();
-        parts = parts.At(CudaPlace.OfGrid);
-        Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(CudaKept.Base<TTile>(shared), left, right, parts);
-        CudaEpilogue.Store<TTile>(shared, output, parts);
+        Compute<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(
+            shared, left, right, output, parts, CudaPlace.OfGrid);
+    }
+
+    /// <summary>Computes what a group has to. Its place is kept in shared memory: the sums need the registers.</summary>
+    public static void Compute<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(
+        ArrayView<Float4> shared, TLeft left, TRight right, CudaOutput output, CudaParts parts, CudaPlace place)
+        where TTile : struct, ICudaTile
+        where TLeft : struct, ICudaOperand<TLeftCopy>
+        where TLeftCopy : struct, ICudaCopy<TLeftCopy>
+        where TRight : struct, ICudaOperand<TRightCopy>
+        where TRightCopy : struct, ICudaCopy<TRightCopy>
+    {
+        var kept = shared.SubView(CudaTile.FoursOfStages<TTile>(), 1).Cast<int>();
+        if (Group.IsFirstThread)
+            place.Keep(kept);
+        Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(left, right, parts.At(place));
+        CudaEpilogue.Store<TTile>(shared, output, parts.At(CudaPlace.Kept(kept)));
     }
 
     /// <summary>
-    /// Prepares registers and shared memory: the slices, and <see cref="CudaKept"/>. It is all of the kernel's shared
-    /// memory: the assembly knows it by the name that ILGPU gives to the first.
+    /// Prepares registers and shared memory: the slices, and four numbers that outlast them. It is all of the kernel's
+    /// shared memory: the assembly knows it by the name that ILGPU gives to the first.
     /// </summary>
     public static ArrayView<Float4> Begin<TTile>()
         where TTile : struct, ICudaTile
     {
         var shared = SharedMemory.Allocate<Float4>(CudaTile.FoursOfStages<TTile>() + 1);
         CudaTileRegisters.Begin<TTile>();
-        CudaKept.Begin<TTile>();
         return shared;
     }
 
-    /// <summary>Adds up what the current group has to, in its threads' registers.</summary>
-    public static void Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(
-        uint shared, TLeft left, TRight right, CudaParts parts)
+    private static void Sum<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(TLeft left, TRight right, CudaParts parts)
         where TTile : struct, ICudaTile
         where TLeft : struct, ICudaOperand<TLeftCopy>
         where TLeftCopy : struct, ICudaCopy<TLeftCopy>
@@ -53,6 +65,7 @@ internal static class CudaProduct
         var rows = TileLines.OfRows<TTile>(parts);
         var columns = TileLines.OfColumns<TTile>(parts);
         var position = CudaPosition.Of<TTile>();
+        uint shared = CudaTileRegisters.Shared();
         int terms = parts.Terms;
         var leftCopy = left.Begin(rows, parts.Start);
         var rightCopy = right.Begin(columns, parts.Start);

@@ -19,12 +19,16 @@ internal static class CudaTileRegisters
             CudaAsm.Emit(CudaTileText.Begin8x8);
     }
 
-    /// <summary>
-    /// Stores where the group's shared memory begins, as the assembly addresses it, so many bytes from there.
-    /// </summary>
-    /// <remarks>What assembly gives to C# by an operand goes through local memory.</remarks>
-    public static void StoreBase(uint offset) =>
-        CudaAsm.Emit("{ .reg .b32 place; add.u32 place, base, %0; st.shared.u32 [place], base; }", offset);
+    /// <summary>Where the group's shared memory begins, as the assembly addresses it.</summary>
+    /// <remarks>
+    /// What assembly gives to C# goes through four bytes of local memory, once. Through shared memory the driver's
+    /// compiler would not know that it is a constant, and would keep a register for it.
+    /// </remarks>
+    public static uint Shared()
+    {
+        CudaAsm.Emit("mov.u32 %0, base;", out uint address);
+        return address;
+    }
 
     /// <summary>
     /// Adds the products of a slice. What is multiplied next is read a depth ahead, so that the reads do not keep the

@@ -19,16 +19,11 @@ internal sealed class WinogradLaunches : IDisposable
         this.device = device;
         products = new(device, tile);
         gradients = new(device, tile);
-        bool isSmall = IsSmall(taps);
         Points = PointsOf(taps);
-        evaluate = device.Load<EvaluatedImages, EvaluatedImages, EvaluatedGradients, EvaluatedFilters>(
-            isSmall
-                ? WinogradEvaluation.EvaluateKernel<WinogradMaps3x3>
-                : WinogradEvaluation.EvaluateKernel<WinogradMaps5x5>);
-        interpolate = device.Load<InterpolatedImages, InterpolatedFilters>(
-            isSmall
-                ? WinogradInterpolation.InterpolateKernel<WinogradMaps3x3>
-                : WinogradInterpolation.InterpolateKernel<WinogradMaps5x5>);
+        evaluate = IsSmall(taps) ? LoadEvaluation<WinogradMaps3x3>(device) : LoadEvaluation<WinogradMaps5x5>(device);
+        interpolate = IsSmall(taps)
+            ? LoadInterpolation<WinogradMaps3x3>(device)
+            : LoadInterpolation<WinogradMaps5x5>(device);
     }
 
     /// <summary>Points of the plane.</summary>
@@ -113,6 +108,17 @@ internal sealed class WinogradLaunches : IDisposable
     // made of, or makes, is half as much again.
     private static double ClocksAround(long numbers, GpuSize gpu) =>
         (2 * ClocksOfLaunch) + gpu.ClocksOfBytes(1.5 * sizeof(float) * numbers);
+
+    private static Action<KernelConfig, EvaluatedImages, EvaluatedImages, EvaluatedGradients, EvaluatedFilters>
+        LoadEvaluation<TMaps>(Device device)
+        where TMaps : struct, IWinogradMaps =>
+        device.Load<EvaluatedImages, EvaluatedImages, EvaluatedGradients, EvaluatedFilters>(
+            WinogradEvaluation.EvaluateKernel<TMaps>);
+
+    private static Action<KernelConfig, InterpolatedImages, InterpolatedFilters> LoadInterpolation<TMaps>(
+        Device device)
+        where TMaps : struct, IWinogradMaps =>
+        device.Load<InterpolatedImages, InterpolatedFilters>(WinogradInterpolation.InterpolateKernel<TMaps>);
 
     private static bool IsSmall(int taps) => taps == WinogradMaps3x3.Taps;
 }
