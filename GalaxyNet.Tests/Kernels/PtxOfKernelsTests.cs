@@ -10,7 +10,8 @@ internal sealed class PtxOfKernelsTests(CudaArchitecture architecture) : IDispos
     private const int SharedMemoryLimit = 48 * 1024;
     private const double LeastMultiplyAddShare = 0.5; // in a slice, and all that brings the next
 
-    private const int LocalBytesInAssembly = 4; // the address of shared memory on its way to C#, once
+    // The address of shared memory on its way to C#, before the loop, once for each product.
+    private const int MostLocalBytesInAssembly = 8;
 
     private const int LeastThreads = 256; // on a multiprocessor: two warps for each of its four schedulers
 
@@ -56,7 +57,7 @@ internal sealed class PtxOfKernelsTests(CudaArchitecture architecture) : IDispos
         if (kernel.IsBulk)
             Assert.That(
                 report.LocalBytes,
-                Is.EqualTo(kernel.Attribute.Schedule == Schedule.Cuda ? LocalBytesInAssembly : 0));
+                Is.AtMost(kernel.Attribute.Schedule == Schedule.Cuda ? MostLocalBytesInAssembly : 0));
     }
 
     [TestCaseSource(nameof(KernelsInAssembly))]
