@@ -34,7 +34,8 @@ internal sealed class PtxCommandTests
             Assert.That(entry.GetProperty("target").GetString(), Is.EqualTo(hasPtx ? "sm_80" : null));
             Assert.That(entry.GetProperty("machine_code").ValueKind, Is.EqualTo(JsonValueKind.Null), "no ptxas");
             Assert.That(entry.GetProperty("shared_bytes").GetInt32(), isBulk ? Is.Positive : Is.Not.Negative);
-            Assert.That(entry.GetProperty("local_bytes").GetInt32(), Is.Zero);
+            int mostLocalBytes = entry.GetProperty("schedule").GetString() == "cuda" ? 8 : 0; // see PtxOfKernelsTests
+            Assert.That(entry.GetProperty("local_bytes").GetInt32(), Is.AtMost(mostLocalBytes));
             Assert.That(entry.GetProperty("barriers").GetInt32(), isBulk ? Is.Positive : Is.Not.Negative);
             if (!isBulk)
                 continue;
@@ -50,7 +51,7 @@ internal sealed class PtxCommandTests
         Assert.That(exitCode, Is.Zero);
         string[] parts =
         [
-            "Compiled for sm_80.", "conv1", "weight gradient", "fc3", "RTX 4090", "A100", "H100", "H200", "measured",
+            "Compiled for sm_80.", "conv1 weight", "fast 96x128", "fc3", "RTX 4090", "A100", "H100", "H200", "measured",
             "ESTIMATE", "ld.shared.v4", "conv2d.Forward.96x128",
         ];
         foreach (string part in parts)
