@@ -19,9 +19,9 @@ internal sealed partial record MachineLoop(
     public double MultiplyAddShare => (double)MultiplyAdds / Instructions;
 
     /// <summary>
-    /// The loop with the most multiply-adds in what <c>cuobjdump -sass</c> prints. Of equals it is the one with the most
-    /// instructions: the outer one, which also brings the next slice, and the slower one of two products. Null without a
-    /// loop.
+    /// The loop with the most multiply-adds in what <c>cuobjdump -sass</c> prints. Of equals it is the one with the
+    /// most instructions: the outer one, which also brings the next slice, and the slower one of two products. Null
+    /// without a loop.
     /// </summary>
     public static MachineLoop? HottestOf(string sass)
     {

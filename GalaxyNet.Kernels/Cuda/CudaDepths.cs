@@ -32,8 +32,8 @@ internal readonly struct CudaDepths<TWidth>(long address, int lines, int hasOnes
             rest);
     }
 
-    // A warp takes 128 lines of a depth by fours, or two depths of 64; and any number one by one, 32 at a time. By fours
-    // it has nothing to do for some of its threads if the lines are 96.
+    // By fours a warp takes 128 lines of a depth, or 64 of two; with 96 lines some threads have nothing to do. By ones
+    // it takes any number, 32 at a time.
     private static int ThreadsAcross(TileLines tile) => TWidth.Floats == 4 & tile.Count <= 64 ? 16 : 32;
 
     private static int LinesAcross(TileLines tile) => TWidth.Floats * ThreadsAcross(tile);

@@ -10,7 +10,7 @@ internal sealed class CudaLauncher<TKernel, TLeft, TRight> : IDisposable
         TileEngine.Cuda.For(((Delegate)TKernel.Kernel<CudaTile128x128>).Method);
 
     private readonly Device device;
-    private readonly TilePlanner planner;
+    private readonly TilePlanner<ProductSize, TilePlan> planner;
     private readonly Dictionary<Type, Action<KernelConfig, TLeft, TRight, CudaOutput, CudaParts>> kernels = [];
     private readonly PartMemory parts;
 
@@ -20,7 +20,7 @@ internal sealed class CudaLauncher<TKernel, TLeft, TRight> : IDisposable
     public CudaLauncher(Device device, TileChoice? forced)
     {
         this.device = device;
-        planner = new TilePlanner(device, forced, (size, gpu) => TilePlan.For(Engine, size, gpu));
+        planner = new(device, forced, (size, gpu) => TilePlan.For(Engine, size, gpu), TilePlan.Of);
         parts = new PartMemory(device);
         Add(TKernel.Kernel<CudaTile128x128>);
         Add(TKernel.Kernel<CudaTile96x128>);
@@ -32,15 +32,14 @@ internal sealed class CudaLauncher<TKernel, TLeft, TRight> : IDisposable
     public static double ClocksOf(ProductSize size, GpuSize gpu) =>
         TilePlan.For(Engine, size, gpu).Clocks(Engine.Costs, size, gpu);
 
-    /// <summary>
-    /// Computes products, one or <paramref name="matrices"/>, whose sums have <paramref name="depth"/> terms.
-    /// </summary>
-    public void Run(TLeft left, TRight right, CudaOutput output, int depth, int matrices = 1)
+    /// <summary>Computes a product, or several of the same size.</summary>
+    public void Run(CudaFactors<TLeft, TRight> factors)
     {
-        var plan = PlanFor(new ProductSize(output.Rows, output.ComputedColumns, depth, matrices));
+        var plan = PlanFor(factors.Size);
         var config = new KernelConfig(
             new Index3D(plan.Across, plan.Down, plan.Matrices * plan.Parts), new Index3D(plan.Tile.Threads, 1, 1));
-        kernels[plan.Tile.Type](config, left, right, output, CudaParts.Of(plan, depth, parts));
+        kernels[plan.Tile.Type](
+            config, factors.Left, factors.Right, factors.Output, CudaParts.Of(plan, factors.Depth, parts));
     }
 
     /// <summary>How <see cref="Run"/> cuts a product.</summary>

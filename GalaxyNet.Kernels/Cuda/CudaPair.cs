@@ -1,8 +1,8 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// Two products in one launch, a group for each tile and part of either: where neither fills a GPU they fill it together,
-/// and there is one launch less to wait for.
+/// Two products in one launch, a group for each tile and part of either: where neither fills a GPU they fill it
+/// together, and there is one launch less to wait for.
 /// </summary>
 internal static class CudaPair
 {

@@ -15,8 +15,7 @@ internal sealed class CudaPairLauncher<TKernel, TLeft1, TRight1, TLeft2, TRight2
         TileEngine.Cuda.For(((Delegate)TKernel.Kernel<CudaTile128x128>).Method);
 
     private readonly Device device;
-    private readonly TileChoice? forced;
-    private readonly Dictionary<PairSize, PairPlan> plans = [];
+    private readonly TilePlanner<PairSize, PairPlan> planner;
     private readonly Dictionary<Type, Action<KernelConfig, CudaWork<TLeft1, TRight1>, CudaWork<TLeft2, TRight2>>>
         kernels = [];
     private readonly PartMemory firstParts;
@@ -28,7 +27,7 @@ internal sealed class CudaPairLauncher<TKernel, TLeft1, TRight1, TLeft2, TRight2
     public CudaPairLauncher(Device device, TileChoice? forced)
     {
         this.device = device;
-        this.forced = forced;
+        planner = new(device, forced, (size, gpu) => PairPlan.For(Engine, size, gpu), PairPlan.Of);
         firstParts = new PartMemory(device);
         secondParts = new PartMemory(device);
         Add(TKernel.Kernel<CudaTile128x128>);
@@ -52,15 +51,7 @@ internal sealed class CudaPairLauncher<TKernel, TLeft1, TRight1, TLeft2, TRight2
     }
 
     /// <summary>How <see cref="Run"/> cuts products.</summary>
-    public PairPlan PlanFor(PairSize size)
-    {
-        if (!plans.TryGetValue(size, out var plan))
-        {
-            plan = forced is null ? PairPlan.For(Engine, size, GpuSize.Of(device)) : PairPlan.Of(forced, size);
-            plans.Add(size, plan);
-        }
-        return plan;
-    }
+    public PairPlan PlanFor(PairSize size) => planner.PlanFor(size);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -74,23 +65,4 @@ internal sealed class CudaPairLauncher<TKernel, TLeft1, TRight1, TLeft2, TRight2
         var tile = kernel.Method.GetGenericArguments()[0];
         kernels.Add(tile, device.Load(kernel, Engine.SpecializationOf(tile)));
     }
-}
-
-/// <summary>What a launcher multiplies.</summary>
-/// <param name="Left">The left operand.</param>
-/// <param name="Right">The right operand.</param>
-/// <param name="Output">Where the product goes.</param>
-/// <param name="Depth">The terms of its sums.</param>
-/// <param name="Matrices">How many products there are.</param>
-internal readonly record struct CudaFactors<TLeft, TRight>(
-    TLeft Left, TRight Right, CudaOutput Output, int Depth, int Matrices = 1)
-    where TLeft : struct
-    where TRight : struct
-{
-    /// <summary>The extents.</summary>
-    public ProductSize Size => new(Output.Rows, Output.ComputedColumns, Depth, Matrices);
-
-    /// <summary>With the parts of a plan.</summary>
-    public CudaWork<TLeft, TRight> CutBy(TilePlan plan, PartMemory memory) =>
-        new(Left, Right, Output, CudaParts.Of(plan, Depth, memory), plan.Groups);
 }

@@ -1,6 +1,8 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>What a group computes: a tile, and of it a part of the sums; all parts of one product come together.</summary>
+/// <summary>
+/// What a group computes: a tile, and of it a part of the sums; all parts of one product come together.
+/// </summary>
 /// <param name="row">The tile's row of tiles.</param>
 /// <param name="column">The tile's column of tiles.</param>
 /// <param name="part">The part, counted through all products.</param>

@@ -27,7 +27,9 @@ internal static class CudaProduct
             shared, left, right, output, parts, CudaPlace.OfGrid);
     }
 
-    /// <summary>Computes what a group has to. Its place is kept in shared memory: the sums need the registers.</summary>
+    /// <summary>
+    /// Computes what a group has to. Its place is kept in shared memory: the sums need the registers.
+    /// </summary>
     public static void Compute<TTile, TLeft, TLeftCopy, TRight, TRightCopy>(
         ArrayView<Float4> shared, TLeft left, TRight right, CudaOutput output, CudaParts parts, CudaPlace place)
         where TTile : struct, ICudaTile

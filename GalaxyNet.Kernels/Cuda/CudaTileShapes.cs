@@ -16,7 +16,9 @@ internal static class CudaTileShapes
 
     /// <summary>Whether a device takes these for what it is free, or forced, to take them for.</summary>
     public static bool Serve(Device device, TileChoice? forced) =>
-        forced is null ? device.RunsCudaTiles : All.Any(tile => tile.Type == forced.Tile.Type); // whatever its registers
+        forced is null
+            ? device.RunsCudaTiles
+            : All.Any(tile => tile.Type == forced.Tile.Type); // whatever its registers
 
     private static TileShape Of<TTile>(int registersOfThread, double multiplyAddShare)
         where TTile : struct, ICudaTile =>

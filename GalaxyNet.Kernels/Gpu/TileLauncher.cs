@@ -14,7 +14,7 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
     where TRight : struct, IOperand
 {
     private readonly Device device;
-    private readonly TilePlanner planner;
+    private readonly TilePlanner<ProductSize, TilePlan> planner;
     private readonly Dictionary<Type, Action<KernelConfig, TLeft, TRight, TileOutput, int, int>> kernels = [];
     private readonly Action<KernelConfig, ArrayView<float>, ArrayView<float>, int, int> sumParts;
     private readonly Workspace<float> workspace;
@@ -25,7 +25,7 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
     public TileLauncher(Device device, TileChoice? forced)
     {
         this.device = device;
-        planner = new TilePlanner(device, forced, (size, gpu) => TilePlan.For(TileEngine.CSharp, size, gpu));
+        planner = new(device, forced, (size, gpu) => TilePlan.For(TileEngine.CSharp, size, gpu), TilePlan.Of);
         workspace = new Workspace<float>(device);
         sumParts = device.Load<ArrayView<float>, ArrayView<float>, int, int>(SplitSum.Kernel);
         Add(TKernel.Kernel<Tile128x128>);

@@ -112,6 +112,6 @@ internal sealed class EpilogueTests
         return (output.ToArray(), variance.ToArray());
     }
 
-    private static Tensor Fill(Device device, Shape shape, int seed) =>
+    internal static Tensor Fill(Device device, Shape shape, int seed) =>
         device.Allocate(shape, Kernels.Values.Uniform(shape, seed));
 }

@@ -53,10 +53,10 @@ internal sealed class FastConvolutionTests
         var device = TestDevices.Get(name);
         var geometry = new Conv2dGeometry(3, 7, 9, 6, taps, taps, 1, taps / 2);
         using var convolution = new Conv2d(device, geometry, new TileChoice(CudaTileShapes.Of64x64, 1, images));
-        using var input = device.Allocate(geometry.InputShape(Batch), Kernels.Values.Uniform(geometry.InputShape(Batch), 1));
-        using var weight = device.Allocate(geometry.WeightShape, Kernels.Values.Uniform(geometry.WeightShape, 2));
+        using var input = EpilogueTests.Fill(device, geometry.InputShape(Batch), 1);
+        using var weight = EpilogueTests.Fill(device, geometry.WeightShape, 2);
         var outputShape = geometry.OutputShape(Batch);
-        using var outputGradient = device.Allocate(outputShape, Kernels.Values.Uniform(outputShape, 3));
+        using var outputGradient = EpilogueTests.Fill(device, outputShape, 3);
         using var first = new Gradients(device, geometry, Batch);
         using var second = new Gradients(device, geometry, Batch);
         convolution.BackwardInput(outputGradient, weight, first.Input);
@@ -76,9 +76,10 @@ internal sealed class FastConvolutionTests
         var device = TestDevices.Get(name);
         var geometry = new Conv2dGeometry(2, 8, 16, 5, 3, 3, 1, 1);
         using var convolution = new Conv2d(device, geometry, new TileChoice(CudaTileShapes.Of64x64, 1, images));
-        using var input = device.Allocate(geometry.InputShape(Batch), Kernels.Values.Uniform(geometry.InputShape(Batch), 1));
-        using var weight = device.Allocate(geometry.WeightShape, Kernels.Values.Uniform(geometry.WeightShape, 2));
-        using var bias = device.Allocate([5], Kernels.Values.Between(100f, 200f)([5], 3)); // far from zero, to lose no digits
+        using var input = EpilogueTests.Fill(device, geometry.InputShape(Batch), 1);
+        using var weight = EpilogueTests.Fill(device, geometry.WeightShape, 2);
+        // Far from zero, to lose no digits.
+        using var bias = device.Allocate([5], Kernels.Values.Between(100f, 200f)([5], 3));
         using var output = device.Allocate(geometry.OutputShape(Batch));
         using var moments = new ChannelMoments(device);
         convolution.ForwardWithMoments(input, weight, bias, output, moments);

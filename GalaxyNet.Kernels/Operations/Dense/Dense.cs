@@ -96,7 +96,9 @@ public sealed class Dense : DisposableOperation
         schedule.BackwardWeight(input, outputGradient, weightGradient, biasGradient);
     }
 
-    /// <summary>dx, dw and db together, which takes fewer launches on a GPU, and where asked, back through a ReLU.</summary>
+    /// <summary>
+    /// dx, dw and db together, which takes fewer launches on a GPU, and where asked, back through a ReLU.
+    /// </summary>
     /// <param name="input">x.</param>
     /// <param name="outputGradient">dy.</param>
     /// <param name="weight">w.</param>

@@ -29,7 +29,11 @@ internal static class DropoutCases
         (ulong)values.Setting("step"));
 
     private static OperationCase Case(
-        string description, Shape shape, double probability = 0.15f, ulong seed = FixedSeed, ulong step = FixedStep) => new()
+        string description,
+        Shape shape,
+        double probability = 0.15f,
+        ulong seed = FixedSeed,
+        ulong step = FixedStep) => new()
         {
             Operation = "dropout",
             Description = description,

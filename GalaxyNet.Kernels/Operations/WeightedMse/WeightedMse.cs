@@ -52,8 +52,8 @@ public sealed class WeightedMse : Operation
     }
 
     /// <summary>
-    /// The loss, and the gradient with respect to what a <see cref="Sigmoid"/> made o from, in one launch: the same bits
-    /// as one after the other.
+    /// The loss, and the gradient with respect to what a <see cref="Sigmoid"/> made o from, in one launch: the same
+    /// bits as one after the other.
     /// </summary>
     public void ForwardAndBackwardThroughSigmoid(
         Tensor output, Tensor target, Tensor weights, Tensor loss, Tensor inputGradient)

@@ -87,7 +87,7 @@ internal sealed class Conv2dCuda : IConv2dSchedule
         var turned = turnedFilters.AtLeast((long)InputGradientDepth * lines)
             .SubView(0, InputGradientDepth * lines);
         turnFilters(device.Loop((int)turned.Length), weight.Data, turned, geometry.InChannels, FilterSize);
-        backwardInput.Run(
+        backwardInput.Run(new(
             new CudaDepths<FourFloats>(turned.Address(), lines, hasOnes: 0),
             new CudaWindows(
                 outputGradient.Data.Address() - (4L * WindowTables.OutputMargin(geometry)),
@@ -98,7 +98,7 @@ internal sealed class Conv2dCuda : IConv2dSchedule
                 WindowGrid.OfOutputGradient(geometry),
                 lines: batch * InputPixels),
             CudaOutput.Images(inputGradient.Data, batch, geometry.InChannels, InputPixels),
-            InputGradientDepth);
+            InputGradientDepth));
     }
 
     public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient)
@@ -109,7 +109,7 @@ internal sealed class Conv2dCuda : IConv2dSchedule
             fast.BackwardWeight(input, outputGradient, weightGradient, biasGradient);
             return;
         }
-        backwardWeight.Run(
+        backwardWeight.Run(new(
             new CudaChannels(outputGradient.Data.Address(), geometry.OutChannels, Pixels, PaddedPixels),
             new CudaWindowsByTap(
                 input.Data.Address() - (4L * WindowTables.InputMargin(geometry)),
@@ -120,7 +120,7 @@ internal sealed class Conv2dCuda : IConv2dSchedule
                 PaddedPixels),
             CudaOutput.Matrix(weightGradient.Data, geometry.OutChannels, geometry.WindowSize)
                 .WithRowSums(biasGradient.Data),
-            batch * PaddedPixels);
+            batch * PaddedPixels));
     }
 
     public void Backward(
@@ -168,11 +168,11 @@ internal sealed class Conv2dCuda : IConv2dSchedule
     private CudaOutput Output(Tensor output) =>
         CudaOutput.Images(output.Data, output.Shape[0], geometry.OutChannels, Pixels);
 
-    private void Forward(Tensor input, Tensor weight, CudaOutput target) => forward.Run(
+    private void Forward(Tensor input, Tensor weight, CudaOutput target) => forward.Run(new(
         new CudaLines(weight.Data.Address(), geometry.OutChannels, geometry.WindowSize),
         CudaWindows.OfInput(geometry, input, inputTaps, Pixels, inSquares: false),
         target,
-        geometry.WindowSize);
+        geometry.WindowSize));
 
     [MemberNotNullWhen(true, nameof(fast))]
     private bool IsFast(int images)

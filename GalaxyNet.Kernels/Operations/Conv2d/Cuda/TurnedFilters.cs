@@ -7,7 +7,7 @@ namespace GalaxyNet.Kernels;
 internal static class TurnedFilters
 {
     /// <summary>The lines of so many channels.</summary>
-    public static int Lines(int inChannels) => (inChannels + 3) / 4 * 4;
+    public static int Lines(int inChannels) => Rounding.RoundUp(inChannels, 4);
 
     [Kernel("conv2d", Schedule.Shared)]
     public static void TurnKernel(ArrayView<float> weight, ArrayView<float> turned, int inChannels, int taps)

@@ -28,13 +28,13 @@ internal sealed class Conv2dReluMaxPool2dCuda : IDisposable
     {
         int images = input.Shape[0];
         int pixels = Window * Window * output.Shape[2] * output.Shape[3];
-        forward.Run(
+        forward.Run(new(
             new CudaLines(weight.Data.Address(), geometry.OutChannels, geometry.WindowSize),
             CudaWindows.OfInput(geometry, input, taps, pixels, inSquares: true),
             CudaOutput.Images(output.Data, images, geometry.OutChannels, pixels)
                 .WithRowBias(bias.Data)
                 .Pooled(indices.View),
-            geometry.WindowSize);
+            geometry.WindowSize));
     }
 
     public void Dispose()

@@ -94,11 +94,11 @@ internal sealed class DenseCuda : IDenseSchedule
     private CudaOutput WeightGradient(Tensor weightGradient, Tensor biasGradient) =>
         CudaOutput.Matrix(weightGradient.Data, outFeatures, inFeatures).WithRowSums(biasGradient.Data);
 
-    private void Forward(Tensor input, Tensor weight, CudaOutput target) => forward.Run(
+    private void Forward(Tensor input, Tensor weight, CudaOutput target) => forward.Run(new(
         new CudaLines(input.Data.Address(), input.Shape[0], inFeatures),
         new CudaLines(weight.Data.Address(), outFeatures, inFeatures),
         target,
-        inFeatures);
+        inFeatures));
 
     private CudaFactors<CudaLines, CudaDepths<TWidth>> InputFactors<TWidth>(
         Tensor outputGradient, Tensor weight, CudaOutput target)

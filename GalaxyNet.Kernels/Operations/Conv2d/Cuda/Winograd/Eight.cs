@@ -13,6 +13,9 @@ internal readonly struct Eight(
     public readonly float X6 = x6;
     public readonly float X7 = x7;
 
+    /// <summary>The sum of the first four.</summary>
+    public float SumOfFour => X0 + X1 + X2 + X3;
+
     /// <summary>this + <paramref name="other"/>.</summary>
     public Eight Plus(Eight other) => new(
         X0 + other.X0,

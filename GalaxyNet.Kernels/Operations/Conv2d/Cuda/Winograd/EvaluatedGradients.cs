@@ -29,12 +29,10 @@ internal readonly struct EvaluatedGradients(
         {
             var gradient = tiles.Read(tiles.PlaceOf(channel, tile), ImageTiles.Step);
             values.Write<TMaps>(channel, tile, gradient.Map<OutputGradientMap<TMaps>>());
-            sum = SumOf(gradient.Row0) + SumOf(gradient.Row1) + SumOf(gradient.Row2) + SumOf(gradient.Row3);
+            sum = gradient.SumOfCorner;
         }
         sum = GroupSum.Of(sum);
         if (Group.IsFirstThread)
             sums[(channel * sumsOfChannel) + firstSum + tiles.IndexInChannel(group)] = sum;
     }
-
-    private static float SumOf(Eight line) => line.X0 + line.X1 + line.X2 + line.X3;
 }

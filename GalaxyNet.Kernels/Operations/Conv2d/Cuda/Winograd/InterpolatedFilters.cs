@@ -23,7 +23,9 @@ internal readonly struct InterpolatedFilters(
     private readonly ArrayView<float> biasGradient = biasGradient;
 
     /// <summary>Groups that take part.</summary>
-    public int Groups => count == 0 ? 0 : GroupsOfFilters + Rounding.CeilingDivide(gradients.Rows, GroupSum.MaxGroupSize);
+    public int Groups => count == 0 ? 0 : GroupsOfFilters + GroupsOfBiases;
+
+    private int GroupsOfBiases => Rounding.CeilingDivide(gradients.Rows, GroupSum.MaxGroupSize);
 
     private int GroupsOfFilters => Rounding.CeilingDivide(gradients.MatrixSize, GroupSum.MaxGroupSize);
 

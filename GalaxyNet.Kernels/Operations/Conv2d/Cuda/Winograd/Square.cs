@@ -1,8 +1,8 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// Up to 8 x 8 numbers of a tile, in registers. What of it nobody reads costs nothing, nor does turning it: the compiler
-/// sees single numbers.
+/// Up to 8 x 8 numbers of a tile, in registers. What of it nobody reads costs nothing, nor does turning it: the
+/// compiler sees single numbers.
 /// </summary>
 internal readonly struct Square(
     Eight row0, Eight row1, Eight row2, Eight row3, Eight row4, Eight row5, Eight row6, Eight row7)
@@ -15,6 +15,9 @@ internal readonly struct Square(
     public readonly Eight Row5 = row5;
     public readonly Eight Row6 = row6;
     public readonly Eight Row7 = row7;
+
+    /// <summary>The sum of the first four of the first four rows, in which outputs are.</summary>
+    public float SumOfCorner => Row0.SumOfFour + Row1.SumOfFour + Row2.SumOfFour + Row3.SumOfFour;
 
     /// <summary>M x M^T: a map of lines along the columns, then along the rows.</summary>
     public Square Map<TMap>()

@@ -37,8 +37,7 @@ internal readonly struct TileMomentParts(
     {
         int tilesOfGroup = IntrinsicMath.Min(tiles - (group * GroupSum.MaxGroupSize), GroupSum.MaxGroupSize);
         bool exists = Group.IdxX < tilesOfGroup;
-        float sum = SumOf(outputs.Row0) + SumOf(outputs.Row1) + SumOf(outputs.Row2) + SumOf(outputs.Row3);
-        float mean = GroupSum.Of(exists ? sum : 0f) / (tilesOfGroup * NumbersOfTile);
+        float mean = GroupSum.Of(exists ? outputs.SumOfCorner : 0f) / (tilesOfGroup * NumbersOfTile);
         float deviations = SquaresOf(outputs.Row0, mean) + SquaresOf(outputs.Row1, mean)
             + SquaresOf(outputs.Row2, mean) + SquaresOf(outputs.Row3, mean);
         float squaredDeviations = GroupSum.Of(exists ? deviations : 0f);
@@ -48,8 +47,6 @@ internal readonly struct TileMomentParts(
         means[i] = mean;
         squares[i] = squaredDeviations;
     }
-
-    private static float SumOf(Eight line) => line.X0 + line.X1 + line.X2 + line.X3;
 
     private static float SquaresOf(Eight line, float mean) =>
         Squared(line.X0 - mean) + Squared(line.X1 - mean) + Squared(line.X2 - mean) + Squared(line.X3 - mean);

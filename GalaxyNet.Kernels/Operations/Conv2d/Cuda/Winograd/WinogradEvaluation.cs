@@ -4,7 +4,8 @@ namespace GalaxyNet.Kernels;
 internal static class WinogradEvaluation
 {
     /// <summary>
-    /// B^T x B of some tiles, B^T x B of others, A y A^T, and G w G^T, each by groups of its own, where it is asked for.
+    /// B^T x B of some tiles, B^T x B of others, A y A^T, and G w G^T, each by groups of its own, where it is asked
+    /// for.
     /// </summary>
     [Kernel("conv2d", Schedule.Shared)]
     public static void EvaluateKernel<TMaps>(

@@ -66,11 +66,7 @@ internal sealed class WinogradLaunches : IDisposable
     }
 
     /// <summary>For each point, filters times tiles.</summary>
-    public void Multiply(PointProduct product)
-    {
-        var factors = Factors(product);
-        products.Run(factors.Left, factors.Right, factors.Output, factors.Depth, factors.Matrices);
-    }
+    public void Multiply(PointProduct product) => products.Run(Factors(product));
 
     /// <summary>
     /// For each point, output gradients times tiles, summed over so many of them, and filters times tiles; or one of

@@ -15,8 +15,8 @@ internal readonly struct Conv2dCudaPoints : ICudaKernel<CudaDepths<FourFloats>, 
 }
 
 /// <summary>
-/// For each point, output gradients times tiles of the input, which make the filters' gradients, and filters times tiles
-/// of the output's gradient, which make the input's.
+/// For each point, output gradients times tiles of the input, which make the filters' gradients, and filters times
+/// tiles of the output's gradient, which make the input's.
 /// </summary>
 internal readonly struct Conv2dCudaPointsBackward
     : ICudaPairKernel<CudaLines, CudaLines, CudaDepths<FourFloats>, CudaDepths<FourFloats>>
