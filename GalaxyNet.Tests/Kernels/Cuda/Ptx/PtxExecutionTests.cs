@@ -218,5 +218,14 @@ internal sealed class PtxExecutionTests
         Assert.That(run.Memory[2], Is.EqualTo(Words(expected)));
     }
 
+    /// <summary>As tests in parallel ask for it.</summary>
+    [Test]
+    public void ModulesAreReadAtTheSameTime()
+    {
+        string parameters = string.Join(", ", Enumerable.Range(0, 50).Select(i => $".param .align 8 .b8 p{i}[16]"));
+        Assert.That(
+            PtxRun.ReadAtTheSameTime($".visible .entry test({parameters}) {{ ret; }}", 2000), Is.All.Zero);
+    }
+
     private static uint[] Words(float[] values) => Array.ConvertAll(values, BitConverter.SingleToUInt32Bits);
 }

@@ -58,6 +58,26 @@ internal sealed class PtxRun
         }
     }
 
+    /// <summary>Reads a module on all processors at the same time, and gives the driver's answers.</summary>
+    public static int[] ReadAtTheSameTime(string text, int times)
+    {
+        int[] errors = new int[times];
+        _ = Library.Value;
+        Parallel.For(0, times, i => errors[i] = Read(text));
+        return errors;
+    }
+
+    private static unsafe int Read(string text)
+    {
+        nint module, ptx = Marshal.StringToCoTaskMemUTF8($"{Head}{text}");
+        Check(Call("cuCtxSetCurrent", context));
+        int error = (int)Call("cuModuleLoadData", (nint)(&module), ptx);
+        if (error == 0)
+            Check(Call("cuModuleUnload", module));
+        Marshal.FreeCoTaskMem(ptx);
+        return error;
+    }
+
     private static unsafe int Launch(string text, int groups, int threads, nint[] addresses)
     {
         nint module, function;

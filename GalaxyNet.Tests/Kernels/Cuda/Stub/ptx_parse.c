@@ -112,10 +112,11 @@ static void read_parameter(Reader *reader, char *text)
     Kernel *kernel = reader->kernel;
     Type type = {0, 0};
     size_t alignment = 0, count = 1;
-    char *word = strtok(text, " ");
-    for (; word && word[0] == '.'; word = strtok(NULL, " "))
+    char *rest; // two modules may be read at once
+    char *word = strtok_r(text, " ", &rest);
+    for (; word && word[0] == '.'; word = strtok_r(NULL, " ", &rest))
         if (strcmp(word, ".align") == 0)
-            alignment = atoi(strtok(NULL, " "));
+            alignment = strtoul(rest, &rest, 10);
         else if (!type_of(word + 1, &type) && strcmp(word, ".param") != 0 && strcmp(word, ".ptr") != 0
             && strcmp(word, ".global") != 0)
             refuse(reader, "a parameter of an unknown kind");
