@@ -32,9 +32,9 @@ internal readonly struct CudaDepths<TWidth>(long address, int lines, int hasOnes
             rest);
     }
 
-    // By fours a warp takes 128 lines of a depth, or 64 of two; with 96 lines some threads have nothing to do. By ones
-    // it takes any number, 32 at a time.
-    private static int ThreadsAcross(TileLines tile) => TWidth.Floats == 4 & tile.Count <= 64 ? 16 : 32;
+    // By fours a warp takes 128 lines of a depth, by ones 32 at a time; where there are 64, half as many of two depths.
+    // With 96 lines by fours some threads have nothing to do.
+    private static int ThreadsAcross(TileLines tile) => tile.Count <= 64 ? 16 : 32;
 
     private static int LinesAcross(TileLines tile) => TWidth.Floats * ThreadsAcross(tile);
 
