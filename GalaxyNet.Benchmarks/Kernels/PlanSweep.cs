@@ -32,8 +32,7 @@ internal sealed class PlanSweep(Device device, int batch, bool isShort, Terminal
     {
         terminal.Log($"  {product.Name}");
         using var timed = new TimedProduct(device, product);
-        var taken = product.On(gpu);
-        string chosen = taken.NameOf(taken.PlanFor(gpu));
+        string chosen = product.NameOn(gpu);
         LayerProduct[] ways = product.Fast is { } fast ? [product, fast] : [product];
         return
         [

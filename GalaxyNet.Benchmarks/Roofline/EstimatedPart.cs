@@ -52,7 +52,7 @@ internal sealed record EstimatedPart(
             product.Layer,
             product.Pass,
             product.Flops,
-            TileOn(GpuDataSheet.H200.Size, product),
+            product.NameOn(GpuDataSheet.H200.Size),
             GpuDataSheet.All.ToDictionary(gpu => gpu, gpu =>
             {
                 var taken = product.On(gpu.Size);
@@ -60,12 +60,6 @@ internal sealed record EstimatedPart(
                 return RooflineEstimate.Of(
                     gpu, taken, kernel.SliceShare!.Value, kernel.InnerLoop!.SharedBytesPerMultiplyAdd);
             }));
-
-    private static string TileOn(GpuSize gpu, LayerProduct product)
-    {
-        var taken = product.On(gpu);
-        return taken.NameOf(taken.PlanFor(gpu));
-    }
 
     private static EstimatedPart Of(string operation, TileEngine engine)
     {

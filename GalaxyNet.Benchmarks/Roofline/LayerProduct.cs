@@ -42,9 +42,8 @@ internal sealed record LayerProduct(
     public double Flops { get; private init; } = 2.0 * Rows * Columns * Depth;
 
     /// <summary>Its extents, with the column that the CUDA engine adds for the gradient of a bias.</summary>
-    public ProductSize Size => IsFast
-        ? new(Rows, Columns, Depth, Matrices)
-        : new(Rows, Columns + (IsInAssembly && IsBackwardWeight ? 1 : 0), Depth);
+    public ProductSize Size =>
+        new(Rows, Columns + (IsInAssembly && IsBackwardWeight && !IsFast ? 1 : 0), Depth, Matrices);
 
     /// <summary>
     /// The layer's other gradient, where a training step computes both in one launch, with the same tile.
@@ -118,6 +117,13 @@ internal sealed record LayerProduct(
 
     /// <summary>What a report calls a plan of it, such as <c>fast 96x128 / 2</c>.</summary>
     public string NameOf(TilePlan plan) => $"{Way}{plan.Name}";
+
+    /// <summary>What a report calls the plan that the library takes on a GPU.</summary>
+    public string NameOn(GpuSize gpu)
+    {
+        var taken = On(gpu);
+        return taken.NameOf(taken.PlanFor(gpu));
+    }
 
     /// <summary>What a report puts before the name of its tile.</summary>
     public string Way => IsFast ? "fast " : "";

@@ -35,12 +35,12 @@ internal sealed record RooflineEstimate(double Microseconds, string Bound)
         // The parts of a split sum are written and read again.
         double splitBytes = plan.Parts == 1 ? 0 : 2.0 * plan.Parts * product.Size.Elements * sizeof(float);
         double issuedShare = Calibration.IssuedShare(WarpsInFlight(plan.Tile, rounds));
-        var estimate = Largest(
+        return Largest(
             ("arithmetic", 2 * multiplyAdds / gpu.PeakTflops),
             ("issue", multiplyAdds / multiplyAddShare / issuedShare / gpu.TeraInstructions),
             ("shared", multiplyAdds * sharedBytes / gpu.SharedBandwidthTbs),
-            ("memory", MemoryTime(gpu, product.Bytes + splitBytes)));
-        return product.IsFast ? estimate.And(MemoryTime(gpu, product.BytesAround)) : estimate;
+            ("memory", MemoryTime(gpu, product.Bytes + splitBytes)))
+            .And(MemoryTime(gpu, product.BytesAround));
     }
 
     /// <summary>Work that goes through memory once.</summary>

@@ -16,7 +16,7 @@ internal readonly struct CudaLines(long address, int lines, int depth, long matr
     public Copy Begin(TileLines tile, int start)
     {
         var place = PlaceAlongLines.Of(tile);
-        var own = LinesOfThread.Of(tile, lines, depth);
+        var own = LinesOfThread.Of(tile, place, lines, depth);
         return new Copy(
             address + (4 * ((tile.Matrix * matrixSize) + ((long)own.First * depth) + start + place.Depth)),
             own,

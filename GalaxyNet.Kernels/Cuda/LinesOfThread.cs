@@ -32,11 +32,12 @@ internal readonly struct LinesOfThread
 
     /// <summary>The lines that <see cref="PlaceAlongLines"/> gives the thread.</summary>
     /// <param name="tile">The lines of the tile.</param>
+    /// <param name="place">The thread's place.</param>
     /// <param name="lines">The lines of the whole operand.</param>
     /// <param name="length">The length of a line.</param>
-    public static LinesOfThread Of(TileLines tile, int lines, int length)
+    public static LinesOfThread Of(TileLines tile, PlaceAlongLines place, int lines, int length)
     {
-        int first = IntrinsicMath.Min(tile.First + PlaceAlongLines.Of(tile).Line, lines - 1);
+        int first = IntrinsicMath.Min(tile.First + place.Line, lines - 1);
         return new LinesOfThread(first, PlaceAlongLines.LinesOfRound(tile), lines - 1 - first, length);
     }
 }

@@ -10,8 +10,10 @@ internal sealed class PtxOfKernelsTests(CudaArchitecture architecture) : IDispos
     private const int SharedMemoryLimit = 48 * 1024;
     private const double LeastMultiplyAddShare = 0.5; // in a slice, and all that brings the next
 
-    // The address of shared memory on its way to C#, before the loop, once for each product.
-    private const int MostLocalBytesInAssembly = 8;
+    /// <summary>
+    /// The address of shared memory on its way to C#, before the loop, once for each product.
+    /// </summary>
+    public const int MostLocalBytesInAssembly = 8;
 
     private const int LeastThreads = 256; // on a multiprocessor: two warps for each of its four schedulers
 

@@ -7,6 +7,16 @@ namespace GalaxyNet.Tests;
 [TestFixture, Parallelizable]
 internal sealed class MachineCodeTests
 {
+    private readonly Lazy<CudaTools> tools = new(() => CudaTools.At(CudaToolkit.Real()));
+    private readonly Dictionary<(string Kernel, int Sm), PtxEntry> assembled = []; // each takes a second
+
+    [OneTimeTearDown]
+    public void Close()
+    {
+        if (tools.IsValueCreated)
+            tools.Value.Dispose();
+    }
+
     [Test]
     public void RegistersAndMemoryAreReadFromTheLog() =>
         Assert.That(MachineCode.Read(CudaToolkit.Log), Is.EqualTo(new MachineCode(168, 96, 29440)));
@@ -53,9 +63,7 @@ internal sealed class MachineCodeTests
     [Test]
     public void TheMeasuredPeakIsThatOfMultiplyAdds()
     {
-        using var tools = CudaTools.At(CudaToolkit.Real());
-        var survey = new PtxSurvey(CudaArchitecture.SM_90, tools);
-        var (entry, _) = survey.Of(MarkedKernel.OfBenchmarks.Single(kernel => kernel.Name == "peak.Fma"));
+        var entry = Assembled(MarkedKernel.OfBenchmarks.Single(kernel => kernel.Name == "peak.Fma"), 90);
         Assert.That(entry.MachineCode!.SpilledBytes, Is.Zero);
         Assert.That(entry.MachineCode.HottestLoop!.MultiplyAddShare, Is.AtLeast(0.97));
         Assert.That(Multiprocessor.Of(90).WarpsInFlight(128, entry.MachineCode.Registers, 0), Is.EqualTo(64));
@@ -64,11 +72,9 @@ internal sealed class MachineCodeTests
     [Test, Exhaustive]
     public void EveryKernelIsAssembledAndNoneSpills([Values(80, 89, 90)] int sm)
     {
-        using var tools = CudaTools.At(CudaToolkit.Real());
-        var survey = new PtxSurvey(new CudaArchitecture(sm / 10, sm % 10), tools);
         foreach (var kernel in MarkedKernel.OfGpus.Concat(MarkedKernel.OfBenchmarks))
         {
-            var entry = survey.Of(kernel).Entry;
+            var entry = Assembled(kernel, sm);
             Assert.That(entry.WarpsInFlight, Is.Positive, kernel.Name);
             Assert.That(entry.MachineCode!.SpilledBytes, Is.Zero, kernel.Name);
             if (!kernel.IsBulk || IsRungOrStrided(kernel))
@@ -82,11 +88,9 @@ internal sealed class MachineCodeTests
     [Test, Exhaustive]
     public void KernelsInAssemblySpendTheirTimeMultiplying([Values(80, 89, 90)] int sm)
     {
-        using var tools = CudaTools.At(CudaToolkit.Real());
-        var survey = new PtxSurvey(new CudaArchitecture(sm / 10, sm % 10), tools);
         foreach (var kernel in MarkedKernel.OfGpus.Where(kernel => kernel.Attribute.Schedule == Schedule.Cuda))
         {
-            var entry = survey.Of(kernel).Entry;
+            var entry = Assembled(kernel, sm);
             Assert.That(entry.SliceShare, Is.AtLeast(LeastShare(kernel)), kernel.Name);
             Assert.That(entry.WarpsInFlight, Is.AtLeast(8), kernel.Name);
         }
@@ -103,15 +107,23 @@ internal sealed class MachineCodeTests
     [Exhaustive]
     public void ThePageOnTheEngineInAssemblyHasItsMachineCode(string row, string name)
     {
-        using var tools = CudaTools.At(CudaToolkit.Real());
-        var survey = new PtxSurvey(CudaArchitecture.SM_90, tools);
         var cells = from tile in (string[])["128x128", "96x128", "64x128", "64x64"]
-                    let entry = survey.Of(MarkedKernel.OfGpus.Single(kernel => kernel.Name == $"{name}.{tile}")).Entry
+                    let entry = Assembled(MarkedKernel.OfGpus.Single(kernel => kernel.Name == $"{name}.{tile}"), 90)
                     let share = (100 * entry.SliceShare!.Value).ToString("0.0", CultureInfo.InvariantCulture)
                     select $"{share} % / {entry.MachineCode!.Registers} / {entry.WarpsInFlight}";
         Assert.That(
             File.ReadAllText(Repository.Path("GalaxyNet.Kernels", "Cuda", "README.md")),
             Does.Contain($"| {row} | {string.Join(" | ", cells)} |"));
+    }
+
+    private PtxEntry Assembled(MarkedKernel kernel, int sm)
+    {
+        if (!assembled.TryGetValue((kernel.Name, sm), out var entry))
+        {
+            entry = new PtxSurvey(new CudaArchitecture(sm / 10, sm % 10), tools.Value).Of(kernel).Entry;
+            assembled.Add((kernel.Name, sm), entry);
+        }
+        return entry;
     }
 
     private static double LeastShare(MarkedKernel kernel) =>

@@ -7,7 +7,6 @@ namespace GalaxyNet.Tests;
 [TestFixture, Parallelizable]
 internal sealed class CudaPlansTests
 {
-    private static readonly GpuSize H100 = new(132, 1024);
     private static readonly LayerProduct[] Products =
         [.. LayerProduct.OfAttemptFour(64, TileEngine.Cuda).Where(product => product.Layer == "conv3")];
 
@@ -34,7 +33,8 @@ internal sealed class CudaPlansTests
             foreach (var way in (LayerProduct[])[product, product.Fast!])
                 Assert.That(
                     RowsOf(product).Select(row => (row[3], row[4])),
-                    Is.SupersetOf(way.PlansFor(H100).Select(plan => ($"{way.Way}{plan.Tile.Name}", $"{plan.Parts}"))));
+                    Is.SupersetOf(way.PlansFor(StubMachine.H100).Select(
+                        plan => ($"{way.Way}{plan.Tile.Name}", $"{plan.Parts}"))));
         }
     }
 
@@ -44,8 +44,8 @@ internal sealed class CudaPlansTests
         foreach (var product in Products)
         {
             string[] chosen = RowsOf(product).Single(row => row[8] == "yes");
-            var taken = product.On(H100);
-            var plan = taken.PlanFor(H100);
+            var taken = product.On(StubMachine.H100);
+            var plan = taken.PlanFor(StubMachine.H100);
             Assert.That(taken.IsFast, product.Name);
             Assert.That((chosen[3], chosen[4]), Is.EqualTo(($"fast {plan.Tile.Name}", $"{plan.Parts}")));
         }

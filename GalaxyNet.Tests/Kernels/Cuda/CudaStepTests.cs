@@ -27,7 +27,7 @@ internal sealed class CudaStepTests
     [Test]
     public void TheConvolutionsThatCanBeFastAreLaunchedAsTheEstimateHasThem()
     {
-        var gpu = new GpuSize(132, 1024);
+        var gpu = StubMachine.H100;
         var launches = laterSteps[0].Select(call => $"{call.Kernel} {string.Join('x', call.Grid)}").ToList();
         var products = LayerProduct.OfAttemptFour(64, TileEngine.Cuda).Where(product => product.Fast is not null);
         var fast = products.Select(product => product.On(gpu)).ToList();

@@ -6,6 +6,9 @@ namespace GalaxyNet.Tests;
 /// <param name="gpu">What it has, as <c>Stub/gpus.c</c> calls it.</param>
 internal sealed class StubMachine(string gpu) : IDisposable
 {
+    /// <summary>What a plan must know of the GPU <c>h100</c>.</summary>
+    public static readonly GpuSize H100 = new(132, 1024);
+
     private readonly TemporaryFolder folder = new();
 
     /// <summary>A text that its driver takes in no kernel.</summary>

@@ -6,7 +6,7 @@ internal sealed class TilePlanTests
 {
     private const double MostExcess = 0.05;
 
-    private static readonly GpuSize H200 = new(132, 1024);
+    private static readonly GpuSize H200 = GpuDataSheet.H200.Size;
     private static readonly IReadOnlyList<TimedPlan> All = TimedPlan.Read();
 
     private static IEnumerable<TestCaseData> Products() =>

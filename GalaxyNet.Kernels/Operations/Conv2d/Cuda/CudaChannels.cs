@@ -19,7 +19,7 @@ internal readonly struct CudaChannels(long address, int channels, int pixels, in
     public Copy Begin(TileLines tile, int start)
     {
         var place = PlaceAlongLines.Of(tile);
-        var lines = LinesOfThread.Of(tile, channels, pixels);
+        var lines = LinesOfThread.Of(tile, place, channels, pixels);
         int image = start / paddedPixels;
         int pixel = start - (image * paddedPixels) + place.Depth;
         return new Copy(

@@ -63,26 +63,29 @@ internal sealed class PtxRun
     {
         int[] errors = new int[times];
         _ = Library.Value;
-        Parallel.For(0, times, i => errors[i] = Read(text));
+        Parallel.For(0, times, i =>
+        {
+            Check(Call("cuCtxSetCurrent", context));
+            errors[i] = Read($"{Head}{text}", out nint module);
+            if (errors[i] == 0)
+                Check(Call("cuModuleUnload", module));
+        });
         return errors;
     }
 
-    private static unsafe int Read(string text)
+    private static unsafe int Read(string text, out nint module)
     {
-        nint module, ptx = Marshal.StringToCoTaskMemUTF8($"{Head}{text}");
-        Check(Call("cuCtxSetCurrent", context));
-        int error = (int)Call("cuModuleLoadData", (nint)(&module), ptx);
-        if (error == 0)
-            Check(Call("cuModuleUnload", module));
+        nint read, ptx = Marshal.StringToCoTaskMemUTF8(text);
+        int error = (int)Call("cuModuleLoadData", (nint)(&read), ptx);
         Marshal.FreeCoTaskMem(ptx);
+        module = read;
         return error;
     }
 
     private static unsafe int Launch(string text, int groups, int threads, nint[] addresses)
     {
-        nint module, function;
-        nint ptx = Marshal.StringToCoTaskMemUTF8(text), name = Marshal.StringToCoTaskMemUTF8("test");
-        int error = (int)Call("cuModuleLoadData", (nint)(&module), ptx);
+        nint function, name = Marshal.StringToCoTaskMemUTF8("test");
+        int error = Read(text, out nint module);
         if (error == 0)
         {
             Check(Call("cuModuleGetFunction", (nint)(&function), module, name));
@@ -96,7 +99,6 @@ internal sealed class PtxRun
             }
             Check(Call("cuModuleUnload", module));
         }
-        Marshal.FreeCoTaskMem(ptx);
         Marshal.FreeCoTaskMem(name);
         return error;
     }
