@@ -148,6 +148,10 @@ internal sealed class PtxArithmeticTests
     [TestCase("cvt.f64.f32", "dw", "0.5f", "0.5d")]
     [TestCase("cvt.rn.f32.f64", "wd", "1.00000018d", "0x3f800002")]
     [TestCase("cvt.rz.f32.f64", "wd", "1.00000018d", "0x3f800001")]
+    [TestCase("cvt.rna.tf32.f32", "ww", "0x3f801000", "0x3f802000")]
+    [TestCase("cvt.rna.tf32.f32", "ww", "0xbf800fff", "-1f")]
+    [TestCase("cvt.rna.tf32.f32", "ww", "0x7f7ff000", "0x7f800000")]
+    [TestCase("cvt.rna.tf32.f32", "ww", "0xff800001", "0x7fffffff")]
     // Moves.
     [TestCase("mov.b64 r, {x, y}", "dww", "1 2", "0x200000001")]
     [TestCase("mov.b32 r, {x, y}", "whh", "1 2", "0x20001")]

@@ -21,6 +21,9 @@ internal sealed class PtxFaultTests
     private const string Wait = "bar.sync 0; ";
     private const string Copy = "cp.async.ca.shared.global [%own], [%word], 4; cp.async.commit_group; ";
 
+    private const string Multiply = "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%r2, %r3, %r4, %r5}, "
+        + "{%thread, %thread, %thread, %thread}, {%thread, %thread}, {%thread, %thread, %thread, %thread}; ";
+
     private static readonly Regex Choice = new("<<(.*?)\\|(.*?)>>");
 
     /// <param name="Name">Of the fault.</param>
@@ -123,6 +126,10 @@ internal sealed class PtxFaultTests
         new("threads of a warp that are not there",
             "setp.<<ge|gt>>.u32 %p0, %thread, 0; @%p0 shfl.sync.bfly.b32 %r2, %thread, 1, 31, -1;",
             "names threads of the warp"),
+        new("matrices of which a lane is missing",
+            "setp.ge.u32 %p0, %thread, <<32|31>>; @%p0 " + Multiply,
+            "thread (31,0,0): all threads of the warp are needed, and 80000000 are here"),
+        new("matrices that a lane goes past", "<<|@%first bra L;>> " + Multiply + "L:", "and fffffffe are here"),
         new("a group that does not end", "L: bra <<M|L>>; M:", "does not end") { Error = 702 },
     ];
 
@@ -186,6 +193,13 @@ internal sealed class PtxFaultTests
     [TestCase("fma.f32 %r, %r, %r, %r;", "an instruction that is not known")]
     [TestCase("cvt.s32.f32 %r, %r;", "a rounding mode is missing")]
     [TestCase("bra L;", "there is no label 'L'")]
+    [TestCase("cvt.rn.tf32.f32 %r, %r;", "an instruction that is not known")]
+    [TestCase(
+        "mma.sync.aligned.m16n8k4.row.col.f32.tf32.tf32.f32 {%r, %r, %r, %r}, {%r, %r}, {%r}, {%r, %r, %r, %r};",
+        "an instruction that is not known")]
+    [TestCase(
+        "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%r, %r, %r, %r}, {%r, %r}, {%r, %r}, {%r, %r, %r, %r};",
+        "2 registers, where 4 belong")]
     public void WhatIsNotUnderstoodIsNotRun(string text, string fault)
     {
         var run = PtxRun.Of($".reg .b32 %r;\n{text}", 1, 1, [0]);

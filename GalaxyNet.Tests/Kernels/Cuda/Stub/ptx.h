@@ -9,6 +9,7 @@
 
 enum {
     MOST_THREADS = 1024, // of a group
+    WARP = 32, // threads that may be asked to be at one place
     MOST_OPERANDS = 24, // of an instruction, with those in braces counted one by one
     MOST_PARTS = 12, // of an opcode, between its dots
     SHARED_BASE = 1024, // the address of the first shared variable: so low that it is no address of global memory
@@ -193,6 +194,9 @@ Error kernel_run(const Kernel *kernel, const unsigned grid[3], const unsigned gr
 
 // ptx_execute.c
 void group_run(Run *run);
+
+// ptx_warps.c
+void active_bits(const Run *run, uint32_t bits[MOST_THREADS / WARP]); // the active threads of each warp, one bit each
 
 // ptx_report.c
 _Noreturn void fault(Run *run, Error error, int thread, const char *format, ...) __attribute__((format(printf, 4, 5)));

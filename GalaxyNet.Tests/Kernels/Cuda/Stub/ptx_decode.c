@@ -1,7 +1,7 @@
 // Decodes instructions: which handler computes them, and in which slots their operands are.
 //
-// Opcodes of tensor cores (mma.sync, ldmatrix, cvt.rna.tf32) belong in a file with a table and handlers of their own,
-// and into decode_special or, if they are simple, the search of operation_of. Nothing that is not known is skipped.
+// More opcodes of tensor cores (ldmatrix, mma.sync of other types) belong in ptx_tensor.c, and into decode_special or,
+// if they are simple, its table. Nothing that is not known is skipped.
 #include "ptx_read.h"
 #include <stdlib.h>
 #include <string.h>
@@ -106,7 +106,8 @@ static const Operation *operation_of(const Words *words)
         return NULL;
     const Operation *operation = integer_operation(name);
     operation = operation ? operation : float_operation(name);
-    return operation ? operation : warp_operation(name);
+    operation = operation ? operation : warp_operation(name);
+    return operation ? operation : tensor_operation(name);
 }
 
 static char *without_sign(char *text, Instruction *instruction)
@@ -272,6 +273,22 @@ static void decode_shuffle(Reader *reader, Words *words)
         operands_add(reader, instruction, words->operands[i], 32, false);
 }
 
+// mma.sync d, a, b, c: of A times B, where C is added.
+static void decode_matrices(Reader *reader, Words *words)
+{
+    const int counts[] = {4, 4, 2, 4};
+    char name[128];
+    join(words, name, sizeof name, "");
+    if (strcmp(name, "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32") != 0 || words->operand_count != 4)
+        refuse(reader, "an instruction that is not known");
+    Instruction *instruction = instruction_add(reader, multiply_matrices);
+    for (int i = 0; i < 4; i++) {
+        int count = operands_add(reader, instruction, words->operands[i], 32, i == 0);
+        if (count != counts[i])
+            refuse(reader, "%d registers, where %d belong", count, counts[i]);
+    }
+}
+
 static void decode_window(Reader *reader, Words *words)
 {
     bool is_from = has_part(words, "to");
@@ -299,12 +316,14 @@ static bool decode_special(Reader *reader, Words *words)
         decode_comparison(reader, words);
     else if (strcmp(words->parts[0], "mov") == 0)
         decode_move(reader, words);
-    else if (strcmp(words->parts[0], "cvt") == 0)
+    else if (strcmp(words->parts[0], "cvt") == 0 && !has_part(words, "tf32"))
         decode_conversion(reader, words);
     else if (strcmp(words->parts[0], "cvta") == 0)
         decode_window(reader, words);
     else if (strcmp(words->parts[0], "shfl") == 0)
         decode_shuffle(reader, words);
+    else if (strcmp(words->parts[0], "mma") == 0)
+        decode_matrices(reader, words);
     else
         return decode_memory(reader, words);
     return true;

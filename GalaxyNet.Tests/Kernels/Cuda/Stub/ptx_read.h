@@ -95,7 +95,8 @@ const Operation *integer_operation(const char *name);
 const Operation *float_operation(const char *name);
 const Operation *comparison(const char *name);
 const Operation *warp_operation(const char *name);
+const Operation *tensor_operation(const char *name);
 Handler move_narrow, move_wide, pack, unpack, convert, to_window, from_window;
 Handler load, store, load_parameter, copy_async, commit_group, wait_group, fence, atomic;
-Handler shuffle, vote, active_mask;
+Handler shuffle, vote, active_mask, multiply_matrices;
 int operands_add(Reader *reader, Instruction *instruction, char *text, int bits, bool is_target); // says how many

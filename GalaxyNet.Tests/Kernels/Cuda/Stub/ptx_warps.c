@@ -2,10 +2,7 @@
 #include "ptx_arithmetic.h"
 #include <string.h>
 
-enum { WARP = 32 };
-
-// The active threads of each warp, one bit each.
-static void active_bits(const Run *run, uint32_t bits[MOST_THREADS / WARP])
+void active_bits(const Run *run, uint32_t bits[MOST_THREADS / WARP])
 {
     memset(bits, 0, sizeof(uint32_t) * MOST_THREADS / WARP);
     IN_ORDER({ bits[t / WARP] |= 1u << t % WARP; });
