@@ -24,6 +24,9 @@ internal sealed class PtxFaultTests
     private const string Multiply = "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%r2, %r3, %r4, %r5}, "
         + "{%thread, %thread, %thread, %thread}, {%thread, %thread}, {%thread, %thread, %thread, %thread}; ";
 
+    // The most that an H100 gives a group, less those 256 bytes.
+    private static readonly PtxRun.SharedMemory AllShared = new(232192, 232192);
+
     private static readonly Regex Choice = new("<<(.*?)\\|(.*?)>>");
 
     /// <param name="Name">Of the fault.</param>
@@ -34,6 +37,9 @@ internal sealed class PtxFaultTests
         public int Groups { get; init; } = 1;
 
         public int Error { get; init; } = 719;
+
+        /// <summary>At <c>dynamic</c>, if the launch asks for any.</summary>
+        public PtxRun.SharedMemory? Shared { get; init; }
 
         public string Right => Choice.Replace(Text, "$1");
 
@@ -54,6 +60,18 @@ internal sealed class PtxFaultTests
             { Error = 716 },
         new("past the end of shared memory", "st.shared.u32 [%own+<<0|4>>], 7;", "shared")
             { Error = 700 },
+        new("past the end of a launch's shared memory",
+            "@%first st.shared.u32 [dynamic+<<232188|232192>>], 7;", "shared") { Error = 700, Shared = AllShared },
+        new("a launch's shared memory that nobody has written",
+            "<<@%first st.shared.u32 [dynamic+200000], 7;|>> @%first ld.shared.u32 %r2, [dynamic+200000];",
+            "reads shared memory at dynamic+200000, which nobody has written") { Shared = AllShared },
+        new("a launch's shared memory read too soon",
+            "@%first st.shared.u32 [dynamic+232188], 7; <<" + Wait + "|>> ld.shared.u32 %r2, [dynamic+232188];",
+            "race: reads shared memory at dynamic+232188") { Shared = AllShared },
+        new("a copy to a launch's shared memory that is not waited for",
+            "mov.u32 %r2, dynamic; mad.lo.u32 %own, %thread, 4, %r2; add.u32 %own, %own, 231936; " + Copy
+            + "<<cp.async.wait_group 0;|>> ld.shared.u32 %r2, [%own];",
+            "at dynamic+231936, to which a cp.async of thread 0 is under way") { Shared = AllShared },
         new("shared memory misaligned", "@%first st.shared.u32 [%own+<<4|2>>], 7;", "misaligned")
             { Error = 716 },
         new("between two shared variables", ".shared .align 4 .b8 z[4]; @%first st.shared.u32 [z+<<0|4>>], 1;", "z+4")
@@ -208,5 +226,7 @@ internal sealed class PtxFaultTests
     }
 
     private static PtxRun Run(Planted planted, string text) =>
-        PtxRun.Of(Start + "\n" + text, planted.Groups, Threads, new uint[Threads]);
+        planted.Shared is null
+            ? PtxRun.Of(Start + "\n" + text, planted.Groups, Threads, new uint[Threads])
+            : PtxRun.Of(planted.Shared, Start + "\n" + text, planted.Groups, Threads, new uint[Threads]);
 }

@@ -8,6 +8,7 @@ namespace GalaxyNet.Tests;
 /// </summary>
 internal sealed class PtxRun
 {
+    private const int MostDynamicSharedBytes = 8; // an attribute of a function
     private const string Head = ".version 7.8\n.target sm_80\n.address_size 64\n";
 
     private static readonly Lock OneAtATime = new();
@@ -26,18 +27,36 @@ internal sealed class PtxRun
     /// <summary>What is in the kernel's memories afterwards.</summary>
     public uint[][] Memory { get; }
 
+    /// <summary>What a launch asks for beside a kernel's own variables.</summary>
+    /// <param name="Bytes">Of shared memory, at the address <c>dynamic</c>.</param>
+    /// <param name="Allowed">How many the function is allowed before, if it is not left as it is.</param>
+    internal sealed record SharedMemory(int Bytes, int? Allowed = null);
+
     /// <summary>Runs a kernel whose parameters are the addresses of memories, in registers %a, %b and so on.</summary>
-    public static PtxRun Of(string body, int groups, int threads, params uint[][] memory)
+    public static PtxRun Of(string body, int groups, int threads, params uint[][] memory) =>
+        Run(TextOf("", body, memory), groups, threads, new SharedMemory(0), memory);
+
+    /// <summary>The same with shared memory that the launch gives a size.</summary>
+    public static PtxRun Of(SharedMemory shared, string body, int groups, int threads, params uint[][] memory) => Run(
+        TextOf(".extern .shared .align 16 .b8 dynamic[];\n", body, memory), groups, threads, shared, memory);
+
+    /// <summary>What the driver says of the GPU.</summary>
+    public static unsafe int DeviceAttribute(int attribute)
+    {
+        int value;
+        Check(Call("cuDeviceGetAttribute", (nint)(&value), attribute));
+        return value;
+    }
+
+    private static string TextOf(string declarations, string body, uint[][] memory)
     {
         string[] names = [.. memory.Select((_, i) => $"{(char)('a' + i)}")];
         string parameters = string.Join(", ", names.Select(name => $".param .u64 {name}"));
         string loads = string.Concat(names.Select(name => $".reg .b64 %{name}; ld.param.u64 %{name}, [{name}]; "));
-        string text = $"{Head}.visible .entry test({parameters})\n{{ {loads}\n{body}\nret;\n}}\n";
-        return OfText(text, groups, threads, memory);
+        return $"{Head}{declarations}.visible .entry test({parameters})\n{{ {loads}\n{body}\nret;\n}}\n";
     }
 
-    /// <summary>Runs the kernel <c>test</c> of a module.</summary>
-    public static PtxRun OfText(string text, int groups, int threads, params uint[][] memory)
+    private static PtxRun Run(string text, int groups, int threads, SharedMemory shared, uint[][] memory)
     {
         lock (OneAtATime)
         {
@@ -46,7 +65,7 @@ internal sealed class PtxRun
             nint[] addresses = [.. memory.Select(words => Allocate(4 * words.Length))];
             for (int i = 0; i < memory.Length; i++)
                 Marshal.Copy((int[])(object)memory[i], 0, addresses[i], memory[i].Length);
-            int error = Launch(text, groups, threads, addresses);
+            int error = Launch(text, groups, threads, shared, addresses);
             string fault = error == 0 ? "" : Marshal.PtrToStringUTF8(Call("galaxynet_stub_fault"))!;
             uint[][] after = [.. memory.Select(words => new uint[words.Length])];
             for (int i = 0; i < memory.Length; i++)
@@ -82,7 +101,7 @@ internal sealed class PtxRun
         return error;
     }
 
-    private static unsafe int Launch(string text, int groups, int threads, nint[] addresses)
+    private static unsafe int Launch(string text, int groups, int threads, SharedMemory shared, nint[] addresses)
     {
         nint function, name = Marshal.StringToCoTaskMemUTF8("test");
         int error = Read(text, out nint module);
@@ -90,12 +109,14 @@ internal sealed class PtxRun
         {
             Check(Call("cuModuleGetFunction", (nint)(&function), module, name));
             nint bytes = addresses.Length * sizeof(nint);
+            if (shared.Allowed is int allowed)
+                error = (int)Call("cuFuncSetAttribute", function, MostDynamicSharedBytes, allowed);
             fixed (nint* values = addresses)
             {
                 nint* extra = stackalloc nint[] { 1, (nint)values, 2, (nint)(&bytes), 0 };
                 var launch = (delegate* unmanaged<nint, int, int, int, int, int, int, int, nint, nint, nint*, int>)
                     NativeLibrary.GetExport(Library.Value, "cuLaunchKernel");
-                error = launch(function, groups, 1, 1, threads, 1, 1, 0, 0, 0, extra);
+                error = error == 0 ? launch(function, groups, 1, 1, threads, 1, 1, shared.Bytes, 0, 0, extra) : error;
             }
             Check(Call("cuModuleUnload", module));
         }

@@ -6,10 +6,10 @@
 
 #define GIBIBYTE ((size_t)1 << 30)
 
-static Gpu h100 = {"NVIDIA H100 80GB HBM3", 9, 0, 132, 2048, 233472, 80 * GIBIBYTE, 0};
-static Gpu rtx2060 = {"NVIDIA GeForce RTX 2060", 7, 5, 30, 1024, 65536, 6 * GIBIBYTE, 0};
-static Gpu small_memory = {"NVIDIA GeForce RTX 2060", 7, 5, 30, 1024, 65536, GIBIBYTE / 8, 0};
-static Gpu old_gpu = {"NVIDIA GeForce GTX 480", 2, 0, 15, 1536, 49152, GIBIBYTE, 0};
+static Gpu h100 = {"NVIDIA H100 80GB HBM3", 9, 0, 132, 2048, 233472, 232448, 80 * GIBIBYTE, 0};
+static Gpu rtx2060 = {"NVIDIA GeForce RTX 2060", 7, 5, 30, 1024, 65536, 65536, 6 * GIBIBYTE, 0};
+static Gpu small_memory = {"NVIDIA GeForce RTX 2060", 7, 5, 30, 1024, 65536, 65536, GIBIBYTE / 8, 0};
+static Gpu old_gpu = {"NVIDIA GeForce GTX 480", 2, 0, 15, 1536, 49152, 49152, GIBIBYTE, 0};
 
 static const struct {
     const char *name;
@@ -92,7 +92,7 @@ static int attribute_of(const Gpu *gpu, int attribute, int device)
     case 4: return 64; // and along z
     case 5: return 2147483647; // groups of a grid along x
     case 6: case 7: return 65535; // and along y and z
-    case 8: return 49152; // bytes of shared memory of a group
+    case 8: return SHARED_BYTES; // bytes of shared memory of a group
     case 9: return 65536; // bytes of constants
     case 10: return 32; // threads of a warp
     case 11: return 2147483647; // bytes of a pitch
@@ -109,6 +109,7 @@ static int attribute_of(const Gpu *gpu, int attribute, int device)
     case 75: return gpu->major;
     case 76: return gpu->minor;
     case 81: return gpu->shared_per_multiprocessor;
+    case 97: return gpu->shared_opt_in;
     default: return 0;
     }
 }

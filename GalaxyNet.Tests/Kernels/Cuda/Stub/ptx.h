@@ -100,6 +100,7 @@ typedef struct {
     Variable *shared, *local;
     int shared_count, local_count;
     size_t shared_bytes, local_bytes; // up to where variables lie
+    size_t static_bytes; // of shared memory, without what lies between variables
     int dynamic_shared; // the number of the variable that a launch gives a size, or -1
     int granule_shift; // of shared memory: each 1 << so many bytes are watched together
     int global_granule_shift;

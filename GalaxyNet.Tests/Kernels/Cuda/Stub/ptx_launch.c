@@ -160,8 +160,6 @@ Error kernel_run(const Kernel *kernel, const unsigned grid[3], const unsigned gr
         return refuse_launch(kernel, "more threads than its .maxntid");
     if (parameter_bytes < kernel->parameter_bytes)
         return refuse_launch(kernel, "fewer bytes of parameters than it has");
-    if (shared_bytes + kernel->shared_bytes > 49152 + 64 * (size_t)kernel->shared_count)
-        return refuse_launch(kernel, "more shared memory than a group may have");
     pthread_mutex_lock(&mutex);
     Run *run = calloc(1, sizeof *run);
     run->kernel = kernel;

@@ -64,7 +64,9 @@ static void declare_variable(
     } else {
         *end = offset + bytes;
     }
-    if (kernel->shared_bytes > DYNAMIC)
+    if (is_shared && !is_dynamic)
+        kernel->static_bytes = round_up(kernel->static_bytes, alignment) + bytes;
+    if (kernel->static_bytes > SHARED_BYTES || kernel->shared_bytes > DYNAMIC)
         refuse(reader, "more shared memory than a group may have");
     *variables = grow(*variables, *count, sizeof **variables);
     symbol->index = *count;

@@ -27,10 +27,13 @@ typedef enum {
     NOT_SUPPORTED = 801,
 } Error;
 
+enum { SHARED_BYTES = 49152 }; // of a group, unless its function has been allowed more
+
 typedef struct {
     const char *name;
     int major, minor; // of its compute capability
     int multiprocessors, threads_per_multiprocessor, shared_per_multiprocessor;
+    int shared_opt_in; // bytes that a group may have if its function asks for them
     size_t memory;
     _Atomic size_t allocated;
 } Gpu;
@@ -49,6 +52,7 @@ typedef struct Object {
     char *text; // a module's PTX, a function's name
     struct Program *program; // a module's, where kernels are run
     const void *kernel; // a function's
+    size_t dynamic_bytes; // of shared memory that a launch of a function may ask for
     struct GlobalShadow *shadow; // of memory that kernels have come to
     double time; // of an event
     bool is_pending; // of an event that nobody has waited for
@@ -68,7 +72,7 @@ void object_remove(Object *object);
 // memory.c
 bool was_freed(const void *address); // not long ago
 
-// modules.c
+// functions.c
 long launches(void); // so far
 
 // record.c
