@@ -98,6 +98,9 @@ internal sealed class PtxFaultTests
         new("a copy that is not committed",
             "cp.async.ca.shared.global [%own], [%word], 4; <<cp.async.commit_group;|>> cp.async.wait_group 0; "
             + "ld.shared.u32 %r2, [%own];", "is under way"),
+        new("a copy after which only one thread has committed another batch",
+            Copy + "<<|@%first>> cp.async.commit_group; cp.async.wait_group 1; ld.shared.u32 %r2, [%own];",
+            "thread (1,0,0): reads shared memory at s+4, to which a cp.async of thread 1 is under way"),
         new("another thread's copy without a barrier",
             Copy + "cp.async.wait_all; <<" + Wait + "|>> ld.shared.u32 %r2, [%next];",
             "thread 1 writes without a barrier"),
