@@ -156,6 +156,7 @@ struct Run {
     // Shared memory and what is known of its granules.
     char *shared;
     size_t shared_size;
+    unsigned dynamic_bytes; // of it, which the launch gives
     uint32_t *shared_writer, *shared_reader;
     uint32_t epoch, first_epoch; // now, and of this group
     Copies *copies;

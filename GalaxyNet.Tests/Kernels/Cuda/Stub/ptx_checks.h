@@ -18,7 +18,7 @@ typedef struct GlobalShadow {
 typedef enum { READS, WRITES, UPDATES } Access;
 
 // ptx_shared.c
-void shared_start(Run *run, unsigned dynamic_bytes);
+void shared_start(Run *run);
 void shared_start_group(Run *run);
 void shared_barrier(Run *run);
 char *shared_place(Run *run, uint64_t address, int bytes, int t, Access access);

@@ -59,7 +59,8 @@ static uint32_t special(const Run *run, uint64_t which, int t)
     case 16: return (uint32_t)((2ull << lane) - 1);
     case 17: return (1u << lane) - 1;
     case 18: return ~((1u << lane) - 1);
-    default: return (uint32_t)~((2ull << lane) - 1);
+    case 19: return (uint32_t)~((2ull << lane) - 1);
+    default: return run->dynamic_bytes;
     }
 }
 
@@ -129,8 +130,9 @@ static void start(Run *run, unsigned dynamic_bytes)
     run->local_size = run->kernel->local_bytes;
     run->local = calloc(run->local_size * run->threads + 16, 1);
     run->local_written = calloc(run->local_size * run->threads + 16, 1);
+    run->dynamic_bytes = dynamic_bytes;
     place_registers(run);
-    shared_start(run, dynamic_bytes);
+    shared_start(run);
     global_start(run);
 }
 

@@ -9,7 +9,7 @@ enum { GAP = 64, DYNAMIC = 65536 }; // bytes between variables that belong to no
 static const char *const specials[] = {
     "%tid.x", "%tid.y", "%tid.z", "%ntid.x", "%ntid.y", "%ntid.z", "%ctaid.x", "%ctaid.y", "%ctaid.z",
     "%nctaid.x", "%nctaid.y", "%nctaid.z", "%laneid", "%warpid", "%nwarpid", "%lanemask_eq", "%lanemask_le",
-    "%lanemask_lt", "%lanemask_ge", "%lanemask_gt",
+    "%lanemask_lt", "%lanemask_ge", "%lanemask_gt", "%dynamic_smem_size",
 };
 
 int round_up(int number, int multiple)

@@ -101,19 +101,19 @@ char *shared_place(Run *run, uint64_t address, int bytes, int t, Access access)
     return run->shared + offset;
 }
 
-void shared_start(Run *run, unsigned dynamic_bytes)
+void shared_start(Run *run)
 {
     const Kernel *kernel = run->kernel;
     run->shared_size = kernel->shared_bytes;
     if (kernel->dynamic_shared != -1)
-        run->shared_size = kernel->shared[kernel->dynamic_shared].offset + dynamic_bytes;
+        run->shared_size = kernel->shared[kernel->dynamic_shared].offset + run->dynamic_bytes;
     size_t granules = (run->shared_size >> kernel->granule_shift) + 16;
     run->shared = calloc(run->shared_size + 16, 1);
     run->shared_writer = calloc(granules, sizeof *run->shared_writer);
     run->shared_reader = calloc(granules, sizeof *run->shared_reader);
     for (int i = 0; i < kernel->shared_count; i++) {
         const Variable *variable = &kernel->shared[i];
-        size_t bytes = i == kernel->dynamic_shared ? dynamic_bytes : variable->bytes;
+        size_t bytes = i == kernel->dynamic_shared ? run->dynamic_bytes : variable->bytes;
         size_t first = variable->offset >> kernel->granule_shift;
         size_t end = (variable->offset + bytes + (1u << kernel->granule_shift) - 1) >> kernel->granule_shift;
         for (size_t granule = first; granule < end; granule++)
