@@ -10,6 +10,8 @@ namespace GalaxyNet.Tests;
 /// </summary>
 internal static class TestDevices
 {
+    private const string CudaTf32 = "cuda-tf32";
+
     private static readonly Dictionary<string, Func<Device>> Openers = new()
     {
         ["cpu-512"] = () => Device.OpenCpu(2, VectorWidth.Bits512),
@@ -18,6 +20,7 @@ internal static class TestDevices
         ["simulator"] = Device.OpenSimulator,
         ["opencl"] = () => Device.Open(DeviceKind.OpenCl),
         ["cuda"] = () => Device.Open(DeviceKind.Cuda),
+        [CudaTf32] = () => Device.Open(DeviceKind.Cuda, precision: Precision.TensorFloat32),
     };
 
     // A device is for one thread, and so each of the test runner's workers has devices of its own.
@@ -26,10 +29,13 @@ internal static class TestDevices
     private static readonly HashSet<DeviceKind> Present = [.. Device.List().Select(device => device.Kind)];
 
     /// <summary>The names of all that a machine may have.</summary>
-    public static IEnumerable<string> AllNames => Openers.Keys;
+    public static IEnumerable<string> AllNames => Openers.Keys.Where(name => name != CudaTf32);
 
     /// <summary>The names of those that this machine has, for <c>TestCaseSource</c>.</summary>
     public static IEnumerable<string> Names => AllNames.Where(IsHere);
+
+    /// <summary>Those, and the same GPU again at the precision of TF32.</summary>
+    public static IEnumerable<string> NamesAtEveryPrecision => Openers.Keys.Where(IsHere);
 
     /// <summary>The same for tests that are slow on the simulator, which is left to the exhaustive tier.</summary>
     public static IEnumerable<TestCaseData> SlowOnTheSimulator =>
@@ -76,7 +82,7 @@ internal static class TestDevices
     public static bool IsHere(string name) => name switch
     {
         "opencl" => Present.Contains(DeviceKind.OpenCl),
-        "cuda" => Present.Contains(DeviceKind.Cuda),
+        "cuda" or CudaTf32 => Present.Contains(DeviceKind.Cuda),
         _ => true,
     };
 
@@ -87,7 +93,7 @@ internal static class TestDevices
 
     private static bool RunsAlone(string worker) => !worker.Contains(".ParallelWorker", StringComparison.Ordinal);
 
-    private static bool IsGpu(string name) => name is "simulator" or "opencl" or "cuda";
+    private static bool IsGpu(string name) => name is "simulator" or "opencl" or "cuda" or CudaTf32;
 }
 
 /// <summary>Says which devices the other tests leave out, once instead of in each of them.</summary>

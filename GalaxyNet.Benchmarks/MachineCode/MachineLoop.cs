@@ -5,7 +5,9 @@ namespace GalaxyNet.Benchmarks;
 
 /// <summary>A loop of machine code (SASS) from its first instruction to its last, those that are skipped too.</summary>
 /// <param name="Instructions">All of them.</param>
-/// <param name="MultiplyAdds">FFMA: multiply-adds of float32.</param>
+/// <param name="FloatMultiplyAdds">FFMA: multiply-adds of float32.</param>
+/// <param name="TensorProducts">HMMA: products of tensor cores.</param>
+/// <param name="AsyncCopies">LDGSTS: copies from memory to shared memory.</param>
 /// <param name="SharedLoads">LDS.</param>
 /// <param name="GlobalLoads">LDG, and LD, which may read any memory but is used for this one.</param>
 /// <param name="LocalAccesses">LDL and STL: registers that were spilled inside the loop.</param>
@@ -13,9 +15,19 @@ namespace GalaxyNet.Benchmarks;
 /// MUFU, which in a product only an integer division needs, beside some twenty other instructions.
 /// </param>
 internal sealed partial record MachineLoop(
-    int Instructions, int MultiplyAdds, int SharedLoads, int GlobalLoads, int LocalAccesses, int Reciprocals)
+    int Instructions,
+    int FloatMultiplyAdds,
+    int TensorProducts,
+    int AsyncCopies,
+    int SharedLoads,
+    int GlobalLoads,
+    int LocalAccesses,
+    int Reciprocals)
 {
-    /// <summary>The part of all instructions that multiplies and adds, from 0 to 1.</summary>
+    /// <summary>Multiply-adds of a thread, with its share of those of tensor cores.</summary>
+    public int MultiplyAdds => FloatMultiplyAdds + (PtxLoop.MultiplyAddsOfTensorProduct * TensorProducts);
+
+    /// <summary>The multiply-adds for each instruction: at most one without tensor cores.</summary>
     public double MultiplyAddShare => (double)MultiplyAdds / Instructions;
 
     /// <summary>
@@ -36,7 +48,14 @@ internal sealed partial record MachineLoop(
     private static MachineLoop Of(List<Instruction> body)
     {
         return new MachineLoop(
-            body.Count, Count("FFMA"), Count("LDS"), Count("LDG", "LD"), Count("LDL", "STL"), Count("MUFU"));
+            body.Count,
+            Count("FFMA"),
+            Count("HMMA"),
+            Count("LDGSTS"),
+            Count("LDS"),
+            Count("LDG", "LD"),
+            Count("LDL", "STL"),
+            Count("MUFU"));
 
         int Count(params string[] operations) => body.Count(each => operations.Contains(each.Operation));
     }

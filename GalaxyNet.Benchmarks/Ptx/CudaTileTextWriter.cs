@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace GalaxyNet.Benchmarks;
 
 /// <summary>
@@ -19,7 +17,6 @@ internal static class CudaTileTextWriter
     private const int Width = 8; // sums in a row of a thread
     private const int Padding = 4; // floats after each depth of a slice, as in CudaTile
     private const int BytesOfFloat = 4;
-    private const int LongestPiece = 104;
 
     // Rows and columns of each tile, and the blocks of four rows of its threads.
     private static readonly (int Rows, int Columns, int RowBlocks)[] Tiles =
@@ -28,38 +25,30 @@ internal static class CudaTileTextWriter
     /// <summary>The whole file.</summary>
     public static string Write()
     {
-        var file = new StringBuilder(
-            """
-            namespace GalaxyNet.Kernels;
-
-            /// <summary>
-            /// The PTX of the CUDA engine. <c>CudaTileTextWriter</c> in GalaxyNet.Benchmarks writes this file, and
-            /// says there what the registers are called; <c>CONTRIBUTING.md</c> says how to have it written anew.
-            /// </summary>
-            internal static class CudaTileText
-            {
-            """);
+        var file = new PtxConstants(
+            "CudaTileText",
+            "The PTX of the CUDA engine. <c>CudaTileTextWriter</c> in GalaxyNet.Benchmarks writes this file, and",
+            "says there what the registers are called; <c>CONTRIBUTING.md</c> says how to have it written anew.");
         foreach (int rowBlocks in Tiles.Select(tile => tile.RowBlocks).Distinct())
         {
             int rows = 4 * rowBlocks;
             string sums = $"{rows}x{Width}";
-            Add(file, $"Begin{sums}", $"A thread's registers, and zeros in its {sums} sums.", Begin(rows));
-            Add(file, $"MultiplyEven{sums}", "Adds the products at an even depth.", Multiply(rows, Even));
-            Add(file, $"MultiplyOdd{sums}", "Adds the products at an odd depth.", Multiply(rows, Odd));
+            file.Add($"Begin{sums}", $"A thread's registers, and zeros in its {sums} sums.", Begin(rows));
+            file.Add($"MultiplyEven{sums}", "Adds the products at an even depth.", Multiply(rows, Even));
+            file.Add($"MultiplyOdd{sums}", "Adds the products at an odd depth.", Multiply(rows, Odd));
         }
         foreach (var tile in Tiles)
         {
             string name = $"{tile.Rows}x{tile.Columns}";
-            Add(file, $"LoadEven{name}", "Reads what is multiplied at the next depth, an even one.", Load(tile, Even));
-            Add(file, $"LoadOdd{name}", "Reads what is multiplied at the next depth, an odd one.", Load(tile, Odd));
+            file.Add($"LoadEven{name}", "Reads what is multiplied at the next depth, an even one.", Load(tile, Even));
+            file.Add($"LoadOdd{name}", "Reads what is multiplied at the next depth, an odd one.", Load(tile, Odd));
             for (int block = 0; block < tile.RowBlocks; block++)
-                Add(
-                    file,
+                file.Add(
                     $"Store{block}Of{name}",
                     $"Writes block {block} of the thread's rows to shared memory.",
                     Store(tile, block));
         }
-        return file.Append("}\n").ToString();
+        return file.End();
     }
 
     private static IEnumerable<string> Begin(int rows) =>
@@ -107,26 +96,4 @@ internal static class CudaTileTextWriter
 
     private static string FourNames(string name, int first) =>
         string.Join(", ", Enumerable.Range(first, 4).Select(number => name + number));
-
-    private static void Add(StringBuilder file, string name, string summary, IEnumerable<string> instructions)
-    {
-        if (file[^2] != '{')
-            file.Append('\n');
-        file.Append($"    /// <summary>{summary}</summary>\n    public const string {name} =");
-        var pieces = Pieces(instructions);
-        file.AppendJoin(" +", pieces.Select(piece => $"\n        \"{piece}\"")).Append(";\n");
-    }
-
-    /// <summary>The instructions, as many on a line as have room there.</summary>
-    private static List<string> Pieces(IEnumerable<string> instructions)
-    {
-        List<string> pieces = [""];
-        foreach (string instruction in instructions)
-        {
-            if (pieces[^1].Length + instruction.Length >= LongestPiece)
-                pieces.Add("");
-            pieces[^1] += instruction + " ";
-        }
-        return pieces;
-    }
 }

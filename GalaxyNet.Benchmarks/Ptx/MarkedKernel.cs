@@ -85,6 +85,8 @@ internal sealed record MarkedKernel(MethodInfo Method, KernelAttribute Attribute
     private static IEnumerable<Type> TilesOf(MethodInfo method)
     {
         var wanted = method.GetGenericArguments()[0].GetGenericParameterConstraints().Single(type => type.IsInterface);
+        if (wanted == typeof(ICudaTile))
+            return TileEngine.Cuda.For(method).Tiles.Select(tile => tile.Type);
         return wanted.Assembly.GetTypes().Where(type => type.IsValueType && type.IsAssignableTo(wanted));
     }
 }

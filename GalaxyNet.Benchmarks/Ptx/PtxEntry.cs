@@ -16,8 +16,9 @@ internal sealed record PtxEntry(MarkedKernel Kernel, int Sm, PtxReport Report)
     public PtxLoop? InnerLoop => Kernel.IsBulk ? Report.InnermostLoops[0] : null;
 
     /// <summary>
-    /// The share of multiply-adds in that loop, which in a product by tiles takes a slice and brings the next one. That
-    /// of the machine code where it is known, else by the PTX. Null where there is no such loop.
+    /// The multiply-adds for each instruction of that loop, which in a product by tiles takes a slice and brings the
+    /// next one: a share, but of tensor cores. Of the machine code where it is known, else by the PTX. Null where there
+    /// is no such loop.
     /// </summary>
     public double? SliceShare =>
         InnerLoop is { } loop ? MachineCode?.HottestLoop?.MultiplyAddShare ?? loop.MultiplyAddShare : null;
@@ -47,6 +48,7 @@ internal sealed record PtxEntry(MarkedKernel Kernel, int Sm, PtxReport Report)
             loop.Instructions,
             Fma = loop.MultiplyAdds,
             FmaShare = Math.Round(loop.MultiplyAddShare, 4),
+            Mma = loop.TensorProducts,
             SharedBytesPerFma = Math.Round(loop.SharedBytesPerMultiplyAdd, 4),
         },
         MachineCode = MachineCode is not { } code ? null : new
@@ -60,6 +62,8 @@ internal sealed record PtxEntry(MarkedKernel Kernel, int Sm, PtxReport Report)
                 hottest.Instructions,
                 Fma = hottest.MultiplyAdds,
                 FmaShare = Math.Round(hottest.MultiplyAddShare, 4),
+                Hmma = hottest.TensorProducts,
+                Ldgsts = hottest.AsyncCopies,
                 hottest.SharedLoads,
                 hottest.GlobalLoads,
                 hottest.LocalAccesses,

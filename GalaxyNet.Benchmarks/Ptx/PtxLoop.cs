@@ -3,7 +3,10 @@ using System.Globalization;
 namespace GalaxyNet.Benchmarks;
 
 /// <summary>One pass through the body of a loop, the longest way where branches part.</summary>
-/// <param name="MultiplyAdds">FMAs: a mul.f32 and the add.f32 that alone uses it count as one.</param>
+/// <param name="MultiplyAdds">
+/// FMAs: a mul.f32 and the add.f32 that alone uses it count as one, a product of tensor cores as a thread's share of
+/// it.
+/// </param>
 /// <param name="Instructions">All instructions that cost something, each such pair as one.</param>
 /// <param name="FreeInstructions">
 /// Those besides that cost nothing: register moves, which the driver's compiler makes the same register, and products
@@ -18,10 +21,17 @@ internal sealed record PtxLoop(
     int SharedBytesRead,
     IReadOnlyDictionary<string, int> Kinds)
 {
+    /// <summary>A thread's share of the multiply-adds of an mma.sync.m16n8k8.</summary>
+    public const int MultiplyAddsOfTensorProduct = 16 * 8 * 8 / 32;
+
     private const string FusedMultiplyAdd = "fma";
+    private const string TensorProduct = "mma";
     private const string Free = "move, constant";
 
-    /// <summary>The part of the instructions that multiplies and adds, from 0 to 1.</summary>
+    /// <summary>Products of tensor cores.</summary>
+    public int TensorProducts => Kinds.GetValueOrDefault(TensorProduct);
+
+    /// <summary>The multiply-adds for each instruction: at most one without tensor cores.</summary>
     public double MultiplyAddShare => (double)MultiplyAdds / Math.Max(Instructions, 1);
 
     /// <summary>Bytes of shared memory that a thread reads for each multiply-add.</summary>
@@ -44,7 +54,8 @@ internal sealed record PtxLoop(
             .ToDictionary();
         int free = kinds.GetValueOrDefault(Free);
         return new PtxLoop(
-            kinds.GetValueOrDefault(FusedMultiplyAdd),
+            kinds.GetValueOrDefault(FusedMultiplyAdd)
+                + (MultiplyAddsOfTensorProduct * kinds.GetValueOrDefault(TensorProduct)),
             kinds.Values.Sum() - free,
             free,
             instructions.Sum(SharedBytesReadBy),
@@ -77,6 +88,8 @@ internal sealed record PtxLoop(
             return Free;
         if (instruction.Is("fma."))
             return FusedMultiplyAdd;
+        if (instruction.Is("mma."))
+            return TensorProduct;
         if (instruction.Is("ld.") || instruction.Is("st."))
             return name[..name.LastIndexOf('.')];
         if (instruction.Is("bra") || instruction.Is("bar"))

@@ -40,9 +40,9 @@ internal static class PtxTables
     {
         terminal.WriteLine("""
             The innermost loop of the bulk kernels, for one thread: with tiles it multiplies a slice and brings the next
-            one. FMAs (a mul and the add that alone uses it count as one), their share of all its instructions by the
-            longest way, without moves and products of constants, which cost nothing on a GPU, and the bytes of shared
-            memory that are read for an FMA. Last all instructions, the free ones too:
+            one. FMAs (a mul and the add that alone uses it count as one, an mma of tensor cores as 32), their share of
+            all its instructions by the longest way, without moves and products of constants, which cost nothing on a
+            GPU, and the bytes of shared memory that are read for an FMA. Last all instructions, the free ones too:
             """);
         terminal.WriteTable(
             ["kernel", " FMAs", " share", " bytes/FMA", "instructions"],
@@ -64,13 +64,14 @@ internal static class PtxTables
         terminal.WriteLine("""
             What ptxas made of it: registers of a thread, bytes of them that it spilled to local memory, shared bytes of
             a group, and the warps that a multiprocessor has room for. Then the loop with the most FMAs, which in bulk
-            kernels is a whole slice (nothing, where there is no cuobjdump beside ptxas): its instructions, the share of
-            FMAs, loads from shared memory (LDS) and from memory (LD), and what goes to and from local memory:
+            kernels is a whole slice (nothing, where there is no cuobjdump beside ptxas): its instructions, FMAs by
+            instructions as above, products of tensor cores (HMMA), copies to shared memory (LDGSTS), loads from shared
+            memory (LDS) and from memory (LD), and what goes to and from local memory:
             """);
         terminal.WriteTable(
             [
                 "kernel", " registers", " spilled", " shared", " warps",
-                " loop", " FMAs", " LDS", " LD", " local",
+                " loop", " FMAs", " HMMA", " LDGSTS", " LDS", " LD", " local",
             ],
             from entry in entries
             let code = entry.MachineCode!
@@ -81,10 +82,10 @@ internal static class PtxTables
             ]);
     }
 
-    private static string[] OfLoop(MachineLoop? loop) => loop is null ? ["", "", "", "", ""] :
+    private static string[] OfLoop(MachineLoop? loop) => loop is null ? ["", "", "", "", "", "", ""] :
     [
-        Text(loop.Instructions), Text(loop.MultiplyAddShare), Text(loop.SharedLoads), Text(loop.GlobalLoads),
-        Text(loop.LocalAccesses),
+        Text(loop.Instructions), Text(loop.MultiplyAddShare), Text(loop.TensorProducts), Text(loop.AsyncCopies),
+        Text(loop.SharedLoads), Text(loop.GlobalLoads), Text(loop.LocalAccesses),
     ];
 
     private static string Counts(IEnumerable<KeyValuePair<string, int>> counts) =>

@@ -116,9 +116,19 @@ internal static class AsyncCopy
             CudaAsm.Emit("{ .reg .b32 place; add.u32 place, base, %0; st.shared.f32 [place], %1; }", to, value);
     }
 
-    /// <summary>Ends the list of a slice's copies.</summary>
+    /// <summary>Ends the list of a slice's copies, which may be empty.</summary>
     public static void Commit() => CudaAsm.Emit("cp.async.commit_group;");
 
-    /// <summary>Waits for the current thread's copies; those of others have landed after the next barrier.</summary>
-    public static void Wait() => CudaAsm.Emit("cp.async.wait_group 0;");
+    /// <summary>
+    /// Waits for the current thread's copies for the slice that is multiplied next, and not for those of later ones;
+    /// those of other threads have landed after the next barrier.
+    /// </summary>
+    public static void WaitForNext<TTile>()
+        where TTile : struct, ICudaTile
+    {
+        if (CudaTile.Stages<TTile>() == 3)
+            CudaAsm.Emit("cp.async.wait_group 1;");
+        else
+            CudaAsm.Emit("cp.async.wait_group 0;");
+    }
 }

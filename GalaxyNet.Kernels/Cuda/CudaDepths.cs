@@ -57,7 +57,7 @@ internal readonly struct CudaDepths<TWidth>(long address, int lines, int hasOnes
         int depths = DepthsOfRound(tile);
         for (int depth = 0; depth < CudaTile.Depth; depth += depths)
         {
-            for (int stage = 0; stage < CudaTile.Stages; stage++)
+            for (int stage = 0; stage < tile.Stages; stage++)
                 AsyncCopy.Write<TWidth>(to + (uint)((depth * tile.PitchBytes) + (stage * tile.StageBytes)), value);
         }
     }

@@ -61,10 +61,8 @@ internal static class CudaEpilogue
     private static void ToShared<TTile>(int block)
         where TTile : struct, ICudaTile
     {
-        int pitch = CudaTile.Pitch(TTile.Columns) / 4;
-        var position = CudaPosition.Of<TTile>();
         Group.Barrier();
-        CudaTileRegisters.StoreBlock<TTile>(block, (uint)(16 * ((4 * position.Row * pitch) + position.Column)));
+        CudaTileRegisters.StoreBlock<TTile>(block, CudaPosition.Of<TTile>().InBlock<TTile>());
         Group.Barrier();
     }
 

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace GalaxyNet.Kernels;
 
 /// <summary>Launches the kernels of one product on the CUDA engine, by the best plan.</summary>
@@ -6,8 +8,10 @@ internal sealed class CudaLauncher<TKernel, TLeft, TRight> : IDisposable
     where TLeft : struct
     where TRight : struct
 {
-    private static readonly TileEngine Engine =
-        TileEngine.Cuda.For(((Delegate)TKernel.Kernel<CudaTile128x128>).Method);
+    private static readonly MethodInfo Kernel =
+        ((Delegate)TKernel.Kernel<CudaTile128x128>).Method.GetGenericMethodDefinition();
+
+    private static readonly TileEngine Engine = TileEngine.Cuda.For(Kernel);
 
     private readonly Device device;
     private readonly TilePlanner<ProductSize, TilePlan> planner;
@@ -22,22 +26,19 @@ internal sealed class CudaLauncher<TKernel, TLeft, TRight> : IDisposable
         this.device = device;
         planner = new(device, forced, (size, gpu) => TilePlan.For(Engine, size, gpu), TilePlan.Of);
         parts = new PartMemory(device);
-        Add(TKernel.Kernel<CudaTile128x128>);
-        Add(TKernel.Kernel<CudaTile96x128>);
-        Add(TKernel.Kernel<CudaTile64x128>);
-        Add(TKernel.Kernel<CudaTile64x64>);
+        foreach (var tile in Engine.Tiles)
+            kernels.Add(tile.Type, Load(tile));
     }
 
     /// <summary>Clocks that a product takes on a GPU, by an estimate.</summary>
     public static double ClocksOf(ProductSize size, GpuSize gpu) =>
-        TilePlan.For(Engine, size, gpu).Clocks(Engine.Costs, size, gpu);
+        TilePlan.For(Engine, size, gpu).Clocks(size, gpu);
 
     /// <summary>Computes a product, or several of the same size.</summary>
     public void Run(CudaFactors<TLeft, TRight> factors)
     {
         var plan = PlanFor(factors.Size);
-        var config = new KernelConfig(
-            new Index3D(plan.Across, plan.Down, plan.Matrices * plan.Parts), new Index3D(plan.Tile.Threads, 1, 1));
+        var config = plan.Tile.Launch(new Index3D(plan.Across, plan.Down, plan.Matrices * plan.Parts));
         kernels[plan.Tile.Type](
             config, factors.Left, factors.Right, factors.Output, CudaParts.Of(plan, factors.Depth, parts));
     }
@@ -48,11 +49,9 @@ internal sealed class CudaLauncher<TKernel, TLeft, TRight> : IDisposable
     /// <inheritdoc/>
     public void Dispose() => parts.Dispose();
 
-    private void Add(Action<TLeft, TRight, CudaOutput, CudaParts> kernel)
-    {
-        var tile = kernel.Method.GetGenericArguments()[0];
-        kernels.Add(tile, device.Load(kernel, Engine.SpecializationOf(tile)));
-    }
+    private Action<KernelConfig, TLeft, TRight, CudaOutput, CudaParts> Load(TileShape tile) => device.Load(
+        Kernel.MakeGenericMethod(tile.Type).CreateDelegate<Action<TLeft, TRight, CudaOutput, CudaParts>>(),
+        tile.Specialization);
 }
 
 /// <summary>The kernel of one product, compiled for every tile: it calls <see cref="CudaProduct"/>.</summary>

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace GalaxyNet.Kernels;
 
 /// <summary>
@@ -11,8 +13,10 @@ internal sealed class CudaPairLauncher<TKernel, TLeft1, TRight1, TLeft2, TRight2
     where TLeft2 : struct
     where TRight2 : struct
 {
-    private static readonly TileEngine Engine =
-        TileEngine.Cuda.For(((Delegate)TKernel.Kernel<CudaTile128x128>).Method);
+    private static readonly MethodInfo Kernel =
+        ((Delegate)TKernel.Kernel<CudaTile128x128>).Method.GetGenericMethodDefinition();
+
+    private static readonly TileEngine Engine = TileEngine.Cuda.For(Kernel);
 
     private readonly Device device;
     private readonly TilePlanner<PairSize, PairPlan> planner;
@@ -30,15 +34,13 @@ internal sealed class CudaPairLauncher<TKernel, TLeft1, TRight1, TLeft2, TRight2
         planner = new(device, forced, (size, gpu) => PairPlan.For(Engine, size, gpu), PairPlan.Of);
         firstParts = new PartMemory(device);
         secondParts = new PartMemory(device);
-        Add(TKernel.Kernel<CudaTile128x128>);
-        Add(TKernel.Kernel<CudaTile96x128>);
-        Add(TKernel.Kernel<CudaTile64x128>);
-        Add(TKernel.Kernel<CudaTile64x64>);
+        foreach (var tile in Engine.Tiles)
+            kernels.Add(tile.Type, Load(tile));
     }
 
     /// <summary>Clocks that they take on a GPU, by an estimate.</summary>
     public static double ClocksOf(PairSize size, GpuSize gpu) =>
-        PairPlan.For(Engine, size, gpu).Clocks(Engine.Costs, size, gpu);
+        PairPlan.For(Engine, size, gpu).Clocks(size, gpu);
 
     /// <summary>Computes both, or the one that is given.</summary>
     public void Run(CudaFactors<TLeft1, TRight1>? first, CudaFactors<TLeft2, TRight2>? second)
@@ -47,7 +49,7 @@ internal sealed class CudaPairLauncher<TKernel, TLeft1, TRight1, TLeft2, TRight2
         var firstWork = first?.CutBy(plan.First!, firstParts) ?? default;
         var secondWork = second?.CutBy(plan.Second!, secondParts) ?? default;
         kernels[plan.Tile.Type](
-            new KernelConfig(firstWork.Groups + secondWork.Groups, plan.Tile.Threads), firstWork, secondWork);
+            plan.Tile.Launch(new Index3D(firstWork.Groups + secondWork.Groups, 1, 1)), firstWork, secondWork);
     }
 
     /// <summary>How <see cref="Run"/> cuts products.</summary>
@@ -60,9 +62,9 @@ internal sealed class CudaPairLauncher<TKernel, TLeft1, TRight1, TLeft2, TRight2
         secondParts.Dispose();
     }
 
-    private void Add(Action<CudaWork<TLeft1, TRight1>, CudaWork<TLeft2, TRight2>> kernel)
-    {
-        var tile = kernel.Method.GetGenericArguments()[0];
-        kernels.Add(tile, device.Load(kernel, Engine.SpecializationOf(tile)));
-    }
+    private Action<KernelConfig, CudaWork<TLeft1, TRight1>, CudaWork<TLeft2, TRight2>> Load(TileShape tile) =>
+        device.Load(
+            Kernel.MakeGenericMethod(tile.Type)
+                .CreateDelegate<Action<CudaWork<TLeft1, TRight1>, CudaWork<TLeft2, TRight2>>>(),
+            tile.Specialization);
 }

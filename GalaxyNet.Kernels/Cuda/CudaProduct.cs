@@ -52,7 +52,9 @@ internal static class CudaProduct
     public static ArrayView<Float4> Begin<TTile>()
         where TTile : struct, ICudaTile
     {
-        var shared = SharedMemory.Allocate<Float4>(CudaTile.FoursOfStages<TTile>() + 1);
+        var shared = CudaTile.UsesTensorCores<TTile>()
+            ? SharedMemory.GetDynamic<Float4>()
+            : SharedMemory.Allocate<Float4>(CudaTile.FoursOfShared<TTile>());
         CudaTileRegisters.Begin<TTile>();
         return shared;
     }
@@ -76,30 +78,41 @@ internal static class CudaProduct
         AsyncCopy.Commit();
         leftCopy = leftCopy.Next();
         rightCopy = rightCopy.Next();
-
-        // Both halves change places by additions: no register has to hold which of them is which.
-        uint leftNumbers = shared + (uint)(16 * position.Row);
-        uint rightNumbers = shared + columns.Slice + (uint)(16 * position.Column);
-        uint toOther = (uint)CudaTile.StageBytes<TTile>();
-        uint next = shared + toOther;
-        while (terms > 0)
+        uint stageBytes = (uint)CudaTile.StageBytes<TTile>();
+        if (CudaTile.Stages<TTile>() == 3)
         {
-            AsyncCopy.Wait();
-            Group.Barrier();
-            terms -= CudaTile.Depth;
-            if (terms > 0)
+            if (terms > CudaTile.Depth)
             {
-                leftCopy.Bring(rows, next, terms);
-                rightCopy.Bring(columns, next, terms);
-                AsyncCopy.Commit();
+                leftCopy.Bring(rows, shared + stageBytes, terms - CudaTile.Depth);
+                rightCopy.Bring(columns, shared + stageBytes, terms - CudaTile.Depth);
             }
+            AsyncCopy.Commit();
             leftCopy = leftCopy.Next();
             rightCopy = rightCopy.Next();
-            CudaTileRegisters.MultiplySlice<TTile>(leftNumbers, rightNumbers);
-            leftNumbers += toOther;
-            rightNumbers += toOther;
-            next -= toOther;
-            toOther = 0u - toOther;
+        }
+
+        uint leftNumbers = shared + position.InLeft<TTile>();
+        uint rightNumbers = shared + columns.Slice + position.InRight<TTile>();
+        uint lastStage = (uint)(CudaTile.Stages<TTile>() - 1) * stageBytes;
+        uint current = 0;
+        uint next = lastStage;
+        int termsAhead = (CudaTile.Stages<TTile>() - 1) * CudaTile.Depth;
+        while (terms > 0)
+        {
+            AsyncCopy.WaitForNext<TTile>();
+            Group.Barrier();
+            if (terms > termsAhead)
+            {
+                leftCopy.Bring(rows, shared + next, terms - termsAhead);
+                rightCopy.Bring(columns, shared + next, terms - termsAhead);
+            }
+            AsyncCopy.Commit();
+            leftCopy = leftCopy.Next();
+            rightCopy = rightCopy.Next();
+            CudaTileRegisters.MultiplySlice<TTile>(leftNumbers + current, rightNumbers + current);
+            next = current;
+            current = current == lastStage ? 0 : current + stageBytes;
+            terms -= CudaTile.Depth;
         }
     }
 }

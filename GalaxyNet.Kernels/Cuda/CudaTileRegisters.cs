@@ -13,7 +13,9 @@ internal static class CudaTileRegisters
     public static void Begin<TTile>()
         where TTile : struct, ICudaTile
     {
-        if (TTile.RowBlocks == 3)
+        if (CudaTile.UsesTensorCores<TTile>())
+            TensorTileRegisters.Begin<TTile>();
+        else if (TTile.RowBlocks == 3)
             CudaAsm.Emit(CudaTileText.Begin12x8);
         else
             CudaAsm.Emit(CudaTileText.Begin8x8);
@@ -39,6 +41,31 @@ internal static class CudaTileRegisters
     public static void MultiplySlice<TTile>(uint left, uint right)
         where TTile : struct, ICudaTile
     {
+        if (CudaTile.UsesTensorCores<TTile>())
+            TensorTileRegisters.MultiplySlice<TTile>(left, right);
+        else
+            MultiplyDepths<TTile>(left, right);
+    }
+
+    /// <summary>Writes a block of four rows to shared memory, row by row.</summary>
+    /// <param name="block">Which: its number counts down the thread's rows.</param>
+    /// <param name="to">Where the first of its numbers is to be, in bytes of shared memory.</param>
+    public static void StoreBlock<TTile>(int block, uint to)
+        where TTile : struct, ICudaTile
+    {
+        if (CudaTile.UsesTensorCores<TTile>())
+            TensorTileRegisters.StoreBlock<TTile>(block, to);
+        else if (block == 0)
+            StoreBlock0<TTile>(to);
+        else if (block == 1)
+            StoreBlock1<TTile>(to);
+        else if (TTile.RowBlocks == 3)
+            CudaAsm.Emit(CudaTileText.Store2Of96x128, to);
+    }
+
+    private static void MultiplyDepths<TTile>(uint left, uint right)
+        where TTile : struct, ICudaTile
+    {
         CudaAsm.Emit("mov.u32 sa, %0; mov.u32 sb, %1;", left, right);
         LoadEven<TTile>();
         MultiplyTwoDepths<TTile>();
@@ -51,20 +78,6 @@ internal static class CudaTileRegisters
         LoadOdd<TTile>();
         MultiplyEven<TTile>();
         MultiplyOdd<TTile>();
-    }
-
-    /// <summary>Writes a block of four rows to shared memory, row by row.</summary>
-    /// <param name="block">Which: its number counts down the thread's rows.</param>
-    /// <param name="to">Where the first of its numbers is to be, in bytes of shared memory.</param>
-    public static void StoreBlock<TTile>(int block, uint to)
-        where TTile : struct, ICudaTile
-    {
-        if (block == 0)
-            StoreBlock0<TTile>(to);
-        else if (block == 1)
-            StoreBlock1<TTile>(to);
-        else if (TTile.RowBlocks == 3)
-            CudaAsm.Emit(CudaTileText.Store2Of96x128, to);
     }
 
     private static void MultiplyTwoDepths<TTile>()

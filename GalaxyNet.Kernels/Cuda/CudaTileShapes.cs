@@ -11,8 +11,24 @@ internal static class CudaTileShapes
 
     public static TileShape Of64x64 { get; } = Of<CudaTile64x64>(128, 0.81);
 
-    /// <summary>Every tile in assembly, largest first.</summary>
-    public static IReadOnlyList<TileShape> All { get; } = [Of128x128, Of96x128, Of64x128, Of64x64];
+    /// <summary>Every tile of multiply-adds in float32, largest first.</summary>
+    public static IReadOnlyList<TileShape> OfFloat32 { get; } = [Of128x128, Of96x128, Of64x128, Of64x64];
+
+    /// <summary>Every tile on tensor cores, largest first.</summary>
+    public static IReadOnlyList<TileShape> OnTensorCores { get; } =
+    [
+        Of<Tf32Tile128x128>(255, 0.6),
+        Of<Tf32x3Tile128x128>(255, 0.8),
+        Of<Tf32Tile96x128>(255, 0.6),
+        Of<Tf32x3Tile96x128>(255, 0.8),
+        Of<Tf32Tile64x128>(168, 0.5),
+        Of<Tf32x3Tile64x128>(168, 0.8),
+        Of<Tf32Tile64x64>(168, 0.5),
+        Of<Tf32x3Tile64x64>(168, 0.75),
+    ];
+
+    /// <summary>Every tile in assembly.</summary>
+    public static IReadOnlyList<TileShape> All { get; } = [.. OfFloat32, .. OnTensorCores];
 
     /// <summary>Whether a device takes these for what it is free, or forced, to take them for.</summary>
     public static bool Serve(Device device, TileChoice? forced) =>
@@ -29,5 +45,10 @@ internal static class CudaTileShapes
             CudaTile.Depth,
             CudaTile.Threads<TTile>(),
             registersOfThread,
-            multiplyAddShare);
+            multiplyAddShare,
+            CudaTile.UsesTensorCores<TTile>() ? TileCosts.TensorCores : TileCosts.Cuda)
+        {
+            Arithmetic = TTile.Arithmetic,
+            DynamicSharedBytes = CudaTile.DynamicSharedBytes<TTile>(),
+        };
 }

@@ -14,18 +14,18 @@ internal sealed record PairPlan(TilePlan? First, TilePlan? Second)
     /// <summary>The plan that takes the least time, by an estimate.</summary>
     public static PairPlan For(TileEngine engine, PairSize size, GpuSize gpu) => (
         from tile in engine.Tiles
-        where tile.Threads <= gpu.MaxThreads
+        where gpu.Runs(tile)
         let only = engine with { Tiles = [tile] }
         select Of(size, product => TilePlan.For(only, product, gpu)))
-        .MinBy(plan => plan.Clocks(engine.Costs, size, gpu))!;
+        .MinBy(plan => plan.Clocks(size, gpu))!;
 
     /// <summary>The plan with a given tile and so many parts.</summary>
     public static PairPlan Of(TileChoice choice, PairSize size) =>
         Of(size, product => TilePlan.Of(choice, product));
 
     /// <summary>The clocks that both take, by an estimate.</summary>
-    public double Clocks(TileCosts costs, PairSize size, GpuSize gpu) =>
-        (First?.Clocks(costs, size.First!.Value, gpu) ?? 0) + (Second?.Clocks(costs, size.Second!.Value, gpu) ?? 0);
+    public double Clocks(PairSize size, GpuSize gpu) =>
+        (First?.Clocks(size.First!.Value, gpu) ?? 0) + (Second?.Clocks(size.Second!.Value, gpu) ?? 0);
 
     private static PairPlan Of(PairSize size, Func<ProductSize, TilePlan> plan) => new(
         size.First is { } first ? plan(first) : null, size.Second is { } second ? plan(second) : null);

@@ -1,14 +1,14 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// Which rows of a block in shared memory the current thread takes, and which four numbers of each: eight rows in all
-/// tiles, so that a warp takes 128 columns of one.
+/// Which rows of a block in shared memory the current thread takes, and which four numbers of each, so that a warp takes
+/// 128 columns of one: as many numbers in all as it has sums there.
 /// </summary>
 internal static class RowsOfThread<TTile>
     where TTile : struct, ICudaTile
 {
     /// <summary>Rows that a thread takes.</summary>
-    public const int Count = 8;
+    public static int Count => 4 * TTile.ColumnBlocks;
 
     /// <summary>Rows in a block of all threads.</summary>
     public static int RowsOfBlock => 4 * CudaTile.ThreadsDown<TTile>();

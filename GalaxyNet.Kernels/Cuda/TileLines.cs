@@ -5,15 +5,18 @@ namespace GalaxyNet.Kernels;
 /// <param name="first">The first of them, counted in the whole operand.</param>
 /// <param name="count">How many a tile has; of the last tile not all need exist.</param>
 /// <param name="threads">The threads of the group.</param>
-/// <param name="slice">Where the operand's slice begins in either half of the shared memory, in bytes.</param>
-/// <param name="stageBytes">Bytes from there to the other half's.</param>
-internal readonly struct TileLines(int matrix, int first, int count, int threads, uint slice, int stageBytes)
+/// <param name="slice">Where the operand's slice begins in each stage of the shared memory, in bytes.</param>
+/// <param name="stages">The number of stages.</param>
+/// <param name="stageBytes">Bytes from one to the next.</param>
+internal readonly struct TileLines(
+    int matrix, int first, int count, int threads, uint slice, int stages, int stageBytes)
 {
     public readonly int Matrix = matrix;
     public readonly int First = first;
     public readonly int Count = count;
     public readonly int Threads = threads;
     public readonly uint Slice = slice;
+    public readonly int Stages = stages;
     public readonly int StageBytes = stageBytes;
 
     /// <summary>Bytes from one depth of a slice to the next.</summary>
@@ -28,6 +31,7 @@ internal readonly struct TileLines(int matrix, int first, int count, int threads
             TTile.Rows,
             CudaTile.Threads<TTile>(),
             0,
+            CudaTile.Stages<TTile>(),
             CudaTile.StageBytes<TTile>());
 
     /// <summary>Those of the right operand, whose slice follows.</summary>
@@ -38,5 +42,6 @@ internal readonly struct TileLines(int matrix, int first, int count, int threads
             TTile.Columns,
             CudaTile.Threads<TTile>(),
             (uint)CudaTile.SliceBytes(TTile.Rows),
+            CudaTile.Stages<TTile>(),
             CudaTile.StageBytes<TTile>());
 }

@@ -45,6 +45,9 @@ public sealed class Device : IDisposable
     /// <summary>A name for people.</summary>
     public string Name { get; }
 
+    /// <summary>What products of convolutions and dense layers may do to their factors.</summary>
+    public Precision Precision { get; private set; }
+
     /// <summary>The threads of a CPU device, the multiprocessors of a GPU.</summary>
     public int Multiprocessors => Accelerator.NumMultiprocessors;
 
@@ -69,20 +72,17 @@ public sealed class Device : IDisposable
     /// Which; <see cref="DeviceKind.Auto"/>, the default, takes the first of CUDA, OpenCL GPU and CPU.
     /// </param>
     /// <param name="cpuThreads">How many threads, if it is the CPU; by default one for each core.</param>
+    /// <param name="precision">What products may do to their factors; by default nothing.</param>
     /// <exception cref="DeviceUnavailableException">
     /// The machine has no such device; the message lists what it has, and says why no CUDA.
     /// </exception>
-    public static Device Open(DeviceAddress address = default, int? cpuThreads = null) => address switch
+    public static Device Open(
+        DeviceAddress address = default, int? cpuThreads = null, Precision precision = Precision.Float32)
     {
-        { Kind: DeviceKind.Cpu, Index: 0 } => OpenCpu(cpuThreads),
-        { Kind: DeviceKind.Simulator, Index: 0 } => OpenSimulator(),
-        { Kind: DeviceKind.Auto, Index: 0 } =>
-            Gpu.Find().FirstOrDefault(gpu => !Gpu.IsProcessor(gpu.Hardware)) is { } gpu
-                ? OpenGpu(gpu)
-                : OpenCpu(cpuThreads),
-        _ => OpenGpu(Gpu.Find().FirstOrDefault(gpu => gpu.Address == address)
-            ?? throw DeviceUnavailableException.Of(address)),
-    };
+        var device = OpenAt(address, cpuThreads);
+        device.Precision = precision;
+        return device;
+    }
 
     /// <summary>
     /// Lists the devices of this machine, in the order in which <see cref="DeviceKind.Auto"/> prefers them.
@@ -226,6 +226,18 @@ public sealed class Device : IDisposable
             Rounding.CeilingDivide(length, groupSize), Accelerator.NumMultiprocessors * GpuGroupsPerMultiprocessor);
         return new KernelConfig(Math.Max(groups, 1), groupSize);
     }
+
+    private static Device OpenAt(DeviceAddress address, int? cpuThreads) => address switch
+    {
+        { Kind: DeviceKind.Cpu, Index: 0 } => OpenCpu(cpuThreads),
+        { Kind: DeviceKind.Simulator, Index: 0 } => OpenSimulator(),
+        { Kind: DeviceKind.Auto, Index: 0 } =>
+            Gpu.Find().FirstOrDefault(gpu => !Gpu.IsProcessor(gpu.Hardware)) is { } gpu
+                ? OpenGpu(gpu)
+                : OpenCpu(cpuThreads),
+        _ => OpenGpu(Gpu.Find().FirstOrDefault(gpu => gpu.Address == address)
+            ?? throw DeviceUnavailableException.Of(address)),
+    };
 
     private static Device OpenGpu(Gpu gpu)
     {

@@ -56,7 +56,7 @@ internal sealed class TileLauncher<TKernel, TLeft, TRight> : IDisposable
     private void Add(Action<TLeft, TRight, TileOutput, int, int> kernel)
     {
         var type = kernel.Method.GetGenericArguments()[0];
-        kernels.Add(type, device.Load(kernel, TileEngine.CSharp.SpecializationOf(type)));
+        kernels.Add(type, device.Load(kernel, TileEngine.ShapeOf(type)!.Specialization));
     }
 }
 

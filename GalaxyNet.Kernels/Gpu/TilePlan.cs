@@ -13,7 +13,8 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
     public const int FewestTermsOfPart = 64;
 
     private const int MostRounds = 4;
-    private const int MultiplyAddsOfClock = 128; // of a multiprocessor
+    private const int ThreadsOfWarp = 32;
+    private const int Schedulers = 4; // of a multiprocessor
 
     // Into how many parts a depth may be split: these, doubled again and again, and the multiprocessors' number times
     // these. Few, so that each could be timed.
@@ -31,12 +32,12 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
     /// <param name="size">The product.</param>
     /// <param name="gpu">What there is to fill.</param>
     public static TilePlan For(TileEngine engine, ProductSize size, GpuSize gpu) =>
-        All(engine, size, gpu).MinBy(plan => plan.Clocks(engine.Costs, size, gpu))!;
+        All(engine, size, gpu).MinBy(plan => plan.Clocks(size, gpu))!;
 
     /// <summary>Every plan that is considered, the smallest tile first, which is taken among equals.</summary>
     public static IEnumerable<TilePlan> All(TileEngine engine, ProductSize size, GpuSize gpu) =>
         from tile in engine.Tiles.Reverse()
-        where tile.Threads <= gpu.MaxThreads
+        where gpu.Runs(tile)
         from plan in PartsFor(tile, size, gpu).Select(parts => Of(new TileChoice(tile, parts), size)).Distinct()
         select plan;
 
@@ -59,14 +60,14 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
     /// The clocks that the product takes, by an estimate. Groups come in rounds: as many as fit on each multiprocessor,
     /// and in the last round what is left.
     /// </summary>
-    public double Clocks(TileCosts costs, ProductSize size, GpuSize gpu)
+    public double Clocks(ProductSize size, GpuSize gpu)
     {
         int atOnce = gpu.Multiprocessors * Tile.GroupsAtOnce;
         int left = Rounding.CeilingDivide(Groups % atOnce, gpu.Multiprocessors);
-        double clocksOfSlices = (Groups / atOnce * ClocksOfSlice(costs, Tile.GroupsAtOnce))
-            + (left == 0 ? 0 : ClocksOfSlice(costs, left));
-        double slices = ((double)DepthOfPart / Tile.SliceDepth) + costs.SlicesOfStartAndEnd;
-        return (slices * clocksOfSlices) + (Parts == 1 ? 0 : ClocksOfParts(costs, size, gpu));
+        double clocksOfSlices = (Groups / atOnce * ClocksOfSlice(Tile.GroupsAtOnce, gpu))
+            + (left == 0 ? 0 : ClocksOfSlice(left, gpu));
+        double slices = ((double)DepthOfPart / Tile.SliceDepth) + Tile.Costs.SlicesOfStartAndEnd;
+        return (slices * clocksOfSlices) + (Parts == 1 ? 0 : ClocksOfParts(size, gpu));
     }
 
     private static IEnumerable<int> PartsFor(TileShape tile, ProductSize size, GpuSize gpu)
@@ -87,20 +88,21 @@ internal sealed record TilePlan(TileShape Tile, int Across, int Down, int Parts,
     /// Of a slice of so many groups on one multiprocessor: their arithmetic, one after the other, and the wait for
     /// memory, which they have together. A warp alone cannot use more than one of the four schedulers.
     /// </summary>
-    private double ClocksOfSlice(TileCosts costs, int groups)
+    private double ClocksOfSlice(int groups, GpuSize gpu)
     {
         double multiplyAdds = (double)Tile.Rows * Tile.Columns * Tile.SliceDepth;
-        double arithmetic = Math.Max(groups * multiplyAdds / MultiplyAddsOfClock, multiplyAdds / Tile.Threads);
+        double schedulers = Math.Min(groups * Tile.Threads / ThreadsOfWarp, Schedulers);
+        double arithmetic = groups * multiplyAdds / gpu.MultiplyAddsOfClock(Tile.Arithmetic) * Schedulers / schedulers;
         int loads = LoadsOfThread(Tile.Rows) + LoadsOfThread(Tile.Columns);
-        return costs.ClocksOfSlice + (loads * costs.ClocksOfLoad) + (arithmetic / Tile.MultiplyAddShare);
+        return Tile.Costs.ClocksOfSlice + (loads * Tile.Costs.ClocksOfLoad) + (arithmetic / Tile.MultiplyAddShare);
     }
 
     private int LoadsOfThread(int lines) => Rounding.CeilingDivide(lines * Tile.SliceDepth, 4 * Tile.Threads);
 
-    private double ClocksOfParts(TileCosts costs, ProductSize size, GpuSize gpu)
+    private double ClocksOfParts(ProductSize size, GpuSize gpu)
     {
         double bytes = 2.0 * sizeof(float) * Parts * size.Elements; // written, and read again
-        return costs.ClocksOfAddingParts + gpu.ClocksOfBytes(bytes);
+        return Tile.Costs.ClocksOfAddingParts + gpu.ClocksOfBytes(bytes);
     }
 }
 
@@ -119,23 +121,4 @@ internal readonly record struct ProductSize(int Rows, int Columns, int Depth, in
 {
     /// <summary>Numbers in all of them.</summary>
     public long Elements => (long)Rows * Columns * Matrices;
-}
-
-/// <summary>What a plan must know of a GPU.</summary>
-/// <param name="Multiprocessors">How many there are to fill.</param>
-/// <param name="MaxThreads">The most threads that a group can have; at least 32.</param>
-internal readonly record struct GpuSize(int Multiprocessors, int MaxThreads)
-{
-    private const int MaxThreadsOfSimulator = 32;
-    private const int BytesOfClock = 16; // of memory for each multiprocessor: an H200's 4.2 TB/s
-
-    /// <summary>
-    /// That of a device. The simulator gets small groups: it wakes one of the system's threads for each of theirs.
-    /// </summary>
-    public static GpuSize Of(Device device) => new(
-        device.Multiprocessors,
-        device.Kind == DeviceKind.Simulator ? MaxThreadsOfSimulator : device.Accelerator.MaxNumThreadsPerGroup);
-
-    /// <summary>Clocks in which memory reads or writes so many bytes, at the same rate per multiprocessor.</summary>
-    public double ClocksOfBytes(double bytes) => bytes / BytesOfClock / Multiprocessors;
 }

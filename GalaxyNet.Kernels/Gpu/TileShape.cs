@@ -13,10 +13,19 @@ namespace GalaxyNet.Kernels;
 /// What a thread may have: enough that no kernel spills, by ptxas 11.8 for sm_80, 89 and 90.
 /// </param>
 /// <param name="MultiplyAddShare">
-/// The part of a convolution's instructions that multiplies and adds, from 0 to 1.
+/// The part of a convolution's time in which it multiplies and adds, from 0 to 1: of its instructions, or of what its
+/// tensor cores could do.
 /// </param>
+/// <param name="Costs">What else the work of a group costs.</param>
 internal sealed record TileShape(
-    Type Type, int Rows, int Columns, int SliceDepth, int Threads, int RegistersOfThread, double MultiplyAddShare)
+    Type Type,
+    int Rows,
+    int Columns,
+    int SliceDepth,
+    int Threads,
+    int RegistersOfThread,
+    double MultiplyAddShare,
+    TileCosts Costs)
 {
     private const int RegistersOfMultiprocessor = 65536;
 
@@ -38,6 +47,14 @@ internal sealed record TileShape(
     /// <summary>Every tile in C#, largest first.</summary>
     public static IReadOnlyList<TileShape> All { get; } = [Of128x128, Of96x128, Of64x128, Of64x64, Of64x32];
 
+    /// <summary>What multiplies.</summary>
+    public TileArithmetic Arithmetic { get; init; } = TileArithmetic.Float32;
+
+    /// <summary>
+    /// Bytes of shared memory that a launch has to ask for; 0 where the kernel declares what it needs.
+    /// </summary>
+    public int DynamicSharedBytes { get; init; }
+
     /// <summary>Groups that a multiprocessor has registers for.</summary>
     public int GroupsAtOnce => RegistersOfMultiprocessor / (Threads * RegistersOfThread);
 
@@ -47,14 +64,28 @@ internal sealed record TileShape(
     /// </summary>
     public KernelSpecialization Specialization => new(Threads, GroupsAtOnce);
 
-    /// <summary>Such as 96x128.</summary>
-    public string Name => $"{Rows}x{Columns}";
+    /// <summary>Such as 96x128, or 96x128.tf32 on tensor cores.</summary>
+    public string Name => $"{Rows}x{Columns}" + Arithmetic switch
+    {
+        TileArithmetic.Tf32 => ".tf32",
+        TileArithmetic.Tf32x3 => ".3xtf32",
+        _ => "",
+    };
 
     /// <summary>The tile with the registers that a kernel wants.</summary>
     public TileShape For(MethodInfo kernel) =>
         kernel.GetCustomAttributes<RegistersAttribute>().SingleOrDefault(each => each.Tile == Type) is { } registers
             ? this with { RegistersOfThread = registers.Count }
             : this;
+
+    /// <summary>A launch of so many groups.</summary>
+    public KernelConfig Launch(Index3D groups)
+    {
+        var threads = new Index3D(Threads, 1, 1);
+        return DynamicSharedBytes == 0
+            ? new KernelConfig(groups, threads)
+            : new KernelConfig(groups, threads, SharedMemoryConfig.RequestDynamic<byte>(DynamicSharedBytes));
+    }
 
     /// <summary>Groups that cover so many rows.</summary>
     public int GroupsDown(int rows) => Rounding.CeilingDivide(rows, Rows);
@@ -71,5 +102,6 @@ internal sealed record TileShape(
             TileProduct.Depth,
             TileProduct.Threads<TTile>(),
             registersOfThread,
-            multiplyAddShare);
+            multiplyAddShare,
+            TileCosts.CSharp);
 }

@@ -6,15 +6,22 @@ namespace GalaxyNet.Tests;
 internal static class SampleFolder
 {
     /// <summary>A path in the sample. Where the machine has none, the test that asks is ignored.</summary>
-    public static string Find(params string[] parts)
+    public static string Find(params string[] parts) => SharedFolder.Find("galaxyzoo-sample", parts);
+}
+
+/// <summary>The folder of what is not in the repository: <c>shared</c> beside it, or above.</summary>
+internal static class SharedFolder
+{
+    /// <summary>A path in one of its folders. Where the machine has none, the test that asks is ignored.</summary>
+    public static string Find(string name, params ReadOnlySpan<string> parts)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            string sample = Path.Combine([folder.FullName, "shared", "galaxyzoo-sample", .. parts]);
-            if (Path.Exists(sample))
-                return sample;
+            string path = Path.Combine([folder.FullName, "shared", name, .. parts]);
+            if (Path.Exists(path))
+                return path;
         }
-        Assert.Ignore("shared/galaxyzoo-sample is not there.");
+        Assert.Ignore($"shared/{name} is not there.");
         throw new InvalidOperationException();
     }
 }

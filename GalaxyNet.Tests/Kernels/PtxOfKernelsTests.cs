@@ -69,11 +69,18 @@ internal sealed class PtxOfKernelsTests(CudaArchitecture architecture) : IDispos
             return;
         string ptx = Compile(kernel);
         var hottest = PtxReport.Read(ptx).InnermostLoops[0];
-        int sums = TileEngine.ShapeOf(kernel.Tile)!.Rows == 96 ? 96 : 64; // of a thread
-        Assert.That(hottest.MultiplyAdds, Is.EqualTo(sums * CudaTile.Depth));
+        var tile = TileEngine.ShapeOf(kernel.Tile)!;
+        int multiplyAdds = tile.Rows * tile.Columns / tile.Threads * CudaTile.Depth; // of a thread, in a slice
+        Assert.That(hottest.MultiplyAdds, Is.EqualTo(tile.Arithmetic switch
+        {
+            TileArithmetic.Tf32x3 => 3 * multiplyAdds / 2, // a loop of two steps
+            _ => multiplyAdds,
+        }));
+        Assert.That(hottest.TensorProducts > 0, Is.EqualTo(tile.Arithmetic != TileArithmetic.Float32));
         Assert.That(hottest.SharedBytesPerMultiplyAdd, Is.AtMost(1));
         Assert.That(hottest.Kinds.Keys, Has.None.StartsWith("st.").And.None.EqualTo("ld.local"));
-        Assert.That(ptx, Does.Contain("cp.async.c").And.Contain("cp.async.wait_group 0;"));
+        Assert.That(ptx, Does.Contain("cp.async.c").And.Contain(
+            tile.Arithmetic == TileArithmetic.Float32 ? "cp.async.wait_group 0;" : "cp.async.wait_group 1;"));
     }
 
     [Test]

@@ -39,7 +39,7 @@ internal sealed class TileTests
         from device in TestDevices.NamesOfGpuSchedule
         from choice in device == "cuda" ? AllChoices.Concat(CudaChoices) : AllChoices
         select new TestCaseData(device, choice)
-            .SetArgDisplayNames(device, $"{choice.Tile.Rows}x{choice.Tile.Columns}", $"{choice.Parts} parts")
+            .SetArgDisplayNames(device, choice.Tile.Name, $"{choice.Parts} parts")
             .InDefaultTier(choice.Parts == 1 || choice.Tile == TileShape.Of64x32);
 
     // A convolution on a larger tile takes the simulator up to ten seconds.
@@ -136,9 +136,10 @@ internal sealed class TileTests
     [Test]
     public void AnotherEngineIsPlannedWithItsOwnTilesAndCosts()
     {
-        var engine = new TileEngine("another", [TileShape.Of64x64], new TileCosts(0, 0, 0, ClocksOfAddingParts: 1e9));
+        var tile = TileShape.Of64x64 with { Costs = new TileCosts(0, 0, 0, ClocksOfAddingParts: 1e9) };
+        var engine = new TileEngine("another", [tile]);
         Assert.That(TilePlan.For(engine, new(64, 64, 65536), new(132, 1024)).Name, Is.EqualTo("64x64"));
-        var free = engine with { Costs = new TileCosts(0, 0, 0, 0) };
+        var free = engine with { Tiles = [tile with { Costs = new TileCosts(0, 0, 0, 0) }] };
         Assert.That(TilePlan.For(free, new(64, 64, 65536), new(132, 1024)).Parts, Is.AtLeast(132));
     }
 
@@ -168,7 +169,10 @@ internal sealed class TileTests
 
     private static void AssertAgrees(string device, TileShape tile, OperationCase operationCase)
     {
-        var mismatches = AgreementTests.Mismatches(TestDevices.Get(device, tile.Threads), operationCase);
+        var mismatches = AgreementTests.Mismatches(
+            TestDevices.Get(device, tile.Threads),
+            operationCase,
+            tile.Arithmetic == TileArithmetic.Tf32 ? AgreementTests.Tf32Tolerance : AgreementTests.Tolerance);
         Assert.That(mismatches, Is.Empty, operationCase.ToString());
     }
 }

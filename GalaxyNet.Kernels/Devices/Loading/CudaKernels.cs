@@ -37,13 +37,17 @@ internal sealed class CudaKernels(Context context, CudaAccelerator accelerator, 
         var identity = IdentityOf(kernel);
         string ptx = Find(identity) ?? CompileByItself(kernel, identity);
         var named = new NamedKernelMethod(kernel.Method, PtxText.EntrySuffixOf(identity.Name));
+        bool isDynamic = PtxText.HasDynamicSharedMemory(ptx);
         var entry = new EntryPoint(
             EntryPointDescription.FromExplicitlyGroupedKernel(named),
-            new SharedMemorySpecification(0, hasDynamicMemory: false), // the PTX declares what it needs
+            new SharedMemorySpecification(0, isDynamic), // else the PTX declares what it needs
             kernel.Specialization);
         try
         {
-            return accelerator.LoadKernel(Create(context, entry, null, ptx));
+            var loaded = (CudaKernel)accelerator.LoadKernel(Create(context, entry, null, ptx));
+            if (isDynamic)
+                CudaSharedMemory.AllowAll(accelerator, loaded);
+            return loaded;
         }
         catch (CudaException e)
         {

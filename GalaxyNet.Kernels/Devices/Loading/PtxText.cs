@@ -33,6 +33,10 @@ internal static partial class PtxText
     /// <summary>Gives each instruction a line: ILGPU leaves inline text as it is.</summary>
     public static string LineByLine(string ptx) => BetweenInstructions().Replace(ptx, ";\n\t");
 
+    /// <summary>Whether launches say how much shared memory there is.</summary>
+    public static bool HasDynamicSharedMemory(string ptx) =>
+        ptx.Contains(".extern .shared ", StringComparison.Ordinal);
+
     private const string EntryPrefix = "Kernel_";
 
     [GeneratedRegex(@"\W")]

@@ -33,7 +33,14 @@ internal sealed class MachineCodeTests
     public void OfNestedLoopsWithTheSameArithmeticTheOuterCounts() => Assert.That(
         MachineLoop.HottestOf(CudaToolkit.MachineCode),
         Is.EqualTo(new MachineLoop(
-            Instructions: 11, MultiplyAdds: 2, SharedLoads: 2, GlobalLoads: 2, LocalAccesses: 1, Reciprocals: 0)));
+            Instructions: 11,
+            FloatMultiplyAdds: 2,
+            TensorProducts: 0,
+            AsyncCopies: 0,
+            SharedLoads: 2,
+            GlobalLoads: 2,
+            LocalAccesses: 1,
+            Reciprocals: 0)));
 
     [Test]
     public void TheTrapAtTheEndOfTheCodeIsNoLoop() => Assert.That(
@@ -93,6 +100,25 @@ internal sealed class MachineCodeTests
             var entry = Assembled(kernel, sm);
             Assert.That(entry.SliceShare, Is.AtLeast(LeastShare(kernel)), kernel.Name);
             Assert.That(entry.WarpsInFlight, Is.AtLeast(8), kernel.Name);
+            Assert.That(entry.MachineCode!.HottestLoop!.AsyncCopies, Is.Positive, kernel.Name);
+        }
+    }
+
+    /// <summary>Nothing is multiplied twice, and a loop of two steps is unrolled once.</summary>
+    [Test, Exhaustive]
+    public void KernelsOnTensorCoresMultiplyThere([Values(80, 90)] int sm)
+    {
+        foreach (var kernel in MarkedKernel.OfGpus)
+        {
+            if (TileEngine.ShapeOf(kernel.Tile) is not { } tile || tile.Arithmetic == TileArithmetic.Float32)
+                continue;
+            int multiplyAdds = tile.Rows * tile.Columns / tile.Threads * tile.SliceDepth;
+            var loop = Assembled(kernel, sm).MachineCode!.HottestLoop!;
+            Assert.That(loop.FloatMultiplyAdds, Is.Zero, kernel.Name);
+            Assert.That(
+                loop.MultiplyAdds,
+                Is.EqualTo(tile.Arithmetic == TileArithmetic.Tf32x3 ? 3 * multiplyAdds : multiplyAdds),
+                kernel.Name);
         }
     }
 
@@ -127,7 +153,8 @@ internal sealed class MachineCodeTests
     }
 
     private static double LeastShare(MarkedKernel kernel) =>
-        kernel.Name.EndsWith("64x64", StringComparison.Ordinal) ? 0.80
+        TileEngine.ShapeOf(kernel.Tile)!.Arithmetic != TileArithmetic.Float32 ? 3
+        : kernel.Name.EndsWith("64x64", StringComparison.Ordinal) ? 0.80
         : kernel.Attribute.Operation == "dense" || kernel.Name.Contains("Points", StringComparison.Ordinal) ? 0.88
         : kernel.Name.Contains("Forward", StringComparison.Ordinal) ? 0.82
         : 0.80;

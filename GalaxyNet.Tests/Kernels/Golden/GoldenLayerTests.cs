@@ -8,11 +8,11 @@ namespace GalaxyNet.Tests;
 [TestFixture, Parallelizable]
 internal sealed class GoldenLayerTests
 {
-    private const double Tolerance = 1e-5;
+    private const double Tf32Tolerance = 1e-3;
     private const double LastDigit = 1e-10; // of the file's numbers
 
     private static IEnumerable<TestCaseData> CasesOnDevices() =>
-        from device in TestDevices.Names
+        from device in TestDevices.NamesAtEveryPrecision
         from golden in Read()
         select new TestCaseData(device, golden.Json).SetArgDisplayNames(device, golden.Name);
 
@@ -24,9 +24,14 @@ internal sealed class GoldenLayerTests
     public void EveryArrayAgrees(string device, JsonElement json)
     {
         var golden = new GoldenCase(json);
+        double tolerance = TestDevices.Get(device).Precision == Precision.TensorFloat32
+            ? Tf32Tolerance
+            : AgreementTests.Tolerance;
         var actual = GoldenLayers.Compute(OperationRunners.On(TestDevices.Get(device)), golden);
         Assert.That(golden.Results, Is.Not.Empty);
-        Assert.That(Mismatches(golden, actual, IsCloseInFloat32), Is.Empty);
+        Assert.That(
+            Mismatches(golden, actual, (numbers, expected) => RelativeDifference.Of(numbers, expected) <= tolerance),
+            Is.Empty);
     }
 
     [TestCaseSource(nameof(Cases))]
@@ -82,7 +87,7 @@ internal sealed class GoldenLayerTests
     private static GoldenCase Parse(string json) => new(JsonDocument.Parse(json).RootElement);
 
     private static bool IsCloseInFloat32(double[] actual, double[] expected) =>
-        RelativeDifference.Of(actual, expected) <= Tolerance;
+        RelativeDifference.Of(actual, expected) <= AgreementTests.Tolerance;
 
     private static bool IsTheSame(double[] actual, double[] expected) =>
         actual.Zip(expected).All(pair => Math.Abs(pair.First - pair.Second) <= LastDigit);

@@ -47,7 +47,7 @@ internal readonly struct CudaWindowsByTap(
             return;
         uint to = place.Offset(tile) + (uint)(4 * line);
         uint far = (uint)(PlaceAlongLines.DepthsOfWarp * tile.PitchBytes);
-        for (int stage = 0; stage < CudaTile.Stages; stage++)
+        for (int stage = 0; stage < tile.Stages; stage++)
         {
             AsyncCopy.Write<OneFloat>(to + (uint)(stage * tile.StageBytes), 1f);
             AsyncCopy.Write<OneFloat>(to + (uint)(stage * tile.StageBytes) + far, 1f);

@@ -4,6 +4,7 @@ namespace GalaxyNet.Kernels;
 internal readonly struct Conv2dCudaPoints : ICudaKernel<CudaDepths<FourFloats>, CudaDepths<FourFloats>>
 {
     [Kernel("conv2d", Schedule.Cuda)]
+    [KeepsFloat32]
     public static void Kernel<TTile>(
         CudaDepths<FourFloats> filters, CudaDepths<FourFloats> tiles, CudaOutput products, CudaParts parts)
         where TTile : struct, ICudaTile => CudaProduct.Compute<
@@ -22,6 +23,7 @@ internal readonly struct Conv2dCudaPointsBackward
     : ICudaPairKernel<CudaLines, CudaLines, CudaDepths<FourFloats>, CudaDepths<FourFloats>>
 {
     [Kernel("conv2d", Schedule.Cuda)]
+    [KeepsFloat32]
     public static void Kernel<TTile>(
         CudaWork<CudaLines, CudaLines> filterGradient,
         CudaWork<CudaDepths<FourFloats>, CudaDepths<FourFloats>> inputGradient)
