@@ -166,6 +166,10 @@ public sealed class Device : IDisposable
     internal bool RunsCudaTiles =>
         Accelerator is CudaAccelerator cuda && cuda.Architecture >= CudaArchitecture.SM_80;
 
+    /// <summary>Whether tensor cores are known to multiply TF32 faster than its other cores float32.</summary>
+    internal bool HasTensorCores =>
+        Accelerator is CudaAccelerator cuda && TensorCores.MultiplyAddsOf(cuda.Architecture) > 0;
+
     /// <summary>True of a GPU, where a launch returns before its kernel is done.</summary>
     internal bool QueuesLaunches => Kind is DeviceKind.Cuda or DeviceKind.OpenCl;
 

@@ -27,14 +27,19 @@ internal static class DeviceOption
         return option;
     }
 
-    /// <summary>Opens the device, and says why if it is not on an NVIDIA GPU that has a driver.</summary>
+    /// <summary>
+    /// Opens the device, and says why if it is not on an NVIDIA GPU that has a driver, or has no use for TF32.
+    /// </summary>
     /// <exception cref="DeviceUnavailableException">The machine has no such device.</exception>
-    public static Device Open(string name, Terminal terminal, int? threads = null)
+    public static Device Open(
+        string name, Terminal terminal, int? threads = null, Precision precision = Precision.Float32)
     {
         var address = AddressOf(name)!.Value;
-        var device = Device.Open(address, threads);
+        var device = Device.Open(address, threads, precision);
         if (address.Kind == DeviceKind.Auto && CudaDriver.Current is { IsInstalled: true, WhyNoCuda: { } why })
             terminal.Log($"Computing on {device.Name}, for CUDA does not work here: {why}");
+        if (precision == Precision.TensorFloat32 && !device.HasTensorCores)
+            terminal.Log($"Computing in float32: {device.Name} is not known to multiply TF32 faster");
         return device;
     }
 

@@ -46,7 +46,8 @@ internal sealed class EvaluateCommand : Command
     {
         var folder = new RunFolder(result.GetRequiredValue(run));
         var options = folder.ReadOptions();
-        using var opened = DeviceOption.Open(result.GetRequiredValue(device), terminal);
+        using var opened = DeviceOption.Open(
+            result.GetRequiredValue(device), terminal, precision: options.Settings.Precision);
         using var network = folder.LoadNetwork(opened, options.Plan);
         string dataFolder = result.GetRequiredValue(data);
         var galaxies = terminal.Load(GalaxyFolder.Open(dataFolder), options.Plan, result.GetValue(skipBad));

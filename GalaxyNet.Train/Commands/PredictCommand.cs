@@ -38,7 +38,8 @@ internal sealed class PredictCommand : Command
     {
         var folder = new RunFolder(result.GetRequiredValue(run));
         var options = folder.ReadOptions();
-        using var opened = DeviceOption.Open(result.GetRequiredValue(device), terminal);
+        using var opened = DeviceOption.Open(
+            result.GetRequiredValue(device), terminal, precision: options.Settings.Precision);
         using var network = folder.LoadNetwork(opened, options.Plan);
         var files = GalaxyFolder.OpenUnlabeled(result.GetRequiredValue(images));
         var galaxies = terminal.Load(files, options.Plan, result.GetValue(skipBad), AsTheMean);

@@ -105,6 +105,10 @@ internal sealed class SettingOptions
             s => CommonOptions.NameOf(s.Output),
             (s, value) => s with { Output = CommonOptions.Named<OutputActivation>(value) });
         Add(
+            PrecisionOption.Create(),
+            s => PrecisionOption.NameOf(s.Precision),
+            (s, value) => s with { Precision = PrecisionOption.Named(value) });
+        Add(
             CommonOptions.AverageViews<int>(
                 "Average predictions over this many rotated and flipped views of each image when scoring"),
             s => s.AverageViews,

@@ -45,7 +45,7 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
     /// <exception cref="OperationCanceledException">It was interrupted; the message says how to continue.</exception>
     public void Train(bool asJson)
     {
-        using var device = DeviceOption.Open(DeviceName, terminal, Threads);
+        using var device = DeviceOption.Open(DeviceName, terminal, Threads, Settings.Precision);
         var data = LoadData();
         MemoryNeed.RequireForTraining(device, plan);
         using var run = new TrainingRun(device, plan, data);

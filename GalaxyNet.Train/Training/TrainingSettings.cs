@@ -29,6 +29,9 @@ internal sealed record TrainingSettings
     /// <summary>The number of epochs in which the learning rate rises to its highest.</summary>
     public double WarmUp { get; init; }
 
+    /// <summary>What products may do to their factors, in training and afterwards.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
+
     /// <summary>The share of the images that is kept for the test; 0 trains on all.</summary>
     public double TestFraction { get; init; } = TrainTestSplit.NotebookTestFraction;
 
