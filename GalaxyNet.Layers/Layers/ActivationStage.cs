@@ -7,7 +7,7 @@ internal sealed class ActivationStage(Activation activation, StageContext contex
 
     public override bool KeepsOutput => true;
 
-    public override Tensor Forward(Tensor input, Pass pass)
+    public override Tensor Forward(Tensor input, Mode mode)
     {
         output = OutputFor(input);
         activation.Forward(input, output);

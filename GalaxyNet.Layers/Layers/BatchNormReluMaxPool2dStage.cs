@@ -27,15 +27,14 @@ internal sealed class BatchNormReluMaxPool2dStage : Stage
 
     public override IEnumerable<Counter> Counters => [state.Batches];
 
-    public override Tensor Forward(Tensor input, Pass pass)
+    public override Tensor Forward(Tensor input, Mode mode)
     {
         this.input = input;
         var rows = output.FirstRows(input.Shape[0]);
-        if (pass.Mode == Mode.Training)
+        if (mode == Mode.Training)
         {
             operation.ForwardTraining(
                 input, state.Weight.Value, state.Bias.Value, state.Mean, state.Variance, rows, indices, moments);
-            state.Batches.Value++;
         }
         else
         {

@@ -53,11 +53,11 @@ internal sealed class Conv2dStage : Stage
 
     public override bool HasParameters => true;
 
-    public override Tensor Forward(Tensor input, Pass pass)
+    public override Tensor Forward(Tensor input, Mode mode)
     {
         this.input = input;
         var rows = output.FirstRows(input.Shape[0]);
-        if (moments is not null && pass.Mode == Mode.Training)
+        if (moments is not null && mode == Mode.Training)
             convolution.ForwardWithMoments(input, weight.Value, bias.Value, rows, moments);
         else
             convolution.Forward(input, weight.Value, bias.Value, rows);

@@ -24,7 +24,7 @@ internal sealed class Conv2dReluMaxPool2dStage : Stage
 
     public override bool HasParameters => true;
 
-    public override Tensor Forward(Tensor input, Pass pass)
+    public override Tensor Forward(Tensor input, Mode mode)
     {
         this.input = input;
         var rows = output.FirstRows(input.Shape[0]);

@@ -44,14 +44,14 @@ internal sealed class DenseReluStage : Stage
     /// <summary>The factor with which a gradient passes the ReLU and dropout.</summary>
     public float ReluScale => dropout?.Scale ?? 1f;
 
-    public override Tensor Forward(Tensor input, Pass pass)
+    public override Tensor Forward(Tensor input, Mode mode)
     {
         this.input = input;
         var rows = output.FirstRows(input.Shape[0]);
         if (dropout is null)
             dense.ForwardRelu(input, weight.Value, bias.Value, rows);
         else
-            dropout.ForwardAfter(dense, input, weight.Value, bias.Value, rows, pass);
+            dropout.ForwardAfter(dense, input, weight.Value, bias.Value, rows, mode);
         return rows;
     }
 

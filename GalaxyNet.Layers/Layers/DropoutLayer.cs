@@ -12,7 +12,7 @@ internal sealed class DropoutStage(DropoutLayer layer, StageContext context) : E
 {
     private readonly Dropout dropout = new(context.Device, layer.Probability);
     private readonly ulong seed = context.Seed;
-    private ulong step;
+    private readonly DropoutStep step = context.DropoutStep!;
 
     // An evaluation hands the input through, so what may not overwrite the input may not overwrite the output either.
     public override bool KeepsOutput => !SharesInput;
@@ -20,11 +20,10 @@ internal sealed class DropoutStage(DropoutLayer layer, StageContext context) : E
     /// <summary>What an element that is not dropped is multiplied by.</summary>
     public float Scale => dropout.Scale;
 
-    public override Tensor Forward(Tensor input, Pass pass)
+    public override Tensor Forward(Tensor input, Mode mode)
     {
-        if (pass.Mode == Mode.Evaluation)
+        if (mode == Mode.Evaluation)
             return input;
-        step = (ulong)pass.Step;
         var output = OutputFor(input);
         dropout.Forward(input, output, seed, step);
         return output;
@@ -37,12 +36,12 @@ internal sealed class DropoutStage(DropoutLayer layer, StageContext context) : E
     }
 
     /// <summary>Goes forward through a dense layer and its ReLU first.</summary>
-    public void ForwardAfter(Dense dense, Tensor input, Tensor weight, Tensor bias, Tensor output, Pass pass)
+    public void ForwardAfter(Dense dense, Tensor input, Tensor weight, Tensor bias, Tensor output, Mode mode)
     {
-        if (pass.Mode == Mode.Evaluation)
+        if (mode == Mode.Evaluation)
             dense.ForwardRelu(input, weight, bias, output);
         else
-            dense.ForwardReluDropout(input, weight, bias, output, dropout, seed, (ulong)pass.Step);
+            dense.ForwardReluDropout(input, weight, bias, output, dropout, seed, step);
     }
 
     /// <summary>Goes back through a ReLU too, given what dropout and the ReLU have made together.</summary>

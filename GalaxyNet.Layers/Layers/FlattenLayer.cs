@@ -18,7 +18,7 @@ internal sealed class FlattenStage : Stage
 
     public override GradientMemory InputGradientMemory => GradientMemory.View;
 
-    public override Tensor Forward(Tensor input, Pass pass)
+    public override Tensor Forward(Tensor input, Mode mode)
     {
         inputShape = input.Shape;
         return input.Reshape([input.Shape[0], input.Count / input.Shape[0]]);

@@ -46,7 +46,7 @@ internal sealed class MaxPool2dStage : Stage
         indices = Own(context.Device.AllocateBuffer<byte>(output.Count));
     }
 
-    public override Tensor Forward(Tensor input, Pass pass)
+    public override Tensor Forward(Tensor input, Mode mode)
     {
         var rows = output.FirstRows(input.Shape[0]);
         forward(input, rows, indices);

@@ -20,11 +20,11 @@ internal abstract class Stage : IDisposable
     /// <summary>The memory to which the backward pass may write the gradient of the input.</summary>
     public virtual GradientMemory InputGradientMemory => GradientMemory.Separate;
 
-    /// <summary>Counts that are saved with the weights.</summary>
+    /// <summary>Counts of training passes, which are saved with the weights; the network counts.</summary>
     public virtual IEnumerable<Counter> Counters => [];
 
     /// <summary>Computes the output, which stays valid until the next forward pass.</summary>
-    public abstract Tensor Forward(Tensor input, Pass pass);
+    public abstract Tensor Forward(Tensor input, Mode mode);
 
     /// <summary>Computes the gradients of the parameters and of the input of the last forward pass.</summary>
     /// <param name="outputGradient">The gradient of the loss with respect to the output.</param>
@@ -62,11 +62,6 @@ internal enum GradientMemory
     /// <summary>None: the gradient of its input is that of its output under another shape.</summary>
     View,
 }
-
-/// <summary>One run through the network.</summary>
-/// <param name="Mode">What it is for.</param>
-/// <param name="Step">The number of training passes before it: what dropout draws its mask from.</param>
-internal readonly record struct Pass(Mode Mode, long Step);
 
 /// <summary>The memory that all stages of a network share.</summary>
 /// <param name="Device">Where the network runs.</param>
@@ -108,6 +103,9 @@ internal sealed record StageContext(
 
     /// <summary>True if the next stage takes the gradient back through this one's ReLU.</summary>
     public bool LeavesRelu { get; init; }
+
+    /// <summary>The number of the training pass, if a layer of the network is one of dropout.</summary>
+    public DropoutStep? DropoutStep { get; init; }
 
     /// <summary>A seed of the layer's own.</summary>
     public ulong Seed => SplitMix64.Derive(NetworkSeed, Index);

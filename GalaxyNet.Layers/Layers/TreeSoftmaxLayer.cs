@@ -33,7 +33,7 @@ internal sealed class TreeSoftmaxStage : Stage
 
     public override GradientMemory InputGradientMemory => GradientMemory.Any;
 
-    public override Tensor Forward(Tensor input, Pass pass)
+    public override Tensor Forward(Tensor input, Mode mode)
     {
         this.input = input;
         var rows = output.FirstRows(input.Shape[0]);

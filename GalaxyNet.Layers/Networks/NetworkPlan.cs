@@ -15,6 +15,7 @@ internal sealed class NetworkPlan : IDisposable
     private readonly List<string> names = [];
     private readonly List<ChannelMoments> moments = [];
     private readonly Device device;
+    private readonly DropoutStep? dropoutStep;
     private readonly int firstTrained;
     private readonly Tensor?[] inputGradients;
     private readonly DeviceBuffer<float>?[] gradientMemory = new DeviceBuffer<float>?[GradientBuffers];
@@ -27,49 +28,62 @@ internal sealed class NetworkPlan : IDisposable
     public NetworkPlan(IReadOnlyList<Layer> layers, StageMemory memory, IReadOnlyList<Shape> shapes, ulong seed)
     {
         device = memory.Device;
+        dropoutStep = layers.Any(layer => layer is DropoutLayer) ? new DropoutStep(device) : null;
         CreateStages(layers, memory, shapes, seed);
+        Counters = [.. stages.SelectMany(stage => stage.Counters)];
         firstTrained = stages.TakeWhile(stage => !stage.HasParameters).Count();
         inputGradients = new Tensor?[stages.Count];
         AssignGradients(memory);
     }
 
-    /// <summary>The counts that the stages keep.</summary>
-    public IEnumerable<Counter> Counters => stages.SelectMany(stage => stage.Counters);
+    /// <summary>The counts of training passes that the stages keep.</summary>
+    public IReadOnlyList<Counter> Counters { get; }
 
     /// <summary>Loads all kernels of such a pass, and of the backward pass after it.</summary>
     /// <param name="input">Of the pass's batch size.</param>
-    /// <param name="pass">What it is for.</param>
-    public void LoadKernels(Tensor input, Pass pass)
+    /// <param name="mode">What it is for.</param>
+    public void LoadKernels(Tensor input, Mode mode)
     {
         if (device.Kind != DeviceKind.Cuda)
             return; // a CPU compiles kernels in no time, as .NET methods
-        var counts = Counters.Select(counter => (counter, counter.Value)).ToList();
         device.Kernels.Rehearse(Run);
-        foreach (var (counter, value) in counts)
-            counter.Value = value;
 
         void Run()
         {
-            var output = Forward(input, pass, timings: null);
-            if (pass.Mode == Mode.Training)
+            if (mode == Mode.Training)
+                BeginTraining(step: 0);
+            var output = Forward(input, mode, timings: null);
+            if (mode == Mode.Training)
                 Backward(output, timings: null, stagesDone: 0);
         }
     }
 
+    /// <summary>Says which training pass comes next: dropout draws its masks from the number.</summary>
+    public void BeginTraining(long step) => dropoutStep?.Set((ulong)step);
+
+    /// <summary>Counts a training pass.</summary>
+    public void CountTraining()
+    {
+        foreach (var counter in Counters)
+            counter.Value++;
+    }
+
     /// <summary>Runs all stages forward.</summary>
-    public Tensor Forward(Tensor input, Pass pass, StageTimings? timings)
+    public Tensor Forward(Tensor input, Mode mode, StageTimings? timings)
     {
         for (int i = 0; i < stages.Count; i++)
-            input = timings is null ? stages[i].Forward(input, pass) : TimeForward(timings, i, input, pass);
+            input = timings is null ? stages[i].Forward(input, mode) : TimeForward(timings, i, input, mode);
         return input;
     }
 
-    /// <summary>Runs the stages forward one by one; each gives its output, under the name of its first layer.</summary>
-    public IEnumerable<(string Layer, Tensor Output)> ForwardStepwise(Tensor input, Pass pass)
+    /// <summary>
+    /// Runs the stages of a training pass one by one; each gives its output, under the name of its first layer.
+    /// </summary>
+    public IEnumerable<(string Layer, Tensor Output)> ForwardStepwise(Tensor input)
     {
         for (int i = 0; i < stages.Count; i++)
         {
-            input = stages[i].Forward(input, pass);
+            input = stages[i].Forward(input, Mode.Training);
             yield return (names[i].Split(NameSeparator)[0], input);
         }
     }
@@ -99,12 +113,13 @@ internal sealed class NetworkPlan : IDisposable
             stage.Dispose();
         foreach (var between in moments)
             between.Dispose();
+        dropoutStep?.Dispose();
         foreach (var memory in gradientMemory)
             memory?.Dispose();
     }
 
-    private Tensor TimeForward(StageTimings timings, int stage, Tensor input, Pass pass) =>
-        timings.Measure(names[stage], isBackward: false, device, () => stages[stage].Forward(input, pass));
+    private Tensor TimeForward(StageTimings timings, int stage, Tensor input, Mode mode) =>
+        timings.Measure(names[stage], isBackward: false, device, () => stages[stage].Forward(input, mode));
 
     private Tensor? TimeBackward(StageTimings timings, int stage, Tensor outputGradient, Tensor? inputGradient) =>
         timings.Measure(
@@ -125,6 +140,7 @@ internal sealed class NetworkPlan : IDisposable
                 InputMoments = fromBefore,
                 OutputMoments = fromBefore = MomentsBetween(layers, i),
                 InputReluScale = reluBefore,
+                DropoutStep = dropoutStep,
             };
             var (stage, covered) = CreateStage([.. layers.Skip(i).Take(4)], context);
             reluBefore = stage is DenseReluStage { LeavesRelu: true } before ? before.ReluScale : null;

@@ -117,9 +117,12 @@ public sealed class Sequential : IDisposable
         input.Require(Device, InputShape.Batch(batch), nameof(input));
         awaitedGradient = null;
         LoadKernels(input, mode);
-        var output = plan.Forward(input, new Pass(mode, Steps.Value), Timings);
+        if (mode == Mode.Training)
+            plan.BeginTraining(Steps.Value);
+        var output = plan.Forward(input, mode, Timings);
         if (mode == Mode.Training)
         {
+            plan.CountTraining();
             Steps.Value++;
             awaitedGradient = output.Shape;
         }
@@ -148,7 +151,7 @@ public sealed class Sequential : IDisposable
     internal void LoadKernels(Tensor input, Mode mode)
     {
         if (passesWithKernels.Add((mode, input.Shape[0])))
-            plan.LoadKernels(input, new Pass(mode, Steps.Value));
+            plan.LoadKernels(input, mode);
     }
 
     /// <summary>Looks for a parameter or running statistic that is NaN or infinite.</summary>
@@ -169,8 +172,8 @@ public sealed class Sequential : IDisposable
         if (Steps.Value == 0)
             throw new InvalidOperationException("There is no training pass to run again.");
         awaitedGradient = null;
-        return NonFiniteSearch.FirstOrigin(
-            Parameters, plan.ForwardStepwise(input, new Pass(Mode.Training, Steps.Value - 1)));
+        plan.BeginTraining(Steps.Value - 1);
+        return NonFiniteSearch.FirstOrigin(Parameters, plan.ForwardStepwise(input));
     }
 
     /// <summary>

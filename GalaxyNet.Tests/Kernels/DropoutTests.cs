@@ -48,6 +48,21 @@ internal sealed class DropoutTests
         Assert.That(Mask("cpu-512", 1, 3), Is.Not.EqualTo(mask));
     }
 
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
+    public void TheStepIsSetInTheOrderOfLaunches(string name)
+    {
+        var device = TestDevices.Get(name);
+        var dropout = new Dropout(device, Probability);
+        using var step = StepOn(device, 1);
+        using var ones = device.Allocate([Count], [.. Enumerable.Repeat(1f, Count)]);
+        using Tensor first = device.Allocate([Count]), second = device.Allocate([Count]);
+        dropout.Forward(ones, first, 1, step);
+        step.Set(ulong.MaxValue);
+        dropout.Forward(ones, second, 1, step);
+        Assert.That(first.ToArray(), Is.EqualTo(Mask(name, 1, 1)));
+        Assert.That(second.ToArray(), Is.EqualTo(Mask(name, 1, ulong.MaxValue)));
+    }
+
     [Test]
     public void TheMaskOfAnElementDoesNotDependOnTheLength() =>
         Assert.That(Mask("cpu-512", 1, 2, 7), Is.EqualTo(Mask("cpu-512", 1, 2).Take(7)));
@@ -57,7 +72,8 @@ internal sealed class DropoutTests
     {
         var device = TestDevices.Get(name);
         using var gradient = device.Allocate([Count], [.. Enumerable.Repeat(1f, Count)]);
-        new Dropout(device, Probability).Backward(gradient, gradient, 1, 2);
+        using var step = StepOn(device, 2);
+        new Dropout(device, Probability).Backward(gradient, gradient, 1, step);
         Assert.That(gradient.ToArray(), Is.EqualTo(Mask(name, 1, 2)));
     }
 
@@ -67,7 +83,7 @@ internal sealed class DropoutTests
         [ValueSource(typeof(TestDevices), nameof(TestDevices.Names))] string name,
         [Values(0f, 1e-12f, 0.15f, 0.9f)] float probability)
     {
-        const ulong Seed = 1, Step = 2;
+        const ulong Seed = 1;
         Shape shape = [1001];
         float[] x = Values.Uniform(shape, 1), dy = Values.Uniform(shape, 2);
         (x[3], x[40], x[500], x[501], x[502]) = (float.NaN, 0f, float.PositiveInfinity, float.Epsilon, float.NaN);
@@ -75,11 +91,12 @@ internal sealed class DropoutTests
         var device = TestDevices.Get(name);
         var relu = new Relu(device);
         var dropout = new Dropout(device, probability);
+        using var step = StepOn(device, 2);
         using Tensor y = device.Allocate(shape, x), gradient = device.Allocate(shape, dy);
         using Tensor expected = device.Allocate(shape), actual = device.Allocate(shape);
         relu.Forward(y, y);
-        dropout.Forward(y, y, Seed, Step);
-        dropout.Backward(gradient, expected, Seed, Step);
+        dropout.Forward(y, y, Seed, step);
+        dropout.Backward(gradient, expected, Seed, step);
         relu.Backward(y, expected, expected);
         dropout.BackwardRelu(y, gradient, actual);
         Assert.That(
@@ -95,11 +112,19 @@ internal sealed class DropoutTests
             () => new Dropout(TestDevices.Get("cpu-512"), probability),
             Throws.InstanceOf<ArgumentOutOfRangeException>());
 
+    internal static DropoutStep StepOn(Device device, ulong number)
+    {
+        var step = new DropoutStep(device);
+        step.Set(number);
+        return step;
+    }
+
     private static float[] Mask(string name, ulong seed, ulong step, int count = Count)
     {
         var device = TestDevices.Get(name);
         using var tensor = device.Allocate([count], [.. Enumerable.Repeat(1f, count)]);
-        new Dropout(device, Probability).Forward(tensor, tensor, seed, step);
+        using var stepOnDevice = StepOn(device, step);
+        new Dropout(device, Probability).Forward(tensor, tensor, seed, stepOnDevice);
         return tensor.ToArray();
     }
 }

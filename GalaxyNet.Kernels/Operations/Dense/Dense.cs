@@ -68,14 +68,15 @@ public sealed class Dense : DisposableOperation
     /// <param name="seed">As in <see cref="Dropout.Forward"/>.</param>
     /// <param name="step">As there.</param>
     public void ForwardReluDropout(
-        Tensor input, Tensor weight, Tensor bias, Tensor output, Dropout dropout, ulong seed, ulong step)
+        Tensor input, Tensor weight, Tensor bias, Tensor output, Dropout dropout, ulong seed, DropoutStep step)
     {
         RequireForward(input, weight, bias, output);
         ArgumentNullException.ThrowIfNull(dropout);
         dropout.Require(Device, nameof(dropout));
+        var mask = dropout.MaskOf(seed, step);
         if (schedule is DenseCuda cuda)
         {
-            cuda.ForwardReluDropout(input, weight, bias, output, dropout.MaskOf(seed, step));
+            cuda.ForwardReluDropout(input, weight, bias, output, mask);
             return;
         }
         schedule.Forward(input, weight, bias, output, appliesRelu: true);

@@ -40,11 +40,11 @@ public sealed class Dropout : Operation
     public float Scale => scale;
 
     /// <summary>y from x; <paramref name="output"/> may be <paramref name="input"/>.</summary>
-    public void Forward(Tensor input, Tensor output, ulong seed, ulong step)
+    public void Forward(Tensor input, Tensor output, ulong seed, DropoutStep step)
     {
         input.Require(Device, nameof(input));
         output.Require(Device, input.Shape, nameof(output));
-        Mask(input, output, seed, step);
+        Mask(input, output, MaskOf(seed, step));
     }
 
     /// <summary>
@@ -52,11 +52,11 @@ public sealed class Dropout : Operation
     /// <paramref name="step"/>;
     /// <paramref name="inputGradient"/> may be <paramref name="outputGradient"/>.
     /// </summary>
-    public void Backward(Tensor outputGradient, Tensor inputGradient, ulong seed, ulong step)
+    public void Backward(Tensor outputGradient, Tensor inputGradient, ulong seed, DropoutStep step)
     {
         outputGradient.Require(Device, nameof(outputGradient));
         inputGradient.Require(Device, outputGradient.Shape, nameof(inputGradient));
-        Mask(outputGradient, inputGradient, seed, step);
+        Mask(outputGradient, inputGradient, MaskOf(seed, step));
     }
 
     /// <summary>
@@ -81,11 +81,15 @@ public sealed class Dropout : Operation
         ArgumentChecks.RequireDevice(Device, expected, argument);
     }
 
-    /// <summary>The mask of a step, for kernels that apply it.</summary>
-    internal DropoutMask MaskOf(ulong seed, ulong step) => new(seed, step, threshold, scale);
+    /// <summary>The mask of a step, which is checked, for kernels that apply it.</summary>
+    internal DropoutMask MaskOf(ulong seed, DropoutStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return new(seed, step.Require(Device, nameof(step)), threshold, scale);
+    }
 
-    private void Mask(Tensor input, Tensor output, ulong seed, ulong step) =>
-        mask(Device.Loop(Blocks(input.Count)), input.Data, output.Data, MaskOf(seed, step));
+    private void Mask(Tensor input, Tensor output, DropoutMask drawn) =>
+        mask(Device.Loop(Blocks(input.Count)), input.Data, output.Data, drawn);
 
     [Kernel("dropout", Schedule.Shared)]
     internal static void MaskKernel(Floats input, Floats output, DropoutMask mask)

@@ -42,9 +42,11 @@ internal static class DropoutCases
             Create = (device, t) =>
             {
                 var dropout = new Dropout(device, (float)probability);
+                var stepOnDevice = StepOn(device, step);
                 return new Passes(
-                    () => dropout.Forward(t["x"], t["y"], seed, step),
-                    () => dropout.Backward(t["dy"], t["dx"], seed, step));
+                    () => dropout.Forward(t["x"], t["y"], seed, stepOnDevice),
+                    () => dropout.Backward(t["dy"], t["dx"], seed, stepOnDevice),
+                    stepOnDevice);
             },
             Reference = new DropoutReference(probability, seed, step),
             ForwardCost = new Cost(shape.Count, 8.0 * shape.Count),
@@ -60,14 +62,23 @@ internal static class DropoutCases
             {
                 var relu = new Relu(device);
                 var dropout = new Dropout(device, (float)probability);
+                var stepOnDevice = StepOn(device, FixedStep);
                 return new Passes(
                     () =>
                     {
                         relu.Forward(t["x"], t["y"]);
-                        dropout.Forward(t["y"], t["y"], FixedSeed, FixedStep);
+                        dropout.Forward(t["y"], t["y"], FixedSeed, stepOnDevice);
                     },
-                    () => dropout.BackwardRelu(t["y"], t["dy"], t["dx"]));
+                    () => dropout.BackwardRelu(t["y"], t["dy"], t["dx"]),
+                    stepOnDevice);
             },
             Reference = new DropoutReluReference(new DropoutReference(probability, FixedSeed, FixedStep)),
         };
+
+    private static DropoutStep StepOn(Device device, ulong step)
+    {
+        var stepOnDevice = new DropoutStep(device);
+        stepOnDevice.Set(step);
+        return stepOnDevice;
+    }
 }

@@ -2,16 +2,16 @@ namespace GalaxyNet.Kernels;
 
 /// <summary>The mask of a <see cref="Dropout"/> at one step.</summary>
 /// <param name="seed">The key of the random numbers.</param>
-/// <param name="step">Half of their counter.</param>
+/// <param name="step">Half of their counter: one number, in the device's memory.</param>
 /// <param name="threshold">A random number under this drops its element.</param>
 /// <param name="scale">What the others are multiplied by.</param>
-internal readonly struct DropoutMask(ulong seed, ulong step, uint threshold, float scale)
+internal readonly struct DropoutMask(ulong seed, ArrayView<ulong> step, uint threshold, float scale)
 {
     /// <summary>Elements that share a block of random numbers.</summary>
     public const int WordsOfBlock = 4;
 
     private readonly ulong seed = seed;
-    private readonly ulong step = step;
+    private readonly ArrayView<ulong> step = step;
     private readonly uint threshold = threshold;
     private readonly float scale = scale;
 
@@ -19,7 +19,7 @@ internal readonly struct DropoutMask(ulong seed, ulong step, uint threshold, flo
     public int Applies { get; } = 1;
 
     /// <summary>The random numbers of a block.</summary>
-    public Philox Block(int block) => Philox.Of((ulong)block, step, seed);
+    public Philox Block(int block) => Philox.Of((ulong)block, step[0], seed);
 
     /// <summary>An element dropped or scaled up, by one word of its block.</summary>
     public float Of(Philox block, int word, float value) => block.Word(word) < threshold ? 0f : value * scale;

@@ -31,6 +31,7 @@ internal static class OperationCalls
         Tensor T(params int[] extents) => Filled(device, extents);
         var dense = new Dense(device, 3, 2);
         var dropout = new Dropout(device, 0.5f);
+        var step = new DropoutStep(device);
         var geometry = new Conv2dGeometry(1, 13, 10, 32, 6, 6, 1, 0); // a processor pools it in registers
         var conv = new Conv2d(device, geometry);
         var fused = new Conv2dReluMaxPool2d(device, geometry, 2);
@@ -41,7 +42,7 @@ internal static class OperationCalls
         [
             new(dense, nameof(Dense.Forward), T(4, 3), T(2, 3), T(2), T(4, 2)),
             new(dense, nameof(Dense.ForwardRelu), T(4, 3), T(2, 3), T(2), T(4, 2)),
-            new(dense, nameof(Dense.ForwardReluDropout), T(4, 3), T(2, 3), T(2), T(4, 2), dropout, 1UL, 1UL),
+            new(dense, nameof(Dense.ForwardReluDropout), T(4, 3), T(2, 3), T(2), T(4, 2), dropout, 1UL, step),
             new(dense, nameof(Dense.BackwardInput), T(4, 2), T(2, 3), T(4, 3)),
             new(dense, nameof(Dense.BackwardWeight), T(4, 3), T(4, 2), T(2, 3), T(2)),
             new(dense, nameof(Dense.Backward), T(4, 3), T(4, 2), T(2, 3), T(4, 3), T(2, 3), T(2), 2f),
@@ -95,14 +96,15 @@ internal static class OperationCalls
         var relu = new Relu(device);
         var sigmoid = new Sigmoid(device);
         var dropout = new Dropout(device, 0.5f);
+        var step = new DropoutStep(device);
         return
         [
             new(relu, nameof(Relu.Forward), T(), T()),
             new(relu, nameof(Relu.Backward), T(), T(), T()),
             new(sigmoid, nameof(Sigmoid.Forward), T(), T()),
             new(sigmoid, nameof(Sigmoid.Backward), T(), T(), T()),
-            new(dropout, nameof(Dropout.Forward), T(), T(), 1UL, 1UL),
-            new(dropout, nameof(Dropout.Backward), T(), T(), 1UL, 1UL),
+            new(dropout, nameof(Dropout.Forward), T(), T(), 1UL, step),
+            new(dropout, nameof(Dropout.Backward), T(), T(), 1UL, step),
             new(dropout, nameof(Dropout.BackwardRelu), T(), T(), T()),
             new(new Adam(device), nameof(Adam.Step), T(), T(), T(), T(), 1, 0.1f),
             new(new SgdMomentum(device), nameof(SgdMomentum.Step), T(), T(), T(), 0.1f),
