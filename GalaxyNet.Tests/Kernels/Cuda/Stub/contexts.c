@@ -35,6 +35,8 @@ CUDA cuCtxSynchronize(void)
 {
     if (!current_context)
         return INVALID_CONTEXT;
+    if (is_refused(__func__))
+        return CAPTURE_UNSUPPORTED;
     record("synchronize", current_context, "");
     return SUCCESS;
 }

@@ -57,6 +57,25 @@ long launches(void)
     return launched;
 }
 
+static void record_launch(const char *call, const Object *stream, const Launch *launch)
+{
+    const unsigned *grid = launch->grid, *group = launch->group;
+    record(call, stream, ",\"kernel\":\"%s\",\"grid\":[%u,%u,%u],\"group\":[%u,%u,%u],\"shared_bytes\":%u,"
+        "\"parameter_bytes\":%zu", launch->function->text, grid[0], grid[1], grid[2], group[0], group[1], group[2],
+        launch->shared_bytes, launch->parameter_bytes);
+}
+
+Error launch_run(const Launch *launch)
+{
+    if (!object_find(FUNCTION, launch->function))
+        return INVALID_HANDLE;
+    launched++;
+    if (!launch->function->kernel)
+        return SUCCESS;
+    return kernel_run(launch->function->kernel, launch->grid, launch->group, launch->shared_bytes, launch->parameters,
+        launch->parameter_bytes);
+}
+
 CUDA cuLaunchKernel(const Object *function, unsigned grid_x, unsigned grid_y, unsigned grid_z, unsigned group_x,
     unsigned group_y, unsigned group_z, unsigned shared_bytes, const Object *stream, void **parameters, void **extra)
 {
@@ -68,20 +87,18 @@ CUDA cuLaunchKernel(const Object *function, unsigned grid_x, unsigned grid_y, un
         return INVALID_VALUE;
     if (shared_bytes > function->dynamic_bytes)
         return refuse_shared(function, "is launched with", shared_bytes, function->dynamic_bytes);
-    size_t parameter_bytes = 0;
-    const void *values = NULL;
+    Launch launch = {function, {grid_x, grid_y, grid_z}, {group_x, group_y, group_z}, shared_bytes, NULL, 0};
     for (void **option = extra; (size_t)*option != END_OF_OPTIONS; option += 2) {
-        parameter_bytes = (size_t)*option == SIZE_OF_PARAMETERS ? *(size_t *)option[1] : parameter_bytes;
-        values = (size_t)*option == POINTER_TO_PARAMETERS ? option[1] : values;
+        if ((size_t)*option == SIZE_OF_PARAMETERS)
+            launch.parameter_bytes = *(size_t *)option[1];
+        if ((size_t)*option == POINTER_TO_PARAMETERS)
+            launch.parameters = option[1];
     }
-    launched++;
-    record("launch", stream, ",\"kernel\":\"%s\",\"grid\":[%u,%u,%u],\"group\":[%u,%u,%u],\"shared_bytes\":%u,"
-        "\"parameter_bytes\":%zu", function->text, grid_x, grid_y, grid_z, group_x, group_y, group_z, shared_bytes,
-        parameter_bytes);
-    const unsigned grid[] = {grid_x, grid_y, grid_z}, group[] = {group_x, group_y, group_z};
-    if (!function->kernel)
-        return SUCCESS;
-    return kernel_run(function->kernel, grid, group, shared_bytes, values, parameter_bytes);
+    record_launch(is_capturing(stream) ? "capture" : "launch", stream, &launch);
+    if (!is_capturing(stream))
+        return launch_run(&launch);
+    capture(stream, &launch);
+    return SUCCESS;
 }
 
 CUDA cuOccupancyMaxActiveBlocksPerMultiprocessor(int *groups, const Object *function, int threads, size_t shared_bytes)

@@ -40,6 +40,8 @@ static Error allocate(Kind kind, void **address, size_t bytes)
         return INVALID_CONTEXT;
     if (bytes == 0)
         return INVALID_VALUE;
+    if (is_refused("allocate"))
+        return CAPTURE_UNSUPPORTED;
     // With room after it that is nobody's, so that who runs past the end is not in the next one's.
     *address = mmap(NULL, bytes + GUARD, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (*address == MAP_FAILED)
@@ -53,6 +55,8 @@ static Error release(Kind kind, void *address)
     Object *memory = object_find(kind, address);
     if (!memory)
         return INVALID_VALUE;
+    if (is_refused("free"))
+        return CAPTURE_UNSUPPORTED;
     record("destroy", memory, "");
     if (memory->shadow)
         munmap(memory->shadow, memory->bytes * sizeof *memory->shadow);
@@ -84,10 +88,12 @@ CUDA cuMemAlloc_v2(void **address, size_t bytes)
 
 CUDA cuMemFree_v2(void *address)
 {
-    Object *memory = object_find(DEVICE_MEMORY, address);
-    if (memory)
-        current_context->gpu->allocated -= memory->bytes;
-    return address ? release(DEVICE_MEMORY, address) : SUCCESS;
+    const Object *memory = object_find(DEVICE_MEMORY, address);
+    size_t bytes = memory ? memory->bytes : 0;
+    Error error = address ? release(DEVICE_MEMORY, address) : SUCCESS;
+    if (memory && error == SUCCESS)
+        current_context->gpu->allocated -= bytes;
+    return error;
 }
 
 CUDA cuMemAllocHost_v2(void **address, size_t bytes)
@@ -105,6 +111,8 @@ CUDA cuMemHostRegister_v2(void *address, size_t bytes, unsigned flags)
     (void)flags;
     if (!current_context)
         return INVALID_CONTEXT;
+    if (is_refused(__func__))
+        return CAPTURE_UNSUPPORTED;
     record("create", object_add(REGISTERED_MEMORY, address, bytes), ",\"bytes\":%zu", bytes);
     return SUCCESS;
 }
@@ -138,6 +146,8 @@ CUDA cuMemcpyAsync(void *target, const void *source, size_t bytes, const Object 
 {
     if (stream && !object_find(STREAM, stream))
         return INVALID_HANDLE;
+    if (is_refused(__func__))
+        return CAPTURE_UNSUPPORTED;
     record("copy", stream, ",\"from\":\"%s\",\"to\":\"%s\",\"bytes\":%zu", side_of(source), side_of(target), bytes);
     memmove(target, source, bytes);
     return SUCCESS;
@@ -150,6 +160,8 @@ CUDA cuMemsetD8Async(void *target, unsigned char value, size_t bytes, const Obje
         return INVALID_VALUE;
     if (stream && !object_find(STREAM, stream))
         return INVALID_HANDLE;
+    if (is_refused(__func__))
+        return CAPTURE_UNSUPPORTED;
     record("fill", stream, ",\"bytes\":%zu", bytes);
     memset(target, value, bytes);
     return SUCCESS;

@@ -74,6 +74,8 @@ CUDA cuModuleLoadDataEx(Object **module, const char *ptx, int count, const int *
     }
     if (!current_context)
         return INVALID_CONTEXT;
+    if (is_refused(__func__))
+        return CAPTURE_UNSUPPORTED;
     if (is_rejected(ptx, log, size))
         return INVALID_PTX;
     if (is_too_new(ptx))

@@ -8,7 +8,8 @@
 enum { BUFFER = 1 << 20 };
 
 static const char *const names[] = {
-    "context", "stream", "event", "module", "function", "device memory", "host memory", "registered memory",
+    "context", "stream", "event", "module", "function", "device memory", "host memory", "registered memory", "graph",
+    "executable graph",
 };
 
 static FILE *file;

@@ -31,6 +31,8 @@ CUDA cuStreamSynchronize(const Object *stream)
 {
     if (stream && !object_find(STREAM, stream))
         return INVALID_HANDLE;
+    if (is_refused(__func__))
+        return CAPTURE_UNSUPPORTED;
     record("synchronize", stream, "");
     return SUCCESS;
 }
@@ -60,6 +62,7 @@ CUDA cuEventRecord(Object *event, const Object *stream)
         return INVALID_HANDLE;
     event->time = launches() * MICROSECONDS_OF_A_KERNEL;
     event->is_pending = true;
+    event->is_captured = is_capturing(stream);
     record("mark", stream, ",\"event\":%ld", event->number);
     return SUCCESS;
 }
@@ -69,13 +72,19 @@ CUDA cuEventQuery(const Object *event)
 {
     if (!object_find(EVENT, event))
         return INVALID_HANDLE;
-    return event->is_pending ? NOT_READY : SUCCESS;
+    if (is_refused(__func__))
+        return CAPTURE_UNSUPPORTED;
+    return event->is_captured ? CAPTURED_EVENT : event->is_pending ? NOT_READY : SUCCESS;
 }
 
 CUDA cuEventSynchronize(Object *event)
 {
     if (!object_find(EVENT, event))
         return INVALID_HANDLE;
+    if (is_refused(__func__))
+        return CAPTURE_UNSUPPORTED;
+    if (event->is_captured)
+        return CAPTURED_EVENT;
     record("synchronize", event, "");
     event->is_pending = false;
     return SUCCESS;
@@ -85,6 +94,8 @@ CUDA cuEventElapsedTime(float *milliseconds, const Object *start, const Object *
 {
     if (!object_find(EVENT, start) || !object_find(EVENT, end))
         return INVALID_HANDLE;
+    if (start->is_captured || end->is_captured)
+        return CAPTURED_EVENT;
     if (start->is_pending || end->is_pending)
         return NOT_READY;
     *milliseconds = (float)((end->time - start->time) / 1000);

@@ -18,6 +18,7 @@ typedef enum {
     NO_BINARY_FOR_GPU = 209,
     INVALID_PTX = 218,
     INVALID_HANDLE = 400,
+    ILLEGAL_STATE = 401,
     NOT_FOUND = 500,
     NOT_READY = 600,
     ILLEGAL_ADDRESS = 700,
@@ -25,6 +26,10 @@ typedef enum {
     LAUNCH_TIMEOUT = 702,
     LAUNCH_FAILED = 719,
     NOT_SUPPORTED = 801,
+    CAPTURE_UNSUPPORTED = 900,
+    CAPTURE_INVALIDATED = 901,
+    CAPTURED_EVENT = 907,
+    CAPTURE_WRONG_THREAD = 908,
 } Error;
 
 enum { SHARED_BYTES = 49152 }; // of a group, unless its function has been allowed more
@@ -38,7 +43,21 @@ typedef struct {
     _Atomic size_t allocated;
 } Gpu;
 
-typedef enum { CONTEXT, STREAM, EVENT, MODULE, FUNCTION, DEVICE_MEMORY, HOST_MEMORY, REGISTERED_MEMORY, KINDS } Kind;
+typedef enum {
+    CONTEXT,
+    STREAM,
+    EVENT,
+    MODULE,
+    FUNCTION,
+    DEVICE_MEMORY,
+    HOST_MEMORY,
+    REGISTERED_MEMORY,
+    GRAPH,
+    EXECUTABLE_GRAPH,
+    KINDS,
+} Kind;
+
+typedef struct Graph Graph;
 
 // What a program has been given and has to give back.
 typedef struct Object {
@@ -56,7 +75,16 @@ typedef struct Object {
     struct GlobalShadow *shadow; // of memory that kernels have come to
     double time; // of an event
     bool is_pending; // of an event that nobody has waited for
+    bool is_captured; // of an event that was last recorded in a capture
+    Graph *graph; // a graph's, or that of a stream while it is captured
 } Object;
+
+typedef struct {
+    const Object *function;
+    unsigned grid[3], group[3], shared_bytes;
+    void *parameters;
+    size_t parameter_bytes;
+} Launch;
 
 // gpus.c
 Gpu *gpu_of(int device);
@@ -74,6 +102,12 @@ bool was_freed(const void *address); // not long ago
 
 // functions.c
 long launches(void); // so far
+Error launch_run(const Launch *launch);
+
+// graphs.c
+bool is_capturing(const Object *stream);
+void capture(const Object *stream, const Launch *launch);
+bool is_refused(const char *call); // of what the calling thread may not do while it captures a stream
 
 // record.c
 double microseconds(void);
