@@ -173,6 +173,12 @@ public sealed class Device : IDisposable
     /// <summary>True of a GPU, where a launch returns before its kernel is done.</summary>
     internal bool QueuesLaunches => Kind is DeviceKind.Cuda or DeviceKind.OpenCl;
 
+    /// <summary>True of an NVIDIA GPU, unless its driver has refused to capture launches.</summary>
+    internal bool CapturesLaunches => Kind == DeviceKind.Cuda && WhyNoCapture is null;
+
+    /// <summary>What an NVIDIA driver said when it did not capture launches.</summary>
+    internal string? WhyNoCapture { get; set; }
+
     /// <summary>The queue of its launches.</summary>
     internal AcceleratorStream Stream => Accelerator.DefaultStream;
 

@@ -11,9 +11,13 @@ internal sealed class DeviceMemory(Accelerator accelerator, bool isHosts)
     private const long SmallBytes = 16 << 20; // what is not worth asking the system for what is left
 
     private long allocated;
+    private long frees;
 
     /// <summary>The bytes in use.</summary>
     public long AllocatedBytes => Interlocked.Read(ref allocated);
+
+    /// <summary>How often some was given back: another number says that what lay somewhere may lie there no more.</summary>
+    public long Frees => Interlocked.Read(ref frees);
 
     /// <summary>The most that may be in use: less than there is, to see what a smaller device would do.</summary>
     public long Limit { get; set; } = long.MaxValue;
@@ -45,6 +49,10 @@ internal sealed class DeviceMemory(Accelerator accelerator, bool isHosts)
         private long bytes = bytes;
 
         /// <summary>Gives it back; once.</summary>
-        public void Dispose() => Interlocked.Add(ref memory.allocated, -Interlocked.Exchange(ref bytes, 0));
+        public void Dispose()
+        {
+            Interlocked.Add(ref memory.allocated, -Interlocked.Exchange(ref bytes, 0));
+            Interlocked.Increment(ref memory.frees);
+        }
     }
 }
