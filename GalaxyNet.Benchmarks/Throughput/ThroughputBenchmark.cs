@@ -48,6 +48,7 @@ internal static class ThroughputBenchmark
             PeakRssMb = Process.GetCurrentProcess().PeakWorkingSet64 / 1e6,
             AllocatedBytesPerStep = allocated,
             PerLayer = Profile(network, () => step.Run(input, target)),
+            WhyNoCapture = device.WhyNoCapture,
         };
     }
 

@@ -103,6 +103,8 @@ internal sealed class ThroughputCommand : Command
             1024^3 product {report.Gemm1024Gflops:F0} GFLOP/s; multiply-adds alone {report.FmaPeakGflops:F0} GFLOP/s
             peak memory {report.PeakRssMb:F0} MB, {report.AllocatedBytesPerStep} bytes allocated a step
             """);
+        if (report.WhyNoCapture is { } why)
+            terminal.WriteLine($"no graphs: {why}");
         foreach (var (layer, time) in report.PerLayer)
             terminal.WriteLine($"{layer,-28} forward {time.ForwardMs,8:F2} ms   backward {time.BackwardMs,8:F2} ms");
         if (report.Peers.Count > 0)

@@ -31,6 +31,9 @@ internal sealed record ThroughputReport
 
     public required IReadOnlyDictionary<string, LayerTime> PerLayer { get; init; }
 
+    /// <summary>Why an NVIDIA GPU was given launches one by one, if its driver captured no graph of them.</summary>
+    public required string? WhyNoCapture { get; init; }
+
     /// <summary>The same network in other libraries, measured right after ours.</summary>
     public IReadOnlyList<PeerThroughput> Peers { get; init; } = [];
 }

@@ -1,3 +1,5 @@
+using ILGPU.Runtime;
+
 namespace GalaxyNet.Kernels;
 
 /// <summary>
@@ -46,6 +48,9 @@ public sealed class Tensor : IDisposable
             return buffer.View.SubView(offset, Count);
         }
     }
+
+    /// <summary>Where the first number is, in the device's memory.</summary>
+    internal nint Address => Data.LoadEffectiveAddressAsPtr();
 
     internal bool IsDisposed => disposed || buffer.IsDisposed;
 

@@ -5,12 +5,16 @@ namespace GalaxyNet.Layers;
 /// All device memory is allocated by the constructor (some operations grow a workspace in their first pass).
 /// Parameters lie in one flat block and their gradients in another of the same layout. A method that is called after
 /// <see cref="Dispose"/>, or with a tensor that has been disposed, throws an <see cref="ObjectDisposedException"/>.
+///
+/// An NVIDIA GPU is given a pass whole, in place of one launch after the other, where its tensors have come before and
+/// no memory of the device has been freed since: write each batch to the same tensor.
 /// </remarks>
 public sealed class Sequential : IDisposable
 {
     private readonly NetworkPlan plan;
+    private readonly RepeatedPasses passes;
     private readonly HashSet<(Mode, int)> passesWithKernels = [];
-    private Shape? awaitedGradient;
+    private Tensor? trainedInput; // that of the last forward pass, if a backward pass may follow
     private bool disposed;
 
     /// <summary>Builds a network and draws its first parameters.</summary>
@@ -48,6 +52,7 @@ public sealed class Sequential : IDisposable
         Gradients = new ParameterBlock(device, Values.Layout);
         Statistics = InitialValues.Draw(device, [.. Layers.Select((layer, i) => layer.Statistics(shapes[i]))], seed);
         plan = new NetworkPlan(Layers, new StageMemory(device, maxBatch, Values, Gradients, Statistics), shapes, seed);
+        passes = new RepeatedPasses(plan, device);
         Parameters =
         [
             .. Values.Layout.Slots.Select(slot => new Parameter(slot.Name, Values[slot.Name], Gradients[slot.Name])),
@@ -115,16 +120,16 @@ public sealed class Sequential : IDisposable
             throw new ArgumentException(
                 $"A batch of {batch} is over the {MaxBatch} that this network was built for.", nameof(input));
         input.Require(Device, InputShape.Batch(batch), nameof(input));
-        awaitedGradient = null;
+        trainedInput = null;
         LoadKernels(input, mode);
         if (mode == Mode.Training)
             plan.BeginTraining(Steps.Value);
-        var output = plan.Forward(input, mode, Timings);
+        var output = passes.Forward(input, mode, Timings);
         if (mode == Mode.Training)
         {
             plan.CountTraining();
             Steps.Value++;
-            awaitedGradient = output.Shape;
+            trainedInput = input;
         }
         return output;
     }
@@ -171,9 +176,9 @@ public sealed class Sequential : IDisposable
         input.Require(Device, nameof(input));
         if (Steps.Value == 0)
             throw new InvalidOperationException("There is no training pass to run again.");
-        awaitedGradient = null;
+        trainedInput = null;
         plan.BeginTraining(Steps.Value - 1);
-        return NonFiniteSearch.FirstOrigin(Parameters, plan.ForwardStepwise(input));
+        return NonFiniteSearch.FirstOrigin(Parameters, passes.ForwardStepwise(input));
     }
 
     /// <summary>
@@ -193,6 +198,7 @@ public sealed class Sequential : IDisposable
     public void Dispose()
     {
         disposed = true;
+        passes.Dispose();
         plan.Dispose();
         Statistics.Dispose();
         Gradients.Dispose();
@@ -202,9 +208,9 @@ public sealed class Sequential : IDisposable
     private void Backward(Tensor outputGradient, int layersDone)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        if (awaitedGradient is null)
+        if (trainedInput is null)
             throw new InvalidOperationException("Backward needs a forward pass in training mode right before it.");
-        outputGradient.Require(Device, awaitedGradient, nameof(outputGradient));
-        plan.Backward(outputGradient, Timings, layersDone);
+        outputGradient.Require(Device, OutputShape.Batch(trainedInput.Shape[0]), nameof(outputGradient));
+        passes.Backward(trainedInput, outputGradient, Timings, layersDone);
     }
 }

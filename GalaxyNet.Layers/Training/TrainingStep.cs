@@ -5,6 +5,8 @@ namespace GalaxyNet.Layers;
 /// Loss and optimizer may be a program's own: see <see cref="ILoss"/> and <see cref="Optimizer"/>. After the step, its
 /// optimizer, its network or an argument has been disposed, a method throws an <see cref="ObjectDisposedException"/>
 /// and changes nothing.
+///
+/// Write each batch to the same tensors: an NVIDIA GPU is given a pass whole where its tensors have come before.
 /// </remarks>
 public sealed class TrainingStep : IDisposable
 {

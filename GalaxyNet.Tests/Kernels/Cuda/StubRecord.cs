@@ -10,6 +10,14 @@ internal sealed record StubCall(string Name, string Object, JsonElement Details)
 {
     public bool IsLaunch => Name == "launch";
 
+    public bool IsGraphLaunch => Name == "launch graph";
+
+    /// <summary>Of a launch that became part of a graph.</summary>
+    public bool IsCapture => Name == "capture";
+
+    /// <summary>The graph that is launched.</summary>
+    public string Graph => $"executable graph {Details.GetProperty("graph")}";
+
     /// <summary>The kernel of a launch.</summary>
     public string Kernel => Details.GetProperty("kernel").GetString()!;
 
@@ -48,6 +56,19 @@ internal sealed class StubRecord
     /// <summary>Steps of training: from the first kernel of each to Adam's.</summary>
     public IEnumerable<IReadOnlyList<StubCall>> Steps =>
         FromUpdateToUpdate.Select(calls => calls.SkipWhile(call => !call.IsLaunch).ToList());
+
+    /// <summary>What is called between the beginning and the end of each capture.</summary>
+    public IEnumerable<IReadOnlyList<StubCall>> Captures
+    {
+        get
+        {
+            for (int i = 0; i < Calls.Count; i++)
+            {
+                if (Calls[i].Name == "begin capture")
+                    yield return Calls.Skip(i + 1).TakeWhile(call => call.Name != "end capture").ToList();
+            }
+        }
+    }
 
     /// <summary>What is called from the first kernel to the last.</summary>
     public IEnumerable<StubCall> FromFirstToLastLaunch =>
