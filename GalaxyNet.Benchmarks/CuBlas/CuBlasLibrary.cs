@@ -10,7 +10,10 @@ namespace GalaxyNet.Benchmarks;
 internal sealed unsafe class CuBlasLibrary
 {
     private const int NotTransposed = 0; // of cublasOperation_t
-    private const int DefaultMath = 0; // of cublasMath_t: float32 is computed in float32, not in TF32
+
+    // Of cublasMath_t: float32 is computed in float32, or in TF32.
+    private const int DefaultMath = 0;
+    private const int Tf32Math = 3;
 
     private readonly nint library;
 
@@ -30,14 +33,17 @@ internal sealed unsafe class CuBlasLibrary
             $"cuBLAS, which the CUDA toolkit brings, is not installed here: looked for {string.Join(", ", paths)}.");
     }
 
-    /// <summary>Makes a handle in the calling thread's context, for products in float32 on a stream.</summary>
+    /// <summary>Makes a handle in the calling thread's context, for products of float32 on a stream.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="precision">Whether it may round factors to TF32.</param>
     /// <exception cref="CuBlasException">cuBLAS refuses, for example beside a driver that is too old.</exception>
-    public nint CreateHandle(nint stream)
+    public nint CreateHandle(nint stream, Precision precision)
     {
         nint handle;
         Check(((delegate* unmanaged<nint*, int>)Find("cublasCreate_v2"))(&handle));
         Check(((delegate* unmanaged<nint, nint, int>)Find("cublasSetStream_v2"))(handle, stream));
-        Check(((delegate* unmanaged<nint, int, int>)Find("cublasSetMathMode"))(handle, DefaultMath));
+        Check(((delegate* unmanaged<nint, int, int>)Find("cublasSetMathMode"))(
+            handle, precision == Precision.TensorFloat32 ? Tf32Math : DefaultMath));
         return handle;
     }
 

@@ -10,18 +10,21 @@ internal sealed class CuBlasProduct : IDisposable
     private readonly nint handle;
 
     /// <summary>Makes the product of a library on a stream, in the calling thread's CUDA context.</summary>
+    /// <param name="library">The library.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="precision">Whether it may round factors to TF32.</param>
     /// <exception cref="CuBlasException">cuBLAS refuses.</exception>
-    internal CuBlasProduct(CuBlasLibrary library, nint stream)
+    internal CuBlasProduct(CuBlasLibrary library, nint stream, Precision precision = Precision.Float32)
     {
         this.library = library;
-        handle = library.CreateHandle(stream);
+        handle = library.CreateHandle(stream, precision);
         Name = $"cuBLAS {library.VersionOf(handle)}";
     }
 
     /// <summary>The library and its version, for people.</summary>
     public string Name { get; }
 
-    /// <summary>Opens cuBLAS on the stream that our own kernels run on.</summary>
+    /// <summary>Opens cuBLAS on the stream that our own kernels run on, at the device's precision.</summary>
     /// <returns>The product, or null and why there is none.</returns>
     public static (CuBlasProduct? Product, string? WhyNot) Open(Device device)
     {
@@ -31,7 +34,8 @@ internal sealed class CuBlasProduct : IDisposable
         {
             accelerator.Bind();
             var library = CuBlasLibrary.OpenFirst(CuBlasPaths.All);
-            return (new CuBlasProduct(library, ((CudaStream)accelerator.DefaultStream).StreamPtr), null);
+            nint stream = ((CudaStream)accelerator.DefaultStream).StreamPtr;
+            return (new CuBlasProduct(library, stream, device.Precision), null);
         }
         catch (CuBlasException exception)
         {

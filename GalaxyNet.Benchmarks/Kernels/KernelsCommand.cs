@@ -88,7 +88,9 @@ internal sealed class KernelsCommand : Command
     {
         int images = result.GetValue(batch);
         string file = Path.Combine(CreateFolder(Path.GetFullPath(result.GetRequiredValue(output))), "plans.csv");
-        using var opened = DeviceOption.Open(result.GetRequiredValue(device), terminal);
+        // With every tile that there is.
+        using var opened = Device.Open(
+            DeviceOption.AddressOf(result.GetRequiredValue(device)), precision: Precision.TensorFloat32);
         var all = LayerProduct.OfAttemptFour(images, TileEngine.Of(opened));
         var products = Choose(result.GetRequiredValue(filter), all, product => product.Name, "products");
         if (opened.Schedule != Schedule.Gpu)

@@ -9,6 +9,7 @@ internal sealed class LadderCommand : Command
     private const int Runs = 10;
     private const string Library = "the library's";
     private const string CuBlas = "cuBLAS";
+    private const string InTf32 = ", TF32";
 
     private readonly Option<string> device = DeviceOption.Create();
 
@@ -28,6 +29,7 @@ internal sealed class LadderCommand : Command
             "ladder",
             """
             Time the ladder of matrix products on a GPU, beside the library's own and cuBLAS, with figures from the PTX.
+            On tensor cores the library's and cuBLAS's product in TF32 too.
             Example: ladder --device cuda --size 2048
             """)
     {
@@ -46,8 +48,17 @@ internal sealed class LadderCommand : Command
         if (!hasGroups)
             terminal.Log($"Nothing is timed: the rungs need a GPU's groups of threads, and this is {opened.Name}.");
         var times = hasGroups ? Measure(opened, side) : [];
+        string[] others = [Library, CuBlas];
+        if (opened.HasTensorCores)
+        {
+            using var again = Device.Open(
+                DeviceOption.AddressOf(result.GetRequiredValue(device)), precision: Precision.TensorFloat32);
+            foreach (var (name, gflops) in MeasureOthers(again, side))
+                times.Add(name + InTf32, gflops);
+            others = [.. others, .. others.Select(name => name + InTf32)];
+        }
         var products = Rung.All.Select(rung => LadderProduct.Of(rung, times))
-            .Concat([LadderProduct.Of(Library, times), LadderProduct.Of(CuBlas, times)]);
+            .Concat(others.Select(name => LadderProduct.Of(name, times)));
         if (result.GetValue(json))
             terminal.WriteJson(new { Device = opened.Name, Size = side, products });
         else
@@ -77,13 +88,25 @@ internal sealed class LadderCommand : Command
         using var left = opened.Allocate(shape, Values.Uniform(shape, 1));
         using var right = opened.Allocate(shape, Values.Uniform(shape, 2));
         using var product = opened.Allocate(shape);
-        using var dense = new Dense(opened, side, side);
-        var times = new Dictionary<string, double>();
+        var times = MeasureOthers(opened, side);
         foreach (var rung in Rung.All)
         {
             var multiply = rung.Load(opened, extents);
-            times[rung.Name] = Seconds(opened, () => multiply(left.Data, right.Data, product.Data));
+            times[rung.Name] = GflopsOf(side, Seconds(opened, () => multiply(left.Data, right.Data, product.Data)));
         }
+        return times;
+    }
+
+    /// <summary>What is no rung, at the device's precision.</summary>
+    private Dictionary<string, double> MeasureOthers(Device opened, int side)
+    {
+        var extents = new ProductExtents(side, side, side);
+        Shape shape = [side, side];
+        using var left = opened.Allocate(shape, Values.Uniform(shape, 1));
+        using var right = opened.Allocate(shape, Values.Uniform(shape, 2));
+        using var product = opened.Allocate(shape);
+        using var dense = new Dense(opened, side, side);
+        var times = new Dictionary<string, double>();
         times[Library] = Seconds(opened, () => dense.BackwardInput(left, right, product));
         var (cuBlas, whyNot) = CuBlasProduct.Open(opened);
         using (cuBlas)
@@ -92,8 +115,10 @@ internal sealed class LadderCommand : Command
             if (cuBlas is not null)
                 times[CuBlas] = Seconds(opened, () => cuBlas.Multiply(left.Data, right.Data, product.Data, extents));
         }
-        return times.ToDictionary(time => time.Key, time => 2e-9 * Math.Pow(side, 3) / time.Value);
+        return times.ToDictionary(time => time.Key, time => GflopsOf(side, time.Value));
     }
+
+    private static double GflopsOf(int side, double seconds) => 2e-9 * Math.Pow(side, 3) / seconds;
 
     private double Seconds(Device opened, Action run) =>
         RunTimes.MedianOf(opened, RunTimes.Count(opened, Runs), run, terminal.Cancellation);

@@ -10,18 +10,21 @@ namespace GalaxyNet.Benchmarks;
 /// <param name="cancellation">Ends a run.</param>
 internal sealed class PyTorchScript(string python, CancellationToken cancellation)
 {
+    /// <summary>The option that lets tensor cores round.</summary>
+    public const string Tf32 = "--tf32";
+
     private static readonly string Path =
         System.IO.Path.Combine(AppContext.BaseDirectory, "PyTorch", "attempt4.py");
 
     /// <summary>
     /// The options of the ways in which people run PyTorch on a device: as it comes; on a GPU also at its best, and
-    /// then on tensor cores, in another precision than ours.
+    /// then in TF32.
     /// </summary>
     /// <exception cref="UserErrorException">PyTorch does not run on such a device.</exception>
     public static string[][] WaysOn(DeviceKind kind) => kind switch
     {
         DeviceKind.Cpu => [[]],
-        DeviceKind.Cuda => [[], ["--graph"], ["--graph", "--tf32"]],
+        DeviceKind.Cuda => [[], ["--graph"], ["--graph", Tf32]],
         _ => throw new UserErrorException($"--peer: PyTorch runs on CUDA and on CPUs, and this is {kind}."),
     };
 

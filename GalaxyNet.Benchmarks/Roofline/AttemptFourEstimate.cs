@@ -12,10 +12,11 @@ internal static class AttemptFourEstimate
     {
         terminal.WriteLine("""
             An ESTIMATE, not a measurement: the microseconds of each part of a training step of attempt 4 at batch 64 if
-            nothing but one limit held it up: the FMA units (arithmetic), the instruction schedulers (issue), shared
-            memory (shared), or memory. Peaks and bandwidths are those of NVIDIA's data sheets; how much of them kernels
-            reach was measured on an H200 (2026-11-28), with tiles in C#, and is assumed of the others and of the tiles
-            in assembly, on which nothing has run. Beside it the same for tiles in C#, and what that H200 measured of
+            nothing but one limit held it up: the FMA units or tensor cores (arithmetic), the instruction schedulers
+            (issue), shared memory and the cache in it (shared), or memory. Peaks and bandwidths are those of NVIDIA's
+            data sheets, that of Hopper's tensor cores what mma.sync reached on an H200; how much of them kernels reach
+            was measured on that H200 (2026-11-28), with tiles in C#, and is assumed of the others and of the tiles in
+            assembly, on which nothing has run. Beside it the same for tiles in C#, and what that H200 measured of
             them. Issue counts a slice as the machine code has it with --ptxas, else as the PTX has. A fast convolution
             is that of its products, one for each point, and the memory traffic of the launches before and after them;
             its MFLOP are those of the direct sum. What launches cost is left out, and both gradients
@@ -42,9 +43,25 @@ internal static class AttemptFourEstimate
             ]));
         foreach (var gpu in GpuDataSheet.All)
             terminal.WriteLine(Total(gpu, parts));
+        ShowInTf32(terminal, EstimatedPart.OfStep(kernels, TileEngine.Cuda, Precision.TensorFloat32));
         terminal.WriteLine(
             $"With tiles in C# {Total(GpuDataSheet.H200, before)} By its parts, timed one by one: "
             + $"{Text(MeasuredOnH200.ImagesPerSecond)}.");
+    }
+
+    private static void ShowInTf32(Terminal terminal, IReadOnlyList<EstimatedPart> parts)
+    {
+        terminal.WriteTable(
+            ["in TF32", "tile / parts", $" {GpuDataSheet.H200.Name}", "limit"],
+            parts.Where(part => part.Tile.Length > 0).Select(part => (string[])
+            [
+                part.Name,
+                part.Tile,
+                Text(part.On[GpuDataSheet.H200].Microseconds),
+                part.On[GpuDataSheet.H200].Bound,
+            ]));
+        foreach (var gpu in GpuDataSheet.All.Where(gpu => gpu.TensorTflops > 0))
+            terminal.WriteLine(Total(gpu, parts));
     }
 
     private static string Total(GpuDataSheet gpu, IEnumerable<EstimatedPart> parts)

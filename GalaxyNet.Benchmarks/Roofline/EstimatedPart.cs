@@ -38,27 +38,35 @@ internal sealed record EstimatedPart(
     /// <summary>The whole step.</summary>
     /// <param name="kernels">The kernels of the products, by name.</param>
     /// <param name="engine">What computes the products.</param>
+    /// <param name="precision">Whether factors may be rounded to TF32.</param>
     public static IReadOnlyList<EstimatedPart> OfStep(
-        IReadOnlyDictionary<string, PtxEntry> kernels, TileEngine engine) =>
+        IReadOnlyDictionary<string, PtxEntry> kernels,
+        TileEngine engine,
+        Precision precision = Precision.Float32) =>
     [
-        .. LayerProduct.OfAttemptFour(Batch, engine).Select(product => Of(product, kernels)),
+        .. LayerProduct.OfAttemptFour(Batch, engine).Select(product => Of(product, kernels, precision)),
         .. OtherOperations
             .Where(operation => engine != TileEngine.Cuda || operation != BiasGradients)
             .Select(operation => Of(operation, engine)),
     ];
 
-    private static EstimatedPart Of(LayerProduct product, IReadOnlyDictionary<string, PtxEntry> kernels) =>
+    private static EstimatedPart Of(
+        LayerProduct product, IReadOnlyDictionary<string, PtxEntry> kernels, Precision precision) =>
         new(
             product.Layer,
             product.Pass,
             product.Flops,
-            product.NameOn(GpuDataSheet.H200.Size),
+            product.NameOn(GpuDataSheet.H200.SizeAt(precision)),
             GpuDataSheet.All.ToDictionary(gpu => gpu, gpu =>
             {
-                var taken = product.On(gpu.Size);
-                var kernel = kernels[taken.KernelOf(taken.PlanFor(gpu.Size))];
+                var taken = product.On(gpu.SizeAt(precision));
+                var plan = taken.PlanFor(gpu.SizeAt(precision));
+                var kernel = kernels[taken.KernelOf(plan)];
                 return RooflineEstimate.Of(
-                    gpu, taken, kernel.SliceShare!.Value, kernel.InnerLoop!.SharedBytesPerMultiplyAdd);
+                    gpu,
+                    taken,
+                    plan,
+                    new SliceCounts(kernel.SliceShare!.Value, kernel.InnerLoop!.SharedBytesPerMultiplyAdd));
             }));
 
     private static EstimatedPart Of(string operation, TileEngine engine)

@@ -106,7 +106,7 @@ internal sealed record LayerProduct(
     /// <summary>Others, in as many parts as give each multiprocessor so many groups and no more.</summary>
     public IEnumerable<TilePlan> WholeRounds(GpuSize gpu) =>
         from tile in MarkedKernel.EngineOf(Kernel).Tiles
-        where tile.Threads <= gpu.MaxThreads
+        where gpu.Runs(tile)
         from groups in Enumerable.Range(1, 2 * tile.GroupsAtOnce)
         let parts = groups * gpu.Multiprocessors / (tile.GroupsAcross(Columns) * tile.GroupsDown(Rows) * Matrices)
         where parts >= 1 && TilePlan.FewestTermsOfPart * parts <= Depth

@@ -18,27 +18,26 @@ internal sealed record RooflineEstimate(double Microseconds, string Bound)
     /// <summary>A product on the tile engine, with what a fast convolution does before and after it.</summary>
     /// <param name="gpu">The GPU.</param>
     /// <param name="product">The product.</param>
-    /// <param name="multiplyAddShare">
-    /// The part of a slice's instructions that multiplies and adds, of the kernel with the tile that
-    /// <see cref="LayerProduct.PlanFor"/> gives.
-    /// </param>
-    /// <param name="sharedBytes">Bytes of shared memory that a thread of it reads for a multiply-add.</param>
-    public static RooflineEstimate Of(
-        GpuDataSheet gpu, LayerProduct product, double multiplyAddShare, double sharedBytes)
+    /// <param name="plan">How it is cut.</param>
+    /// <param name="loop">What its kernel does with a slice.</param>
+    public static RooflineEstimate Of(GpuDataSheet gpu, LayerProduct product, TilePlan plan, SliceCounts loop)
     {
-        var plan = product.PlanFor(gpu.Size);
         // Whole rounds: in the last one some multiprocessors may have nothing to do. So are idle rows and columns of a
         // tile.
         int rounds = Rounding.CeilingDivide(plan.Groups, gpu.Multiprocessors);
         double multiplyAddsOfGroup = (double)plan.Tile.Rows * plan.Tile.Columns * plan.DepthOfPart;
         double multiplyAdds = rounds * gpu.Multiprocessors * multiplyAddsOfGroup;
+        double computed = multiplyAdds * (plan.Tile.Arithmetic == TileArithmetic.Tf32x3 ? 3 : 1);
+        double peak = plan.Tile.Arithmetic == TileArithmetic.Float32 ? gpu.PeakTflops : gpu.TensorTflops;
+        // A slice is read from the cache beside the shared memory, and written there.
+        double copied = 2.0 * sizeof(float) * ((1.0 / plan.Tile.Rows) + (1.0 / plan.Tile.Columns)) * multiplyAdds;
         // The parts of a split sum are written and read again.
         double splitBytes = plan.Parts == 1 ? 0 : 2.0 * plan.Parts * product.Size.Elements * sizeof(float);
         double issuedShare = Calibration.IssuedShare(WarpsInFlight(plan.Tile, rounds));
         return Largest(
-            ("arithmetic", 2 * multiplyAdds / gpu.PeakTflops),
-            ("issue", multiplyAdds / multiplyAddShare / issuedShare / gpu.TeraInstructions),
-            ("shared", multiplyAdds * sharedBytes / gpu.SharedBandwidthTbs),
+            ("arithmetic", 2 * computed / peak),
+            ("issue", computed / loop.MultiplyAddsOfInstruction / issuedShare / gpu.TeraInstructions),
+            ("shared", ((computed * loop.SharedBytesOfMultiplyAdd) + copied) / gpu.SharedBandwidthTbs),
             ("memory", MemoryTime(gpu, product.Bytes + splitBytes)))
             .And(MemoryTime(gpu, product.BytesAround));
     }
@@ -68,3 +67,10 @@ internal sealed record RooflineEstimate(double Microseconds, string Bound)
         return new RooflineEstimate(time / 1e6, bound);
     }
 }
+
+/// <summary>What a product's kernel does with a slice, for each multiply-add that it computes.</summary>
+/// <param name="MultiplyAddsOfInstruction">
+/// Those of an instruction, all instructions of the slice counted: a share, but on tensor cores.
+/// </param>
+/// <param name="SharedBytesOfMultiplyAdd">Bytes of shared memory that a thread reads for one.</param>
+internal readonly record struct SliceCounts(double MultiplyAddsOfInstruction, double SharedBytesOfMultiplyAdd);

@@ -10,7 +10,7 @@ internal sealed record PeerThroughput(
     string Name, double TrainImagesPerSecond, double InferImagesPerSecond, double TrainRatio, double InferRatio)
 {
     /// <summary>Compares PyTorch's rates with ours.</summary>
-    public static PeerThroughput Beside(ThroughputReport ours, PyTorchRates theirs) => new(
+    public static PeerThroughput Beside(PassRates ours, PyTorchRates theirs) => new(
         theirs.Device,
         theirs.TrainImagesPerSecond,
         theirs.InferImagesPerSecond,

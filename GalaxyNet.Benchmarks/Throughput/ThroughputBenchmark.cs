@@ -11,9 +11,6 @@ internal static class ThroughputBenchmark
     private const int StepsOnProcessor = 10;
     private const int ProfiledSteps = 3;
 
-    private static readonly float[] EqualWeights =
-        [.. Enumerable.Repeat(1f / GalaxyZooNetworks.Classes, GalaxyZooNetworks.Classes)];
-
     /// <summary>Measures a device.</summary>
     /// <param name="device">Which.</param>
     /// <param name="batch">Images in a step.</param>
@@ -21,36 +18,36 @@ internal static class ThroughputBenchmark
     /// <param name="cancellation">Stops between steps.</param>
     public static ThroughputReport Run(Device device, int batch, int givenSteps, CancellationToken cancellation)
     {
-        int steps = givenSteps > 0 ? givenSteps : RunTimes.Count(device, StepsOnProcessor);
+        int steps = StepsOn(device, givenSteps);
         var (gemm, peak) = (MeasureGemm(device, cancellation), DevicePeaks.MeasureGflops(device));
-        var attempt = GalaxyZooNetworks.Attempt(4);
-        using var network = attempt.Create(device, batch, seed: 42);
-        using var optimizer = new AdamOptimizer(network);
-        using var step = new TrainingStep(network, optimizer, EqualWeights);
-        var inputShape = attempt.InputShape.Batch(batch);
-        var targetShape = network.OutputShape.Batch(batch);
-        using var input = device.Allocate(inputShape, Values.Between(0, 1)(inputShape, 1));
-        using var target = device.Allocate(targetShape, Values.Between(0, 1)(targetShape, 2));
-
-        double train = RunTimes.MedianOf(device, steps, () => step.Run(input, target), cancellation);
-        long allocated = AllocatedBytesPerRun(device, steps, () => step.Run(input, target));
-        double infer = RunTimes.MedianOf(device, steps, () => network.Forward(input, Mode.Evaluation), cancellation);
+        using var timed = new TimedNetwork(device, batch);
+        var rates = timed.Rates(steps, cancellation);
         return new ThroughputReport
         {
             Device = device.Name,
             Batch = batch,
             Steps = steps,
-            TrainImagesPerSecond = batch / train,
-            InferImagesPerSecond = batch / infer,
+            TrainImagesPerSecond = rates.TrainImagesPerSecond,
+            InferImagesPerSecond = rates.InferImagesPerSecond,
             Gemm1024Gflops = gemm,
             FmaPeakGflops = peak,
-            DirectEquivalentGflops = GflopPerTrainingImage * batch / train,
+            DirectEquivalentGflops = GflopPerTrainingImage * rates.TrainImagesPerSecond,
+            AllocatedBytesPerStep = AllocatedBytesPerRun(device, steps, timed.Train),
             PeakRssMb = Process.GetCurrentProcess().PeakWorkingSet64 / 1e6,
-            AllocatedBytesPerStep = allocated,
-            PerLayer = Profile(network, () => step.Run(input, target)),
+            PerLayer = Profile(timed.Network, timed.Train),
             WhyNoCapture = device.WhyNoCapture,
         };
     }
+
+    /// <summary>Measures a device's rates alone.</summary>
+    public static PassRates RatesOf(Device device, int batch, int givenSteps, CancellationToken cancellation)
+    {
+        using var timed = new TimedNetwork(device, batch);
+        return timed.Rates(StepsOn(device, givenSteps), cancellation);
+    }
+
+    private static int StepsOn(Device device, int given) =>
+        given > 0 ? given : RunTimes.Count(device, StepsOnProcessor);
 
     private static long AllocatedBytesPerRun(Device device, int runs, Action run)
     {

@@ -65,10 +65,21 @@ internal sealed class ThroughputCommand : Command
 
     private ThroughputReport Measure(ParseResult result, out DeviceKind kind)
     {
-        using var opened = DeviceOption.Open(result.GetRequiredValue(device), terminal, result.GetValue(threads));
-        kind = opened.Kind;
-        return ThroughputBenchmark.Run(
-            opened, result.GetValue(batch), result.GetValue(steps), terminal.Cancellation);
+        string name = result.GetRequiredValue(device);
+        int images = result.GetValue(batch), givenSteps = result.GetValue(steps);
+        ThroughputReport report;
+        using (var opened = DeviceOption.Open(name, terminal, result.GetValue(threads)))
+        {
+            kind = opened.Kind;
+            report = ThroughputBenchmark.Run(opened, images, givenSteps, terminal.Cancellation);
+            if (!opened.HasTensorCores)
+                return report;
+        }
+        using var again = DeviceOption.Open(name, terminal, precision: Precision.TensorFloat32);
+        return report with
+        {
+            Tf32 = ThroughputBenchmark.RatesOf(again, images, givenSteps, terminal.Cancellation),
+        };
     }
 
     private List<PeerThroughput> MeasurePeers(ParseResult result, ThroughputReport ours, DeviceKind kind)
@@ -84,7 +95,7 @@ internal sealed class ThroughputCommand : Command
                 terminal.Log(string.Join(' ', ["Measuring PyTorch", .. way]));
                 var theirs = script.Measure(
                     name, ours.Batch, ours.Steps, result.GetValue(threads), way);
-                peers.Add(PeerThroughput.Beside(ours, theirs));
+                peers.Add(PeerThroughput.Beside(ours.AtPrecisionOf(way), theirs));
             }
         }
         catch (UserErrorException exception)
@@ -103,6 +114,12 @@ internal sealed class ThroughputCommand : Command
             1024^3 product {report.Gemm1024Gflops:F0} GFLOP/s; multiply-adds alone {report.FmaPeakGflops:F0} GFLOP/s
             peak memory {report.PeakRssMb:F0} MB, {report.AllocatedBytesPerStep} bytes allocated a step
             """);
+        if (report.Tf32 is { } tf32)
+            terminal.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                in TF32: training {tf32.TrainImagesPerSecond:F1} images/s, inference {tf32.InferImagesPerSecond:F1}
+                """));
         if (report.WhyNoCapture is { } why)
             terminal.WriteLine($"no graphs: {why}");
         foreach (var (layer, time) in report.PerLayer)

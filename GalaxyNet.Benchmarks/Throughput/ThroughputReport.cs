@@ -15,6 +15,9 @@ internal sealed record ThroughputReport
 
     public required double InferImagesPerSecond { get; init; }
 
+    /// <summary>With the factors of products rounded to TF32; null where that is no faster.</summary>
+    public PassRates? Tf32 { get; init; }
+
     [JsonPropertyName("gemm_1024_gflops")]
     public required double Gemm1024Gflops { get; init; }
 
@@ -34,9 +37,18 @@ internal sealed record ThroughputReport
     /// <summary>Why an NVIDIA GPU was given launches one by one, if its driver captured no graph of them.</summary>
     public required string? WhyNoCapture { get; init; }
 
+    /// <summary>The rates to hold against PyTorch's in one of its <see cref="PyTorchScript.WaysOn"/>.</summary>
+    public PassRates AtPrecisionOf(string[] way) =>
+        Tf32 is not null && way.Contains(PyTorchScript.Tf32)
+            ? Tf32
+            : new PassRates(TrainImagesPerSecond, InferImagesPerSecond);
+
     /// <summary>The same network in other libraries, measured right after ours.</summary>
     public IReadOnlyList<PeerThroughput> Peers { get; init; } = [];
 }
+
+/// <summary>Rates as medians over the steps.</summary>
+internal sealed record PassRates(double TrainImagesPerSecond, double InferImagesPerSecond);
 
 /// <summary>Milliseconds of one stage.</summary>
 internal sealed record LayerTime(double ForwardMs, double BackwardMs);

@@ -5,9 +5,10 @@ namespace GalaxyNet.Kernels;
 /// computes one tile of C. The page beside this file explains it.
 /// </summary>
 /// <remarks>
-/// A group walks through the depth slice by slice. While it multiplies one, asynchronous copies bring the next to the
-/// other half of its shared memory: nothing that is on its way takes a register. What happens between two barriers is
-/// assembly (<see cref="CudaTileRegisters"/>, <see cref="AsyncCopy"/>), and what happens once is C#.
+/// A group walks through the depth slice by slice. While it multiplies one, asynchronous copies bring the next, or on
+/// tensor cores the next two, to other stages of its shared memory: nothing that is on its way takes a register. What
+/// happens between two barriers is assembly (<see cref="CudaTileRegisters"/>, <see cref="AsyncCopy"/>), and what happens
+/// once is C#.
 /// </remarks>
 internal static class CudaProduct
 {
@@ -68,50 +69,25 @@ internal static class CudaProduct
     {
         var rows = TileLines.OfRows<TTile>(parts);
         var columns = TileLines.OfColumns<TTile>(parts);
-        var position = CudaPosition.Of<TTile>();
         uint shared = CudaTileRegisters.Shared();
         int terms = parts.Terms;
-        var leftCopy = left.Begin(rows, parts.Start);
-        var rightCopy = right.Begin(columns, parts.Start);
-        leftCopy.Bring(rows, shared, terms);
-        rightCopy.Bring(columns, shared, terms);
-        AsyncCopy.Commit();
-        leftCopy = leftCopy.Next();
-        rightCopy = rightCopy.Next();
-        uint stageBytes = (uint)CudaTile.StageBytes<TTile>();
+        var copies = new CudaCopies<TLeftCopy, TRightCopy>(
+            left.Begin(rows, parts.Start), right.Begin(columns, parts.Start));
+        copies = copies.Bring(rows, columns, shared, terms);
         if (CudaTile.Stages<TTile>() == 3)
-        {
-            if (terms > CudaTile.Depth)
-            {
-                leftCopy.Bring(rows, shared + stageBytes, terms - CudaTile.Depth);
-                rightCopy.Bring(columns, shared + stageBytes, terms - CudaTile.Depth);
-            }
-            AsyncCopy.Commit();
-            leftCopy = leftCopy.Next();
-            rightCopy = rightCopy.Next();
-        }
+            copies = copies.Bring(
+                rows, columns, shared + (uint)CudaTile.StageBytes<TTile>(), terms - CudaTile.Depth);
 
-        uint leftNumbers = shared + position.InLeft<TTile>();
-        uint rightNumbers = shared + columns.Slice + position.InRight<TTile>();
-        uint lastStage = (uint)(CudaTile.Stages<TTile>() - 1) * stageBytes;
-        uint current = 0;
-        uint next = lastStage;
-        int termsAhead = (CudaTile.Stages<TTile>() - 1) * CudaTile.Depth;
+        // Of the slice that is multiplied, and of those that are on their way.
+        int termsBefore = (CudaTile.Stages<TTile>() - 1) * CudaTile.Depth;
+        var stages = CudaStages.First<TTile>(shared);
         while (terms > 0)
         {
             AsyncCopy.WaitForNext<TTile>();
             Group.Barrier();
-            if (terms > termsAhead)
-            {
-                leftCopy.Bring(rows, shared + next, terms - termsAhead);
-                rightCopy.Bring(columns, shared + next, terms - termsAhead);
-            }
-            AsyncCopy.Commit();
-            leftCopy = leftCopy.Next();
-            rightCopy = rightCopy.Next();
-            CudaTileRegisters.MultiplySlice<TTile>(leftNumbers + current, rightNumbers + current);
-            next = current;
-            current = current == lastStage ? 0 : current + stageBytes;
+            copies = copies.Bring(rows, columns, stages.Free, terms - termsBefore);
+            CudaTileRegisters.MultiplySlice<TTile>(stages.Left, stages.Right);
+            stages = stages.Next<TTile>(shared);
             terms -= CudaTile.Depth;
         }
     }

@@ -24,7 +24,7 @@ internal interface ICudaCopy<TCopy>
     /// become anything.
     /// </summary>
     /// <param name="tile">As at the beginning.</param>
-    /// <param name="stage">Where the half of the shared memory begins that the slice is for.</param>
+    /// <param name="stage">Where the stage of the shared memory begins that the slice is for.</param>
     /// <param name="terms">Terms of the sum from the slice's first depth on; at least one.</param>
     void Bring(TileLines tile, uint stage, int terms);
 

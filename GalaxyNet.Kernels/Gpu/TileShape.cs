@@ -64,11 +64,11 @@ internal sealed record TileShape(
     /// </summary>
     public KernelSpecialization Specialization => new(Threads, GroupsAtOnce);
 
-    /// <summary>Such as 96x128, or 96x128.tf32 on tensor cores.</summary>
+    /// <summary>Such as 96x128, or 96x128-tf32 on tensor cores.</summary>
     public string Name => $"{Rows}x{Columns}" + Arithmetic switch
     {
-        TileArithmetic.Tf32 => ".tf32",
-        TileArithmetic.Tf32x3 => ".3xtf32",
+        TileArithmetic.Tf32 => "-tf32",
+        TileArithmetic.Tf32x3 => "-3xtf32",
         _ => "",
     };
 

@@ -19,7 +19,7 @@ internal static class DeviceOption
         option.CompletionSources.Add(Kinds);
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var name }] && AddressOf(name) is null)
+            if (result.Tokens is [{ Value: var name }] && Parse(name) is null)
                 result.AddError(
                     $"--device '{name}' is no device: give auto, cuda, opencl or cpu, or one that the command "
                     + "devices lists, such as cuda:1.");
@@ -34,7 +34,7 @@ internal static class DeviceOption
     public static Device Open(
         string name, Terminal terminal, int? threads = null, Precision precision = Precision.Float32)
     {
-        var address = AddressOf(name)!.Value;
+        var address = AddressOf(name);
         var device = Device.Open(address, threads, precision);
         if (address.Kind == DeviceKind.Auto && CudaDriver.Current is { IsInstalled: true, WhyNoCuda: { } why })
             terminal.Log($"Computing on {device.Name}, for CUDA does not work here: {why}");
@@ -43,7 +43,10 @@ internal static class DeviceOption
         return device;
     }
 
-    private static DeviceAddress? AddressOf(string name) => name.Split(':') switch
+    /// <summary>Which device it is that the user calls so.</summary>
+    public static DeviceAddress AddressOf(string name) => Parse(name)!.Value;
+
+    private static DeviceAddress? Parse(string name) => name.Split(':') switch
     {
         [var kind] when Kinds.Contains(kind) => CommonOptions.Named<DeviceKind>(kind),
         [("cuda" or "opencl") and var kind, var number]

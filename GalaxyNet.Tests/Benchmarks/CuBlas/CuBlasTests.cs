@@ -63,7 +63,7 @@ internal sealed class CuBlasTests : IDisposable
     {
         string unrelated = OperatingSystem.IsWindows() ? "kernel32.dll" : "libc.so.6";
         Assert.That(
-            () => CuBlasLibrary.OpenFirst([unrelated]).CreateHandle(Stream),
+            () => CuBlasLibrary.OpenFirst([unrelated]).CreateHandle(Stream, Precision.Float32),
             Throws.TypeOf<CuBlasException>().With.Message.Contains("cublasCreate_v2"));
     }
 

@@ -7,6 +7,9 @@ namespace GalaxyNet.Tests;
 [TestFixture, Parallelizable]
 internal sealed class EstimateTests
 {
+    private static readonly TileEngine Float32 = TileEngine.Cuda with { Tiles = CudaTileShapes.OfFloat32 };
+    private static readonly SliceCounts OfFloat32 = new(MultiplyAddsOfInstruction: 0.8, SharedBytesOfMultiplyAdd: 1);
+
     [Test]
     public void NoLayerBeatsTheArithmeticOfTheGpu()
     {
@@ -15,8 +18,8 @@ internal sealed class EstimateTests
             foreach (var product in LayerProduct.OfAttemptFour(64, TileEngine.CSharp).Concat(
                 LayerProduct.OfAttemptFour(64, TileEngine.Cuda)))
             {
-                double least = product.Flops / gpu.PeakTflops / 1e6;
-                var estimate = RooflineEstimate.Of(gpu, product, multiplyAddShare: 0.8, sharedBytes: 1);
+                double least = product.Flops / Math.Max(gpu.PeakTflops, gpu.TensorTflops / 3) / 1e6;
+                var estimate = RooflineEstimate.Of(gpu, product, product.PlanFor(gpu.Size), OfFloat32);
                 Assert.That(estimate.Microseconds, Is.AtLeast(least), product.ToString());
             }
         }
@@ -42,7 +45,7 @@ internal sealed class EstimateTests
         double ofTensors = 4.0 * (direct.Shapes.Input.Count + direct.Shapes.Weight.Count + direct.Shapes.Output.Count);
         double arithmetic = 2.0 * points * rows * columns * depth / gpu.PeakTflops / 1e6;
         double around = (ofTensors + ofMatrices) / (4.2 * 1e6);
-        var estimate = RooflineEstimate.Of(gpu, fast, multiplyAddShare: 0.8, sharedBytes: 1);
+        var estimate = RooflineEstimate.Of(gpu, fast, TilePlan.For(Float32, fast.Size, gpu.Size), OfFloat32);
         Assert.That(estimate.Microseconds - around, Is.AtLeast(arithmetic).And.AtMost(4 * arithmetic));
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ILGPU.Runtime.Cuda;
 
 namespace GalaxyNet.Tests;
 
@@ -7,7 +8,7 @@ namespace GalaxyNet.Tests;
 internal sealed class StubMachine(string gpu) : IDisposable
 {
     /// <summary>What a plan must know of the GPU <c>h100</c>.</summary>
-    public static readonly GpuSize H100 = new(132, 1024);
+    public static readonly GpuSize H100 = new(132, 1024, TensorCores.MultiplyAddsOf(CudaArchitecture.SM_90));
 
     private readonly TemporaryFolder folder = new();
 

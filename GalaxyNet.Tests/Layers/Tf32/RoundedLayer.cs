@@ -46,11 +46,11 @@ internal sealed record RoundedLayer(Layer Inner) : Layer(Inner.Name)
 
         public override bool HasParameters => true;
 
-        public override Tensor Forward(Tensor input, Pass pass)
+        public override Tensor Forward(Tensor input, Mode mode)
         {
             Round(weight.Exact, weight.Rounded);
             bias.Copy.CopyFrom(bias.Exact.ToArray());
-            return inner.Forward(Round(input, this.input.FirstRows(input.Shape[0])), pass);
+            return inner.Forward(Round(input, this.input.FirstRows(input.Shape[0])), mode);
         }
 
         public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient) => inner.Backward(

@@ -75,6 +75,21 @@ internal sealed class TrainTests : IDisposable
             Assert.That(losses[1][i], Is.EqualTo(losses[0][i]).Within(0.1).Percent, $"step {i + 1}");
     }
 
+    /// <summary>A processor has no tensor cores: it says so, and computes the same bits.</summary>
+    [Test]
+    public void APrecisionIsARunsOwn()
+    {
+        string run = folder.Path("tf32");
+        var trained = ProgramRun.Good(TrainInto(run, [.. Small, "--precision", "tf32"]));
+        Assert.That(trained.ErrorLines, Has.Exactly(1).StartsWith("Computing in float32: CPU, "));
+        Assert.That(
+            File.ReadAllBytes(Path.Combine(run, "weights.safetensors")),
+            Is.EqualTo(File.ReadAllBytes(Path.Combine(SmallRun, "weights.safetensors"))));
+        var resumed = ProgramRun.Of(TrainInto(run, "--resume", "--precision", "float32"));
+        Assert.That(resumed.ExitCode, Is.EqualTo(UserError));
+        Assert.That(resumed.Error, Does.Contain("was begun with --precision tf32"));
+    }
+
     [Test]
     public void TheHistoryIsATable()
     {
