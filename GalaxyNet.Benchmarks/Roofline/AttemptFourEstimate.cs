@@ -22,8 +22,8 @@ internal static class AttemptFourEstimate
             its MFLOP are those of the direct sum. What launches cost is left out, and both gradients
             of a layer, where they are one launch, are counted as two.
             """);
-        var parts = EstimatedPart.OfStep(kernels, TileEngine.Cuda);
-        var before = EstimatedPart.OfStep(kernels, TileEngine.CSharp);
+        var parts = EstimatedPart.OfStep(kernels, TileEngine.Cuda, gpu => gpu.Size);
+        var before = EstimatedPart.OfStep(kernels, TileEngine.CSharp, gpu => gpu.Size);
         var others = GpuDataSheet.All.Where(gpu => gpu != GpuDataSheet.H200);
         terminal.WriteTable(
             [
@@ -43,7 +43,9 @@ internal static class AttemptFourEstimate
             ]));
         foreach (var gpu in GpuDataSheet.All)
             terminal.WriteLine(Total(gpu, parts));
-        ShowInTf32(terminal, EstimatedPart.OfStep(kernels, TileEngine.Cuda, Precision.TensorFloat32));
+        ShowInTf32(
+            terminal,
+            EstimatedPart.OfStep(kernels, TileEngine.Cuda, gpu => gpu.SizeAt(Precision.TensorFloat32)));
         terminal.WriteLine(
             $"With tiles in C# {Total(GpuDataSheet.H200, before)} By its parts, timed one by one: "
             + $"{Text(MeasuredOnH200.ImagesPerSecond)}.");

@@ -38,29 +38,29 @@ internal sealed record EstimatedPart(
     /// <summary>The whole step.</summary>
     /// <param name="kernels">The kernels of the products, by name.</param>
     /// <param name="engine">What computes the products.</param>
-    /// <param name="precision">Whether factors may be rounded to TF32.</param>
+    /// <param name="sizeOf">What plans know of a GPU, such as its <see cref="GpuDataSheet.Size"/>.</param>
     public static IReadOnlyList<EstimatedPart> OfStep(
-        IReadOnlyDictionary<string, PtxEntry> kernels,
-        TileEngine engine,
-        Precision precision = Precision.Float32) =>
+        IReadOnlyDictionary<string, PtxEntry> kernels, TileEngine engine, Func<GpuDataSheet, GpuSize> sizeOf) =>
     [
-        .. LayerProduct.OfAttemptFour(Batch, engine).Select(product => Of(product, kernels, precision)),
+        .. LayerProduct.OfAttemptFour(Batch, engine).Select(product => Of(product, kernels, sizeOf)),
         .. OtherOperations
             .Where(operation => engine != TileEngine.Cuda || operation != BiasGradients)
             .Select(operation => Of(operation, engine)),
     ];
 
     private static EstimatedPart Of(
-        LayerProduct product, IReadOnlyDictionary<string, PtxEntry> kernels, Precision precision) =>
+        LayerProduct product,
+        IReadOnlyDictionary<string, PtxEntry> kernels,
+        Func<GpuDataSheet, GpuSize> sizeOf) =>
         new(
             product.Layer,
             product.Pass,
             product.Flops,
-            product.NameOn(GpuDataSheet.H200.SizeAt(precision)),
+            product.NameOn(sizeOf(GpuDataSheet.H200)),
             GpuDataSheet.All.ToDictionary(gpu => gpu, gpu =>
             {
-                var taken = product.On(gpu.SizeAt(precision));
-                var plan = taken.PlanFor(gpu.SizeAt(precision));
+                var taken = product.On(sizeOf(gpu));
+                var plan = taken.PlanFor(sizeOf(gpu));
                 var kernel = kernels[taken.KernelOf(plan)];
                 return RooflineEstimate.Of(
                     gpu,

@@ -102,28 +102,47 @@ internal sealed class EstimateTests
         Assert.That(ImagesPerSecond(step), Is.EqualTo(MeasuredOnH200.ImagesPerSecond).Within(20).Percent);
     }
 
+    /// <summary>Without tensor cores, with them, and in TF32.</summary>
     [Test, Exhaustive]
-    public void ThePageOnTheEngineInAssemblyHasItsEstimate()
+    public void ThePagesOnTheEngineInAssemblyHaveItsEstimates()
     {
         using var tools = CudaTools.At(CudaToolkit.Real());
-        var step = StepBy(tools, TileEngine.Cuda);
-        string page = File.ReadAllText(Repository.Path("GalaxyNet.Kernels", "Cuda", "README.md"));
-        foreach (var gpu in GpuDataSheet.All)
-            Assert.That(page, Does.Contain($"| {gpu.Name} | {Text(ImagesPerSecond(step, gpu))} |"));
-        foreach (var part in step.Where(part => part.Tile.StartsWith("fast ", StringComparison.Ordinal)))
-            Assert.That(page, Does.Contain($"| {part.Name} | {part.Tile} | {Estimate(part)} |"));
+        var kernels = KernelsOf(tools, TileEngine.Cuda);
+        var plain = EstimatedPart.OfStep(kernels, TileEngine.Cuda, gpu => gpu.Size with { TensorMultiplyAdds = 0 });
+        var float32 = EstimatedPart.OfStep(kernels, TileEngine.Cuda, gpu => gpu.Size);
+        var tf32 = EstimatedPart.OfStep(kernels, TileEngine.Cuda, gpu => gpu.SizeAt(Precision.TensorFloat32));
+        string page = PageOf("Cuda");
+        var rows = GpuDataSheet.All
+            .Select(gpu => $"| {gpu.Name} | {Text(ImagesPerSecond(plain, gpu))} | "
+                + $"{Text(ImagesPerSecond(float32, gpu))} | {Text(ImagesPerSecond(tf32, gpu))} |")
+            .Concat(plain.Where(part => part.Tile.StartsWith("fast ", StringComparison.Ordinal))
+                .Select(part => $"| {part.Name} | {part.Tile} | {Estimate(part)} |"));
+        Assert.That(rows.Where(row => !page.Contains(row, StringComparison.Ordinal)), Is.Empty);
+
+        page = PageOf("Cuda", "TensorCores");
+        rows = float32.Zip(tf32).Where(parts => parts.First.Tile.Length > 0)
+            .Select(parts => $"| {parts.First.Name} | {Cells(parts.First)} | {Cells(parts.Second)} |");
+        Assert.That(rows.Where(row => !page.Contains(row, StringComparison.Ordinal)), Is.Empty);
     }
 
-    private static IReadOnlyList<EstimatedPart> StepBy(CudaTools? tools, TileEngine engine)
+    private static string PageOf(params ReadOnlySpan<string> folders) =>
+        File.ReadAllText(Repository.Path(["GalaxyNet.Kernels", .. folders, "README.md"]));
+
+    private static string Cells(EstimatedPart part) =>
+        $"{part.Tile} | {Estimate(part)} | {part.On[GpuDataSheet.H200].Bound}";
+
+    private static IReadOnlyList<EstimatedPart> StepBy(CudaTools? tools, TileEngine engine) =>
+        EstimatedPart.OfStep(KernelsOf(tools, engine), engine, gpu => gpu.Size);
+
+    private static Dictionary<string, PtxEntry> KernelsOf(CudaTools? tools, TileEngine engine)
     {
         var survey = new PtxSurvey(CudaArchitecture.SM_90, tools);
         var products = LayerProduct.OfAttemptFour(EstimatedPart.Batch, engine)
             .SelectMany(product => (IEnumerable<string>)[product.Kernel, product.Fast?.Kernel ?? product.Kernel])
             .ToHashSet();
-        var kernels = MarkedKernel.OfGpus
+        return MarkedKernel.OfGpus
             .Where(kernel => products.Contains(kernel.Name[..kernel.Name.LastIndexOf('.')]))
             .ToDictionary(kernel => kernel.Name, kernel => survey.Of(kernel).Entry);
-        return EstimatedPart.OfStep(kernels, engine);
     }
 
     /// <summary>The cells of the page's table after the first, by that.</summary>
