@@ -71,8 +71,8 @@ internal sealed class CudaStepTests
             string grid = plans.Count == 1
                 ? $"{plans[0].Across}x{plans[0].Down}x{plans[0].Parts * plans[0].Matrices}"
                 : $"{plans.Sum(plan => plan.Groups)}x1x1"; // both gradients
-            string kernel = launch.First().KernelOf(plans[0]).Replace('.', '_');
-            Assert.That(launches, Has.Member($"Kernel_{kernel} {grid}"), launch.Key);
+            string kernel = PtxText.EntryOf(launch.First().KernelOf(plans[0]));
+            Assert.That(launches, Has.Member($"{kernel} {grid}"), launch.Key);
         }
         Assert.That(fast.Count(product => product.IsFast), Is.EqualTo(6));
     }

@@ -77,14 +77,17 @@ internal sealed class StubRecord
     /// <summary>What was created and never destroyed.</summary>
     public IEnumerable<string> Leaked => ObjectsOf("create").Except(ObjectsOf("destroy"));
 
-    /// <summary>Whether nothing came after the GPU was closed.</summary>
-    public bool EndsWithTheContext => Calls[^1] is { Name: "destroy", Object: "context 1" };
+    /// <summary>Whether nothing came after the GPU was closed, for the last time if it was opened again.</summary>
+    public bool EndsWithTheContext =>
+        Calls[^1].Name == "destroy" && Calls[^1].Object == ObjectsOf("create").Last(IsContext);
 
     public static StubRecord Read(string path) => new(
     [
         .. File.ReadLines(path).Select(line => JsonElement.Parse(line)).Select(call => new StubCall(
             call.GetProperty("call").GetString()!, call.GetProperty("object").GetString()!, call)),
     ]);
+
+    private static bool IsContext(string what) => what.StartsWith("context ", StringComparison.Ordinal);
 
     /// <summary>The objects of all calls of a name, in order.</summary>
     public IEnumerable<string> ObjectsOf(string name) =>
