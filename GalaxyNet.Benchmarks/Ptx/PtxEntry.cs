@@ -25,11 +25,8 @@ internal sealed record PtxEntry(MarkedKernel Kernel, int Sm, PtxReport Report)
 
     /// <summary>Warps of 32 threads on a multiprocessor at the same time; null where registers are not known.</summary>
     public int? WarpsInFlight => MachineCode is { } code
-        ? Multiprocessor.Of(Sm).WarpsInFlight(Threads, code.Registers, code.SharedBytes + DynamicSharedBytes)
+        ? Multiprocessor.Of(Sm).WarpsInFlight(Threads, code.Registers, code.SharedBytes)
         : null;
-
-    /// <summary>Shared memory that the assembler does not know of.</summary>
-    private int DynamicSharedBytes => TileEngine.ShapeOf(Kernel.Tile)?.DynamicSharedBytes ?? 0;
 
     /// <summary>The threads of a group, as the library launches it.</summary>
     private int Threads => Kernel.Specialization.MaxNumThreadsPerGroup

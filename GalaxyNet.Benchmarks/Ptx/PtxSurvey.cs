@@ -15,9 +15,12 @@ internal sealed class PtxSurvey(CudaArchitecture architecture, CudaTools? tools)
     public (PtxEntry Entry, string Ptx) Of(MarkedKernel kernel)
     {
         string ptx = kernel.CompileFor(architecture);
-        var entry = new PtxEntry(kernel, Sm, PtxReport.Read(ptx))
+        int asked = TileEngine.ShapeOf(kernel.Tile)?.DynamicSharedBytes ?? 0; // by a launch: the text has nothing of it
+        var report = PtxReport.Read(ptx);
+        var code = tools?.Assemble(kernel.Name, ptx, Sm);
+        var entry = new PtxEntry(kernel, Sm, report with { SharedBytes = report.SharedBytes + asked })
         {
-            MachineCode = tools?.Assemble(kernel.Name, ptx, Sm),
+            MachineCode = code is null ? null : code with { SharedBytes = code.SharedBytes + asked },
         };
         return (entry, ptx);
     }

@@ -49,9 +49,11 @@ internal sealed class CudaLauncher<TKernel, TLeft, TRight> : IDisposable
     /// <inheritdoc/>
     public void Dispose() => parts.Dispose();
 
-    private Action<KernelConfig, TLeft, TRight, CudaOutput, CudaParts> Load(TileShape tile) => device.Load(
-        Kernel.MakeGenericMethod(tile.Type).CreateDelegate<Action<TLeft, TRight, CudaOutput, CudaParts>>(),
-        tile.Specialization);
+    private Action<KernelConfig, TLeft, TRight, CudaOutput, CudaParts> Load(TileShape tile)
+    {
+        var kernel = Kernel.MakeGenericMethod(tile.Type).CreateDelegate<Action<TLeft, TRight, CudaOutput, CudaParts>>();
+        return device.Load(kernel, tile.Specialization);
+    }
 }
 
 /// <summary>The kernel of one product, compiled for every tile: it calls <see cref="CudaProduct"/>.</summary>

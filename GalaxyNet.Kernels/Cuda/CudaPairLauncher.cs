@@ -62,9 +62,10 @@ internal sealed class CudaPairLauncher<TKernel, TLeft1, TRight1, TLeft2, TRight2
         secondParts.Dispose();
     }
 
-    private Action<KernelConfig, CudaWork<TLeft1, TRight1>, CudaWork<TLeft2, TRight2>> Load(TileShape tile) =>
-        device.Load(
-            Kernel.MakeGenericMethod(tile.Type)
-                .CreateDelegate<Action<CudaWork<TLeft1, TRight1>, CudaWork<TLeft2, TRight2>>>(),
-            tile.Specialization);
+    private Action<KernelConfig, CudaWork<TLeft1, TRight1>, CudaWork<TLeft2, TRight2>> Load(TileShape tile)
+    {
+        var kernel = Kernel.MakeGenericMethod(tile.Type)
+            .CreateDelegate<Action<CudaWork<TLeft1, TRight1>, CudaWork<TLeft2, TRight2>>>();
+        return device.Load(kernel, tile.Specialization);
+    }
 }

@@ -40,7 +40,12 @@ internal sealed class PtxOfKernelsTests(CudaArchitecture architecture) : IDispos
         Named(MarkedKernel.OfGpus.Where(kernel => kernel.Attribute.Schedule == Schedule.Gpu));
 
     private static IEnumerable<TestCaseData> Named(IEnumerable<MarkedKernel> kernels) =>
-        kernels.Select(kernel => new TestCaseData(kernel).SetArgDisplayNames(kernel.ToString()));
+        kernels.Select(kernel => new TestCaseData(kernel)
+            .SetArgDisplayNames(kernel.ToString())
+            .InDefaultTier(!IsOnTensorCores(kernel) || kernel.Name.Contains("Forward", StringComparison.Ordinal)));
+
+    private static bool IsOnTensorCores(MarkedKernel kernel) =>
+        TileEngine.ShapeOf(kernel.Tile) is { Arithmetic: not TileArithmetic.Float32 };
 
     public void Dispose()
     {

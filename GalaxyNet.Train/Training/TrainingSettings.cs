@@ -30,6 +30,7 @@ internal sealed record TrainingSettings
     public double WarmUp { get; init; }
 
     /// <summary>What products may do to their factors, in training and afterwards.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // so that runs from before stay as they are
     public Precision Precision { get; init; } = Precision.Float32;
 
     /// <summary>The share of the images that is kept for the test; 0 trains on all.</summary>
