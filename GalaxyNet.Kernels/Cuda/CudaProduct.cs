@@ -7,8 +7,8 @@ namespace GalaxyNet.Kernels;
 /// <remarks>
 /// A group walks through the depth slice by slice. While it multiplies one, asynchronous copies bring the next, or on
 /// tensor cores the next two, to other stages of its shared memory: nothing that is on its way takes a register. What
-/// happens between two barriers is assembly (<see cref="CudaTileRegisters"/>, <see cref="AsyncCopy"/>), and what happens
-/// once is C#.
+/// happens between two barriers is assembly (<see cref="CudaTileRegisters"/>, <see cref="AsyncCopy"/>), and what
+/// happens once is C#.
 /// </remarks>
 internal static class CudaProduct
 {

@@ -1,8 +1,8 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// Which rows of a block in shared memory the current thread takes, and which four numbers of each, so that a warp takes
-/// 128 columns of one: as many numbers in all as it has sums there.
+/// Which rows of a block in shared memory the current thread takes, and which four numbers of each, so that a warp
+/// takes 128 columns of one: as many numbers in all as it has sums there.
 /// </summary>
 internal static class RowsOfThread<TTile>
     where TTile : struct, ICudaTile

@@ -16,7 +16,7 @@ internal sealed class DeviceMemory(Accelerator accelerator, bool isHosts)
     /// <summary>The bytes in use.</summary>
     public long AllocatedBytes => Interlocked.Read(ref allocated);
 
-    /// <summary>How often some was given back: another number says that what lay somewhere may lie there no more.</summary>
+    /// <summary>How often some was given back: another number says that what lay somewhere may be gone.</summary>
     public long Frees => Interlocked.Read(ref frees);
 
     /// <summary>The most that may be in use: less than there is, to see what a smaller device would do.</summary>

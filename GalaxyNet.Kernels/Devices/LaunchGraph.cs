@@ -14,7 +14,7 @@ internal sealed partial class LaunchGraph : IDisposable
 
     /// <summary>Captures launches, none of which runs yet.</summary>
     /// <param name="device">An NVIDIA GPU.</param>
-    /// <param name="launch">Launches kernels on the device's stream. It may neither allocate, free, copy nor wait.</param>
+    /// <param name="launch">Launches kernels on the device's stream. It may not allocate, free, copy or wait.</param>
     /// <exception cref="CudaException">The driver refuses something; the stream is as it was.</exception>
     /// <exception cref="EntryPointNotFoundException">The driver is older than 11.4.</exception>
     public LaunchGraph(Device device, Action launch)
