@@ -21,6 +21,7 @@ internal static unsafe class DotProductTile
     public const int MaxRowsOfA = 4;
 
     /// <summary>Rows of A in a tile: as many as leave no accumulator without a register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int RowsOfA<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged => TSimd.Registers == 32 ? MaxRowsOfA : 2;

@@ -50,6 +50,12 @@ internal unsafe interface ISimd<TVector>
     /// <summary>All bits set in the lanes where a &gt; b or a is NaN.</summary>
     static abstract TVector IsGreaterOrNaN(TVector a, TVector b);
 
+    /// <summary>All bits set in the lanes where a &lt;= b.</summary>
+    static abstract TVector IsAtMost(TVector a, TVector b);
+
+    /// <summary>Whether a lane is NaN.</summary>
+    static abstract bool HasNaN(TVector value);
+
     /// <summary>All bits set in the lanes where a = b.</summary>
     static abstract TVector IsEqual(TVector a, TVector b);
 

@@ -27,11 +27,13 @@ internal static unsafe class OuterProductTile
     public const int MaxSize = Rows * MaxVectors * 16;
 
     /// <summary>Vectors in a row of a tile: as many as leave no accumulator without a register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Vectors<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged => TSimd.Registers == 32 ? MaxVectors : 2;
 
     /// <summary>Columns of a tile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Columns<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged => Vectors<TSimd, TVector>() * TSimd.Count;

@@ -46,6 +46,12 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
         Vector128.GreaterThan(a, b) | ~Vector128.Equals(a, a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> IsAtMost(Vector128<float> a, Vector128<float> b) => Vector128.LessThanOrEqual(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasNaN(Vector128<float> value) => !Vector128.EqualsAll(value, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> IsEqual(Vector128<float> a, Vector128<float> b) => Vector128.Equals(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -85,7 +91,7 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreBytes(Vector128<float> value, byte* target)
     {
-        var integers = Vector128.ConvertToInt32(value);
+        var integers = Vector128.ConvertToInt32Native(value);
         var shorts = Vector128.Narrow(integers, integers).AsUInt16();
         *(uint*)target = Vector128.Narrow(shorts, shorts).AsUInt32().ToScalar();
     }

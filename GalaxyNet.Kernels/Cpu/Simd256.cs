@@ -46,6 +46,12 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
         Vector256.GreaterThan(a, b) | ~Vector256.Equals(a, a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> IsAtMost(Vector256<float> a, Vector256<float> b) => Vector256.LessThanOrEqual(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasNaN(Vector256<float> value) => !Vector256.EqualsAll(value, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> IsEqual(Vector256<float> a, Vector256<float> b) => Vector256.Equals(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -86,7 +92,7 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreBytes(Vector256<float> value, byte* target)
     {
-        var integers = Vector256.ConvertToInt32(value);
+        var integers = Vector256.ConvertToInt32Native(value);
         var shorts = Vector128.Narrow(integers.GetLower(), integers.GetUpper()).AsUInt16();
         *(ulong*)target = Vector128.Narrow(shorts, shorts).AsUInt64().ToScalar();
     }

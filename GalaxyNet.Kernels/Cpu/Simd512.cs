@@ -47,6 +47,12 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
         Vector512.GreaterThan(a, b) | ~Vector512.Equals(a, a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> IsAtMost(Vector512<float> a, Vector512<float> b) => Vector512.LessThanOrEqual(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasNaN(Vector512<float> value) => !Vector512.EqualsAll(value, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> IsEqual(Vector512<float> a, Vector512<float> b) => Vector512.Equals(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -92,6 +98,8 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static Vector512<float> LoadBytes(byte* source)
     {
         var bytes = Vector128.Load(source);
+        if (Avx512F.IsSupported)
+            return Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(bytes));
         var (low, high) = Vector128.Widen(bytes);
         var (a, b) = Vector256.Widen(Vector256.Create(low, high));
         return Vector512.ConvertToSingle(Vector512.Create(a, b).AsInt32());
@@ -100,7 +108,12 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreBytes(Vector512<float> value, byte* target)
     {
-        var integers = Vector512.ConvertToInt32(value);
+        var integers = Vector512.ConvertToInt32Native(value);
+        if (Avx512F.IsSupported)
+        {
+            Avx512F.ConvertToVector128Byte(integers).Store(target);
+            return;
+        }
         var shorts = Vector256.Narrow(integers.GetLower(), integers.GetUpper()).AsUInt16();
         Vector128.Narrow(shorts.GetLower(), shorts.GetUpper()).Store(target);
     }

@@ -3,6 +3,23 @@ namespace GalaxyNet.Kernels;
 /// <summary>Rearrangements of matrices in vector registers.</summary>
 internal static unsafe class SimdMatrix
 {
+    /// <summary>Transposes as many rows as a vector has lanes, of at least as many columns.</summary>
+    /// <param name="source">The rows.</param>
+    /// <param name="pitch">Floats from a row to the next.</param>
+    /// <param name="columns">How many columns.</param>
+    /// <param name="target">Receives a vector for each column.</param>
+    public static void TransposeRows<TSimd, TVector>(float* source, int pitch, int columns, float* target)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        for (int column = 0; column < columns; column += TSimd.Count)
+        {
+            // The last block ends with the row, and may repeat columns of the one before.
+            int first = Math.Min(column, columns - TSimd.Count);
+            TransposeBlock<TSimd, TVector>(source + first, pitch, target + (first * TSimd.Count), TSimd.Count);
+        }
+    }
+
     /// <summary>
     /// Transposes a square block of as many rows as a vector has lanes, n, by log2 n perfect shuffles: each interleaves
     /// row i with row i + n / 2. Two at a time stay in registers.

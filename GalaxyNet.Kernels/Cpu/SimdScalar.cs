@@ -43,6 +43,12 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
     public static float IsGreaterOrNaN(float a, float b) => Mask(a > b || float.IsNaN(a));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float IsAtMost(float a, float b) => Mask(a <= b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasNaN(float value) => float.IsNaN(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float IsEqual(float a, float b) => Mask(a == b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

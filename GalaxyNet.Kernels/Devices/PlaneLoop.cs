@@ -10,8 +10,8 @@ namespace GalaxyNet.Kernels;
 /// </remarks>
 internal readonly struct PlaneLoop
 {
-    // On a GPU enough to hide the memory's latency, on a CPU to even out the threads.
-    private const int GroupsPerMultiprocessor = 16;
+    private const int GroupsPerMultiprocessor = 16; // enough to hide the memory's latency
+    private const int GroupsOfProcessor = 64; // whatever its threads: sums must not depend on them
 
     private PlaneLoop(int planes)
     {
@@ -40,8 +40,13 @@ internal readonly struct PlaneLoop
     /// <summary>
     /// Into how many parts to cut a batch, so that a group for each part of a channel fills a device.
     /// </summary>
-    public static int PartsOf(Device device, int batch, int channels) =>
-        Math.Min(batch, Math.Max(GroupsPerMultiprocessor * device.Multiprocessors / channels, 1));
+    public static int PartsOf(Device device, int batch, int channels)
+    {
+        int groups = device.Schedule == Schedule.Cpu
+            ? GroupsOfProcessor
+            : GroupsPerMultiprocessor * device.Multiprocessors;
+        return Math.Min(batch, Math.Max(groups / channels, 1));
+    }
 
     /// <summary>The current thread's part of <paramref name="input"/>. Call it in kernels only.</summary>
     public static PlaneLoop Of(ArrayView<float> input, int pixels) => new((int)input.Length / pixels);

@@ -16,15 +16,16 @@ internal sealed class Conv2dAlgorithmsTests
         string[] fast = ["F(4x4, 3x3)", "F(4x4, 5x5)"];
         string[] split = ["F(4x4, 5x5), split filters", "F(4x4, 5x5), split filters, pooled"];
         string[] orders = [.. from tile in fast from order in (string[])["dy^T x", "x^T dy"] select $"{tile}, {order}"];
+        string[] splitOrders = ["F(4x4, 5x5), split filters, x^T dy", "F(4x4, 5x5), split filters, x^T dy, pooled"];
         string[] expected =
         [
             .. Ways("forward", ["direct", .. fast, .. split], ["one part", "several parts", "whole images"]),
             .. Ways("forward", [.. fast, .. split], ["several bands"]),
             .. Ways("input gradient", ["direct", .. fast], ["one part", "several parts", "whole images"]),
             .. Ways("input gradient", fast, ["several bands"]),
-            .. Ways("weight gradient", ["direct", "pooled", .. orders], ["one part", "whole images"]),
+            .. Ways("weight gradient", ["direct", .. orders, .. splitOrders], ["one part", "whole images"]),
             .. Ways("weight gradient", ["direct"], ["several bands"]),
-            .. Ways("weight gradient", [orders[0], orders[2]], ["several parts", "several bands"]),
+            .. Ways("weight gradient", [orders[0], orders[2], .. splitOrders], ["several parts", "several bands"]),
         ];
         string[] devices = ["cpu-512", "cpu-256", "cpu-128"];
         var reached =

@@ -30,9 +30,9 @@ internal static class Conv2dCases
         {
             Case("fast 3x3, 21 images", 21, new(18, 2, 2, 24, 3, 3, 1, 1)),
             Case("fast 5x5, 21 images", 21, new(18, 2, 2, 24, 5, 5, 1, 2)),
-            Case("fast 5x5 in bands", 1, new(16, 257, 1, 16, 5, 5, 1, 2)),
+            Case("two images of fast 5x5 in bands", 2, new(16, 257, 1, 16, 5, 5, 1, 2)),
             Case("6x6 split into blocks, 21 images", 21, new(1, 6, 6, 32, 6, 6, 1, 2)),
-            Case("6x6 split into blocks, in bands", 1, new(1, 131, 6, 32, 6, 6, 1, 2)),
+            Case("two images of 6x6 split into blocks, in bands", 2, new(1, 131, 6, 32, 6, 6, 1, 2)),
         }.Select(each => each with { Only = Schedule.Cpu }),
         Case("attempt 4, conv1", 64, new(3, 64, 64, 64, 9, 9, 1, 4)) with { IsBenchmark = true },
         Case("attempt 4, conv2", 64, new(64, 32, 32, 96, 5, 5, 1, 2)) with { IsBenchmark = true },

@@ -31,7 +31,7 @@ internal sealed class Conv2dCpu : IConv2dSchedule
         forward = method switch
         {
             Method.Fast3x3 => WinogradPass<WinogradTile3x3>.Forward(device, geometry),
-            Method.Fast5x5 or Method.SplitForward => WinogradPass<WinogradTile5x5>.Forward(device, geometry),
+            Method.Fast5x5 or Method.Split => WinogradPass<WinogradTile5x5>.Forward(device, geometry),
             _ => DirectPass.Forward(device, geometry),
         };
         backwardInput = method switch
@@ -43,7 +43,7 @@ internal sealed class Conv2dCpu : IConv2dSchedule
         backwardWeight = method switch
         {
             Method.Fast3x3 => new WinogradWeightPass<WinogradTile3x3>(device, geometry),
-            Method.Fast5x5 => new WinogradWeightPass<WinogradTile5x5>(device, geometry),
+            Method.Fast5x5 or Method.Split => new WinogradWeightPass<WinogradTile5x5>(device, geometry),
             _ => new DirectWeightPass(device, geometry),
         };
     }
@@ -53,11 +53,11 @@ internal sealed class Conv2dCpu : IConv2dSchedule
         Direct,
         Fast5x5,
         Fast3x3,
-        SplitForward,
+        Split,
     }
 
     /// <summary>True where the forward pass splits the filters into blocks of 5x5.</summary>
-    public static bool SplitsFilters(Conv2dGeometry geometry) => Choose(geometry) == Method.SplitForward;
+    public static bool SplitsFilters(Conv2dGeometry geometry) => Choose(geometry) == Method.Split;
 
     public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output) =>
         forward.Run(input, weight, bias, output);
@@ -92,7 +92,7 @@ internal sealed class Conv2dCpu : IConv2dSchedule
         {
             5 when hasChannels => Method.Fast5x5,
             3 when hasChannels => Method.Fast3x3,
-            > 5 and <= 10 when geometry.OutChannels >= FiltersForSplitting => Method.SplitForward,
+            > 5 and <= 10 when geometry.OutChannels >= FiltersForSplitting => Method.Split,
             _ => Method.Direct,
         };
     }

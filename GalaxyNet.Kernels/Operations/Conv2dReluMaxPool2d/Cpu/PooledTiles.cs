@@ -10,7 +10,6 @@ internal readonly unsafe struct PooledTiles
 {
     private const int Side = IWinogradTile.Outputs / PooledRows.Kernel; // of a tile, in windows
 
-    private readonly TileGrid grid;
     private readonly int height;
     private readonly int width;
     private readonly float* output;
@@ -19,41 +18,44 @@ internal readonly unsafe struct PooledTiles
     /// <summary>Finds the plane in the pooled output.</summary>
     public PooledTiles(ImageShape size, float* output, byte* indices, long plane)
     {
-        grid = TileGrid.Over(size);
         height = size.Height / PooledRows.Kernel;
         width = size.Width / PooledRows.Kernel;
         this.output = output + (plane * height * width);
         this.indices = indices + (plane * height * width);
     }
 
-    /// <summary>
-    /// Stores the windows of tiles that lie side by side in the lanes, from <paramref name="tile"/> on.
-    /// </summary>
-    public void Store<TSimd, TVector>(TVector* outputs, float bias, int tile, int tiles)
+    /// <summary>Stores the windows of the tiles that lie side by side in the lanes.</summary>
+    public void Store<TSimd, TVector>(TVector* outputs, float bias, TileRun* runs)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector* maxima = stackalloc TVector[Side];
-        byte* bytes = stackalloc byte[Side * TSimd.Count];
+        TVector* maxima = stackalloc TVector[Side * Side];
+        TVector* positions = stackalloc TVector[Side * Side];
         for (int i = 0; i < Side; i++)
         {
             TVector* rows = outputs + (2 * 8 * i);
             var (left, leftIndex) = Pool<TSimd, TVector>(rows[0], rows[1], rows[8], rows[9], bias);
             var (right, rightIndex) = Pool<TSimd, TVector>(rows[2], rows[3], rows[10], rows[11], bias);
-            (maxima[0], maxima[1]) = TSimd.Interleave(left, right);
-            var (firstIndex, secondIndex) = TSimd.Interleave(leftIndex, rightIndex);
-            TSimd.StoreBytes(firstIndex, bytes);
-            TSimd.StoreBytes(secondIndex, bytes + TSimd.Count);
-            for (int done = 0; done < tiles;)
+            (maxima[Side * i], maxima[(Side * i) + 1]) = TSimd.Interleave(left, right);
+            (positions[Side * i], positions[(Side * i) + 1]) = TSimd.Interleave(leftIndex, rightIndex);
+        }
+        for (int window = 0; runs->Tiles > 0; window += Side * runs->Tiles, runs++)
+        {
+            int firstRow = Side * runs->Row;
+            int firstColumn = Side * runs->Column;
+            int columns = Math.Min(Side * runs->Tiles, width - firstColumn);
+            int target = (firstRow * width) + firstColumn;
+            for (int i = 0; i < Math.Min(Side, height - firstRow) && columns > 0; i++, target += width)
             {
-                var run = TileRun.Of(grid, tile + done, tiles - done, Side, i, height, width);
-                if (run.Count > 0)
+                int first = window + (i * Side * TSimd.Count);
+                var row = new StoredWindows
                 {
-                    SimdCopy.Run<TSimd, TVector>((float*)maxima + (Side * done), output + run.Start, run.Count);
-                    new ReadOnlySpan<byte>(bytes + (Side * done), run.Count)
-                        .CopyTo(new Span<byte>(indices + run.Start, run.Count));
-                }
-                done += run.Tiles;
+                    Maxima = (float*)maxima + first,
+                    Positions = (float*)positions + first,
+                    Output = output + target,
+                    Indices = indices + target,
+                };
+                RowLoop.Run<TSimd, TVector, StoredWindows>(ref row, columns);
             }
         }
     }
@@ -64,15 +66,26 @@ internal readonly unsafe struct PooledTiles
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector maximum = pixel0;
-        TVector index = TSimd.Zero;
-        PooledForwardRow.Challenge<TSimd, TVector>(pixel1, 1f, ref maximum, ref index);
-        PooledForwardRow.Challenge<TSimd, TVector>(pixel2, 2f, ref maximum, ref index);
-        PooledForwardRow.Challenge<TSimd, TVector>(pixel3, 3f, ref maximum, ref index);
-        maximum = TSimd.Add(maximum, TSimd.Broadcast(bias)); // the same for all four, so it can wait
-        TVector passes = TSimd.IsGreaterOrNaN(maximum, TSimd.Zero);
-        return (
-            TSimd.Select(passes, maximum, TSimd.Zero),
-            TSimd.Select(passes, index, TSimd.Broadcast(ReluMaxPool2d.Blocked)));
+        var (maximum, index) = PooledRows.Maximum<TSimd, TVector>(pixel0, pixel1, pixel2, pixel3);
+        // The bias is the same for all four, so it can wait.
+        return PooledRows.Rectify<TSimd, TVector>(TSimd.Add(maximum, TSimd.Broadcast(bias)), index);
+    }
+
+    /// <summary>A run of windows, side by side in the output too.</summary>
+    private struct StoredWindows : IRowBody
+    {
+        public float* Maxima;
+        public float* Positions;
+        public float* Output;
+        public byte* Indices;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Run<TSimd, TVector>(int first)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : unmanaged
+        {
+            TSimd.Store(TSimd.Load(Maxima + first), Output + first);
+            TSimd.StoreBytes(TSimd.Load(Positions + first), Indices + first);
+        }
     }
 }

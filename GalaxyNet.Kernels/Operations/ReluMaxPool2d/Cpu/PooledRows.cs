@@ -33,12 +33,67 @@ internal static unsafe class PooledRows
         TSimd.Store(bottom1, bottom + TSimd.Count);
     }
 
+    /// <summary>
+    /// The maximum of each window and its position: the first of several, or the last NaN.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (TVector Maximum, TVector Index) Maximum<TSimd, TVector>(
+        TVector pixel0, TVector pixel1, TVector pixel2, TVector pixel3)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        if (TSimd.HasNaN(TSimd.Add(TSimd.Add(pixel0, pixel1), TSimd.Add(pixel2, pixel3))))
+            return MaximumOrNaN<TSimd, TVector>(pixel0, pixel1, pixel2, pixel3);
+        TVector wins1 = TSimd.IsGreater(pixel1, pixel0);
+        TVector wins3 = TSimd.IsGreater(pixel3, pixel2);
+        TVector top = TSimd.Select(wins1, pixel1, pixel0);
+        TVector bottom = TSimd.Select(wins3, pixel3, pixel2);
+        TVector wins = TSimd.IsGreater(bottom, top);
+        TVector topIndex = TSimd.Select(wins1, TSimd.Broadcast(1f), TSimd.Zero);
+        TVector bottomIndex = TSimd.Select(wins3, TSimd.Broadcast(3f), TSimd.Broadcast(2f));
+        return (TSimd.Select(wins, bottom, top), TSimd.Select(wins, bottomIndex, topIndex));
+    }
+
+    /// <summary>The ReLU of a maximum, and its index, or that of a window without a gradient.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (TVector Output, TVector Index) Rectify<TSimd, TVector>(TVector maximum, TVector index)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector isBlocked = TSimd.IsAtMost(maximum, TSimd.Zero); // a NaN is not
+        return (
+            TSimd.Select(isBlocked, TSimd.Zero, maximum),
+            TSimd.Select(isBlocked, TSimd.Broadcast(ReluMaxPool2d.Blocked), index));
+    }
+
     /// <summary>The gradient in the lanes whose maximum was at a position, else zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector GradientAt<TSimd, TVector>(TVector index, float position, TVector gradient)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged =>
         TSimd.Select(TSimd.IsEqual(index, TSimd.Broadcast(position)), gradient, TSimd.Zero);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (TVector Maximum, TVector Index) MaximumOrNaN<TSimd, TVector>(
+        TVector pixel0, TVector pixel1, TVector pixel2, TVector pixel3)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector maximum = pixel0, index = TSimd.Zero;
+        Challenge<TSimd, TVector>(pixel1, 1f, ref maximum, ref index);
+        Challenge<TSimd, TVector>(pixel2, 2f, ref maximum, ref index);
+        Challenge<TSimd, TVector>(pixel3, 3f, ref maximum, ref index);
+        return (maximum, index);
+    }
+
+    private static void Challenge<TSimd, TVector>(TVector value, float position, ref TVector maximum, ref TVector index)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector wins = TSimd.IsGreaterOrNaN(value, maximum);
+        maximum = TSimd.Select(wins, value, maximum);
+        index = TSimd.Select(wins, TSimd.Broadcast(position), index);
+    }
 }
 
 /// <summary>The four pixels of each window: 0 and 1 in the top row, 2 and 3 in the bottom row.</summary>
@@ -70,25 +125,14 @@ internal unsafe struct PooledForwardRow : IRowBody
     {
         var x = PooledRows.Load<TSimd, TVector>(Top + (2 * first), Bottom + (2 * first));
         TVector scale = TSimd.Broadcast(Scale), shift = TSimd.Broadcast(Shift);
-        TVector maximum = TSimd.MultiplyAdd(x.Pixel0, scale, shift);
-        TVector index = TSimd.Zero;
-        Challenge<TSimd, TVector>(TSimd.MultiplyAdd(x.Pixel1, scale, shift), 1f, ref maximum, ref index);
-        Challenge<TSimd, TVector>(TSimd.MultiplyAdd(x.Pixel2, scale, shift), 2f, ref maximum, ref index);
-        Challenge<TSimd, TVector>(TSimd.MultiplyAdd(x.Pixel3, scale, shift), 3f, ref maximum, ref index);
-        TVector passes = TSimd.IsGreaterOrNaN(maximum, TSimd.Zero);
-        TSimd.Store(TSimd.Select(passes, maximum, TSimd.Zero), Output + first);
-        TSimd.StoreBytes(TSimd.Select(passes, index, TSimd.Broadcast(ReluMaxPool2d.Blocked)), Indices + first);
-    }
-
-    /// <summary>Lets the pixel at a position take the maximum where it is greater.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Challenge<TSimd, TVector>(TVector value, float position, ref TVector maximum, ref TVector index)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged
-    {
-        TVector wins = TSimd.IsGreaterOrNaN(value, maximum);
-        maximum = TSimd.Select(wins, value, maximum);
-        index = TSimd.Select(wins, TSimd.Broadcast(position), index);
+        var (maximum, index) = PooledRows.Maximum<TSimd, TVector>(
+            TSimd.MultiplyAdd(x.Pixel0, scale, shift),
+            TSimd.MultiplyAdd(x.Pixel1, scale, shift),
+            TSimd.MultiplyAdd(x.Pixel2, scale, shift),
+            TSimd.MultiplyAdd(x.Pixel3, scale, shift));
+        (maximum, index) = PooledRows.Rectify<TSimd, TVector>(maximum, index);
+        TSimd.Store(maximum, Output + first);
+        TSimd.StoreBytes(index, Indices + first);
     }
 }
 

@@ -8,22 +8,20 @@ namespace GalaxyNet.Kernels;
 /// Both factors of the weight gradient's products have the tiles as their common axis, and lie in memory as the
 /// products read them. All 64 points of an image of conv2, with their sums, take 4 MB, which would go through the
 /// third-level cache. A pair of points has a quarter of that, and with 32 tiles a step, half an image, all of it stays
-/// in the second.
+/// in the second. What the pairs are evaluated from, the pixels with their channels in the lanes, is made once for all
+/// of them: <see cref="Stage"/>.
 /// </remarks>
-/// <param name="size">The images' extents.</param>
-/// <param name="before">Zeros above and to the left.</param>
-/// <param name="span">How far a tile sees: the points for an input, 4 for an output gradient.</param>
+/// <param name="source">The images.</param>
 /// <param name="steps">How the tiles are taken.</param>
 /// <param name="pitch">Floats from a tile to the next: the channels, or more.</param>
-internal readonly unsafe struct PointPairMatrices<TTile>(
-    ImageShape size, int before, int span, TileSteps steps, int pitch)
+internal readonly unsafe struct PointPairMatrices<TTile, TSource>(TSource source, TileSteps steps, int pitch)
     where TTile : struct, IWinogradTile
+    where TSource : struct, IChannelSource
 {
-    private readonly ChannelStage stage = new(
-        size,
-        before,
-        (IWinogradTile.Outputs * (steps.BandRows - 1)) + span,
-        (IWinogradTile.Outputs * (steps.Grid.Columns - 1)) + span);
+    private readonly TSource source = source;
+    private readonly ChannelBand band = new(
+        (IWinogradTile.Outputs * (steps.BandRows - 1)) + source.Span,
+        (IWinogradTile.Outputs * (steps.Grid.Columns - 1)) + source.Span);
 
     // A cache line more than the numbers take, for the same reason as in WinogradInput. The last panel of six channels
     // may read into it.
@@ -32,116 +30,77 @@ internal readonly unsafe struct PointPairMatrices<TTile>(
     /// <summary>Floats from a tile to the next.</summary>
     public readonly int Pitch = pitch;
 
-    /// <summary>Floats of memory for the matrices and the stage, which must be zero at first.</summary>
-    public int SizeOf(int vectorLength) => (2 * TTile.Points * matrixSize) + stage.SizeOf(vectorLength);
+    /// <summary>Floats of memory for the matrices.</summary>
+    public int Size => 2 * TTile.Points * matrixSize;
+
+    /// <summary>Floats of memory for the pixels of a step.</summary>
+    public int StageSize(int vectorLength) =>
+        steps.ImagesAtOnce * Rounding.CeilingDivide(source.Channels, vectorLength) * BandSize(vectorLength);
+
+    /// <summary>Floats of memory that <see cref="Stage"/> needs beside them.</summary>
+    public int StageMemory(int vectorLength) => source.MemorySize(band, vectorLength);
 
     /// <summary>The matrix of a point: those of the pair's first row, then those of its second.</summary>
     public float* Matrix(float* memory, int point) => memory + ((long)point * matrixSize);
 
-    /// <summary>Fills the matrices.</summary>
-    /// <param name="pair">Which points: see <see cref="IWinogradTile"/>.</param>
-    /// <param name="images">The first image of the batch.</param>
+    /// <summary>Brings the channels of a step's pixels into the lanes.</summary>
     /// <param name="tiles">The tiles of the step.</param>
-    /// <param name="memory">Receives the matrices.</param>
-    public void Fill<TSimd, TVector>(int pair, float* images, TilesAtOnce tiles, float* memory)
+    /// <param name="memory">As much as <see cref="StageMemory"/> says.</param>
+    /// <param name="staged">Receives the pixels.</param>
+    public void Stage<TSimd, TVector>(TilesAtOnce tiles, float* memory, float* staged)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        float* staged = Matrix(memory, 2 * TTile.Points);
-        float* target = memory;
-        for (int image = 0; image < tiles.Images; image++, target += tiles.Rows * tiles.Columns * Pitch)
+        int firstRow = IWinogradTile.Outputs * tiles.FirstRow;
+        for (int image = 0; image < tiles.Images; image++)
         {
-            float* source = images + ((long)(tiles.Image + image) * size.Count);
-            for (int channel = 0; channel < size.Channels; channel += TSimd.Count)
+            for (int channel = 0; channel < source.Channels; channel += TSimd.Count)
             {
-                stage.Fill<TSimd, TVector>(source, channel, IWinogradTile.Outputs * tiles.FirstRow, staged);
-                Evaluate<TSimd, TVector>(pair, staged, tiles, target + channel);
+                source.Stage<TSimd, TVector>(tiles.Image + image, channel, firstRow, band, memory, staged);
+                staged += BandSize(TSimd.Count);
             }
         }
     }
 
-    private void Evaluate<TSimd, TVector>(int pair, float* staged, TilesAtOnce tiles, float* target)
+    /// <summary>Fills the matrices.</summary>
+    /// <param name="pair">Which points: see <see cref="IWinogradTile"/>.</param>
+    /// <param name="staged">The pixels of the step.</param>
+    /// <param name="tiles">Its tiles.</param>
+    /// <param name="memory">Receives the matrices.</param>
+    public void Fill<TSimd, TVector>(int pair, float* staged, TilesAtOnce tiles, float* memory)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        float* target = memory;
+        for (int image = 0; image < tiles.Images; image++, target += tiles.Rows * tiles.Columns * Pitch)
+        {
+            for (int channel = 0; channel < source.Channels; channel += TSimd.Count)
+            {
+                Evaluate<TSimd, TVector>(pair, (TVector*)staged, tiles, target + channel);
+                staged += BandSize(TSimd.Count);
+            }
+        }
+    }
+
+    // Where a row is shorter than a vector, the last one is written past its end.
+    private int BandSize(int vectorLength) =>
+        ((band.Rows * band.Columns) + Math.Max(0, vectorLength - band.Columns)) * vectorLength;
+
+    private void Evaluate<TSimd, TVector>(int pair, TVector* staged, TilesAtOnce tiles, float* target)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
         for (int row = 0; row < tiles.Rows; row++)
         {
-            TVector* source = (TVector*)staged + (row * IWinogradTile.Outputs * stage.Columns);
-            for (int column = 0; column < tiles.Columns; column++, source += IWinogradTile.Outputs, target += Pitch)
+            TVector* pixel = staged + (row * IWinogradTile.Outputs * band.Columns);
+            for (int column = 0; column < tiles.Columns; column++, pixel += IWinogradTile.Outputs, target += Pitch)
             {
-                if (span == IWinogradTile.Outputs)
+                if (source.Span == IWinogradTile.Outputs)
                     WinogradTransform<TTile, TSimd, TVector>.OutputGradient(
-                        pair, source, stage.Columns, target, matrixSize);
+                        pair, pixel, band.Columns, target, matrixSize);
                 else
-                    WinogradTransform<TTile, TSimd, TVector>.Input(pair, source, stage.Columns, target, matrixSize);
+                    WinogradTransform<TTile, TSimd, TVector>.Input(pair, pixel, band.Columns, target, matrixSize);
             }
-        }
-    }
-}
-
-/// <summary>
-/// A band of an image with its channels in the lanes: for each pixel a vector of as many channels, zeros where the
-/// image has ended.
-/// </summary>
-/// <param name="size">The image's extents.</param>
-/// <param name="before">Zeros above and to the left.</param>
-/// <param name="rows">Rows of the band.</param>
-/// <param name="columns">Columns of the band, at least those of the image and the zeros to its left.</param>
-internal readonly unsafe struct ChannelStage(ImageShape size, int before, int rows, int columns)
-{
-    /// <summary>Columns of the band: vectors from a row to the next.</summary>
-    public readonly int Columns = columns;
-
-    /// <summary>Floats of memory.</summary>
-    public int SizeOf(int vectorLength) => rows * Columns * vectorLength;
-
-    /// <summary>
-    /// Fills the band from a vector of the channels of an image, from padded row <paramref name="firstRow"/> on.
-    /// </summary>
-    public void Fill<TSimd, TVector>(float* image, int channel, int firstRow, float* memory)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged
-    {
-        float* planes = image + ((long)channel * size.Area);
-        int lanes = Math.Min(TSimd.Count, size.Channels - channel);
-        int after = Columns - before - size.Width;
-        for (int r = 0; r < rows; r++, memory += Columns * TSimd.Count)
-        {
-            int y = firstRow + r - before;
-            if (y < 0 || y >= size.Height)
-            {
-                new Span<float>(memory, Columns * TSimd.Count).Clear();
-                continue;
-            }
-            float* pixels = memory + (before * TSimd.Count);
-            new Span<float>(memory, before * TSimd.Count).Clear();
-            new Span<float>(pixels + (size.Width * TSimd.Count), after * TSimd.Count).Clear();
-            if (lanes == TSimd.Count && size.Width >= TSimd.Count)
-                TransposeRow<TSimd, TVector>(planes + (y * size.Width), pixels);
-            else
-                GatherRow(planes + (y * size.Width), lanes, pixels, TSimd.Count);
-        }
-    }
-
-    // The last block of a row ends with it, and may repeat pixels of the one before.
-    private void TransposeRow<TSimd, TVector>(float* planes, float* pixels)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged
-    {
-        for (int x = 0; x < size.Width; x += TSimd.Count)
-        {
-            int first = Math.Min(x, size.Width - TSimd.Count);
-            SimdMatrix.TransposeBlock<TSimd, TVector>(
-                planes + first, size.Area, pixels + (first * TSimd.Count), TSimd.Count);
-        }
-    }
-
-    private void GatherRow(float* planes, int lanes, float* pixels, int vectorLength)
-    {
-        for (int x = 0; x < size.Width; x++)
-        {
-            for (int lane = 0; lane < vectorLength; lane++)
-                pixels[(x * vectorLength) + lane] = lane < lanes ? planes[(lane * size.Area) + x] : 0f;
         }
     }
 }

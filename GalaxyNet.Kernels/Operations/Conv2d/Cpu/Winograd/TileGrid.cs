@@ -13,33 +13,6 @@ internal readonly record struct TileGrid(int Rows, int Columns)
 }
 
 /// <summary>
-/// Tiles that lie side by side in a vector, as far as they lie on one row of the grid too: each row of their pixels is
-/// one run of pixels of the image.
-/// </summary>
-/// <param name="Tiles">How many.</param>
-/// <param name="Start">The index of the run's first pixel in the plane.</param>
-/// <param name="Count">Pixels of the run that lie in the image; 0 or less if none do.</param>
-internal readonly record struct TileRun(int Tiles, int Start, int Count)
-{
-    /// <summary>The run from a tile on.</summary>
-    /// <param name="grid">The tiles.</param>
-    /// <param name="tile">The first of the run.</param>
-    /// <param name="tiles">The most that it may have.</param>
-    /// <param name="side">The side of a tile, in pixels of the image.</param>
-    /// <param name="row">Which row of the tiles' pixels.</param>
-    /// <param name="height">Rows of the image.</param>
-    /// <param name="width">Columns of the image.</param>
-    public static TileRun Of(TileGrid grid, int tile, int tiles, int side, int row, int height, int width)
-    {
-        int column = tile % grid.Columns;
-        int run = Math.Min(tiles, grid.Columns - column);
-        int y = (side * (tile / grid.Columns)) + row;
-        int x = side * column;
-        return new TileRun(run, (y * width) + x, y < height ? Math.Min(side * run, width - x) : 0);
-    }
-}
-
-/// <summary>
 /// The order in which the tiles of a batch are taken: a few small images at a time, or a band of a large one.
 /// </summary>
 /// <param name="Images">Images in the batch.</param>

@@ -23,19 +23,41 @@ internal readonly record struct SplitFilters(FilterOrder Order, int Kernel, int 
     /// <param name="stride">Floats from an element to the next.</param>
     public unsafe void Read(float* weight, int row, int channel, float* target, int stride)
     {
-        int blocks = Blocks;
-        var (orderedChannel, block) = Math.DivRem(channel, blocks * blocks);
-        int firstRow = block / blocks * Taps;
-        int firstColumn = block % blocks * Taps;
-        int rows = row < Order.Rows ? Math.Min(Taps, Kernel - firstRow) : 0;
-        int columns = Math.Min(Taps, Kernel - firstColumn);
-        float* taps = weight + Order.IndexOf(row, orderedChannel, (firstRow * Kernel) + firstColumn);
+        var block = BlockOf(row, channel);
+        int rows = row < Order.Rows ? block.Rows : 0;
+        float* taps = weight + block.Start;
         int tapStride = Order.TapStride;
         for (int k = 0; k < Taps; k++, taps += Kernel * tapStride, target += 8 * stride)
         {
             for (int l = 0; l < Taps; l++)
-                target[l * stride] = k < rows && l < columns ? taps[l * tapStride] : 0f;
+                target[l * stride] = k < rows && l < block.Columns ? taps[l * tapStride] : 0f;
         }
+    }
+
+    /// <summary>Copies one lane of an <see cref="IWinogradTile"/> to a block: the inverse of <see cref="Read"/>.</summary>
+    public unsafe void Write(float* source, int stride, float* weight, int row, int channel)
+    {
+        var block = BlockOf(row, channel);
+        float* taps = weight + block.Start;
+        int tapStride = Order.TapStride;
+        for (int k = 0; k < block.Rows; k++, taps += Kernel * tapStride, source += 8 * stride)
+        {
+            for (int l = 0; l < block.Columns; l++)
+                taps[l * tapStride] = source[l * stride];
+        }
+    }
+
+    // Where the block's first tap is, and how many rows and columns of taps it has.
+    private (int Start, int Rows, int Columns) BlockOf(int row, int channel)
+    {
+        int blocks = Blocks;
+        var (orderedChannel, block) = Math.DivRem(channel, blocks * blocks);
+        int firstRow = block / blocks * Taps;
+        int firstColumn = block % blocks * Taps;
+        return (
+            Order.IndexOf(row, orderedChannel, (firstRow * Kernel) + firstColumn),
+            Math.Min(Taps, Kernel - firstRow),
+            Math.Min(Taps, Kernel - firstColumn));
     }
 }
 

@@ -104,23 +104,23 @@ internal readonly unsafe struct TileStage(
     private readonly int rowLength = 4 * Rounding.RoundUp(grid.Columns + 1, vectorLength);
 
     /// <summary>Floats of memory, which must be zero at first.</summary>
-    public int Size => (16 * Copies * planeSize) + (2 * 4 * rowLength) + (2 * vectorLength);
+    public int Size => (16 * Copies * planeSize) + (4 * (rows + 1) * rowLength) + (2 * vectorLength);
 
     /// <summary>Fills the planes from one channel.</summary>
     /// <remarks>
-    /// Four rows at a time, because a load that straddles two stores still under way waits for both to reach the cache.
+    /// Padded as a whole first, because a load that straddles two stores still under way waits for both to reach the
+    /// cache.
     /// </remarks>
     public void Fill<TSimd, TVector>(float* source, float* memory)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
         float* padded = memory + (16 * Copies * planeSize);
-        float* phases = padded + (4 * rowLength);
+        float* phases = padded + (4 * rows * rowLength);
+        Pad<TSimd, TVector>(source, padded);
         for (int a = 0; a < rows; a++)
         {
-            for (int i = 0; i < 4; i++)
-                PadRow<TSimd, TVector>(source, (4 * a) + i - rowsBefore, padded + (i * rowLength));
-            SplitByFour<TSimd, TVector>(padded, phases);
+            SplitByFour<TSimd, TVector>(padded + (4 * a * rowLength), phases);
             CopyRows<TSimd, TVector>(phases, memory + (a * columns));
         }
     }
@@ -128,16 +128,21 @@ internal readonly unsafe struct TileStage(
     /// <summary>What the tiles from <paramref name="tile"/> on see.</summary>
     public TileView View(float* memory, int tile) => new(memory + tile, planeSize, columns);
 
-    private void PadRow<TSimd, TVector>(float* source, int y, float* padded)
+    private void Pad<TSimd, TVector>(float* source, float* padded)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
         int first = Math.Max(0, -columnsBefore);
         int count = Math.Min(width, rowLength - columnsBefore) - first;
-        if (y >= 0 && y < height)
-            SimdCopy.Run<TSimd, TVector>(source + (y * width) + first, padded + columnsBefore + first, count);
-        else
-            new Span<float>(padded + columnsBefore + first, count).Clear();
+        padded += columnsBefore + first;
+        source += first - (rowsBefore * width);
+        for (int y = -rowsBefore; y < (4 * rows) - rowsBefore; y++, padded += rowLength, source += width)
+        {
+            if (y >= 0 && y < height)
+                SimdCopy.Run<TSimd, TVector>(source, padded, count);
+            else
+                new Span<float>(padded, count).Clear();
+        }
     }
 
     private void SplitByFour<TSimd, TVector>(float* padded, float* phases)

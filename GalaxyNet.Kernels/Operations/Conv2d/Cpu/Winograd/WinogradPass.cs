@@ -95,9 +95,8 @@ internal sealed class WinogradPass<TTile>(
 internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
     where TTile : struct, IWinogradTile
 {
-    // So many panels of filters pass over a point's matrix while it is in the first-level cache; their products wait in
-    // the second.
-    private const int PanelsAtOnce = 4;
+    // So many panels of filters pass over a point's matrix while it is in the first-level cache.
+    private const int PanelsAtOnce = 2;
 
     public ArrayView<float> Source;
     public ImageShape SourceSize;
@@ -114,9 +113,8 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
 
     /// <summary>Floats of scratch that each thread needs, zero at first.</summary>
     public readonly int ScratchSize(int vectorLength) =>
-        Layout(vectorLength).Size + ProductsSize + Rounding.RoundUp(Depth, CacheLine.Floats);
-
-    private static int ProductsSize => PanelsAtOnce * TTile.Points * TTile.Points * OuterProductTile.MaxSize;
+        Layout(vectorLength).Size + (PanelsAtOnce * WinogradProducts<TTile>.SizeOf(vectorLength))
+        + Rounding.RoundUp(Depth, CacheLine.Floats);
 
     private readonly int Depth => SourceSize.Channels * Blocks * Blocks;
 
@@ -136,8 +134,8 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
                 float* source = Source.Pointer() + ((long)tiles.Image * SourceSize.Count);
                 layout.Fill<TSimd, TVector>(source, tiles.Images, tiles.FirstRow, scratch);
             }
-            var blocks = WorkRange.Of(RowPanel.Count(OutputSize.Channels), item % Parts, Parts);
-            Multiply<TSimd, TVector>(layout, scratch, tiles, blocks);
+            var panels = WorkRange.Of(RowPanel.Count(OutputSize.Channels), item % Parts, Parts);
+            Convolve<TSimd, TVector>(layout, scratch, tiles, panels);
         }
     }
 
@@ -147,105 +145,124 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
         return new(SourceSize, Before, Blocks, band, Steps.ImagesAtOnce, vectorLength);
     }
 
-    private readonly void Multiply<TSimd, TVector>(
-        WinogradInput<TTile> layout, float* scratch, TilesAtOnce tiles, WorkRange blocks)
+    private readonly void Convolve<TSimd, TVector>(
+        WinogradInput<TTile> layout, float* scratch, TilesAtOnce tiles, WorkRange panels)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        int depth = Depth;
         float* products = scratch + layout.Size;
-        int* rowOffsets = (int*)(products + ProductsSize);
-        for (int k = 0; k < depth; k++)
+        int* rowOffsets = (int*)(products + (PanelsAtOnce * WinogradProducts<TTile>.SizeOf(TSimd.Count)));
+        for (int k = 0; k < Depth; k++)
             rowOffsets[k] = k * layout.Columns;
-        int* columnOffsets = stackalloc int[OuterProductTile.Vectors<TSimd, TVector>()];
+        int vectors = OuterProductTile.Vectors<TSimd, TVector>();
+        TileRun* runs = stackalloc TileRun[TileVectors.MostRuns(vectors, TSimd.Count)];
         int columns = tiles.Images * layout.ColumnsPerImage;
         for (int column = 0; column < columns; column += OuterProductTile.Columns<TSimd, TVector>())
         {
-            int vectors = (columns - column) / TSimd.Count;
-            for (int v = 0; v < OuterProductTile.Vectors<TSimd, TVector>(); v++)
-                columnOffsets[v] = column + (v * TSimd.Count);
-            for (int first = blocks.Start; first < blocks.End; first += PanelsAtOnce)
+            var target = new TileVectors(tiles, layout.ColumnsPerImage, column, vectors, TSimd.Count, runs);
+            for (int first = panels.Start; first < panels.End; first += PanelsAtOnce)
             {
-                int last = Math.Min(first + PanelsAtOnce, blocks.End);
-                for (int point = 0; point < TTile.Points * TTile.Points; point++)
-                {
-                    for (int block = first; block < last; block++)
-                    {
-                        long panel = ((long)point * RowPanel.Count(OutputSize.Channels)) + block;
-                        OuterProductTile.Multiply<TSimd, TVector>(
-                            LeftRows.Panel(Filters.Pointer() + (panel * RowPanel.Size(depth))),
-                            layout.Matrix(scratch, point),
-                            rowOffsets,
-                            depth,
-                            columnOffsets,
-                            vectors,
-                            TileTarget.Alone<TSimd, TVector>(
-                                Products(products, block - first) + (point * OuterProductTile.MaxSize)));
-                    }
-                }
-                for (int block = first; block < last; block++)
-                    Interpolate<TSimd, TVector>(
-                        layout,
-                        Products(products, block - first),
-                        tiles,
-                        block * OuterProductTile.Rows,
-                        column);
+                var group = new WorkRange(first, Math.Min(first + PanelsAtOnce, panels.End));
+                Multiply<TSimd, TVector>(layout, scratch, rowOffsets, column, target.Count, group, products);
+                for (int panel = group.Start; panel < group.End; panel++)
+                    Interpolate<TSimd, TVector>(ProductsOf<TSimd, TVector>(products, panel - first), panel, target);
             }
         }
     }
 
-    private static float* Products(float* products, int panel) =>
-        products + (panel * TTile.Points * TTile.Points * OuterProductTile.MaxSize);
+    private static WinogradProducts<TTile> ProductsOf<TSimd, TVector>(float* products, int panel)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged => new(products + (panel * WinogradProducts<TTile>.SizeOf(TSimd.Count)));
 
-    private readonly void Interpolate<TSimd, TVector>(
-        WinogradInput<TTile> layout, float* products, TilesAtOnce tiles, int channel, int column)
+    private readonly void Multiply<TSimd, TVector>(
+        WinogradInput<TTile> layout,
+        float* scratch,
+        int* rowOffsets,
+        int column,
+        int vectors,
+        WorkRange panels,
+        float* products)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int* columnOffsets = stackalloc int[OuterProductTile.Vectors<TSimd, TVector>()];
+        for (int v = 0; v < OuterProductTile.Vectors<TSimd, TVector>(); v++)
+            columnOffsets[v] = column + (v * TSimd.Count);
+        int panelSize = RowPanel.Size(Depth);
+        for (int row = 0; row < TTile.Points; row++)
+        {
+            for (int j = 0; j < TTile.Points; j++)
+            {
+                int point = (row * TTile.Points) + j;
+                float* matrix = layout.Matrix(scratch, point);
+                long first = (long)point * RowPanel.Count(OutputSize.Channels);
+                for (int panel = panels.Start; panel < panels.End; panel++)
+                {
+                    OuterProductTile.Multiply<TSimd, TVector>(
+                        LeftRows.Panel(Filters.Pointer() + ((first + panel) * panelSize)),
+                        matrix,
+                        rowOffsets,
+                        Depth,
+                        columnOffsets,
+                        vectors,
+                        TileTarget.Alone<TSimd, TVector>(
+                            ProductsOf<TSimd, TVector>(products, panel - panels.Start).OfPoint<TSimd, TVector>(j)));
+                }
+            }
+            for (int panel = panels.Start; panel < panels.End; panel++)
+                ProductsOf<TSimd, TVector>(products, panel - panels.Start).InterpolateRow<TSimd, TVector>(row, vectors);
+        }
+    }
+
+    private readonly void Interpolate<TSimd, TVector>(WinogradProducts<TTile> products, int panel, TileVectors target)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
         TVector* outputs = stackalloc TVector[WinogradTransform<TTile, TSimd, TVector>.Size];
-        int width = OuterProductTile.Columns<TSimd, TVector>();
+        int channel = panel * OuterProductTile.Rows;
         int rows = Math.Min(OuterProductTile.Rows, OutputSize.Channels - channel);
-        for (int offset = 0; offset < width; offset += TSimd.Count)
+        for (int r = 0; r < rows; r++)
         {
-            int image = (column + offset) / layout.ColumnsPerImage;
-            int tile = tiles.First + ((column + offset) % layout.ColumnsPerImage);
-            int count = Math.Min(TSimd.Count, tiles.End - tile);
-            for (int r = 0; r < rows && image < tiles.Images; r++)
+            float bias = Bias.Length > 0 ? Bias.Pointer()[channel + r] : 0f;
+            for (int v = 0; v < target.Count; v++)
             {
-                WinogradTransform<TTile, TSimd, TVector>.Output(
-                    products + (r * width) + offset, OuterProductTile.MaxSize, outputs);
-                float bias = Bias.Length > 0 ? Bias.Pointer()[channel + r] : 0f;
-                long plane = ((long)(tiles.Image + image) * OutputSize.Channels) + channel + r;
+                TileRun* runs = target.RunsOf(v);
+                long plane = ((long)runs->Image * OutputSize.Channels) + channel + r;
+                products.Interpolate<TSimd, TVector>(r, v, outputs);
                 if (Indices.Length > 0)
                     new PooledTiles(OutputSize, Output.Pointer(), Indices.Pointer(), plane)
-                        .Store<TSimd, TVector>(outputs, bias, tile, count);
+                        .Store<TSimd, TVector>(outputs, bias, runs);
                 else
-                    Store<TSimd, TVector>(outputs, bias, tile, count, Output.Pointer() + (plane * OutputSize.Area));
+                    Store<TSimd, TVector>(outputs, bias, runs, Output.Pointer() + (plane * OutputSize.Area));
             }
         }
     }
 
-    private readonly void Store<TSimd, TVector>(TVector* outputs, float bias, int tile, int tiles, float* plane)
+    private readonly void Store<TSimd, TVector>(TVector* outputs, float bias, TileRun* runs, float* plane)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
         const int Side = IWinogradTile.Outputs;
         TVector added = TSimd.Broadcast(bias);
-        TVector* row = stackalloc TVector[Side];
+        TVector* rows = stackalloc TVector[Side * Side];
         for (int i = 0; i < Side; i++)
         {
             TVector* y = outputs + (8 * i);
+            TVector* row = rows + (Side * i);
             var (even0, even1) = TSimd.Interleave(TSimd.Add(y[0], added), TSimd.Add(y[2], added));
             var (odd0, odd1) = TSimd.Interleave(TSimd.Add(y[1], added), TSimd.Add(y[3], added));
             (row[0], row[1]) = TSimd.Interleave(even0, odd0);
             (row[2], row[3]) = TSimd.Interleave(even1, odd1);
-            for (int done = 0; done < tiles;)
-            {
-                var run = TileRun.Of(
-                    Steps.Grid, tile + done, tiles - done, Side, i, OutputSize.Height, OutputSize.Width);
-                SimdCopy.Run<TSimd, TVector>((float*)row + (Side * done), plane + run.Start, run.Count);
-                done += run.Tiles;
-            }
+        }
+        float* pixels = (float*)rows;
+        for (; runs->Tiles > 0; pixels += Side * runs->Tiles, runs++)
+        {
+            int firstRow = Side * runs->Row;
+            int firstColumn = Side * runs->Column;
+            int columns = Math.Min(Side * runs->Tiles, OutputSize.Width - firstColumn);
+            float* target = plane + (firstRow * OutputSize.Width) + firstColumn;
+            for (int i = 0; i < Math.Min(Side, OutputSize.Height - firstRow); i++, target += OutputSize.Width)
+                SimdCopy.Run<TSimd, TVector>(pixels + (i * Side * TSimd.Count), target, columns);
         }
     }
 }

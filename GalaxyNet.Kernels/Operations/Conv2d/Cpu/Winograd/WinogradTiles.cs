@@ -19,10 +19,10 @@ internal readonly unsafe struct WinogradTile3x3 : IWinogradTile
     {
         TVector x0 = source[0], x1 = source[sourceStride], x2 = source[2 * sourceStride], x3 = source[3 * sourceStride];
         TVector x4 = below[0], x5 = below[sourceStride];
-        target[0] = Linear<TSimd, TVector>.Of(4f, x0, -5f, x2, 1f, x4);
+        target[0] = Linear<TSimd, TVector>.Plus(4f, x0, Linear<TSimd, TVector>.Plus(-5f, x2, x4));
         StorePair<TSimd, TVector>(1, x1, x2, x3, x4, target + stride, stride);
         StorePair<TSimd, TVector>(2, x1, x2, x3, x4, target + (3 * stride), stride);
-        target[5 * stride] = Linear<TSimd, TVector>.Of(4f, x1, -5f, x3, 1f, x5);
+        target[5 * stride] = Linear<TSimd, TVector>.Plus(4f, x1, Linear<TSimd, TVector>.Plus(-5f, x3, x5));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -36,8 +36,9 @@ internal readonly unsafe struct WinogradTile3x3 : IWinogradTile
             TVector x4 = source[4 * sourceStride];
             if (pair == 0)
             {
-                target[0] = Linear<TSimd, TVector>.Of(4f, source[0], -5f, x2, 1f, x4);
-                target[8] = Linear<TSimd, TVector>.Of(4f, x1, -5f, x3, 1f, source[5 * sourceStride]);
+                TVector x5 = source[5 * sourceStride];
+                target[0] = Linear<TSimd, TVector>.Plus(4f, source[0], Linear<TSimd, TVector>.Plus(-5f, x2, x4));
+                target[8] = Linear<TSimd, TVector>.Plus(4f, x1, Linear<TSimd, TVector>.Plus(-5f, x3, x5));
             }
             else
             {
@@ -53,28 +54,35 @@ internal readonly unsafe struct WinogradTile3x3 : IWinogradTile
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        var (even2, odd1, odd3) = pair switch { 1 => (-4f, -4f, 1f), _ => (-1f, -2f, 2f) };
+        // Both parts of the pair +-a without the factor a of the odd one.
+        var (point, even2, odd1) = pair switch { 1 => (1f, -4f, -4f), _ => (2f, -1f, -1f) };
         Linear<TSimd, TVector>.StorePair(
-            Linear<TSimd, TVector>.Of(even2, x2, 1f, x4),
-            Linear<TSimd, TVector>.Of(odd1, x1, odd3, x3),
+            point,
+            Linear<TSimd, TVector>.Plus(even2, x2, x4),
+            Linear<TSimd, TVector>.Plus(odd1, x1, x3),
             target,
             stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Output<TSimd, TVector>(TVector* source, int sourceStride, TVector* target, int stride)
+    public static void Output<TSimd, TVector>(VectorWalk<TVector> source, VectorWalk<TVector> target, int count)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector sum0 = TSimd.Add(source[sourceStride], source[2 * sourceStride]);
-        TVector difference0 = TSimd.Subtract(source[sourceStride], source[2 * sourceStride]);
-        TVector sum1 = TSimd.Add(source[3 * sourceStride], source[4 * sourceStride]);
-        TVector difference1 = TSimd.Subtract(source[3 * sourceStride], source[4 * sourceStride]);
-        TVector last = source[5 * sourceStride];
-        target[0] = Linear<TSimd, TVector>.Of(1f, source[0], 1f, sum0, 1f, sum1);
-        target[stride] = Linear<TSimd, TVector>.Of(1f, difference0, 2f, difference1);
-        target[2 * stride] = Linear<TSimd, TVector>.Of(1f, sum0, 4f, sum1);
-        target[3 * stride] = Linear<TSimd, TVector>.Of(1f, last, 1f, difference0, 8f, difference1);
+        TVector* m = source.First;
+        TVector* y = target.First;
+        for (int i = 0; i < count; i++, m += source.Step, y += target.Step)
+        {
+            TVector sum0 = TSimd.Add(m[source.Stride], m[2 * source.Stride]);
+            TVector difference0 = TSimd.Subtract(m[source.Stride], m[2 * source.Stride]);
+            TVector sum1 = TSimd.Add(m[3 * source.Stride], m[4 * source.Stride]);
+            TVector difference1 = TSimd.Subtract(m[3 * source.Stride], m[4 * source.Stride]);
+            TVector last = m[5 * source.Stride];
+            y[0] = TSimd.Add(TSimd.Add(sum0, sum1), m[0]);
+            y[target.Stride] = Linear<TSimd, TVector>.Plus(2f, difference1, difference0);
+            y[2 * target.Stride] = Linear<TSimd, TVector>.Plus(4f, sum1, sum0);
+            y[3 * target.Stride] = TSimd.Add(Linear<TSimd, TVector>.Plus(8f, difference1, difference0), last);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -130,11 +138,11 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
     {
         TVector x0 = source[0], x1 = source[sourceStride], x2 = source[2 * sourceStride], x3 = source[3 * sourceStride];
         TVector x4 = below[0], x5 = below[sourceStride], x6 = below[2 * sourceStride], x7 = below[3 * sourceStride];
-        target[0] = Linear<TSimd, TVector>.Of(1f, x0, -5.25f, x2, 5.25f, x4, -1f, x6);
+        target[0] = AtZero<TSimd, TVector>(x0, x2, x4, x6);
         StorePair<TSimd, TVector>(1, x1, x2, x3, x4, x5, x6, target + stride, stride);
         StorePair<TSimd, TVector>(2, x1, x2, x3, x4, x5, x6, target + (3 * stride), stride);
         StorePair<TSimd, TVector>(3, x1, x2, x3, x4, x5, x6, target + (5 * stride), stride);
-        target[7 * stride] = Linear<TSimd, TVector>.Of(-1f, x1, 5.25f, x3, -5.25f, x5, 1f, x7);
+        target[7 * stride] = AtZero<TSimd, TVector>(x7, x5, x3, x1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -148,8 +156,8 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
             TVector x4 = source[4 * sourceStride], x5 = source[5 * sourceStride], x6 = source[6 * sourceStride];
             if (pair == 0)
             {
-                target[0] = Linear<TSimd, TVector>.Of(1f, source[0], -5.25f, x2, 5.25f, x4, -1f, x6);
-                target[8] = Linear<TSimd, TVector>.Of(-1f, x1, 5.25f, x3, -5.25f, x5, 1f, source[7 * sourceStride]);
+                target[0] = AtZero<TSimd, TVector>(source[0], x2, x4, x6);
+                target[8] = AtZero<TSimd, TVector>(source[7 * sourceStride], x5, x3, x1);
             }
             else
             {
@@ -165,31 +173,50 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
+        // The parts of the pair +-a: even2 x2 + even4 x4 + x6, and a (odd1 x1 + odd3 x3 + x5), or at +-1/2, where the
+        // factors stay powers of two so, x1 + odd3 x3 + odd1 x5 times 1 / a.
         var (even2, even4) = pair switch { 1 => (1f, -4.25f), 2 => (0.25f, -1.25f), _ => (4f, -5f) };
-        var (odd1, odd3, odd5) = pair switch { 1 => (1f, -4.25f, 1f), 2 => (0.5f, -2.5f, 2f), _ => (2f, -2.5f, 0.5f) };
-        Linear<TSimd, TVector>.StorePair(
-            Linear<TSimd, TVector>.Of(even2, x2, even4, x4, 1f, x6),
-            Linear<TSimd, TVector>.Of(odd1, x1, odd3, x3, odd5, x5),
-            target,
-            stride);
+        TVector even = Linear<TSimd, TVector>.Plus(even2, x2, Linear<TSimd, TVector>.Plus(even4, x4, x6));
+        TVector odd = pair switch
+        {
+            1 => Linear<TSimd, TVector>.Plus(-4.25f, x3, TSimd.Add(x1, x5)),
+            2 => Linear<TSimd, TVector>.Plus(0.25f, x1, Linear<TSimd, TVector>.Plus(-1.25f, x3, x5)),
+            _ => Linear<TSimd, TVector>.Plus(-1.25f, x3, Linear<TSimd, TVector>.Plus(0.25f, x5, x1)),
+        };
+        Linear<TSimd, TVector>.StorePair(pair == 1 ? 1f : 2f, even, odd, target, stride);
     }
 
+    // B^T at 0, and with the inputs the other way round at infinity: x0 - x6 + 5.25 (x4 - x2).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector AtZero<TSimd, TVector>(TVector x0, TVector x2, TVector x4, TVector x6)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged =>
+        Linear<TSimd, TVector>.Plus(5.25f, TSimd.Subtract(x4, x2), TSimd.Subtract(x0, x6));
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Output<TSimd, TVector>(TVector* source, int sourceStride, TVector* target, int stride)
+    public static void Output<TSimd, TVector>(VectorWalk<TVector> source, VectorWalk<TVector> target, int count)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector sum0 = TSimd.Add(source[sourceStride], source[2 * sourceStride]);
-        TVector difference0 = TSimd.Subtract(source[sourceStride], source[2 * sourceStride]);
-        TVector sum1 = TSimd.Add(source[3 * sourceStride], source[4 * sourceStride]);
-        TVector difference1 = TSimd.Subtract(source[3 * sourceStride], source[4 * sourceStride]);
-        TVector sum2 = TSimd.Add(source[5 * sourceStride], source[6 * sourceStride]);
-        TVector difference2 = TSimd.Subtract(source[5 * sourceStride], source[6 * sourceStride]);
-        TVector last = source[7 * sourceStride];
-        target[0] = Linear<TSimd, TVector>.Of(1f, source[0], 1f, sum0, 1f, sum1, 1f, sum2);
-        target[stride] = Linear<TSimd, TVector>.Of(1f, difference0, 2f, difference1, 0.5f, difference2);
-        target[2 * stride] = Linear<TSimd, TVector>.Of(1f, sum0, 4f, sum1, 0.25f, sum2);
-        target[3 * stride] = Linear<TSimd, TVector>.Of(1f, last, 1f, difference0, 8f, difference1, 0.125f, difference2);
+        TVector* m = source.First;
+        TVector* y = target.First;
+        for (int i = 0; i < count; i++, m += source.Step, y += target.Step)
+        {
+            TVector sum0 = TSimd.Add(m[source.Stride], m[2 * source.Stride]);
+            TVector difference0 = TSimd.Subtract(m[source.Stride], m[2 * source.Stride]);
+            TVector sum1 = TSimd.Add(m[3 * source.Stride], m[4 * source.Stride]);
+            TVector difference1 = TSimd.Subtract(m[3 * source.Stride], m[4 * source.Stride]);
+            TVector sum2 = TSimd.Add(m[5 * source.Stride], m[6 * source.Stride]);
+            TVector difference2 = TSimd.Subtract(m[5 * source.Stride], m[6 * source.Stride]);
+            TVector last = m[7 * source.Stride];
+            y[0] = TSimd.Add(TSimd.Add(sum0, sum1), TSimd.Add(sum2, m[0]));
+            y[target.Stride] =
+                Linear<TSimd, TVector>.Plus(0.5f, difference2, Linear<TSimd, TVector>.Plus(2f, difference1, difference0));
+            y[2 * target.Stride] =
+                Linear<TSimd, TVector>.Plus(0.25f, sum2, Linear<TSimd, TVector>.Plus(4f, sum1, sum0));
+            y[3 * target.Stride] = Linear<TSimd, TVector>.Plus(
+                0.125f, difference2, TSimd.Add(Linear<TSimd, TVector>.Plus(8f, difference1, difference0), last));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -35,19 +35,6 @@ internal static unsafe class WinogradTransform<TTile, TSimd, TVector>
             TTile.Input<TSimd, TVector>(tile, tile + 4, 1, (TVector*)target, stride);
     }
 
-    /// <summary>A^T m A, from the products at the points to elements (0, 0) to (3, 3).</summary>
-    /// <param name="products">The first point's.</param>
-    /// <param name="pointStride">Floats from a point's product to the next one's.</param>
-    /// <param name="tile">Receives the outputs.</param>
-    public static void Output(float* products, int pointStride, TVector* tile)
-    {
-        int sourceStride = TTile.Points * pointStride / TSimd.Count;
-        for (int j = 0; j < TTile.Points; j++)
-            TTile.Output<TSimd, TVector>((TVector*)(products + (j * pointStride)), sourceStride, tile + j, 8);
-        for (int i = 0; i < IWinogradTile.Outputs; i++)
-            TTile.Output<TSimd, TVector>(tile + (8 * i), 1, tile + (8 * i), 1);
-    }
-
     /// <summary>Two rows of B^T x B, those of a pair of points, for a vector of channels of one tile.</summary>
     /// <param name="pair">Which points: see <see cref="IWinogradTile"/>.</param>
     /// <param name="source">The tile's first pixel.</param>
@@ -135,8 +122,9 @@ internal static unsafe class WinogradTransform<TTile, TSimd, TVector>
     {
         float point = pair switch { 1 => 1f, 2 => 2f, _ => 0.5f };
         Linear<TSimd, TVector>.StorePair(
-            Linear<TSimd, TVector>.Of(1f, y0, point * point, y2),
-            Linear<TSimd, TVector>.Of(point, y1, point * point * point, y3),
+            point,
+            Linear<TSimd, TVector>.Plus(point * point, y2, y0),
+            Linear<TSimd, TVector>.Plus(point * point, y3, y1),
             target,
             stride);
     }
@@ -150,6 +138,10 @@ internal static unsafe class Linear<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : unmanaged
 {
+    /// <summary>a x + y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Plus(float a, TVector x, TVector y) => TSimd.MultiplyAdd(TSimd.Broadcast(a), x, y);
+
     /// <summary>a x + b y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Of(float a, TVector x, float b, TVector y) =>
@@ -173,5 +165,13 @@ internal static unsafe class Linear<TSimd, TVector>
     {
         target[0] = TSimd.Add(even, odd);
         target[stride] = TSimd.Subtract(even, odd);
+    }
+
+    /// <summary>The same for an odd part that lacks a factor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePair(float factor, TVector even, TVector odd, TVector* target, int stride)
+    {
+        target[0] = Plus(factor, odd, even);
+        target[stride] = Plus(-factor, odd, even);
     }
 }
