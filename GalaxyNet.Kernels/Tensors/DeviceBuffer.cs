@@ -14,6 +14,7 @@ public sealed class DeviceBuffer<T> : IDisposable
     private readonly MemoryBuffer1D<T, Stride1D.Dense> memory;
     private readonly int start;
     private readonly DeviceMemory.Claim claim;
+    private long? writes = 0;
 
     internal DeviceBuffer(Device device, int length)
     {
@@ -47,25 +48,42 @@ public sealed class DeviceBuffer<T> : IDisposable
     {
         get
         {
-            ObjectDisposedException.ThrowIf(memory.IsDisposed, this);
-            IsUntouched = false;
-            return memory.View.AsContiguous().SubView(start, Length);
+            writes = null; // whoever has it may write at any time
+            return ToRead();
         }
     }
 
     /// <summary>Copies to the start of the buffer.</summary>
     /// <exception cref="ArgumentException"><paramref name="source"/> is longer than the buffer.</exception>
-    public void CopyFrom(ReadOnlySpan<T> source) => View.CopyFromHost(source);
+    public void CopyFrom(ReadOnlySpan<T> source) => ToWrite().CopyFromHost(source);
 
     /// <summary>Copies the start of the buffer to the host, once all work before it is done.</summary>
     /// <exception cref="ArgumentException"><paramref name="target"/> is longer than the buffer.</exception>
-    public void CopyTo(Span<T> target) => View.CopyToHost(target);
+    public void CopyTo(Span<T> target) => ToRead().CopyToHost(target);
+
+    /// <summary>How often it has been written to; null once <see cref="View"/> has been handed out.</summary>
+    internal long? Writes => writes;
 
     /// <summary>True until <see cref="View"/> is first taken: nothing can have written to the memory.</summary>
     internal bool IsUntouched { get; private set; } = true;
 
     /// <summary>True if the memory is gone.</summary>
     internal bool IsDisposed => memory.IsDisposed;
+
+    /// <summary>The memory for a kernel that only reads it.</summary>
+    internal ArrayView<T> ToRead()
+    {
+        ObjectDisposedException.ThrowIf(memory.IsDisposed, this);
+        IsUntouched = false;
+        return memory.View.AsContiguous().SubView(start, Length);
+    }
+
+    /// <summary>The memory for one kernel or copy that is to write to it now.</summary>
+    internal ArrayView<T> ToWrite()
+    {
+        writes++;
+        return ToRead();
+    }
 
     /// <inheritdoc/>
     public void Dispose()

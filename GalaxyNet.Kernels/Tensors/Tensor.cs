@@ -40,19 +40,24 @@ public sealed class Tensor : IDisposable
     public int Count => Shape.Count;
 
     /// <summary>The numbers, as kernels take them.</summary>
-    public ArrayView<float> Data
-    {
-        get
-        {
-            ObjectDisposedException.ThrowIf(IsDisposed, this);
-            return buffer.View.SubView(offset, Count);
-        }
-    }
+    public ArrayView<float> Data => Part(buffer.View);
 
     /// <summary>Where the first number is, in the device's memory.</summary>
-    internal nint Address => Data.LoadEffectiveAddressAsPtr();
+    internal nint Address => ToRead().LoadEffectiveAddressAsPtr();
 
     internal bool IsDisposed => disposed || buffer.IsDisposed;
+
+    /// <summary>
+    /// What the numbers are known by: as long as it stays the same they do. Null where a raw view of the memory has been
+    /// handed out, by <see cref="Data"/> or <see cref="DeviceBuffer{T}.View"/>, and anybody may write at any time.
+    /// </summary>
+    internal TensorStamp? Stamp => buffer.Writes is { } writes ? new TensorStamp(buffer, offset, writes) : null;
+
+    /// <summary>The numbers for a kernel that only reads them.</summary>
+    internal ArrayView<float> ToRead() => Part(buffer.ToRead());
+
+    /// <summary>The numbers for one kernel or copy that is to write to them now.</summary>
+    internal ArrayView<float> ToWrite() => Part(buffer.ToWrite());
 
     /// <summary>A tensor over part of a buffer, which must outlive it.</summary>
     /// <exception cref="ArgumentException">The part reaches past the end of the buffer.</exception>
@@ -96,7 +101,7 @@ public sealed class Tensor : IDisposable
     {
         if (values.Length != Count)
             throw new ArgumentException($"{values.Length} values for a {Shape} tensor of {Count} elements.");
-        Data.CopyFromHost(values);
+        ToWrite().CopyFromHost(values);
     }
 
     /// <summary>Copies all elements to the host, once all work before it is done.</summary>
@@ -105,7 +110,7 @@ public sealed class Tensor : IDisposable
     {
         if (target.Length != Count)
             throw new ArgumentException($"A {Shape} tensor of {Count} elements for a span of {target.Length}.");
-        Data.CopyToHost(target);
+        ToRead().CopyToHost(target);
     }
 
     /// <summary>Copies all elements to a new array.</summary>
@@ -122,5 +127,11 @@ public sealed class Tensor : IDisposable
         disposed = true;
         if (ownsBuffer)
             buffer.Dispose();
+    }
+
+    private ArrayView<float> Part(ArrayView<float> whole)
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        return whole.SubView(offset, Count);
     }
 }

@@ -66,7 +66,7 @@ public sealed class Adam : Operation
         if (Device.Schedule == Schedule.Cpu)
             updateOnCpu.Launch(new AdamWork
             {
-                Parameters = parameters.Data,
+                Parameters = parameters.ToWrite(),
                 Gradients = gradients.Data,
                 FirstMoment = firstMoment.Data,
                 SecondMoment = secondMoment.Data,
@@ -79,7 +79,7 @@ public sealed class Adam : Operation
         else
             update(
                 Device.Loop(parameters.Count),
-                parameters.Data,
+                parameters.ToWrite(),
                 gradients.Data,
                 firstMoment.Data,
                 secondMoment.Data,

@@ -33,7 +33,7 @@ public sealed class SgdMomentum : Operation
         gradients.Require(Device, parameters.Shape, nameof(gradients));
         velocity.Require(Device, parameters.Shape, nameof(velocity));
         update(
-            Device.Loop(parameters.Count), parameters.Data, gradients.Data, velocity.Data, momentum, learningRate);
+            Device.Loop(parameters.Count), parameters.ToWrite(), gradients.Data, velocity.Data, momentum, learningRate);
     }
 
     [Kernel("sgd_momentum", Schedule.Shared)]

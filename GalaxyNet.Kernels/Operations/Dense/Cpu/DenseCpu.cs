@@ -15,8 +15,8 @@ internal sealed class DenseCpu(Device device, int inFeatures, int outFeatures) :
         forward.Launch(new DenseForwardWork
         {
             Input = input.Data,
-            Weight = weight.Data,
-            Bias = bias.Data,
+            Weight = weight.ToRead(),
+            Bias = bias.ToRead(),
             Output = output.Data,
             Batch = input.Shape[0],
             InFeatures = inFeatures,
@@ -27,7 +27,7 @@ internal sealed class DenseCpu(Device device, int inFeatures, int outFeatures) :
     public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient)
     {
         var left = new StridedMatrix(outputGradient.Data, outputGradient.Shape[0], outFeatures, outFeatures, 1);
-        product.Multiply(left, weight.Data, inputGradient.Data);
+        product.Multiply(left, weight.ToRead(), inputGradient.Data);
     }
 
     public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient)

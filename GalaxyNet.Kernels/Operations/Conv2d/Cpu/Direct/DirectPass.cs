@@ -14,6 +14,7 @@ internal sealed class DirectPass(
     private readonly SimdKernel<PadWork> pad = new(device);
     private readonly SimdKernel<ConvolutionWork> convolve = new(device);
     private readonly Workspace<float> packedFilters = new(device);
+    private readonly TensorWatch packedWeight = new();
     private readonly Workspace<float> planes = new(device);
     private readonly DeviceBuffer<int> tapOffsets =
         device.AllocateBuffer<int>(layout.Taps(geometry.KernelHeight, geometry.KernelWidth));
@@ -43,13 +44,14 @@ internal sealed class DirectPass(
             TapOffsets = tapOffsets.View,
             Filters = packedFilters.AtLeast(RowPanel.Count(filters.Rows) * RowPanel.Size(filters.Depth)),
             Depth = filters.Depth,
-            Bias = bias is null ? ArrayView<float>.Empty : bias.Data,
+            Bias = bias is null ? ArrayView<float>.Empty : bias.ToRead(),
             Output = target.Data,
             OutputSize = output,
             Images = images,
             Parts = PlanFor(images).Parts,
         };
-        pack.Launch(new PackFiltersWork { Weight = weight.Data, Filters = work.Filters, Order = filters });
+        if (packedWeight.HasChanged(weight))
+            pack.Launch(new PackFiltersWork { Weight = weight.ToRead(), Filters = work.Filters, Order = filters });
         if (work.Parts > 1)
             pad.Launch(new PadWork { Source = work.Source, Planes = work.Planes, Layout = layout, Images = images });
         convolve.Launch(work);

@@ -8,6 +8,7 @@ internal sealed class WinogradPass<TTile>(
     private readonly SimdKernel<WinogradFilterWork<TTile>> transformFilters = new(device);
     private readonly SimdKernel<WinogradConvolutionWork<TTile>> convolve = new(device);
     private readonly Workspace<float> transformedFilters = new(device);
+    private readonly TensorWatch transformedWeight = new();
     private readonly Workspace<float> scratch = new(device);
 
     /// <summary>y from x.</summary>
@@ -55,7 +56,7 @@ internal sealed class WinogradPass<TTile>(
             Before = before,
             Blocks = filters.Blocks,
             Filters = transformedFilters.AtLeast(WinogradFilterWork<TTile>.SizeOf(filters)),
-            Bias = bias is null ? ArrayView<float>.Empty : bias.Data,
+            Bias = bias is null ? ArrayView<float>.Empty : bias.ToRead(),
             Output = target.Data,
             Indices = indices,
             OutputSize = outputSize,
@@ -63,14 +64,18 @@ internal sealed class WinogradPass<TTile>(
             Parts = PartsOf(steps),
         };
         work.Scratch = scratch.AtLeast((long)device.Multiprocessors * work.ScratchSize(device.VectorLength));
-        transformFilters.Launch(new WinogradFilterWork<TTile>
-        {
-            Weight = weight.Data,
-            Filters = work.Filters,
-            Split = filters,
-        });
+        if (transformedWeight.HasChanged(weight))
+            TransformFilters(weight, work.Filters);
         convolve.Launch(work);
     }
+
+    private void TransformFilters(Tensor weight, ArrayView<float> target) =>
+        transformFilters.Launch(new WinogradFilterWork<TTile>
+        {
+            Weight = weight.ToRead(),
+            Filters = target,
+            Split = filters,
+        });
 
     // As many images as fill the columns of a register tile with their tiles, or rows of a large one that hold 64 tiles
     // or more: with 12 channels these make matrices of 0.2 MB, which stay in the second-level cache with their products
