@@ -64,7 +64,7 @@ internal static class PngCheck
                 left -= read;
             return left == 0 ? null : ImageHeader.Damaged;
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             return ImageHeader.Damaged;
         }

@@ -73,6 +73,17 @@ internal sealed class ImageFileTests : IDisposable
         }
     }
 
+    /// <summary>Sound in all but the code of its pixels, which zlib gives up in a way of its own.</summary>
+    [Test]
+    public void PixelsThatCannotBeUnpackedAreRefused()
+    {
+        byte[] file = Convert.FromHexString(
+            "89504E470D0A1A0A0000000D494844520000000D0000000B0800000001F6DE682B000000624944415478204DC69112C0301040C1A7D568"
+            + "345A8D564FABA7D5D36A341AAD46A3D16ABFAB3347919D05411AC9B049126B84AC642D68E9849445ADE0B68E3B3FB6B81FE7857BE356"
+            + "DC0777E0BE6C21A63D1F72EA6537CB4B65797B58DE07CBE7FB030968374EE122826B0000000049454E44AE426082");
+        Assert.That(() => Read(file), RefusedWith(ImageHeader.Damaged));
+    }
+
     [Test]
     public void AnAbsurdSizeIsRefusedBeforeItIsAllocated()
     {
