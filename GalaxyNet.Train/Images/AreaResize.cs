@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace GalaxyNet.Train;
 
 /// <summary>Scales images as OpenCV's <c>resize</c> with <c>INTER_AREA</c>, to the bit.</summary>
@@ -10,7 +14,7 @@ internal static class AreaResize
 {
     /// <summary>Scales to <paramref name="width"/> x <paramref name="height"/> pixels.</summary>
     /// <exception cref="ArgumentException">An extent is under 1.</exception>
-    public static Image Resize(Image source, int width, int height)
+    public static Image Resize(ImagePart source, int width, int height)
     {
         var target = new Image(width, height, source.Channels);
         var columns = new Scale(source.Width, width);
@@ -24,7 +28,7 @@ internal static class AreaResize
         return target;
     }
 
-    private static void AverageBlocks(Image source, Image target, int blockWidth, int blockHeight)
+    private static void AverageBlocks(ImagePart source, Image target, int blockWidth, int blockHeight)
     {
         int channels = source.Channels;
         int area = blockWidth * blockHeight;
@@ -48,36 +52,50 @@ internal static class AreaResize
         }
     }
 
-    private static void WeighAreas(Image source, Image target, List<Share> columns, List<Share> rows)
+    private static void WeighAreas(ImagePart source, Image target, List<Share> columns, List<Share> rows)
     {
-        int channels = source.Channels;
-        var line = new float[target.Width * channels];
+        int length = target.Width * target.Channels;
+        // A vector takes the channels of a pixel and more, so all lines have room for a vector behind their ends.
+        var pixels = new byte[(source.Width * source.Channels) + Vector128<float>.Count];
+        var line = new float[length + Vector128<float>.Count];
         var sum = new float[line.Length];
         for (int i = 0; i < rows.Count; i++)
         {
             var row = rows[i];
-            Array.Clear(line);
-            var sourceRow = source.Row(row.Source);
-            foreach (var column in columns)
+            source.Row(row.Source).CopyTo(pixels);
+            WeighColumns(pixels, line, CollectionsMarshal.AsSpan(columns), target.Channels);
+            for (int j = 0; j < length; j += Vector128<float>.Count)
             {
-                for (int channel = 0; channel < channels; channel++)
-                {
-                    line[(column.Target * channels) + channel] +=
-                        sourceRow[(column.Source * channels) + channel] * column.Weight;
-                }
+                var weighed = Vector128.LoadUnsafe(ref line[j]) * row.Weight;
+                (Vector128.LoadUnsafe(ref sum[j]) + weighed).StoreUnsafe(ref sum[j]);
             }
-            for (int j = 0; j < sum.Length; j++)
-                sum[j] += row.Weight * line[j];
             if (i + 1 < rows.Count && rows[i + 1].Target == row.Target)
                 continue;
             var targetRow = target.Row(row.Target);
-            for (int j = 0; j < sum.Length; j++)
+            for (int j = 0; j < length; j++)
                 targetRow[j] = (byte)MathF.Round(sum[j]);
             Array.Clear(sum);
         }
     }
 
-    private static void Interpolate(Image source, Image target, Scale columns, Scale rows)
+    /// <summary>Scales a row of pixels to a line, all channels of a pixel at once.</summary>
+    private static void WeighColumns(byte[] pixels, float[] line, ReadOnlySpan<Share> columns, int channels)
+    {
+        for (int i = 0; i < columns.Length;)
+        {
+            int target = columns[i].Target;
+            var sum = Vector128<float>.Zero;
+            for (; i < columns.Length && columns[i].Target == target; i++)
+            {
+                uint pixel = Unsafe.ReadUnaligned<uint>(ref pixels[columns[i].Source * channels]);
+                var values = Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalar(pixel).AsByte()));
+                sum += Vector128.ConvertToSingle(values.AsInt32()) * columns[i].Weight;
+            }
+            sum.StoreUnsafe(ref line[target * channels]); // the next target overwrites what is too much
+        }
+    }
+
+    private static void Interpolate(ImagePart source, Image target, Scale columns, Scale rows)
     {
         int channels = source.Channels;
         for (int y = 0; y < target.Height; y++)

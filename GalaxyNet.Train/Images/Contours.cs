@@ -1,7 +1,10 @@
+using System.Buffers;
+
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// The bounding boxes of a mask's contours, as OpenCV's <c>findContours</c> with <c>RETR_LIST</c> finds them.
+/// The bounding boxes of the contours of what is bright in a gray image, as OpenCV's <c>findContours</c> with
+/// <c>RETR_LIST</c> finds them.
 /// </summary>
 /// <remarks>
 /// A contour is the outer border of a region of foreground (8 neighbors), or the foreground around a hole: a region
@@ -9,9 +12,12 @@ namespace GalaxyNet.Train;
 /// So no border need be followed. Each row is cut into runs of one kind, runs that touch in neighboring rows are
 /// joined to regions (a disjoint-set forest), and a hole's contour lies one pixel outside of the hole.
 /// </remarks>
-internal sealed class Contours
+internal sealed class Contours : IDisposable
 {
-    private readonly List<Run> runs = [];
+    private const int FirstRuns = 1 << 13; // faint noise makes some thousands
+
+    private Run[] runs = ArrayPool<Run>.Shared.Rent(FirstRuns);
+    private int count;
 
     private Contours()
     {
@@ -20,40 +26,61 @@ internal sealed class Contours
     /// <summary>
     /// The box with the largest area. Of equal ones, that whose region starts last in reading order.
     /// </summary>
-    /// <param name="width">The mask's width.</param>
-    /// <param name="height">The mask's height.</param>
-    /// <param name="isForeground">The mask, row by row.</param>
-    /// <returns>Null if the mask has no foreground.</returns>
-    public static Box? LargestBox(int width, int height, ReadOnlySpan<bool> isForeground)
+    /// <param name="width">The image's width.</param>
+    /// <param name="height">The image's height.</param>
+    /// <param name="gray">The image, row by row.</param>
+    /// <param name="threshold">Pixels above it are foreground.</param>
+    /// <returns>Null if the image has no foreground.</returns>
+    public static Box? LargestBox(int width, int height, ReadOnlySpan<byte> gray, byte threshold)
     {
         // A margin of background on all sides makes one region of all background that reaches the edge: the first.
-        var contours = new Contours();
-        var margin = new bool[width];
-        int above = contours.AddRow(margin, -1);
+        using var contours = new Contours();
+        int above = contours.AddBackground(-1, width + 1, -1);
         for (int y = 0; y < height; y++)
-            above = contours.JoinRow(contours.AddRow(isForeground.Slice(y * width, width), y), above);
-        contours.JoinRow(contours.AddRow(margin, height), above);
+            above = contours.JoinRow(contours.AddRow(gray.Slice(y * width, width), threshold, y), above);
+        contours.JoinRow(contours.AddBackground(-1, width + 1, height), above);
         return contours.LargestBox();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => ArrayPool<Run>.Shared.Return(runs);
 
     /// <summary>
     /// Cuts a row into runs, which alternate from background to background; returns the index of the first.
     /// </summary>
-    private int AddRow(ReadOnlySpan<bool> row, int y)
+    private int AddRow(ReadOnlySpan<byte> row, byte threshold, int y)
     {
-        int first = runs.Count;
+        int first = count;
         int start = -1;
-        bool isForeground = false;
-        for (int x = 0; x <= row.Length; x++)
+        int end = row.IndexOfAnyExceptInRange((byte)0, threshold);
+        while (end >= 0)
         {
-            if (isForeground == (x < row.Length && row[x]))
-                continue;
-            runs.Add(new Run(runs.Count, isForeground, start, x, y));
-            start = x;
-            isForeground = !isForeground;
+            AddBackground(start, end, y);
+            start = end;
+            int length = row[start..].IndexOfAnyInRange((byte)0, threshold);
+            end = length < 0 ? row.Length : start + length;
+            Add(new Run(count, isForeground: true, start, end, y));
+            start = end;
+            length = row[start..].IndexOfAnyExceptInRange((byte)0, threshold);
+            end = length < 0 ? -1 : start + length;
         }
-        runs.Add(new Run(runs.Count, false, start, row.Length + 1, y));
+        AddBackground(start, row.Length + 1, y);
         return first;
+    }
+
+    private int AddBackground(int start, int end, int y) => Add(new Run(count, isForeground: false, start, end, y));
+
+    private int Add(Run run)
+    {
+        if (count == runs.Length)
+        {
+            var more = ArrayPool<Run>.Shared.Rent(2 * count);
+            runs.CopyTo(more, 0);
+            ArrayPool<Run>.Shared.Return(runs);
+            runs = more;
+        }
+        runs[count] = run;
+        return count++;
     }
 
     /// <summary>
@@ -61,47 +88,45 @@ internal sealed class Contours
     /// </summary>
     private int JoinRow(int first, int above)
     {
-        for (int i = first; i < runs.Count; i++)
+        for (int i = first; i < count; i++)
         {
-            var run = runs[i];
+            ref var run = ref runs[i];
             int reach = run.IsForeground ? 1 : 0; // foreground touches at corners too
             while (runs[above].End + reach <= run.Start)
                 above++;
             for (int j = above; j < first && runs[j].Start < run.End + reach; j++)
             {
                 if (runs[j].IsForeground == run.IsForeground)
-                    Join(runs[j], run);
+                    Join(j, i);
             }
         }
         return first;
     }
 
-    private void Join(Run one, Run other)
+    private void Join(int one, int other)
     {
         (one, other) = (Root(one), Root(other));
         if (one == other)
             return;
-        (var first, var second) = one.Parent < other.Parent ? (one, other) : (other, one);
+        ref var first = ref runs[Math.Min(one, other)];
+        ref var second = ref runs[Math.Max(one, other)];
         second.Parent = first.Parent;
         first.Left = Math.Min(first.Left, second.Left);
         first.Right = Math.Max(first.Right, second.Right);
         first.Bottom = Math.Max(first.Bottom, second.Bottom);
     }
 
-    private Run Root(Run run)
+    private int Root(int run)
     {
-        while (runs[run.Parent] != run)
-        {
-            run.Parent = runs[run.Parent].Parent;
-            run = runs[run.Parent];
-        }
+        while (runs[run].Parent != run)
+            run = runs[run].Parent = runs[runs[run].Parent].Parent;
         return run;
     }
 
     private Box? LargestBox()
     {
         Box? largest = null;
-        for (int i = 1; i < runs.Count; i++)
+        for (int i = 1; i < count; i++)
         {
             // OpenCV lists the contours it found last first, and the notebook keeps the first of the largest.
             if (runs[i].Parent == i && (largest is not { } best || runs[i].Contour.Area >= best.Area))
@@ -114,7 +139,7 @@ internal sealed class Contours
     /// <remarks>
     /// A run that is its own parent represents its region, of which it is the first run in reading order.
     /// </remarks>
-    private sealed class Run(int index, bool isForeground, int start, int end, int y)
+    private struct Run(int index, bool isForeground, int start, int end, int y)
     {
         public bool IsForeground { get; } = isForeground;
 
@@ -132,7 +157,7 @@ internal sealed class Contours
 
         public int Bottom { get; set; } = y + 1;
 
-        public Box Contour => IsForeground
+        public readonly Box Contour => IsForeground
             ? new Box(Left, Top, Right - Left, Bottom - Top)
             : new Box(Left - 1, Top - 1, Right - Left + 2, Bottom - Top + 2);
     }

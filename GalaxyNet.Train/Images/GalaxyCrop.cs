@@ -10,9 +10,9 @@ namespace GalaxyNet.Train;
 /// </remarks>
 internal sealed class GalaxyCrop
 {
-    private readonly int threshold;
+    private readonly byte threshold;
 
-    private GalaxyCrop(string name, int channels, int threshold)
+    private GalaxyCrop(string name, int channels, byte threshold)
     {
         Name = name;
         Channels = channels;
@@ -44,40 +44,24 @@ internal sealed class GalaxyCrop
     public Image? Crop(Image image, int size)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        var gray = ToGray(image);
+        using var gray = new GrayPixels(image);
         if (RegionOfInterest(gray) is not { } region)
             return null;
-        var crop = Channels == 1 ? gray.Cut(TightSquare(region, gray)) : image.Cut(WideSquare(region, image));
-        return AreaResize.Resize(crop, size, size);
+        var square = Channels == 1 ? gray.Part(TightSquare(region, image)) : image.Part(WideSquare(region, image));
+        return AreaResize.Resize(square, size, size);
     }
 
     /// <summary>The largest bounding box of the contours in an RGB image, before it is made square.</summary>
     /// <returns>Null if the image has no pixel above the threshold.</returns>
     /// <exception cref="ArgumentException">The image is not RGB.</exception>
-    public Box? FindGalaxy(Image image) => RegionOfInterest(ToGray(image));
-
-    /// <summary>The notebook's gray, in OpenCV's 15-bit fixed point.</summary>
-    internal static Image ToGray(Image image)
+    public Box? FindGalaxy(Image image)
     {
-        if (image.Channels != 3)
-            throw new ArgumentException("Galaxies are looked for in RGB images.", nameof(image));
-        var gray = new Image(image.Width, image.Height, 1);
-        byte[] rgb = image.Pixels;
-        for (int i = 0; i < gray.Pixels.Length; i++)
-        {
-            int sum = (3735 * rgb[3 * i]) + (19235 * rgb[(3 * i) + 1]) + (9798 * rgb[(3 * i) + 2]);
-            gray.Pixels[i] = (byte)((sum + (1 << 14)) >> 15);
-        }
-        return gray;
+        using var gray = new GrayPixels(image);
+        return RegionOfInterest(gray);
     }
 
-    private Box? RegionOfInterest(Image gray)
-    {
-        var isGalaxy = new bool[gray.Pixels.Length];
-        for (int i = 0; i < isGalaxy.Length; i++)
-            isGalaxy[i] = gray.Pixels[i] > threshold;
-        return Contours.LargestBox(gray.Width, gray.Height, isGalaxy);
-    }
+    private Box? RegionOfInterest(GrayPixels gray) =>
+        Contours.LargestBox(gray.Width, gray.Height, gray.Pixels, threshold);
 
     private static Box TightSquare(Box region, Image image)
     {

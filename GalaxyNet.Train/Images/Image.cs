@@ -38,17 +38,12 @@ internal sealed class Image
     /// <summary>The bytes of one row: [width, channels].</summary>
     public Span<byte> Row(int y) => Pixels.AsSpan(y * Width * Channels, Width * Channels);
 
-    /// <summary>A rectangle of the image, copied.</summary>
+    /// <summary>All of the image.</summary>
+    public ImagePart Whole => Part(new Box(0, 0, Width, Height));
+
+    /// <summary>A rectangle of the image, not copied.</summary>
     /// <exception cref="ArgumentException">The box is not inside the image.</exception>
-    public Image Cut(Box box)
-    {
-        if (box.X < 0 || box.Y < 0 || box.Right > Width || box.Bottom > Height)
-            throw new ArgumentException($"{box} is not inside a {Width}x{Height} image.", nameof(box));
-        var cut = new Image(box.Width, box.Height, Channels);
-        for (int y = 0; y < box.Height; y++)
-            Row(box.Y + y).Slice(box.X * Channels, box.Width * Channels).CopyTo(cut.Row(y));
-        return cut;
-    }
+    public ImagePart Part(Box box) => new(Pixels, Width, Channels, box);
 
     /// <summary>Makes an image of bytes with the channels one after the other: [channels, height, width].</summary>
     /// <exception cref="ArgumentException">The extents are not those of the bytes.</exception>

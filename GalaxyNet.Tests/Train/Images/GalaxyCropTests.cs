@@ -10,8 +10,10 @@ internal sealed class GalaxyCropTests
     [TestCase(10, 20, 30, 22)]
     public void GrayHasTheNotebooksWeights(int red, int green, int blue, int gray)
     {
-        var image = new Image(1, 1, 3, [(byte)red, (byte)green, (byte)blue]);
-        Assert.That(GalaxyCrop.ToGray(image).Pixels, Is.EqualTo(new[] { gray }));
+        byte[] rgb = [(byte)red, (byte)green, (byte)blue];
+        var image = new Image(3, 3, 3, [.. Enumerable.Repeat(rgb, 9).SelectMany(pixel => pixel)]);
+        using var pixels = new GrayPixels(image);
+        Assert.That(pixels.Pixels.ToArray(), Is.EqualTo(Enumerable.Repeat((byte)gray, 9)));
     }
 
     [Test]

@@ -10,15 +10,15 @@ internal sealed class OpenCvTests
     [TestCaseSource(nameof(Resizes))]
     public void ResizingIsOpenCvs(int width, int height, int channels, int size, string sha256)
     {
-        var resized = AreaResize.Resize(Hashed(width, height, channels), size, size);
+        var resized = AreaResize.Resize(Hashed(width, height, channels).Whole, size, size);
         Assert.That(Convert.ToHexStringLower(SHA256.HashData(resized.Pixels)), Is.EqualTo(sha256));
     }
 
     [TestCaseSource(nameof(Masks))]
     public void TheLargestContourIsOpenCvs(string[] mask, Box expected)
     {
-        bool[] isForeground = [.. string.Concat(mask).Select(cell => cell == '#')];
-        Assert.That(Contours.LargestBox(mask[0].Length, mask.Length, isForeground), Is.EqualTo(expected));
+        byte[] gray = [.. string.Concat(mask).Select(cell => (byte)(cell == '#' ? 1 : 0))];
+        Assert.That(Contours.LargestBox(mask[0].Length, mask.Length, gray, threshold: 0), Is.EqualTo(expected));
     }
 
     private static IEnumerable<TestCaseData> Resizes() =>
