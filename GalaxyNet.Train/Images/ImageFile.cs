@@ -1,4 +1,3 @@
-using StbImageSharp;
 using StbImageWriteSharp;
 
 namespace GalaxyNet.Train;
@@ -13,21 +12,29 @@ internal static class ImageFile
 
     /// <summary>Decodes a JPEG or PNG file to RGB.</summary>
     /// <exception cref="UserErrorException">The file is missing, cut short, too large or not an image.</exception>
-    public static Image Read(string path)
+    public static Image Read(string path) => new ImageDecoder().Decode(ReadBytes(path), path);
+
+    /// <summary>The bytes of an image file, whatever is in it.</summary>
+    /// <exception cref="UserErrorException">The file is missing, too large or no file.</exception>
+    public static byte[] ReadBytes(string path)
     {
-        byte[] file = ReadBytes(path);
-        if (ImageHeader.Problem(file) is { } problem)
-            throw new UserErrorException($"{path}: {problem}");
         try
         {
-            var decoded = ImageResult.FromMemory(file, StbImageSharp.ColorComponents.RedGreenBlue);
-            return new Image(decoded.Width, decoded.Height, 3, decoded.Data);
+            using var stream = RegularFile.Open(path);
+            if (stream.Length > MaximumBytes)
+                throw new UserErrorException(
+                    $"{path}: has {stream.Length:N0} bytes; an image may have at most {MaximumBytes:N0}");
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return bytes;
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            // The decoder indexes by what is in the file, so a damaged file can end in any exception.
-            string reason = exception.Message.TrimEnd('.');
-            throw new UserErrorException($"{path}: is a damaged image ({reason}): copy or download it again");
+            throw new UserErrorException($"{path}: the image is missing");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"{path}: cannot be read ({exception.Message.TrimEnd('.')})");
         }
     }
 
@@ -55,29 +62,7 @@ internal static class ImageFile
     private static void WriteJpeg(Stream stream, Image image, int quality) => new ImageWriter().WriteJpg(
         image.Pixels, image.Width, image.Height, Components(image), stream, quality);
 
-    private static StbImageWriteSharp.ColorComponents Components(Image image) => image.Channels == 1
-        ? StbImageWriteSharp.ColorComponents.Grey
-        : StbImageWriteSharp.ColorComponents.RedGreenBlue;
-
-    private static byte[] ReadBytes(string path)
-    {
-        try
-        {
-            using var stream = RegularFile.Open(path);
-            if (stream.Length > MaximumBytes)
-                throw new UserErrorException(
-                    $"{path}: has {stream.Length:N0} bytes; an image may have at most {MaximumBytes:N0}");
-            var bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            return bytes;
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new UserErrorException($"{path}: the image is missing");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"{path}: cannot be read ({exception.Message.TrimEnd('.')})");
-        }
-    }
+    private static ColorComponents Components(Image image) => image.Channels == 1
+        ? ColorComponents.Grey
+        : ColorComponents.RedGreenBlue;
 }

@@ -1,0 +1,65 @@
+using System.Runtime.InteropServices;
+using StbImageSharp;
+
+namespace GalaxyNet.Train;
+
+/// <summary>
+/// Decodes images one after the other into the same memory, so that thousands of one size leave no garbage.
+/// </summary>
+internal sealed class ImageDecoder
+{
+    private const int Channels = (int)ColorComponents.RedGreenBlue;
+
+    private byte[] pixels = [];
+
+    /// <summary>Decodes a JPEG or PNG file to RGB.</summary>
+    /// <param name="file">The bytes of the file.</param>
+    /// <param name="path">What an error calls it.</param>
+    /// <returns>The image, which is good until the next one is decoded.</returns>
+    /// <exception cref="UserErrorException">The file is cut short, too large or not an image.</exception>
+    public Image Decode(byte[] file, string path)
+    {
+        if (ImageHeader.Problem(file) is { } problem)
+            throw new UserErrorException($"{path}: {problem}");
+        try
+        {
+            if (JpegCheck.IsJpeg(file))
+                return DecodeJpeg(file);
+            var decoded = ImageResult.FromMemory(file, ColorComponents.RedGreenBlue);
+            return new Image(decoded.Width, decoded.Height, Channels, decoded.Data);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The decoder indexes by what is in the file, so a damaged file can end in any exception.
+            string reason = exception.Message.TrimEnd('.');
+            throw new UserErrorException($"{path}: is a damaged image ({reason}): copy or download it again");
+        }
+    }
+
+    /// <summary>Does what <see cref="ImageResult"/> does, but for its array and its conversion to RGB.</summary>
+    private unsafe Image DecodeJpeg(byte[] file)
+    {
+        using var stream = new MemoryStream(file);
+        var jpeg = new StbImage.stbi__jpeg { s = new StbImage.stbi__context(stream) };
+        StbImage.stbi__setup_jpeg(jpeg);
+        jpeg.YCbCr_to_RGB_kernel = JpegColors.ConvertRow;
+        byte* decoded = null;
+        try
+        {
+            int width, height;
+            decoded = StbImage.load_jpeg_image(jpeg, &width, &height, comp: null, Channels);
+            if (decoded is null)
+                throw new InvalidOperationException(StbImage.stbi__g_failure_reason);
+            var bytes = new ReadOnlySpan<byte>(decoded, width * height * Channels);
+            if (pixels.Length != bytes.Length)
+                pixels = new byte[bytes.Length];
+            bytes.CopyTo(pixels);
+            return new Image(width, height, Channels, pixels);
+        }
+        finally
+        {
+            StbImage.stbi__cleanup_jpeg(jpeg); // which an exception passes over
+            Marshal.FreeHGlobal((nint)decoded); // where the decoder's memory is from
+        }
+    }
+}
