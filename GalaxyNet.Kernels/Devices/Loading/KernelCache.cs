@@ -10,8 +10,7 @@ namespace GalaxyNet.Kernels;
 /// The driver keeps the machine code that it makes of PTX by the text alone, which differs a little with what ILGPU has
 /// compiled before: from here it is always the same.
 ///
-/// Several processes may use a folder at once: a file appears under its name when it is whole. What cannot be read, or
-/// is not what was written, counts as missing; what cannot be written is not kept.
+/// What cannot be read, or is not what was written, counts as missing; what cannot be written is not kept.
 /// </remarks>
 /// <param name="folder">Where the files lie; null to keep nothing.</param>
 internal sealed class KernelCache(string? folder)
@@ -19,9 +18,8 @@ internal sealed class KernelCache(string? folder)
     private const string Extension = ".ptx";
     private const string Checksum = "// SHA-256 of the rest: ";
     private const long MostBytes = 64 << 20;
+    private const int MostFiles = 1 << 12;
     private const int HashDigits = 16; // of 64: enough to tell apart what is in the cache
-
-    private static readonly TimeSpan AsGoodAsNow = TimeSpan.FromDays(1);
 
     /// <summary>The user's, if the environment tells where.</summary>
     public static KernelCache OfUser { get; } = new(CacheFolder.OfUser("kernels"));
@@ -33,14 +31,13 @@ internal sealed class KernelCache(string? folder)
             return null;
         try
         {
-            string path = PathOf(kernel);
+            string path = Path.Combine(folder, NameOf(kernel));
             string text = File.ReadAllText(path);
             int end = text.IndexOf('\n', StringComparison.Ordinal);
             string ptx = text[(end + 1)..];
             if (end < 0 || text[..end] != ChecksumLine(ptx))
                 return null;
-            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > AsGoodAsNow)
-                File.SetLastWriteTimeUtc(path, DateTime.UtcNow); // the files that are used least are deleted first
+            CacheFiles.MarkUsed(path);
             return ptx;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -49,18 +46,15 @@ internal sealed class KernelCache(string? folder)
         }
     }
 
-    /// <summary>Keeps PTX, and deletes what has not been used for longest where it all takes too much room.</summary>
+    /// <summary>Keeps PTX.</summary>
     public void Keep(KernelIdentity kernel, string ptx)
     {
         if (folder is null)
             return;
         try
         {
-            Directory.CreateDirectory(folder);
-            string partial = Path.Combine(folder, Path.GetRandomFileName());
-            File.WriteAllText(partial, ChecksumLine(ptx) + "\n" + ptx);
-            File.Move(partial, PathOf(kernel), overwrite: true);
-            DeleteLeastUsed();
+            byte[] text = Encoding.UTF8.GetBytes(ChecksumLine(ptx) + "\n" + ptx);
+            new CacheFiles(folder, MostBytes, MostFiles).Write(NameOf(kernel), stream => stream.Write(text));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -71,18 +65,5 @@ internal sealed class KernelCache(string? folder)
     private static string ChecksumLine(string ptx) =>
         Checksum + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ptx)));
 
-    private string PathOf(KernelIdentity kernel) =>
-        Path.Combine(folder!, $"{kernel.Name}-{kernel.Hash[..HashDigits]}{Extension}");
-
-    private void DeleteLeastUsed()
-    {
-        var files = new DirectoryInfo(folder!).GetFiles().OrderByDescending(file => file.LastWriteTimeUtc);
-        long bytes = 0;
-        foreach (var file in files)
-        {
-            bytes += file.Length;
-            if (bytes > MostBytes)
-                file.Delete();
-        }
-    }
+    private static string NameOf(KernelIdentity kernel) => $"{kernel.Name}-{kernel.Hash[..HashDigits]}{Extension}";
 }
