@@ -12,8 +12,11 @@ internal static class LongTasks
     public static GalaxyDataset Load(
         this Terminal terminal, GalaxyFolder galaxies, TrainingPlan plan, bool skipBad, string consequence = "left out")
     {
+        using var cache = new CropCache(CropCache.UserFolder, new CropForm(plan.Crop, plan.Size));
         var dataset = terminal.Track("Loading images", progress => GalaxyDataset.Load(
-            galaxies, plan.Crop, plan.Size, skipBad, progress, terminal.Cancellation));
+            galaxies, plan.Crop, plan.Size, skipBad, cache, progress, terminal.Cancellation));
+        if (cache.Problem is { } problem)
+            terminal.Log(problem);
         foreach (string path in dataset.DarkImages)
             terminal.LogDark(path, consequence);
         if (dataset.Labels.TreeReport is { } report)

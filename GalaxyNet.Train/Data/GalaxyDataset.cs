@@ -11,7 +11,12 @@ namespace GalaxyNet.Train;
 /// <param name="DarkImages">Images left out because nothing in them is above the crop's threshold.</param>
 /// <param name="Skipped">Bad rows and images that were left out.</param>
 internal sealed record GalaxyDataset(
-    Labels Labels, byte[] Pixels, GalaxyCrop Crop, int Size, IReadOnlyList<string> DarkImages, ProblemList Skipped)
+    Labels Labels,
+    ReadOnlyMemory<byte> Pixels,
+    GalaxyCrop Crop,
+    int Size,
+    IReadOnlyList<string> DarkImages,
+    ProblemList Skipped)
 {
     /// <summary>The galaxies' numbers.</summary>
     public IReadOnlyList<long> Ids => Labels.Ids;
@@ -26,7 +31,7 @@ internal sealed record GalaxyDataset(
     public int ImageLength => Pixels.Length / Count;
 
     /// <summary>One image: [channels, size, size].</summary>
-    public ReadOnlySpan<byte> Image(int galaxy) => Pixels.AsSpan(galaxy * ImageLength, ImageLength);
+    public ReadOnlySpan<byte> Image(int galaxy) => Pixels.Span.Slice(galaxy * ImageLength, ImageLength);
 
     /// <summary>One image, to look at.</summary>
     public Image ToImage(int galaxy) => Train.Image.FromPlanar(Size, Size, Crop.Channels, Image(galaxy));
@@ -51,6 +56,7 @@ internal sealed record GalaxyDataset(
     /// <param name="crop">How to cut the galaxies out.</param>
     /// <param name="size">The width and height to scale them to.</param>
     /// <param name="skipBad">True to leave out what is bad: see <see cref="Skipped"/>.</param>
+    /// <param name="cache">Has the crops of files that were loaded before, and gets the others.</param>
     /// <param name="progress">Gets the number of images done and of all.</param>
     /// <param name="cancellation">Stops between images.</param>
     /// <exception cref="UserErrorException">
@@ -61,37 +67,25 @@ internal sealed record GalaxyDataset(
         GalaxyCrop crop,
         int size,
         bool skipBad = false,
+        CropCache? cache = null,
         ProgressReport? progress = null,
         CancellationToken cancellation = default)
     {
         var files = galaxies.Images;
-        int length = crop.Channels * size * size;
-        if (files.Count * (long)length > Array.MaxLength)
+        var form = new CropForm(crop, size);
+        if (files.Count * (long)form.Length > Array.MaxLength)
             throw new UserErrorException(
                 $"{files.Count:N0} images of {size}x{size}x{crop.Channels} do not fit into memory: "
                 + "take a smaller size");
-        var pixels = new byte[files.Count * length];
-        var isDark = new bool[files.Count];
-        var errors = AllCores.Try(
-            files.Count,
-            i =>
-            {
-                var galaxy = crop.Crop(ImageFile.Read(files[i].Path), size);
-                isDark[i] = galaxy is null;
-                galaxy?.CopyPlanar(pixels.AsSpan(i * length, length));
-            },
-            progress,
-            cancellation);
-        int[] kept = [.. galaxies.Problems.AddAll(errors).Where(i => !isDark[i])];
+        using var loader = new CropLoader(files, form, cache ?? new CropCache(folder: null, form));
+        var errors = loader.Load(progress, cancellation);
+        int[] kept = [.. galaxies.Problems.AddAll(errors).Where(i => !loader.IsDark(i))];
         if (kept.Length == 0 || !skipBad)
             galaxies.Problems.ThrowIfAny();
         if (kept.Length == 0)
             throw new UserErrorException($"{files[0].Path}: is dark, as are all other images: no galaxy is in them");
-        for (int i = 0; i < kept.Length; i++) // closes the gaps
-            pixels.AsSpan(kept[i] * length, length).CopyTo(pixels.AsSpan(i * length));
-        if (kept.Length < files.Count)
-            pixels = pixels[..(kept.Length * length)];
-        string[] dark = [.. files.Where((_, i) => isDark[i]).Select(file => file.Path)];
-        return new GalaxyDataset(galaxies.Labels.Only(kept), pixels, crop, size, dark, galaxies.Problems);
+        string[] dark = [.. files.Where((_, i) => loader.IsDark(i)).Select(file => file.Path)];
+        return new GalaxyDataset(
+            galaxies.Labels.Only(kept), loader.WithoutGaps(kept), crop, size, dark, galaxies.Problems);
     }
 }

@@ -69,11 +69,13 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
     }
 
     /// <summary>The labels of some of the galaxies.</summary>
-    public Labels Only(int[] galaxies) => this with
+    public Labels Only(int[] galaxies)
     {
-        Ids = [.. galaxies.Select(galaxy => Ids[galaxy])],
-        Fractions = Fractions.Length == 0 ? [] : [.. galaxies.SelectMany(galaxy => this[galaxy].ToArray())],
-    };
+        var fractions = new float[Fractions.Length == 0 ? 0 : galaxies.Length * DecisionTree.ClassCount];
+        for (int i = 0; i < fractions.Length; i += DecisionTree.ClassCount)
+            this[galaxies[i / DecisionTree.ClassCount]].CopyTo(fractions.AsSpan(i));
+        return this with { Ids = [.. galaxies.Select(galaxy => Ids[galaxy])], Fractions = fractions };
+    }
 
     /// <summary>
     /// Writes a file that <see cref="Load(string)"/> reads, which is also the form of a submission to the challenge.

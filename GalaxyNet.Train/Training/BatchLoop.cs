@@ -35,7 +35,10 @@ internal sealed class BatchLoop : IDisposable
     /// <param name="targets">Their targets: [images, outputs]; none if the network only predicts.</param>
     /// <param name="interpolation">How to rotate them.</param>
     public BatchLoop(
-        Sequential network, byte[] pixels, float[] targets, Interpolation interpolation = Interpolation.Cubic)
+        Sequential network,
+        ReadOnlyMemory<byte> pixels,
+        float[] targets,
+        Interpolation interpolation = Interpolation.Cubic)
     {
         this.network = network;
         var device = network.Device;

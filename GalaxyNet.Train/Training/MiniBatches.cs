@@ -35,7 +35,7 @@ internal sealed class MiniBatch : IDisposable
 /// <summary>Groups images into mini-batches, and prepares the next one on another thread while one is used.</summary>
 internal sealed class MiniBatches : IDisposable
 {
-    private readonly byte[] pixels;
+    private readonly ReadOnlyMemory<byte> pixels;
     private readonly float[] targets;
     private readonly int imageLength;
     private readonly int targetLength;
@@ -48,7 +48,7 @@ internal sealed class MiniBatches : IDisposable
     /// <param name="targets">All targets: [images, outputs], or empty.</param>
     /// <param name="imageLength">The bytes of an image.</param>
     /// <param name="batchSize">The images of a batch; the last one has what is left.</param>
-    public MiniBatches(Device device, byte[] pixels, float[] targets, int imageLength, int batchSize)
+    public MiniBatches(Device device, ReadOnlyMemory<byte> pixels, float[] targets, int imageLength, int batchSize)
     {
         this.pixels = pixels;
         this.targets = targets;
@@ -102,7 +102,7 @@ internal sealed class MiniBatches : IDisposable
     {
         for (int i = 0; i < images.Length; i++)
         {
-            Copy(pixels, batch.Pixels.Span, imageLength, images[i], i);
+            Copy(pixels.Span, batch.Pixels.Span, imageLength, images[i], i);
             Copy(targets, batch.Targets.Span, targetLength, images[i], i);
             batch.Orientations.Span[i] = orientationOf(images[i]);
         }
@@ -110,6 +110,6 @@ internal sealed class MiniBatches : IDisposable
         return batch;
     }
 
-    private static void Copy<T>(T[] source, Span<T> target, int length, int from, int to) =>
-        source.AsSpan(from * length, length).CopyTo(target[(to * length)..]);
+    private static void Copy<T>(ReadOnlySpan<T> source, Span<T> target, int length, int from, int to) =>
+        source.Slice(from * length, length).CopyTo(target[(to * length)..]);
 }

@@ -36,7 +36,7 @@ internal sealed class ViewsTests
         byte[] flipped = new byte[16];
         for (int i = 0; i < 16; i++)
             flipped[i] = image[((i % 4) * 4) + (i / 4)]; // along the diagonal
-        using var loop = new BatchLoop(network, [.. image, .. flipped], []);
+        using var loop = new BatchLoop(network, (byte[])[.. image, .. flipped], []);
 
         float[] single = loop.Predict([0, 1], Views.Of(1));
         float[] averaged = loop.Predict([0, 1], Views.Of(8));

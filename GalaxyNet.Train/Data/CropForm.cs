@@ -1,0 +1,22 @@
+using StbImageSharp;
+
+namespace GalaxyNet.Train;
+
+/// <summary>What all crops of a kind have in common, and what their pixels depend on besides their files.</summary>
+/// <param name="Crop">How galaxies are cut out.</param>
+/// <param name="Size">The width and height, in pixels.</param>
+internal sealed record CropForm(GalaxyCrop Crop, int Size)
+{
+    // To be raised whenever a change makes other pixels of the same file, or writes them in another way.
+    private const int Version = 1;
+
+    /// <summary>The bytes of a crop: [channels, size, size].</summary>
+    public int Length => Crop.Channels * Size * Size;
+
+    /// <summary>How files of such crops begin their names: <c>wide-64</c>.</summary>
+    public string Name => $"{Crop.Name}-{Size}";
+
+    /// <summary>All of it in a line, with the decoder's build.</summary>
+    public string Identity =>
+        $"GalaxyNet crops {Version}, {Name}, decoder {typeof(StbImage).Module.ModuleVersionId}";
+}
