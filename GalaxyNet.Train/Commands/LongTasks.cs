@@ -22,6 +22,8 @@ internal static class LongTasks
         if (dataset.Labels.TreeReport is { } report)
             terminal.Log(report);
         terminal.LogSkipped(dataset.Skipped, consequence);
+        // What loading left would stay, unused, beside the memory that the network is about to take.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return dataset;
     }
 
