@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GalaxyNet.Kernels;
 
 /// <summary>The position in the input that a pixel of a <see cref="Rotation"/>'s output shows.</summary>
@@ -21,6 +23,7 @@ internal readonly struct SourcePosition(AxisPosition row, AxisPosition column)
     /// <param name="angle">How the image is rotated.</param>
     /// <param name="height">The image's rows.</param>
     /// <param name="width">The image's columns.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SourcePosition Of(int row, int column, RotationAngle angle, int height, int width)
     {
         // Twice the distance from the center, which lies between two pixels where an extent is even.
@@ -64,6 +67,7 @@ internal readonly struct AxisPosition
     /// <summary>Finds a position's pixel.</summary>
     /// <param name="twiceFromCenter">Twice the distance from the middle of the axis, in pixels, in fixed point.</param>
     /// <param name="length">The pixels of the axis.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static AxisPosition Of(long twiceFromCenter, int length)
     {
         long twiceEnd = (long)(length - 1) << FractionBits;

@@ -99,26 +99,53 @@ internal unsafe struct RotationWork : ISimdWork
 
     private readonly void LookUp(SourcePosition source, float* spline, SplineSurface surface, float* output)
     {
-        var row = new SplineTaps(source.Row, Size.Height);
-        var column = new SplineTaps(source.Column, Size.Width);
-        if (column.Index0 + 3 != column.Index3) // reflected at an edge, or lying apart in an image of few columns
+        int left = source.Column.Pixel - 1;
+        int top = source.Row.Pixel - 1;
+        if (left < 0 || left + 3 >= Size.Width) // the columns are reflected at an edge
         {
+            var row = new SplineTaps(source.Row, Size.Height);
+            var column = new SplineTaps(source.Column, Size.Width);
             for (int channel = 0; channel < Size.Channels; channel++, spline += surface.Size)
                 output[channel * Size.Area] = CubicSpline.At(spline, surface.Pitch, row, column);
             return;
         }
-        var weights = Vector128.Create(column.Weight0, column.Weight1, column.Weight2, column.Weight3);
-        float* row0 = spline + (row.Index0 * surface.Pitch) + column.Index0;
-        nint row1 = (row.Index1 - row.Index0) * surface.Pitch;
-        nint row2 = (row.Index2 - row.Index0) * surface.Pitch;
-        nint row3 = (row.Index3 - row.Index0) * surface.Pitch;
-        for (int channel = 0; channel < Size.Channels; channel++, row0 += surface.Size)
+        var weights = new SplineWeights(source.Row.Fraction, source.Column.Fraction);
+        float* row0 = spline + (CubicSpline.Reflect(top, Size.Height) * surface.Pitch) + left;
+        float* row1 = spline + ((top + 1) * surface.Pitch) + left;
+        float* row2 = spline + (CubicSpline.Reflect(top + 2, Size.Height) * surface.Pitch) + left;
+        float* row3 = spline + (CubicSpline.Reflect(top + 3, Size.Height) * surface.Pitch) + left;
+        for (int channel = 0, plane = 0; channel < Size.Channels; channel++, plane += surface.Size)
         {
-            var sum = (row.Weight0 * Vector128.Load(row0)) + (row.Weight1 * Vector128.Load(row0 + row1))
-                + (row.Weight2 * Vector128.Load(row0 + row2)) + (row.Weight3 * Vector128.Load(row0 + row3));
-            output[channel * Size.Area] = Vector128.Sum(sum * weights);
+            var sum = (weights.Row0 * Vector128.Load(row0 + plane)) + (weights.Row1 * Vector128.Load(row1 + plane))
+                + (weights.Row2 * Vector128.Load(row2 + plane)) + (weights.Row3 * Vector128.Load(row3 + plane));
+            output[channel * Size.Area] = Vector128.Sum(sum * weights.Columns);
         }
     }
+}
+
+/// <summary>
+/// The weights of <see cref="SplineTaps"/> along both axes at once, by the same operations: to the bit the same.
+/// </summary>
+internal readonly struct SplineWeights
+{
+    /// <summary>The weights of a position between four pixels along each axis.</summary>
+    public SplineWeights(float rowFraction, float columnFraction)
+    {
+        var parts = Vector128.Create(1f - rowFraction, rowFraction, 1f - columnFraction, columnFraction);
+        var outer = parts * parts * parts / 6f;
+        var inner = Vector128.Create(2f / 3f) - (parts * parts * (Vector128<float>.One - (parts / 2f)));
+        Row0 = outer[0];
+        Row1 = inner[1];
+        Row2 = inner[0];
+        Row3 = outer[1];
+        Columns = Vector128.Create(outer[2], inner[3], inner[2], outer[3]);
+    }
+
+    public readonly float Row0;
+    public readonly float Row1;
+    public readonly float Row2;
+    public readonly float Row3;
+    public readonly Vector128<float> Columns;
 }
 
 /// <summary>
