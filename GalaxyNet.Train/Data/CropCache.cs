@@ -87,7 +87,7 @@ internal sealed class CropCache : IDisposable
                 throw new IOException($"Less than {LeastFreeBytes >> 30} GB are free");
             Write(folder, crops);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             Problem = $"{folder}: crops are not kept for the next start ({e.Message.TrimEnd('.')})";
         }
