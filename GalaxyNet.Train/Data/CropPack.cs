@@ -45,10 +45,18 @@ internal sealed class CropPack : IDisposable
     public static CropPack? TryOpen(string path, CropForm form)
     {
         var stream = RegularFile.Open(path);
-        if (ReadHead(stream, form) is { } table)
-            return new CropPack(path, stream, table, stream.Position);
-        stream.Dispose();
-        return null;
+        CropPack? pack = null;
+        try
+        {
+            if (ReadHead(stream, form) is { } table)
+                pack = new CropPack(path, stream, table, stream.Position);
+            return pack;
+        }
+        finally
+        {
+            if (pack is null)
+                stream.Dispose();
+        }
     }
 
     /// <summary>Identifies an image file by all of its bytes, of which a SHA-256 is cut to half its length.</summary>
