@@ -1,6 +1,6 @@
 namespace GalaxyNet.Train;
 
-/// <summary>Loads the crops of image files, on all cores: those that are kept are read, the others are cut out.</summary>
+/// <summary>Loads the crops of image files, on all cores: kept ones are read, the others cut out.</summary>
 /// <param name="files">The image files.</param>
 /// <param name="form">What kind of crops.</param>
 /// <param name="cache">What is kept, and gets the others.</param>

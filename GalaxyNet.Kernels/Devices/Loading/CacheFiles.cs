@@ -12,7 +12,7 @@ internal sealed class CacheFiles(string folder, long mostBytes, int mostFiles)
 {
     private static readonly TimeSpan AsGoodAsNow = TimeSpan.FromDays(1);
 
-    /// <summary>Writes a file, and deletes what has not been used for longest where it all takes too much room.</summary>
+    /// <summary>Writes a file, and deletes those that are used least where all take too much room.</summary>
     /// <exception cref="IOException">It cannot be written, and nothing of it stays.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public void Write(string name, Action<Stream> write)

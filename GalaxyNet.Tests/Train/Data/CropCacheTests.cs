@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>Crops that are kept are those that would be cut out, whatever happens to the files and to the folder.</summary>
+/// <summary>Kept crops are those that would be cut out, whatever happens to files and folder.</summary>
 [TestFixture, Parallelizable]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class CropCacheTests : IDisposable
@@ -204,7 +204,7 @@ internal sealed class CropCacheTests : IDisposable
         Assert.That(Load(), Is.EqualTo(LoadWithoutCache()));
     }
 
-    /// <summary>Where this fails after a change that is meant, the version of the form must be raised with it.</summary>
+    /// <summary>If a change that fails this is meant, the version of the form must be raised.</summary>
     [Test]
     public void OtherPixelsOfTheSameFileNeedAnotherVersion()
     {
