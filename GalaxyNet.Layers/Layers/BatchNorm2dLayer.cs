@@ -34,7 +34,6 @@ internal sealed class BatchNorm2dStage : Stage
 {
     private readonly BatchNorm2d normalization;
     private readonly BatchNormState state;
-    private readonly Tensor output;
     private readonly ChannelMoments? moments;
     private readonly Tensor? unusedInputGradient;
     private Tensor? input;
@@ -43,9 +42,9 @@ internal sealed class BatchNorm2dStage : Stage
     {
         normalization = Own(new BatchNorm2d(context.Device, context.InputShape[0], layer.Momentum, layer.Epsilon));
         state = new BatchNormState(layer.Name, context.Memory);
-        output = Own(context.Memory.Allocate(context.InputShape));
         moments = context.InputMoments;
-        if (!context.NeedsInputGradient) // the operation cannot skip it
+        OutputShape = context.InputShape;
+        if (context.Memory.IsTrainable && !context.NeedsInputGradient) // the operation cannot skip it
             unusedInputGradient = Own(context.Memory.Allocate(context.InputShape));
     }
 
@@ -58,7 +57,7 @@ internal sealed class BatchNorm2dStage : Stage
     public override Tensor Forward(Tensor input, Mode mode)
     {
         this.input = input;
-        var rows = output.FirstRows(input.Shape[0]);
+        var rows = OutputRows(input.Shape[0]);
         if (mode == Mode.Training)
         {
             normalization.ForwardTraining(

@@ -4,13 +4,11 @@ namespace GalaxyNet.Layers;
 /// Runs a <see cref="BatchNorm2dLayer"/>, the <see cref="ReluLayer"/> and the <see cref="MaxPool2dLayer"/> after it as
 /// one operation.
 /// </summary>
-internal sealed class BatchNormReluMaxPool2dStage : Stage
+internal sealed class BatchNormReluMaxPool2dStage : PoolingStage
 {
     private readonly BatchNormReluMaxPool2d operation;
     private readonly BatchNormState state;
-    private readonly Tensor output;
     private readonly ChannelMoments? moments;
-    private readonly DeviceBuffer<byte> indices;
     private Tensor? input;
 
     public BatchNormReluMaxPool2dStage(BatchNorm2dLayer norm, MaxPool2dLayer pool, StageContext context)
@@ -18,9 +16,8 @@ internal sealed class BatchNormReluMaxPool2dStage : Stage
         operation = Own(new BatchNormReluMaxPool2d(
             context.Device, context.InputShape[0], pool.Kernel, norm.Momentum, norm.Epsilon));
         state = new BatchNormState(norm.Name, context.Memory);
-        output = Own(context.Memory.Allocate(pool.OutputShape(context.InputShape)));
         moments = context.InputMoments;
-        indices = Own(context.Device.AllocateBuffer<byte>(output.Count));
+        OutputShape = pool.OutputShape(context.InputShape);
     }
 
     public override bool HasParameters => true;
@@ -30,16 +27,16 @@ internal sealed class BatchNormReluMaxPool2dStage : Stage
     public override Tensor Forward(Tensor input, Mode mode)
     {
         this.input = input;
-        var rows = output.FirstRows(input.Shape[0]);
+        var rows = OutputRows(input.Shape[0]);
         if (mode == Mode.Training)
         {
             operation.ForwardTraining(
-                input, state.Weight.Value, state.Bias.Value, state.Mean, state.Variance, rows, indices, moments);
+                input, state.Weight.Value, state.Bias.Value, state.Mean, state.Variance, rows, Indices!, moments);
         }
         else
         {
             operation.ForwardEvaluation(
-                input, state.Weight.Value, state.Bias.Value, state.Mean, state.Variance, rows, indices);
+                input, state.Weight.Value, state.Bias.Value, state.Mean, state.Variance, rows, Indices!);
         }
         return rows;
     }
@@ -48,7 +45,7 @@ internal sealed class BatchNormReluMaxPool2dStage : Stage
     {
         var (weight, bias) = (state.Weight, state.Bias);
         operation.Backward(
-            input!, indices, outputGradient, weight.Value, inputGradient!, weight.Gradient, bias.Gradient);
+            input!, Indices!, outputGradient, weight.Value, inputGradient!, weight.Gradient, bias.Gradient);
         return inputGradient;
     }
 }

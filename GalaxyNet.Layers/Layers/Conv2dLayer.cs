@@ -38,7 +38,6 @@ internal sealed class Conv2dStage : Stage
     private readonly Conv2d convolution;
     private readonly Parameter weight;
     private readonly Parameter bias;
-    private readonly Tensor output;
     private readonly ChannelMoments? moments;
     private Tensor? input;
 
@@ -47,8 +46,8 @@ internal sealed class Conv2dStage : Stage
         convolution = Own(new Conv2d(context.Device, layer.Geometry(context.InputShape)));
         weight = context.Memory.Parameter($"{layer.Name}.weight");
         bias = context.Memory.Parameter($"{layer.Name}.bias");
-        output = Own(context.Memory.Allocate(layer.OutputShape(context.InputShape)));
         moments = context.OutputMoments;
+        OutputShape = layer.OutputShape(context.InputShape);
     }
 
     public override bool HasParameters => true;
@@ -56,7 +55,7 @@ internal sealed class Conv2dStage : Stage
     public override Tensor Forward(Tensor input, Mode mode)
     {
         this.input = input;
-        var rows = output.FirstRows(input.Shape[0]);
+        var rows = OutputRows(input.Shape[0]);
         if (moments is not null && mode == Mode.Training)
             convolution.ForwardWithMoments(input, weight.Value, bias.Value, rows, moments);
         else

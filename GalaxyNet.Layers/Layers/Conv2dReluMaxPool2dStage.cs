@@ -4,13 +4,11 @@ namespace GalaxyNet.Layers;
 /// Runs a <see cref="Conv2dLayer"/>, the <see cref="ReluLayer"/> and the <see cref="MaxPool2dLayer"/> after it as one
 /// operation.
 /// </summary>
-internal sealed class Conv2dReluMaxPool2dStage : Stage
+internal sealed class Conv2dReluMaxPool2dStage : PoolingStage
 {
     private readonly Conv2dReluMaxPool2d operation;
     private readonly Parameter weight;
     private readonly Parameter bias;
-    private readonly Tensor output;
-    private readonly DeviceBuffer<byte> indices;
     private Tensor? input;
 
     public Conv2dReluMaxPool2dStage(Conv2dLayer layer, MaxPool2dLayer pool, StageContext context)
@@ -18,8 +16,7 @@ internal sealed class Conv2dReluMaxPool2dStage : Stage
         operation = Own(new Conv2dReluMaxPool2d(context.Device, layer.Geometry(context.InputShape), pool.Kernel));
         weight = context.Memory.Parameter($"{layer.Name}.weight");
         bias = context.Memory.Parameter($"{layer.Name}.bias");
-        output = Own(context.Memory.Allocate(pool.OutputShape(layer.OutputShape(context.InputShape))));
-        indices = Own(context.Device.AllocateBuffer<byte>(output.Count));
+        OutputShape = pool.OutputShape(layer.OutputShape(context.InputShape));
     }
 
     public override bool HasParameters => true;
@@ -27,15 +24,15 @@ internal sealed class Conv2dReluMaxPool2dStage : Stage
     public override Tensor Forward(Tensor input, Mode mode)
     {
         this.input = input;
-        var rows = output.FirstRows(input.Shape[0]);
-        operation.Forward(input, weight.Value, bias.Value, rows, indices);
+        var rows = OutputRows(input.Shape[0]);
+        operation.Forward(input, weight.Value, bias.Value, rows, Indices!);
         return rows;
     }
 
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
         operation.Backward(
-            input!, indices, outputGradient, weight.Value, inputGradient, weight.Gradient, bias.Gradient);
+            input!, Indices!, outputGradient, weight.Value, inputGradient, weight.Gradient, bias.Gradient);
         return inputGradient;
     }
 }

@@ -25,7 +25,6 @@ internal sealed class DenseStage : Stage
     private readonly Dense dense;
     private readonly Parameter weight;
     private readonly Parameter bias;
-    private readonly Tensor output;
     private readonly float? inputReluScale;
     private Tensor? input;
 
@@ -34,8 +33,8 @@ internal sealed class DenseStage : Stage
         dense = Own(new Dense(context.Device, context.InputShape[0], layer.OutFeatures));
         weight = context.Memory.Parameter($"{layer.Name}.weight");
         bias = context.Memory.Parameter($"{layer.Name}.bias");
-        output = Own(context.Memory.Allocate([layer.OutFeatures]));
         inputReluScale = context.InputReluScale;
+        OutputShape = [layer.OutFeatures];
     }
 
     public override bool HasParameters => true;
@@ -43,7 +42,7 @@ internal sealed class DenseStage : Stage
     public override Tensor Forward(Tensor input, Mode mode)
     {
         this.input = input;
-        var rows = output.FirstRows(input.Shape[0]);
+        var rows = OutputRows(input.Shape[0]);
         dense.Forward(input, weight.Value, bias.Value, rows);
         return rows;
     }

@@ -12,25 +12,24 @@ internal sealed class DenseReluStage : Stage
     private readonly DropoutStage? dropout;
     private readonly Parameter weight;
     private readonly Parameter bias;
-    private readonly Tensor output;
     private readonly Tensor? denseGradient;
     private readonly float? inputReluScale;
     private Tensor? input;
 
     public DenseReluStage(DenseLayer layer, DropoutLayer? dropoutLayer, StageContext context)
     {
-        Shape outputShape = [layer.OutFeatures];
+        OutputShape = [layer.OutFeatures];
         dense = Own(new Dense(context.Device, context.InputShape[0], layer.OutFeatures));
         relu = new Relu(context.Device);
         if (dropoutLayer is not null)
             dropout = Own(new DropoutStage(
                 dropoutLayer,
-                context with { InputShape = outputShape, MayOverwriteInput = true, Index = context.Index + 1 }));
+                context with { InputShape = OutputShape, MayOverwriteInput = true, Index = context.Index + 1 }));
         weight = context.Memory.Parameter($"{layer.Name}.weight");
         bias = context.Memory.Parameter($"{layer.Name}.bias");
-        output = Own(context.Memory.Allocate(outputShape));
-        if (!context.LeavesRelu)
-            denseGradient = Own(context.Memory.Allocate(outputShape));
+        LeavesRelu = context.LeavesRelu;
+        if (context.Memory.IsTrainable && !LeavesRelu)
+            denseGradient = Own(context.Memory.Allocate(OutputShape));
         inputReluScale = context.InputReluScale;
     }
 
@@ -39,7 +38,7 @@ internal sealed class DenseReluStage : Stage
     public override bool KeepsOutput => true;
 
     /// <summary>True if the next stage takes the gradient back through the ReLU.</summary>
-    public bool LeavesRelu => denseGradient is null;
+    public bool LeavesRelu { get; }
 
     /// <summary>The factor with which a gradient passes the ReLU and dropout.</summary>
     public float ReluScale => dropout?.Scale ?? 1f;
@@ -47,7 +46,7 @@ internal sealed class DenseReluStage : Stage
     public override Tensor Forward(Tensor input, Mode mode)
     {
         this.input = input;
-        var rows = output.FirstRows(input.Shape[0]);
+        var rows = OutputRows(input.Shape[0]);
         if (dropout is null)
             dense.ForwardRelu(input, weight.Value, bias.Value, rows);
         else
@@ -68,11 +67,11 @@ internal sealed class DenseReluStage : Stage
 
     private Tensor BackwardRelu(Tensor outputGradient)
     {
-        if (denseGradient is null)
+        if (LeavesRelu)
             return outputGradient; // the next stage has been there
         int batch = outputGradient.Shape[0];
-        var rows = output.FirstRows(batch);
-        var gradient = denseGradient.FirstRows(batch);
+        var rows = OutputRows(batch);
+        var gradient = denseGradient!.FirstRows(batch);
         if (dropout is null)
             relu.Backward(rows, outputGradient, gradient);
         else

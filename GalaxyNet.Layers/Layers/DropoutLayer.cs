@@ -5,7 +5,9 @@ namespace GalaxyNet.Layers;
 /// <param name="Probability">The probability to be dropped, in [0, 1).</param>
 public sealed record DropoutLayer(string Name, float Probability) : Layer(Name)
 {
-    internal override Stage CreateStage(StageContext context) => new DropoutStage(this, context);
+    // Where nothing is ever dropped, the input is handed through, and needs no memory for what is left.
+    internal override Stage CreateStage(StageContext context) => new DropoutStage(
+        this, context.Memory.IsTrainable ? context : context with { MayOverwriteInput = true });
 }
 
 internal sealed class DropoutStage(DropoutLayer layer, StageContext context) : ElementwiseStage(context)

@@ -14,8 +14,6 @@ internal sealed class FlattenStage : Stage
 {
     private Shape? inputShape;
 
-    public override bool SharesInput => true;
-
     public override GradientMemory InputGradientMemory => GradientMemory.View;
 
     public override Tensor Forward(Tensor input, Mode mode)

@@ -27,12 +27,10 @@ public sealed record MaxPool2dLayer(string Name, int Kernel) : Layer(Name)
     }
 }
 
-internal sealed class MaxPool2dStage : Stage
+internal sealed class MaxPool2dStage : PoolingStage
 {
     private readonly Action<Tensor, Tensor, DeviceBuffer<byte>> forward;
     private readonly Action<DeviceBuffer<byte>, Tensor, Tensor> backward;
-    private readonly Tensor output;
-    private readonly DeviceBuffer<byte> indices;
 
     public MaxPool2dStage(
         MaxPool2dLayer layer,
@@ -42,20 +40,19 @@ internal sealed class MaxPool2dStage : Stage
     {
         this.forward = forward;
         this.backward = backward;
-        output = Own(context.Memory.Allocate(layer.OutputShape(context.InputShape)));
-        indices = Own(context.Device.AllocateBuffer<byte>(output.Count));
+        OutputShape = layer.OutputShape(context.InputShape);
     }
 
     public override Tensor Forward(Tensor input, Mode mode)
     {
-        var rows = output.FirstRows(input.Shape[0]);
-        forward(input, rows, indices);
+        var rows = OutputRows(input.Shape[0]);
+        forward(input, rows, Indices!);
         return rows;
     }
 
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
-        backward(indices, outputGradient, inputGradient!);
+        backward(Indices!, outputGradient, inputGradient!);
         return inputGradient;
     }
 }

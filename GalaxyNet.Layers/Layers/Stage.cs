@@ -1,21 +1,27 @@
 namespace GalaxyNet.Layers;
 
 /// <summary>
-/// The running form of one layer, or of a fused run of layers, on a device: its operation and its activations,
-/// allocated once for the network's largest batch. Smaller batches use the first rows.
+/// The running form of one layer, or of a fused run of layers, on a device. The network gives it memory for the outputs
+/// of its largest batch: see <see cref="Activations"/>. Smaller batches use the first rows.
 /// </summary>
 internal abstract class Stage : IDisposable
 {
     private readonly List<IDisposable> resources = [];
+
+    /// <summary>The shape of the output for one image; null where it lies in the input's memory.</summary>
+    public Shape? OutputShape { get; protected init; }
+
+    /// <summary>True where the output lies in the input's memory.</summary>
+    public bool SharesInput => OutputShape is null;
+
+    /// <summary>The memory of the outputs, where the stage has an <see cref="OutputShape"/>.</summary>
+    public Tensor? Outputs { get; set; }
 
     /// <summary>True where the backward pass computes gradients of parameters.</summary>
     public virtual bool HasParameters => false;
 
     /// <summary>True where the backward pass reads the output, so that no later stage may overwrite it.</summary>
     public virtual bool KeepsOutput => false;
-
-    /// <summary>True where the output lies in the input's memory.</summary>
-    public virtual bool SharesInput => false;
 
     /// <summary>The memory to which the backward pass may write the gradient of the input.</summary>
     public virtual GradientMemory InputGradientMemory => GradientMemory.Separate;
@@ -40,6 +46,9 @@ internal abstract class Stage : IDisposable
         foreach (var resource in resources)
             resource.Dispose();
     }
+
+    /// <summary>The memory of the output for so many images.</summary>
+    protected Tensor OutputRows(int images) => Outputs!.FirstRows(images);
 
     /// <summary>Disposes <paramref name="resource"/> with the stage.</summary>
     protected T Own<T>(T resource)
@@ -67,16 +76,19 @@ internal enum GradientMemory
 /// <param name="Device">Where the network runs.</param>
 /// <param name="MaxBatch">The largest batch that activations need room for.</param>
 /// <param name="Values">The parameters.</param>
-/// <param name="Gradients">Their gradients.</param>
+/// <param name="Gradients">Their gradients; null in a network that only predicts.</param>
 /// <param name="Statistics">The running statistics.</param>
 internal sealed record StageMemory(
-    Device Device, int MaxBatch, ParameterBlock Values, ParameterBlock Gradients, ParameterBlock Statistics)
+    Device Device, int MaxBatch, ParameterBlock Values, ParameterBlock? Gradients, ParameterBlock Statistics)
 {
+    /// <summary>False if there is never a pass in training, nor one backward.</summary>
+    public bool IsTrainable => Gradients is not null;
+
     /// <summary>Allocates the largest batch of tensors of a shape.</summary>
     public Tensor Allocate(Shape imageShape) => Device.Allocate(imageShape.Batch(MaxBatch));
 
     /// <summary>A parameter with its gradient.</summary>
-    public Parameter Parameter(string name) => new(name, Values[name], Gradients[name]);
+    public Parameter Parameter(string name) => new(name, Values[name], Gradients?[name]);
 }
 
 /// <summary>What a stage needs to know of the network around it.</summary>

@@ -20,13 +20,12 @@ public sealed record TreeSoftmaxLayer(string Name, IReadOnlyList<SoftmaxGroup> Q
 internal sealed class TreeSoftmaxStage : Stage
 {
     private readonly TreeSoftmax softmax;
-    private readonly Tensor output;
     private Tensor? input;
 
     public TreeSoftmaxStage(TreeSoftmaxLayer layer, StageContext context)
     {
         softmax = Own(new TreeSoftmax(context.Device, layer.Questions));
-        output = Own(context.Memory.Allocate(context.InputShape));
+        OutputShape = context.InputShape;
     }
 
     public override bool KeepsOutput => true;
@@ -36,14 +35,14 @@ internal sealed class TreeSoftmaxStage : Stage
     public override Tensor Forward(Tensor input, Mode mode)
     {
         this.input = input;
-        var rows = output.FirstRows(input.Shape[0]);
+        var rows = OutputRows(input.Shape[0]);
         softmax.Forward(input, rows);
         return rows;
     }
 
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
-        softmax.Backward(input!, output.FirstRows(outputGradient.Shape[0]), outputGradient, inputGradient!);
+        softmax.Backward(input!, OutputRows(outputGradient.Shape[0]), outputGradient, inputGradient!);
         return inputGradient;
     }
 }

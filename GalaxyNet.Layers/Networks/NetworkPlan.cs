@@ -6,8 +6,6 @@ namespace GalaxyNet.Layers;
 /// </summary>
 internal sealed class NetworkPlan : IDisposable
 {
-    private const int GradientBuffers = 2;
-    private const int CallersTensor = -1;
     private const char NameSeparator = '+';
 
     private readonly List<Stage> stages = [];
@@ -18,22 +16,27 @@ internal sealed class NetworkPlan : IDisposable
     private readonly DropoutStep? dropoutStep;
     private readonly int firstTrained;
     private readonly Tensor?[] inputGradients;
-    private readonly DeviceBuffer<float>?[] gradientMemory = new DeviceBuffer<float>?[GradientBuffers];
+    private readonly Activations activations;
+    private readonly AlternatingBuffers gradients;
 
     /// <summary>Plans a network.</summary>
     /// <param name="layers">What it consists of.</param>
-    /// <param name="memory">Its parameters and statistics.</param>
+    /// <param name="memory">Its parameters and statistics, and whether it trains.</param>
     /// <param name="shapes">The shape of the input followed by that of each layer's output, for one image.</param>
     /// <param name="seed">What the layers' own seeds are derived from.</param>
     public NetworkPlan(IReadOnlyList<Layer> layers, StageMemory memory, IReadOnlyList<Shape> shapes, ulong seed)
     {
         device = memory.Device;
-        dropoutStep = layers.Any(layer => layer is DropoutLayer) ? new DropoutStep(device) : null;
+        if (memory.IsTrainable && layers.Any(layer => layer is DropoutLayer))
+            dropoutStep = new DropoutStep(device);
         CreateStages(layers, memory, shapes, seed);
+        activations = new Activations(memory, stages);
         Counters = [.. stages.SelectMany(stage => stage.Counters)];
         firstTrained = stages.TakeWhile(stage => !stage.HasParameters).Count();
         inputGradients = new Tensor?[stages.Count];
-        AssignGradients(memory);
+        gradients = new AlternatingBuffers(device);
+        if (memory.IsTrainable)
+            AssignGradients(memory.MaxBatch);
     }
 
     /// <summary>The counts of training passes that the stages keep.</summary>
@@ -114,8 +117,8 @@ internal sealed class NetworkPlan : IDisposable
         foreach (var between in moments)
             between.Dispose();
         dropoutStep?.Dispose();
-        foreach (var memory in gradientMemory)
-            memory?.Dispose();
+        activations.Dispose();
+        gradients.Dispose();
     }
 
     private Tensor TimeForward(StageTimings timings, int stage, Tensor input, Mode mode) =>
@@ -144,7 +147,7 @@ internal sealed class NetworkPlan : IDisposable
             };
             var (stage, covered) = CreateStage([.. layers.Skip(i).Take(4)], context);
             reluBefore = stage is DenseReluStage { LeavesRelu: true } before ? before.ReluScale : null;
-            mayOverwrite = (mayOverwrite || !stage.SharesInput) && !stage.KeepsOutput;
+            mayOverwrite = (mayOverwrite || !stage.SharesInput) && !(memory.IsTrainable && stage.KeepsOutput);
             needsGradient |= stage.HasParameters;
             stages.Add(stage);
             inputShapes.Add(shapes[i]);
@@ -188,34 +191,19 @@ internal sealed class NetworkPlan : IDisposable
     private static bool CanFuse(MaxPool2dLayer pool) => pool.Kernel <= ReluMaxPool2d.MaxKernel;
 
     /// <summary>
-    /// Assigns the gradient of each stage's input to a buffer. Only two gradients live at a time, that of a stage's
-    /// output and that of its input, so two buffers are enough for a network of any depth. The caller's tensor is never
-    /// written to.
+    /// Gives the gradient of each stage's input its memory. Only two gradients live at a time, that of a stage's output
+    /// and that of its input. The caller's tensor is never written to.
     /// </summary>
-    private void AssignGradients(StageMemory memory)
+    private void AssignGradients(int maxBatch)
     {
-        var buffers = new int?[stages.Count];
-        var lengths = new int[GradientBuffers];
-        int current = CallersTensor;
-        for (int i = stages.Count - 1; i > firstTrained; i--)
-        {
-            var allowed = stages[i].InputGradientMemory;
-            if (allowed == GradientMemory.View)
-                continue;
-            if (allowed == GradientMemory.Separate || current == CallersTensor)
-                current = current == 0 ? 1 : 0;
-            buffers[i] = current;
-            lengths[current] = Math.Max(lengths[current], memory.MaxBatch * inputShapes[i].Count);
-        }
-        for (int buffer = 0; buffer < GradientBuffers; buffer++)
-        {
-            if (lengths[buffer] > 0)
-                gradientMemory[buffer] = memory.Device.AllocateBuffer<float>(lengths[buffer]);
-        }
-        for (int i = 0; i < stages.Count; i++)
-        {
-            if (buffers[i] is { } buffer)
-                inputGradients[i] = Tensor.View(gradientMemory[buffer]!, 0, inputShapes[i].Batch(memory.MaxBatch));
-        }
+        int[] written =
+        [
+            .. Enumerable.Range(firstTrained + 1, Math.Max(stages.Count - firstTrained - 1, 0)).Reverse()
+                .Where(i => stages[i].InputGradientMemory != GradientMemory.View),
+        ];
+        foreach (int i in written)
+            gradients.Add(inputShapes[i].Batch(maxBatch), stages[i].InputGradientMemory == GradientMemory.Any);
+        foreach (var (i, tensor) in written.Zip(gradients.Allocate()))
+            inputGradients[i] = tensor;
     }
 }

@@ -6,6 +6,9 @@ namespace GalaxyNet.Layers;
 /// Parameters lie in one flat block and their gradients in another of the same layout. A method that is called after
 /// <see cref="Dispose"/>, or with a tensor that has been disposed, throws an <see cref="ObjectDisposedException"/>.
 ///
+/// A network that is not trainable computes the same outputs in less memory: it has no gradients, and what a layer
+/// writes is overwritten once the next has read it.
+///
 /// An NVIDIA GPU is given a pass whole, in place of one launch after the other, where its tensors have come before and
 /// no memory of the device has been freed since: write each batch to the same tensor.
 /// </remarks>
@@ -14,6 +17,7 @@ public sealed class Sequential : IDisposable
     private readonly NetworkPlan plan;
     private readonly RepeatedPasses passes;
     private readonly HashSet<(Mode, int)> passesWithKernels = [];
+    private readonly ParameterBlock? gradients;
     private Tensor? trainedInput; // that of the last forward pass, if a backward pass may follow
     private bool disposed;
 
@@ -25,6 +29,7 @@ public sealed class Sequential : IDisposable
     /// <param name="maxBatch">The largest batch it will be given.</param>
     /// <param name="seed">What the first parameters and dropout's masks are drawn from.</param>
     /// <param name="layers">The layers, each with a name of its own.</param>
+    /// <param name="trainable">False for a network that only predicts, with weights that it loads.</param>
     /// <exception cref="ArgumentException">
     /// There is no layer, two have the same name, or one cannot take what comes before it.
     /// </exception>
@@ -32,7 +37,13 @@ public sealed class Sequential : IDisposable
     /// The device does not have that much memory left; all that was allocated is free again.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The device has been disposed.</exception>
-    public Sequential(Device device, Shape inputShape, int maxBatch, ulong seed, IReadOnlyList<Layer> layers)
+    public Sequential(
+        Device device,
+        Shape inputShape,
+        int maxBatch,
+        ulong seed,
+        IReadOnlyList<Layer> layers,
+        bool trainable = true)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(inputShape);
@@ -49,13 +60,13 @@ public sealed class Sequential : IDisposable
         OutputShape = shapes[^1];
 
         Values = InitialValues.Draw(device, [.. Layers.Select((layer, i) => layer.Parameters(shapes[i]))], seed);
-        Gradients = new ParameterBlock(device, Values.Layout);
+        gradients = trainable ? new ParameterBlock(device, Values.Layout) : null;
         Statistics = InitialValues.Draw(device, [.. Layers.Select((layer, i) => layer.Statistics(shapes[i]))], seed);
-        plan = new NetworkPlan(Layers, new StageMemory(device, maxBatch, Values, Gradients, Statistics), shapes, seed);
+        plan = new NetworkPlan(Layers, new StageMemory(device, maxBatch, Values, gradients, Statistics), shapes, seed);
         passes = new RepeatedPasses(plan, device);
         Parameters =
         [
-            .. Values.Layout.Slots.Select(slot => new Parameter(slot.Name, Values[slot.Name], Gradients[slot.Name])),
+            .. Values.Layout.Slots.Select(slot => new Parameter(slot.Name, Values[slot.Name], gradients?[slot.Name])),
         ];
         construction.Complete();
     }
@@ -75,6 +86,9 @@ public sealed class Sequential : IDisposable
     /// <summary>The largest batch that the activations have room for.</summary>
     public int MaxBatch { get; }
 
+    /// <summary>False if it only predicts.</summary>
+    public bool IsTrainable => gradients is not null;
+
     /// <summary>The trained tensors, each with its gradient.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
@@ -82,7 +96,8 @@ public sealed class Sequential : IDisposable
     public ParameterBlock Values { get; }
 
     /// <summary>All gradients in one block of the same layout.</summary>
-    public ParameterBlock Gradients { get; }
+    /// <exception cref="InvalidOperationException">The network is not trainable.</exception>
+    public ParameterBlock Gradients => gradients ?? throw Parameter.NotTrainableError();
 
     /// <summary>All running statistics, such as <c>conv2_bn.running_mean</c>, in a third block.</summary>
     public ParameterBlock Statistics { get; }
@@ -111,9 +126,14 @@ public sealed class Sequential : IDisposable
     /// <exception cref="ArgumentException">
     /// The batch is too large, or its images have another shape or live on another device.
     /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The pass is one in training, and the network is not trainable.
+    /// </exception>
     public Tensor Forward(Tensor input, Mode mode)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
+        if (mode == Mode.Training)
+            RequireTrainable();
         input.Require(Device, nameof(input));
         int batch = input.Shape[0];
         if (batch > MaxBatch)
@@ -140,7 +160,9 @@ public sealed class Sequential : IDisposable
     /// <param name="outputGradient">
     /// The gradient of the loss with respect to the output of that pass; it is not changed.
     /// </param>
-    /// <exception cref="InvalidOperationException">The last forward pass was not one in training mode.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The last forward pass was not one in training mode, or the network is not trainable.
+    /// </exception>
     /// <exception cref="ArgumentException">
     /// The gradient's shape is not that of the output, or it lives on another device.
     /// </exception>
@@ -169,10 +191,13 @@ public sealed class Sequential : IDisposable
     /// </summary>
     /// <param name="input">The input of that pass.</param>
     /// <returns>Such as <c>conv1.weight</c> or <c>the output of fc1</c>; null if all numbers are finite.</returns>
-    /// <exception cref="InvalidOperationException">There has been no training pass.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There has been no training pass, or the network is not trainable.
+    /// </exception>
     public string? FindNonFinite(Tensor input)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
+        RequireTrainable();
         input.Require(Device, nameof(input));
         if (Steps.Value == 0)
             throw new InvalidOperationException("There is no training pass to run again.");
@@ -201,16 +226,23 @@ public sealed class Sequential : IDisposable
         passes.Dispose();
         plan.Dispose();
         Statistics.Dispose();
-        Gradients.Dispose();
+        gradients?.Dispose();
         Values.Dispose();
     }
 
     private void Backward(Tensor outputGradient, int layersDone)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
+        RequireTrainable();
         if (trainedInput is null)
             throw new InvalidOperationException("Backward needs a forward pass in training mode right before it.");
         outputGradient.Require(Device, OutputShape.Batch(trainedInput.Shape[0]), nameof(outputGradient));
         passes.Backward(trainedInput, outputGradient, Timings, layersDone);
+    }
+
+    private void RequireTrainable()
+    {
+        if (!IsTrainable)
+            throw Parameter.NotTrainableError();
     }
 }

@@ -9,9 +9,13 @@ namespace GalaxyNet.Layers;
 public abstract class Optimizer : IDisposable
 {
     /// <summary>Takes the parameters of a network.</summary>
+    /// <exception cref="ArgumentException">The network is not trainable.</exception>
     protected Optimizer(Sequential network, float learningRate)
     {
         ArgumentNullException.ThrowIfNull(network);
+        if (!network.IsTrainable)
+            throw new ArgumentException(
+                "The network only predicts: it was built with trainable: false.", nameof(network));
         Network = network;
         LearningRate = learningRate;
     }

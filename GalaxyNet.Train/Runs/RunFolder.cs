@@ -116,7 +116,7 @@ internal sealed class RunFolder(string folder)
         if (!File.Exists(WeightsPath))
             throw new UserErrorException($"{folder}: has no finished epoch yet: continue it with train --resume");
         using var construction = Construction.Begin();
-        var network = plan.CreateNetwork(device, MemoryNeed.BatchToPredictIn(device, plan));
+        var network = plan.CreatePredictor(device, MemoryNeed.BatchToPredictIn(device, plan));
         network.Load(WeightsPath);
         if (network.FindNonFinite() is { } name)
             throw new UserErrorException($"{WeightsPath}: {name} holds NaN or infinite values: train a new run");

@@ -109,6 +109,6 @@ internal sealed record GalaxyZooNetwork(
         this with { Layers = [.. Layers.Where(layer => layer is not SigmoidLayer), activation] };
 
     /// <summary>Builds the network on a device: see <see cref="Sequential"/>.</summary>
-    public Sequential Create(Device device, int maxBatch, ulong seed) =>
-        new(device, InputShape, maxBatch, seed, Layers);
+    public Sequential Create(Device device, int maxBatch, ulong seed, bool trainable = true) =>
+        new(device, InputShape, maxBatch, seed, Layers, trainable);
 }

@@ -86,7 +86,7 @@ internal sealed record MemoryNeed(double FixedBytes, double ImageBytes)
     private static MemoryNeed OfPrediction(Device device, TrainingPlan plan) => Measure(batch =>
     {
         long before = device.AllocatedBytes;
-        using var network = plan.CreateNetwork(device, batch);
+        using var network = plan.CreatePredictor(device, batch);
         using var loop = LoopOfBlackImages(network, plan);
         loop.Predict([.. Enumerable.Range(0, batch)], [new Orientation(1)]);
         return device.AllocatedBytes - before;

@@ -36,6 +36,10 @@ internal sealed class TrainingPlan
     /// <summary>Builds the network on a device, with first weights from the seed.</summary>
     public Sequential CreateNetwork(Device device, int maxBatch) => Network.Create(device, maxBatch, Settings.Seed);
 
+    /// <summary>The same to predict with, once it has loaded weights: it cannot be trained.</summary>
+    public Sequential CreatePredictor(Device device, int maxBatch) =>
+        Network.Create(device, maxBatch, Settings.Seed, trainable: false);
+
     /// <summary>The optimizer of a network.</summary>
     public Optimizer CreateOptimizer(Sequential network) => Settings.Optimizer == OptimizerKind.Sgd
         ? new SgdOptimizer(network, Settings.LearningRate, Settings.Momentum)

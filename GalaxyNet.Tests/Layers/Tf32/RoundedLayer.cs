@@ -37,6 +37,7 @@ internal sealed record RoundedLayer(Layer Inner) : Layer(Inner.Name)
             weight = Both($"{layer.Name}.weight");
             bias = Both($"{layer.Name}.bias");
             inner = Own(layer.CreateStage(context with { Memory = context.Memory with { Values = rounded } }));
+            OutputShape = inner.OutputShape;
             input = Own(context.Memory.Allocate(context.InputShape));
             outputGradient = Own(context.Memory.Allocate(layer.OutputShape(context.InputShape)));
             round = device.Load<ArrayView<float>, ArrayView<float>>(RoundKernel);
@@ -50,6 +51,7 @@ internal sealed record RoundedLayer(Layer Inner) : Layer(Inner.Name)
         {
             Round(weight.Exact, weight.Rounded);
             bias.Copy.CopyFrom(bias.Exact.ToArray());
+            inner.Outputs = Outputs;
             return inner.Forward(Round(input, this.input.FirstRows(input.Shape[0])), mode);
         }
 
