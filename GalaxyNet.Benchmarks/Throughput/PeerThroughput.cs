@@ -4,10 +4,10 @@ namespace GalaxyNet.Benchmarks;
 /// <param name="Name">The library, its device and how it computes.</param>
 /// <param name="TrainImagesPerSecond">Its training.</param>
 /// <param name="InferImagesPerSecond">Its inference.</param>
-/// <param name="TrainRatio">Our training rate divided by its.</param>
+/// <param name="TrainRatio">Our training rate divided by its; null if ours was not measured.</param>
 /// <param name="InferRatio">Our inference rate divided by its.</param>
 internal sealed record PeerThroughput(
-    string Name, double TrainImagesPerSecond, double InferImagesPerSecond, double TrainRatio, double InferRatio)
+    string Name, double TrainImagesPerSecond, double InferImagesPerSecond, double? TrainRatio, double InferRatio)
 {
     /// <summary>Compares PyTorch's rates with ours.</summary>
     public static PeerThroughput Beside(PassRates ours, PyTorchRates theirs) => new(

@@ -3,7 +3,10 @@ using System.Diagnostics;
 namespace GalaxyNet.Benchmarks;
 
 /// <summary>Times attempt 4 on random images.</summary>
-internal static class ThroughputBenchmark
+/// <param name="Batch">Images in a step.</param>
+/// <param name="GivenSteps">Steps to measure; 0 for as many as tell enough.</param>
+/// <param name="OnlyInfers">True to leave training out, and the memory that it takes.</param>
+internal sealed record ThroughputBenchmark(int Batch, int GivenSteps, bool OnlyInfers)
 {
     private const double GflopPerTrainingImage = 1.42;
     private const int GemmSize = 1024;
@@ -13,41 +16,46 @@ internal static class ThroughputBenchmark
 
     /// <summary>Measures a device.</summary>
     /// <param name="device">Which.</param>
-    /// <param name="batch">Images in a step.</param>
-    /// <param name="givenSteps">Steps to measure; 0 for as many as tell enough.</param>
     /// <param name="cancellation">Stops between steps.</param>
-    public static ThroughputReport Run(Device device, int batch, int givenSteps, CancellationToken cancellation)
+    public ThroughputReport Run(Device device, CancellationToken cancellation)
     {
-        int steps = StepsOn(device, givenSteps);
-        var (gemm, peak) = (MeasureGemm(device, cancellation), DevicePeaks.MeasureGflops(device));
-        using var timed = new TimedNetwork(device, batch);
-        var rates = timed.Rates(steps, cancellation);
-        return new ThroughputReport
+        int steps = StepsOn(device);
+        var report = RunNetwork(device, steps, cancellation);
+        // Only now, as their memory is none of the network's.
+        return report with
         {
-            Device = device.Name,
-            Batch = batch,
-            Steps = steps,
-            TrainImagesPerSecond = rates.TrainImagesPerSecond,
-            InferImagesPerSecond = rates.InferImagesPerSecond,
-            Gemm1024Gflops = gemm,
-            FmaPeakGflops = peak,
-            DirectEquivalentGflops = GflopPerTrainingImage * rates.TrainImagesPerSecond,
-            AllocatedBytesPerStep = AllocatedBytesPerRun(device, steps, timed.Train),
-            PeakRssMb = Process.GetCurrentProcess().PeakWorkingSet64 / 1e6,
-            PerLayer = Profile(timed.Network, timed.Train),
-            WhyNoCapture = device.WhyNoCapture,
+            Gemm1024Gflops = MeasureGemm(device, cancellation),
+            FmaPeakGflops = DevicePeaks.MeasureGflops(device),
         };
     }
 
     /// <summary>Measures a device's rates alone.</summary>
-    public static PassRates RatesOf(Device device, int batch, int givenSteps, CancellationToken cancellation)
+    public PassRates RatesOf(Device device, CancellationToken cancellation)
     {
-        using var timed = new TimedNetwork(device, batch);
-        return timed.Rates(StepsOn(device, givenSteps), cancellation);
+        using var timed = new TimedNetwork(device, Batch, OnlyInfers);
+        return timed.Rates(StepsOn(device), cancellation);
     }
 
-    private static int StepsOn(Device device, int given) =>
-        given > 0 ? given : RunTimes.Count(device, StepsOnProcessor);
+    private int StepsOn(Device device) => GivenSteps > 0 ? GivenSteps : RunTimes.Count(device, StepsOnProcessor);
+
+    private ThroughputReport RunNetwork(Device device, int steps, CancellationToken cancellation)
+    {
+        using var timed = new TimedNetwork(device, Batch, OnlyInfers);
+        var rates = timed.Rates(steps, cancellation);
+        return new ThroughputReport
+        {
+            Device = device.Name,
+            Batch = Batch,
+            Steps = steps,
+            TrainImagesPerSecond = rates.TrainImagesPerSecond,
+            InferImagesPerSecond = rates.InferImagesPerSecond,
+            DirectEquivalentGflops = GflopPerTrainingImage * rates.TrainImagesPerSecond,
+            AllocatedBytesPerStep = AllocatedBytesPerRun(device, steps, timed.Step),
+            PerLayer = Profile(timed),
+            PeakRssMb = Process.GetCurrentProcess().PeakWorkingSet64 / 1e6,
+            WhyNoCapture = device.WhyNoCapture,
+        };
+    }
 
     private static long AllocatedBytesPerRun(Device device, int runs, Action run)
     {
@@ -71,16 +79,16 @@ internal static class ThroughputBenchmark
         return 2e-9 * Math.Pow(GemmSize, 3) / seconds;
     }
 
-    private static Dictionary<string, LayerTime> Profile(Sequential network, Action step)
+    private Dictionary<string, LayerTime> Profile(TimedNetwork timed)
     {
-        using var timings = network.Timings = new StageTimings();
+        using var timings = timed.Network.Timings = new StageTimings();
         for (int i = 0; i < ProfiledSteps; i++)
-            step();
-        network.Timings = null;
+            timed.Step();
+        timed.Network.Timings = null;
         return timings.Times.ToDictionary(
             stage => stage.Key,
             stage => new LayerTime(
                 stage.Value.Forward.TotalMilliseconds / ProfiledSteps,
-                stage.Value.Backward.TotalMilliseconds / ProfiledSteps));
+                OnlyInfers ? null : stage.Value.Backward.TotalMilliseconds / ProfiledSteps));
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 
 namespace GalaxyNet.Benchmarks;
@@ -25,6 +24,11 @@ internal sealed class ThroughputCommand : Command
     private readonly Option<string> device = DeviceOption.Create();
     private readonly Option<int> threads = CommonOptions.Threads();
 
+    private readonly Option<bool> onlyInfers = new("--infer-only")
+    {
+        Description = "Measure inference alone, of a network that cannot be trained and takes less memory",
+    };
+
     private readonly Option<bool> peer = new("--peer")
     {
         Description = "Measure PyTorch too, on the same device right after ours; on a GPU also at its best",
@@ -47,7 +51,7 @@ internal sealed class ThroughputCommand : Command
             "Images per second of attempt 4, training and inferring.\nExample: throughput --batch 64 --steps 10 --peer")
     {
         this.terminal = terminal;
-        foreach (Option option in new Option[] { batch, steps, device, threads, peer, python, json })
+        foreach (Option option in new Option[] { batch, steps, device, threads, onlyInfers, peer, python, json })
             Add(option);
         SetAction(Run);
     }
@@ -60,25 +64,26 @@ internal sealed class ThroughputCommand : Command
         if (result.GetValue(json))
             terminal.WriteLine(JsonSerializer.Serialize(report, OnOneLine));
         else
-            Show(report);
+            report.Show(terminal);
     }
 
     private ThroughputReport Measure(ParseResult result, out DeviceKind kind)
     {
         string name = result.GetRequiredValue(device);
-        int images = result.GetValue(batch), givenSteps = result.GetValue(steps);
+        var benchmark = new ThroughputBenchmark(
+            result.GetValue(batch), result.GetValue(steps), result.GetValue(onlyInfers));
         ThroughputReport report;
         using (var opened = DeviceOption.Open(name, terminal, result.GetValue(threads)))
         {
             kind = opened.Kind;
-            report = ThroughputBenchmark.Run(opened, images, givenSteps, terminal.Cancellation);
+            report = benchmark.Run(opened, terminal.Cancellation);
             if (!opened.HasTensorCores)
                 return report;
         }
         using var again = DeviceOption.Open(name, terminal, precision: Precision.TensorFloat32);
         return report with
         {
-            Tf32 = ThroughputBenchmark.RatesOf(again, images, givenSteps, terminal.Cancellation),
+            Tf32 = benchmark.RatesOf(again, terminal.Cancellation),
         };
     }
 
@@ -104,38 +109,4 @@ internal sealed class ThroughputCommand : Command
         }
         return peers;
     }
-
-    private void Show(ThroughputReport report)
-    {
-        terminal.WriteLine($"""
-            {report.Device}, batch {report.Batch}
-            training    {report.TrainImagesPerSecond,8:F1} images/s
-            inference   {report.InferImagesPerSecond,8:F1} images/s
-            1024^3 product {report.Gemm1024Gflops:F0} GFLOP/s; multiply-adds alone {report.FmaPeakGflops:F0} GFLOP/s
-            peak memory {report.PeakRssMb:F0} MB, {report.AllocatedBytesPerStep} bytes allocated a step
-            """);
-        if (report.Tf32 is { } tf32)
-            terminal.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"""
-                in TF32: training {tf32.TrainImagesPerSecond:F1} images/s, inference {tf32.InferImagesPerSecond:F1}
-                """));
-        if (report.WhyNoCapture is { } why)
-            terminal.WriteLine($"no graphs: {why}");
-        foreach (var (layer, time) in report.PerLayer)
-            terminal.WriteLine($"{layer,-28} forward {time.ForwardMs,8:F2} ms   backward {time.BackwardMs,8:F2} ms");
-        if (report.Peers.Count > 0)
-            ShowPeers(report.Peers);
-    }
-
-    private void ShowPeers(IReadOnlyList<PeerThroughput> peers) => terminal.WriteTable(
-        ["beside it", " training", " ours is", " inference", " ours is"],
-        peers.Select(peer => new[]
-        {
-            peer.Name,
-            string.Create(CultureInfo.InvariantCulture, $"{peer.TrainImagesPerSecond:F1} images/s"),
-            string.Create(CultureInfo.InvariantCulture, $"{peer.TrainRatio:F2} times"),
-            string.Create(CultureInfo.InvariantCulture, $"{peer.InferImagesPerSecond:F1} images/s"),
-            string.Create(CultureInfo.InvariantCulture, $"{peer.InferRatio:F2} times"),
-        }));
 }

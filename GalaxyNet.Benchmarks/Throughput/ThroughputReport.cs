@@ -11,7 +11,8 @@ internal sealed record ThroughputReport
 
     public required int Steps { get; init; }
 
-    public required double TrainImagesPerSecond { get; init; }
+    /// <summary>Null, as all that tells of training, if only inference was measured.</summary>
+    public required double? TrainImagesPerSecond { get; init; }
 
     public required double InferImagesPerSecond { get; init; }
 
@@ -19,17 +20,18 @@ internal sealed record ThroughputReport
     public PassRates? Tf32 { get; init; }
 
     [JsonPropertyName("gemm_1024_gflops")]
-    public required double Gemm1024Gflops { get; init; }
+    public double Gemm1024Gflops { get; init; }
 
     /// <summary>Multiply-adds in registers and nothing else.</summary>
-    public required double FmaPeakGflops { get; init; }
+    public double FmaPeakGflops { get; init; }
 
     /// <summary>The rate at which the direct method would have to compute to train as fast.</summary>
-    public required double DirectEquivalentGflops { get; init; }
+    public required double? DirectEquivalentGflops { get; init; }
 
-    /// <summary>Of the whole process, so far.</summary>
+    /// <summary>Of the whole process, before it multiplies matrices to see how fast the device is.</summary>
     public required double PeakRssMb { get; init; }
 
+    /// <summary>A step is one of training, unless only inference was measured.</summary>
     public required long AllocatedBytesPerStep { get; init; }
 
     public required IReadOnlyDictionary<string, LayerTime> PerLayer { get; init; }
@@ -47,8 +49,8 @@ internal sealed record ThroughputReport
     public IReadOnlyList<PeerThroughput> Peers { get; init; } = [];
 }
 
-/// <summary>Rates as medians over the steps.</summary>
-internal sealed record PassRates(double TrainImagesPerSecond, double InferImagesPerSecond);
+/// <summary>Rates as medians over the steps; no training rate if only inference was measured.</summary>
+internal sealed record PassRates(double? TrainImagesPerSecond, double InferImagesPerSecond);
 
-/// <summary>Milliseconds of one stage.</summary>
-internal sealed record LayerTime(double ForwardMs, double BackwardMs);
+/// <summary>Milliseconds of one stage; no backward pass if only inference was measured.</summary>
+internal sealed record LayerTime(double ForwardMs, double? BackwardMs);

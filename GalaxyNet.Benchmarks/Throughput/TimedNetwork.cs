@@ -3,49 +3,50 @@ namespace GalaxyNet.Benchmarks;
 /// <summary>Attempt 4 on random images, to be timed.</summary>
 internal sealed class TimedNetwork : IDisposable
 {
-    private static readonly float[] EqualWeights =
-        [.. Enumerable.Repeat(1f / GalaxyZooNetworks.Classes, GalaxyZooNetworks.Classes)];
-
-    private readonly AdamOptimizer optimizer;
-    private readonly TrainingStep step;
     private readonly Tensor input;
-    private readonly Tensor target;
+    private readonly TimedTraining? training;
 
-    public TimedNetwork(Device device, int batch)
+    /// <summary>Builds it.</summary>
+    /// <param name="device">Where.</param>
+    /// <param name="batch">Images in a step.</param>
+    /// <param name="onlyInfers">True for a network that cannot be trained.</param>
+    public TimedNetwork(Device device, int batch, bool onlyInfers)
     {
         var attempt = GalaxyZooNetworks.Attempt(4);
-        Network = attempt.Create(device, batch, seed: 42);
-        optimizer = new AdamOptimizer(Network);
-        step = new TrainingStep(Network, optimizer, EqualWeights);
+        Network = attempt.Create(device, batch, seed: 42, trainable: !onlyInfers);
+        training = onlyInfers ? null : new TimedTraining(Network);
         var inputShape = attempt.InputShape.Batch(batch);
-        var targetShape = Network.OutputShape.Batch(batch);
         input = device.Allocate(inputShape, Values.Between(0, 1)(inputShape, 1));
-        target = device.Allocate(targetShape, Values.Between(0, 1)(targetShape, 2));
     }
 
     /// <summary>The network.</summary>
     public Sequential Network { get; }
 
-    /// <summary>Takes a step of training.</summary>
-    public void Train() => step.Run(input, target);
+    /// <summary>Takes a step of training, or infers if that is all it does.</summary>
+    public void Step()
+    {
+        if (training is null)
+            Infer();
+        else
+            training.Step(input);
+    }
 
     /// <summary>Images per second, as medians over so many steps.</summary>
     public PassRates Rates(int steps, CancellationToken cancellation)
     {
-        int batch = input.Shape[0];
-        double train = RunTimes.MedianOf(Network.Device, steps, Train, cancellation);
-        double infer = RunTimes.MedianOf(
-            Network.Device, steps, () => Network.Forward(input, Mode.Evaluation), cancellation);
-        return new PassRates(batch / train, batch / infer);
+        double? train = training is null ? null : RateOf(() => training.Step(input));
+        return new PassRates(train, RateOf(Infer));
+
+        double RateOf(Action step) => input.Shape[0] / RunTimes.MedianOf(Network.Device, steps, step, cancellation);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        target.Dispose();
         input.Dispose();
-        step.Dispose();
-        optimizer.Dispose();
+        training?.Dispose();
         Network.Dispose();
     }
+
+    private void Infer() => Network.Forward(input, Mode.Evaluation);
 }

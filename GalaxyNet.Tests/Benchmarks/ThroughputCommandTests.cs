@@ -25,6 +25,21 @@ internal sealed class ThroughputCommandTests
         Assert.That(json.GetProperty("per_layer").EnumerateObject().Count(), Is.AtLeast(5));
     }
 
+    [Test]
+    public void InferenceAloneTellsNothingOfTraining()
+    {
+        string[] command = ["throughput", "--device", "cpu", "--batch", "2", "--steps", "1", "--infer-only"];
+        var json = JsonElement.Parse(Run([.. command, "--json"]).Output);
+        string[] ofTraining = ["train_images_per_second", "direct_equivalent_gflops"];
+        Assert.That(
+            ofTraining.Select(name => json.GetProperty(name).ValueKind), Has.All.EqualTo(JsonValueKind.Null));
+        Assert.That(json.GetProperty("infer_images_per_second").GetDouble(), Is.Positive);
+        var layer = json.GetProperty("per_layer").GetProperty("fc3");
+        Assert.That(layer.GetProperty("forward_ms").GetDouble(), Is.Positive);
+        Assert.That(layer.GetProperty("backward_ms").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(Run(command).Output, Does.Contain("inference ").And.Not.Contain("training").And.Not.Contain("back"));
+    }
+
     [TestCase("--batch", "0")]
     [TestCase("--steps", "-1")]
     [TestCase("--threads", "0")]
