@@ -5,7 +5,7 @@ internal static class NonFiniteSearch
 {
     /// <summary>The first tensor of a block that is not finite; null if all are.</summary>
     public static string? FirstName(ParameterBlock block) =>
-        block.Layout.Slots.FirstOrDefault(slot => !IsFinite(block[slot.Name]))?.Name;
+        block.Layout.Slots.FirstOrDefault(slot => !block[slot.Name].IsFinite())?.Name;
 
     /// <summary>
     /// Where a training pass goes wrong: <c>conv1.weight</c>, or <c>the output of fc1</c>. In the layers before it,
@@ -20,13 +20,11 @@ internal static class NonFiniteSearch
         foreach (var (layer, output) in outputs)
         {
             var own = parameters.Where(parameter => parameter.Name.StartsWith(layer + '.', StringComparison.Ordinal));
-            if (own.FirstOrDefault(parameter => !IsFinite(parameter.Value)) is { } bad)
+            if (own.FirstOrDefault(parameter => !parameter.Value.IsFinite()) is { } bad)
                 return bad.Name;
-            if (!IsFinite(output))
+            if (!output.IsFinite())
                 return $"the output of {layer}";
         }
         return null;
     }
-
-    private static bool IsFinite(Tensor tensor) => Array.TrueForAll(tensor.ToArray(), float.IsFinite);
 }

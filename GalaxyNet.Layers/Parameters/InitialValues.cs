@@ -16,18 +16,19 @@ internal static class InitialValues
         {
             ulong layerSeed = SplitMix64.Derive(seed, layer);
             for (int i = 0; i < layers[layer].Count; i++)
-                block[layers[layer][i].Name].CopyFrom(Draw(layers[layer][i], SplitMix64.Derive(layerSeed, i)));
+                Draw(block[layers[layer][i].Name], layers[layer][i], SplitMix64.Derive(layerSeed, i));
         }
         return block;
     }
 
-    private static float[] Draw(ParameterDeclaration declaration, ulong seed)
+    private static void Draw(Tensor tensor, ParameterDeclaration declaration, ulong seed)
     {
         var stream = new SplitMix64(seed);
         float low = declaration.Center - declaration.Bound, high = declaration.Center + declaration.Bound;
-        var values = new float[declaration.Shape.Count];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = stream.NextBetween(low, high);
-        return values;
+        tensor.Fill(values =>
+        {
+            foreach (ref float value in values)
+                value = stream.NextBetween(low, high);
+        });
     }
 }

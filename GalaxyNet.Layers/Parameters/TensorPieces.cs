@@ -1,0 +1,41 @@
+namespace GalaxyNet.Layers;
+
+/// <summary>
+/// Copies tensors to and from the host piece by piece. The largest of attempt 4 has 34 MB, and a second copy of it would
+/// stay in the process long after it is of no use.
+/// </summary>
+internal static class TensorPieces
+{
+    private const int Length = 1 << 14; // small enough for the garbage collector to take it as a short-lived object
+
+    /// <summary>Sets all elements, in their order.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="fill">Gives the next elements, as many as there is room for.</param>
+    public static void Fill(this Tensor tensor, Action<Span<float>> fill)
+    {
+        var piece = new float[Math.Min(Length, tensor.Count)];
+        for (int start = 0; start < tensor.Count; start += Length)
+        {
+            var part = piece.AsSpan(0, Math.Min(Length, tensor.Count - start));
+            fill(part);
+            tensor.Data.SubView(start, part.Length).CopyFromHost(part);
+        }
+    }
+
+    /// <summary>True if all elements are finite.</summary>
+    public static bool IsFinite(this Tensor tensor)
+    {
+        var piece = new float[Math.Min(Length, tensor.Count)];
+        for (int start = 0; start < tensor.Count; start += Length)
+        {
+            var part = piece.AsSpan(0, Math.Min(Length, tensor.Count - start));
+            tensor.Data.SubView(start, part.Length).CopyToHost(part);
+            foreach (float value in part)
+            {
+                if (!float.IsFinite(value))
+                    return false;
+            }
+        }
+        return true;
+    }
+}
