@@ -9,6 +9,7 @@ internal sealed class BatchNormReluMaxPool2dStage : PoolingStage
     private readonly BatchNormReluMaxPool2d operation;
     private readonly BatchNormState state;
     private readonly ChannelMoments? moments;
+    private readonly bool mayOverwriteInput;
     private Tensor? input;
 
     public BatchNormReluMaxPool2dStage(BatchNorm2dLayer norm, MaxPool2dLayer pool, StageContext context)
@@ -17,10 +18,14 @@ internal sealed class BatchNormReluMaxPool2dStage : PoolingStage
             context.Device, context.InputShape[0], pool.Kernel, norm.Momentum, norm.Epsilon));
         state = new BatchNormState(norm.Name, context.Memory);
         moments = context.InputMoments;
+        mayOverwriteInput = context.MayOverwriteInput;
         OutputShape = pool.OutputShape(context.InputShape);
     }
 
     public override bool HasParameters => true;
+
+    public override GradientMemory InputGradientMemory =>
+        mayOverwriteInput ? GradientMemory.Input : GradientMemory.Separate;
 
     public override IEnumerable<Counter> Counters => [state.Batches];
 

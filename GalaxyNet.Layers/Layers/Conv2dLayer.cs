@@ -39,6 +39,7 @@ internal sealed class Conv2dStage : Stage
     private readonly Parameter weight;
     private readonly Parameter bias;
     private readonly ChannelMoments? moments;
+    private readonly bool overwritesInput;
     private Tensor? input;
 
     public Conv2dStage(Conv2dLayer layer, StageContext context)
@@ -47,10 +48,15 @@ internal sealed class Conv2dStage : Stage
         weight = context.Memory.Parameter($"{layer.Name}.weight");
         bias = context.Memory.Parameter($"{layer.Name}.bias");
         moments = context.OutputMoments;
+        // A GPU computes both gradients in one call, which reads the input to its end.
+        overwritesInput = context.MayOverwriteInput && context.Device.Schedule == Schedule.Cpu;
         OutputShape = layer.OutputShape(context.InputShape);
     }
 
     public override bool HasParameters => true;
+
+    public override GradientMemory InputGradientMemory =>
+        overwritesInput ? GradientMemory.Input : GradientMemory.Separate;
 
     public override Tensor Forward(Tensor input, Mode mode)
     {
@@ -65,11 +71,15 @@ internal sealed class Conv2dStage : Stage
 
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
-        if (inputGradient is null)
-            convolution.BackwardWeight(input!, outputGradient, weight.Gradient, bias.Gradient);
-        else
+        if (inputGradient is not null && !overwritesInput)
+        {
             convolution.Backward(
                 input!, outputGradient, weight.Value, inputGradient, weight.Gradient, bias.Gradient);
+            return inputGradient;
+        }
+        convolution.BackwardWeight(input!, outputGradient, weight.Gradient, bias.Gradient);
+        if (inputGradient is not null)
+            convolution.BackwardInput(outputGradient, weight.Value, inputGradient);
         return inputGradient;
     }
 }

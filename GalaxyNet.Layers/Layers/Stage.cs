@@ -68,6 +68,9 @@ internal enum GradientMemory
     /// <summary>Any, also that of the gradient of its output.</summary>
     Any,
 
+    /// <summary>That of the input itself, which nobody reads again.</summary>
+    Input,
+
     /// <summary>None: the gradient of its input is that of its output under another shape.</summary>
     View,
 }

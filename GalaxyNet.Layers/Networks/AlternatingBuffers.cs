@@ -24,6 +24,9 @@ internal sealed class AlternatingBuffers(Device device) : IDisposable
         last = buffer;
     }
 
+    /// <summary>Says that the next tensor is made from one that lies elsewhere.</summary>
+    public void Leave() => last = null;
+
     /// <summary>Allocates the buffers.</summary>
     /// <returns>The tensors, in the order in which they were planned.</returns>
     public IReadOnlyList<Tensor> Allocate()

@@ -191,19 +191,29 @@ internal sealed class NetworkPlan : IDisposable
     private static bool CanFuse(MaxPool2dLayer pool) => pool.Kernel <= ReluMaxPool2d.MaxKernel;
 
     /// <summary>
-    /// Gives the gradient of each stage's input its memory. Only two gradients live at a time, that of a stage's output
-    /// and that of its input. The caller's tensor is never written to.
+    /// Gives the gradient of each stage's input its memory: the input's own if the stage allows, as those of the
+    /// largest do. Of the others only two live at a time, that of a stage's output and that of its input. The caller's
+    /// tensor is never written to.
     /// </summary>
     private void AssignGradients(int maxBatch)
     {
-        int[] written =
-        [
-            .. Enumerable.Range(firstTrained + 1, Math.Max(stages.Count - firstTrained - 1, 0)).Reverse()
-                .Where(i => stages[i].InputGradientMemory != GradientMemory.View),
-        ];
-        foreach (int i in written)
-            gradients.Add(inputShapes[i].Batch(maxBatch), stages[i].InputGradientMemory == GradientMemory.Any);
-        foreach (var (i, tensor) in written.Zip(gradients.Allocate()))
+        var elsewhere = new List<int>();
+        for (int i = stages.Count - 1; i > firstTrained; i--)
+        {
+            var allowed = stages[i].InputGradientMemory;
+            if (allowed == GradientMemory.View)
+                continue;
+            var shape = inputShapes[i].Batch(maxBatch);
+            if (allowed == GradientMemory.Input)
+            {
+                inputGradients[i] = stages.Take(i).Last(stage => !stage.SharesInput).Outputs!.Reshape(shape);
+                gradients.Leave();
+                continue;
+            }
+            gradients.Add(shape, mayReplaceLast: allowed == GradientMemory.Any);
+            elsewhere.Add(i);
+        }
+        foreach (var (i, tensor) in elsewhere.Zip(gradients.Allocate()))
             inputGradients[i] = tensor;
     }
 }

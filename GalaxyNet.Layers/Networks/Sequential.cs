@@ -155,13 +155,14 @@ public sealed class Sequential : IDisposable
     }
 
     /// <summary>
-    /// Computes the gradients of all parameters for the last forward pass; they replace earlier ones.
+    /// Computes the gradients of all parameters for the last forward pass; they replace earlier ones. It may overwrite
+    /// what the layers have kept of that pass, so there is one backward pass for each.
     /// </summary>
     /// <param name="outputGradient">
     /// The gradient of the loss with respect to the output of that pass; it is not changed.
     /// </param>
     /// <exception cref="InvalidOperationException">
-    /// The last forward pass was not one in training mode, or the network is not trainable.
+    /// There was no forward pass in training mode right before it, or the network is not trainable.
     /// </exception>
     /// <exception cref="ArgumentException">
     /// The gradient's shape is not that of the output, or it lives on another device.
@@ -237,7 +238,9 @@ public sealed class Sequential : IDisposable
         if (trainedInput is null)
             throw new InvalidOperationException("Backward needs a forward pass in training mode right before it.");
         outputGradient.Require(Device, OutputShape.Batch(trainedInput.Shape[0]), nameof(outputGradient));
-        passes.Backward(trainedInput, outputGradient, Timings, layersDone);
+        var input = trainedInput;
+        trainedInput = null;
+        passes.Backward(input, outputGradient, Timings, layersDone);
     }
 
     private void RequireTrainable()

@@ -1,8 +1,8 @@
 namespace GalaxyNet.Layers;
 
 /// <summary>
-/// Copies tensors to and from the host piece by piece. The largest of attempt 4 has 34 MB, and a second copy of it would
-/// stay in the process long after it is of no use.
+/// Copies tensors to and from the host piece by piece. The largest of attempt 4 has 34 MB, and a second copy of it
+/// would stay in the process long after it is of no use.
 /// </summary>
 internal static class TensorPieces
 {

@@ -93,6 +93,9 @@ internal sealed class SequentialTests
         network.Forward(input, Mode.Training);
         network.Forward(input, Mode.Evaluation);
         Assert.That(() => network.Backward(gradient), Throws.InvalidOperationException);
+        network.Forward(input, Mode.Training);
+        network.Backward(gradient);
+        Assert.That(() => network.Backward(gradient), Throws.InvalidOperationException);
     }
 
     [Test]

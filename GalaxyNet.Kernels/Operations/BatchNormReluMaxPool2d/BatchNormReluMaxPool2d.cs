@@ -143,7 +143,10 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
             epsilon);
     }
 
-    /// <summary>dx, dw and db from x, indices, dy and w, after <see cref="ForwardTraining"/> of the same x.</summary>
+    /// <summary>
+    /// dx, dw and db from x, indices, dy and w, after <see cref="ForwardTraining"/> of the same x. dx may lie in x's
+    /// memory.
+    /// </summary>
     /// <exception cref="InvalidOperationException">
     /// There was no <see cref="ForwardTraining"/> before, or with other indices.
     /// </exception>

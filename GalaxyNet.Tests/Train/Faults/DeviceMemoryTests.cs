@@ -107,6 +107,28 @@ internal sealed class DeviceMemoryTests
         });
     }
 
+    /// <summary>
+    /// Attempt 4 in training keeps the outputs of its stages and their indices, and only two gradients of what fc1 and
+    /// fc2 are given: the larger ones replace the outputs that they are the gradients of.
+    /// </summary>
+    [Test]
+    public void TheGradientsOfConvolutionsTakeNoMemoryOfTheirOwn()
+    {
+        const int Pooled = (64 * 32 * 32) + (96 * 16 * 16) + (128 * 8 * 8);
+        const int Outputs = Pooled + (96 * 32 * 32) + (128 * 16 * 16) + 1024 + 256 + GalaxyZooNetworks.Classes;
+        const int Gradients = 8192 + 1024;
+        Assert.That(
+            BytesOfAttemptFour(maxBatch: 3) - BytesOfAttemptFour(maxBatch: 1),
+            Is.EqualTo(2 * ((sizeof(float) * (Outputs + Gradients)) + Pooled)));
+
+        static long BytesOfAttemptFour(int maxBatch)
+        {
+            using var device = Device.OpenCpu(1);
+            using var network = GalaxyZooNetworks.Attempt(4).Create(device, maxBatch, seed: 1);
+            return device.AllocatedBytes;
+        }
+    }
+
     /// <summary>What two small batches take says what a large one does, and what is called plenty is more.</summary>
     [TestCase(1, 200)]
     [TestCase(4, 64)]
