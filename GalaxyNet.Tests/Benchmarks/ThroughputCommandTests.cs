@@ -37,7 +37,8 @@ internal sealed class ThroughputCommandTests
         var layer = json.GetProperty("per_layer").GetProperty("fc3");
         Assert.That(layer.GetProperty("forward_ms").GetDouble(), Is.Positive);
         Assert.That(layer.GetProperty("backward_ms").ValueKind, Is.EqualTo(JsonValueKind.Null));
-        Assert.That(Run(command).Output, Does.Contain("inference ").And.Not.Contain("training").And.Not.Contain("back"));
+        Assert.That(
+            Run(command).Output, Does.Contain("inference ").And.Not.Contain("training").And.Not.Contain("back"));
     }
 
     [TestCase("--batch", "0")]
