@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace GalaxyNet.Kernels;
 
@@ -20,5 +21,17 @@ internal static unsafe class CacheLine
     {
         int bytes = (int)(-address & (Size - 1));
         return bytes % Unsafe.SizeOf<T>() == 0 ? bytes / Unsafe.SizeOf<T>() : 0;
+    }
+
+    /// <summary>
+    /// Asks the processor to bring numbers into the second-level cache while others are computed with.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(float* first, int count)
+    {
+        if (!Sse.IsSupported)
+            return;
+        for (int i = 0; i < count; i += Floats)
+            Sse.Prefetch1(first + i);
     }
 }

@@ -23,6 +23,11 @@ internal unsafe interface ISimd<TVector>
     /// <summary>Writes <see cref="Count"/> floats to any address.</summary>
     static abstract void Store(TVector value, float* target);
 
+    /// <summary>
+    /// Writes <see cref="Count"/> floats past the caches, to an address that is a multiple of a vector's size.
+    /// </summary>
+    static abstract void Stream(TVector value, float* target);
+
     /// <summary>The same number in every lane.</summary>
     static abstract TVector Broadcast(float value);
 

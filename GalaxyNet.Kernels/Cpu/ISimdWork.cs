@@ -37,7 +37,13 @@ internal sealed class SimdKernel<TWork>
     }
 
     /// <summary>Runs the work on all threads and returns when the last is done.</summary>
-    public void Launch(TWork work) => launch(new KernelConfig(1, 1), work, vectorBits, team!.Handle);
+    public void Launch(TWork work)
+    {
+        if (team!.IsInJoinedLaunch)
+            SimdKernel.Execute(work, vectorBits, team.Handle);
+        else
+            launch(new KernelConfig(1, 1), work, vectorBits, team.Handle);
+    }
 }
 
 /// <summary>The kernel that every <see cref="ISimdWork"/> runs in.</summary>

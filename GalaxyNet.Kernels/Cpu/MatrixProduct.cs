@@ -101,6 +101,8 @@ internal unsafe struct MatrixProductWork : ISimdWork
     /// <summary>Rows of B in a panel: with 64 columns a quarter of a megabyte, which stays in the L2 cache.</summary>
     public const int DepthOfBlock = 1024;
 
+    private const long LeastStreamed = 4 << 20; // floats: 16 MB
+
     /// <summary>Floats that each thread needs for its panel.</summary>
     public const int PanelSize = DepthOfBlock * OuterProductTile.MaxSize / OuterProductTile.Rows;
 
@@ -119,83 +121,111 @@ internal unsafe struct MatrixProductWork : ISimdWork
         int width = OuterProductTile.Columns<TSimd, TVector>();
         var range = WorkRange.Of(Rounding.CeilingDivide(Columns, width), thread, threads);
         float* panel = Panels.Pointer() + ((long)thread * PanelSize);
-        for (int strip = range.Start; strip < range.End; strip++)
+        int blocks = Rounding.CeilingDivide(A.Columns, DepthOfBlock);
+        int end = range.End * blocks;
+        for (int item = range.Start * blocks; item < end; item++)
         {
-            for (int k = 0; k < A.Columns; k += DepthOfBlock)
-            {
-                int depth = Math.Min(DepthOfBlock, A.Columns - k);
-                CopyBlock<TSimd, TVector>(panel, k, depth, strip * width);
-                MultiplyBlock<TSimd, TVector>(panel, k, depth, strip * width);
-            }
+            var block = BlockOf(item, blocks, width);
+            CopyBlock<TSimd, TVector>(panel, block);
+            MultiplyBlock<TSimd, TVector>(panel, block, BlockOf(Math.Min(item + 1, end - 1), blocks, width));
         }
+        Thread.MemoryBarrier(); // other threads may read what was stored past the caches
     }
 
-    private readonly void CopyBlock<TSimd, TVector>(float* panel, int firstRow, int depth, int column)
+    private readonly BlockOfB BlockOf(int item, int blocks, int width)
+    {
+        var (strip, block) = Math.DivRem(item, blocks);
+        int row = block * DepthOfBlock;
+        int column = strip * width;
+        return new BlockOfB(
+            row, Math.Min(DepthOfBlock, A.Columns - row), column, Math.Min(width, Columns - column));
+    }
+
+    private readonly void CopyBlock<TSimd, TVector>(float* panel, BlockOfB block)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
         int width = OuterProductTile.Columns<TSimd, TVector>();
-        int count = Math.Min(width, Columns - column);
-        for (int k = 0; k < depth; k++, panel += width)
+        for (int k = 0; k < block.Rows; k++, panel += width)
         {
-            SimdCopy.Run<TSimd, TVector>(B.Pointer() + ((long)(firstRow + k) * Columns) + column, panel, count);
-            for (int i = count; i < width; i++)
+            SimdCopy.Run<TSimd, TVector>(RowOf(block, k), panel, block.Columns);
+            for (int i = block.Columns; i < width; i++)
                 panel[i] = 0f;
         }
     }
 
-    private readonly void MultiplyBlock<TSimd, TVector>(float* panel, int k, int depth, int column)
+    private readonly float* RowOf(BlockOfB block, int row) =>
+        B.Pointer() + ((long)(block.FirstRow + row) * Columns) + block.FirstColumn;
+
+    private readonly void MultiplyBlock<TSimd, TVector>(float* panel, BlockOfB block, BlockOfB next)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
         int width = OuterProductTile.Columns<TSimd, TVector>();
         int* rowOffsets = stackalloc int[DepthOfBlock];
-        for (int i = 0; i < depth; i++)
+        for (int i = 0; i < block.Rows; i++)
             rowOffsets[i] = i * width;
         int* columnOffsets = stackalloc int[width / TSimd.Count];
         for (int v = 0; v < width / TSimd.Count; v++)
             columnOffsets[v] = v * TSimd.Count;
 
-        int vectors = Rounding.CeilingDivide(Columns - column, TSimd.Count);
+        int vectors = Rounding.CeilingDivide(block.Columns, TSimd.Count);
+        var store = block.FirstRow > 0 ? TileStore.Adds
+            : Streams<TSimd, TVector>() ? TileStore.Streams : TileStore.Overwrites;
         float* tile = stackalloc float[OuterProductTile.MaxSize];
-        for (int block = 0; block < RowPanel.Count(A.Rows); block++)
+        int panels = RowPanel.Count(A.Rows);
+        for (int i = 0; i < panels; i++)
         {
-            int row = block * OuterProductTile.Rows;
-            bool isWhole = row + OuterProductTile.Rows <= A.Rows && column + width <= Columns;
+            int row = i * OuterProductTile.Rows;
+            bool isWhole = row + OuterProductTile.Rows <= A.Rows && block.Columns == width;
             var target = isWhole
-                ? new TileTarget(C.Pointer() + ((long)row * Columns) + column, Columns, Adds: k > 0)
+                ? new TileTarget(C.Pointer() + ((long)row * Columns) + block.FirstColumn, Columns, store)
                 : TileTarget.Alone<TSimd, TVector>(tile);
             OuterProductTile.Multiply<TSimd, TVector>(
-                LeftRowsOf(block, k, depth), panel, rowOffsets, depth, columnOffsets, vectors, target);
+                LeftRowsOf(i, block.FirstRow, block.Rows), panel, rowOffsets, block.Rows, columnOffsets, vectors, target);
             if (!isWhole)
-                StorePart<TSimd, TVector>(tile, block, column, isFirst: k == 0);
+                StorePart<TSimd, TVector>(tile, i, block);
+            Prefetch(next, WorkRange.Of(next.Rows, i, panels));
         }
     }
 
-    private readonly LeftRows LeftRowsOf(int block, int k, int depth)
+    // B comes from memory, where its rows lie far apart: a share of the next block for each panel of this one.
+    private readonly void Prefetch(BlockOfB block, WorkRange rows)
     {
-        if (A.IsReadInPlace)
-            return new LeftRows(A.Data.Pointer() + ((long)A.FirstRow(block) * A.RowStride) + k, A.RowStride, 1);
-        float* packed = PackedA.Pointer() + ((long)k * RowPanel.Size(RowPanel.Count(A.Rows)));
-        return LeftRows.Panel(packed + ((long)block * RowPanel.Size(depth)));
+        for (int row = rows.Start; row < rows.End; row++)
+            CacheLine.Prefetch(RowOf(block, row), block.Columns);
     }
 
-    private readonly void StorePart<TSimd, TVector>(float* tile, int block, int column, bool isFirst)
+    // A large C that is written once: a cache would have to read each of its lines first, and could not keep it.
+    private readonly bool Streams<TSimd, TVector>()
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged =>
+        A.Columns <= DepthOfBlock && C.Length >= LeastStreamed && Columns % TSimd.Count == 0
+        && (nint)C.Pointer() % sizeof(TVector) == 0;
+
+    private readonly LeftRows LeftRowsOf(int panel, int k, int depth)
+    {
+        if (A.IsReadInPlace)
+            return new LeftRows(A.Data.Pointer() + ((long)A.FirstRow(panel) * A.RowStride) + k, A.RowStride, 1);
+        float* packed = PackedA.Pointer() + ((long)k * RowPanel.Size(RowPanel.Count(A.Rows)));
+        return LeftRows.Panel(packed + ((long)panel * RowPanel.Size(depth)));
+    }
+
+    private readonly void StorePart<TSimd, TVector>(float* tile, int panel, BlockOfB block)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
         int width = OuterProductTile.Columns<TSimd, TVector>();
-        int firstRow = A.FirstRow(block);
-        int columns = Math.Min(width, Columns - column);
+        int firstRow = A.FirstRow(panel);
         int endRow = Math.Min(firstRow + OuterProductTile.Rows, A.Rows);
-        for (int row = block * OuterProductTile.Rows; row < endRow; row++)
+        for (int row = panel * OuterProductTile.Rows; row < endRow; row++)
         {
             float* source = tile + ((row - firstRow) * width);
-            float* target = C.Pointer() + ((long)row * Columns) + column;
-            if (isFirst)
-                SimdCopy.Run<TSimd, TVector>(source, target, columns);
+            float* target = C.Pointer() + ((long)row * Columns) + block.FirstColumn;
+            if (block.FirstRow == 0)
+                SimdCopy.Run<TSimd, TVector>(source, target, block.Columns);
             else
-                Add<TSimd, TVector>(source, target, columns);
+                Add<TSimd, TVector>(source, target, block.Columns);
         }
     }
 
@@ -210,3 +240,10 @@ internal unsafe struct MatrixProductWork : ISimdWork
             target[i] += source[i];
     }
 }
+
+/// <summary>What of B is in a panel at once.</summary>
+/// <param name="FirstRow">Its first row.</param>
+/// <param name="Rows">How many.</param>
+/// <param name="FirstColumn">Its first column.</param>
+/// <param name="Columns">How many, at most a register tile's.</param>
+internal readonly record struct BlockOfB(int FirstRow, int Rows, int FirstColumn, int Columns);

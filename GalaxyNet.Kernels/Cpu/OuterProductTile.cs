@@ -126,12 +126,12 @@ internal static unsafe class OuterProductTile
             top += a.Step;
             bottom += a.Step;
         }
-        Store<TSimd, TVector>(c00, c01, c02, c03, target.Row(0), target.Adds);
-        Store<TSimd, TVector>(c10, c11, c12, c13, target.Row(1), target.Adds);
-        Store<TSimd, TVector>(c20, c21, c22, c23, target.Row(2), target.Adds);
-        Store<TSimd, TVector>(c30, c31, c32, c33, target.Row(3), target.Adds);
-        Store<TSimd, TVector>(c40, c41, c42, c43, target.Row(4), target.Adds);
-        Store<TSimd, TVector>(c50, c51, c52, c53, target.Row(5), target.Adds);
+        Store<TSimd, TVector>(c00, c01, c02, c03, target.Row(0), target.Mode);
+        Store<TSimd, TVector>(c10, c11, c12, c13, target.Row(1), target.Mode);
+        Store<TSimd, TVector>(c20, c21, c22, c23, target.Row(2), target.Mode);
+        Store<TSimd, TVector>(c30, c31, c32, c33, target.Row(3), target.Mode);
+        Store<TSimd, TVector>(c40, c41, c42, c43, target.Row(4), target.Mode);
+        Store<TSimd, TVector>(c50, c51, c52, c53, target.Row(5), target.Mode);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -174,29 +174,35 @@ internal static unsafe class OuterProductTile
             top += a.Step;
             bottom += a.Step;
         }
-        Store<TSimd, TVector>(c00, c01, target.Row(0), target.Adds);
-        Store<TSimd, TVector>(c10, c11, target.Row(1), target.Adds);
-        Store<TSimd, TVector>(c20, c21, target.Row(2), target.Adds);
-        Store<TSimd, TVector>(c30, c31, target.Row(3), target.Adds);
-        Store<TSimd, TVector>(c40, c41, target.Row(4), target.Adds);
-        Store<TSimd, TVector>(c50, c51, target.Row(5), target.Adds);
+        Store<TSimd, TVector>(c00, c01, target.Row(0), target.Mode);
+        Store<TSimd, TVector>(c10, c11, target.Row(1), target.Mode);
+        Store<TSimd, TVector>(c20, c21, target.Row(2), target.Mode);
+        Store<TSimd, TVector>(c30, c31, target.Row(3), target.Mode);
+        Store<TSimd, TVector>(c40, c41, target.Row(4), target.Mode);
+        Store<TSimd, TVector>(c50, c51, target.Row(5), target.Mode);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TSimd, TVector>(TVector v0, TVector v1, TVector v2, TVector v3, float* target, bool adds)
+    private static void Store<TSimd, TVector>(TVector v0, TVector v1, TVector v2, TVector v3, float* target, TileStore mode)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        Store<TSimd, TVector>(v0, v1, target, adds);
-        Store<TSimd, TVector>(v2, v3, target + (2 * TSimd.Count), adds);
+        Store<TSimd, TVector>(v0, v1, target, mode);
+        Store<TSimd, TVector>(v2, v3, target + (2 * TSimd.Count), mode);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TSimd, TVector>(TVector v0, TVector v1, float* target, bool adds)
+    private static void Store<TSimd, TVector>(TVector v0, TVector v1, float* target, TileStore mode)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        if (adds)
+        if (mode == TileStore.Streams)
+        {
+            TSimd.Stream(v0, target);
+            TSimd.Stream(v1, target + TSimd.Count);
+            return;
+        }
+        if (mode == TileStore.Adds)
         {
             v0 = TSimd.Add(TSimd.Load(target), v0);
             v1 = TSimd.Add(TSimd.Load(target + TSimd.Count), v1);
@@ -206,20 +212,35 @@ internal static unsafe class OuterProductTile
     }
 }
 
+/// <summary>How a tile of C is stored.</summary>
+internal enum TileStore
+{
+    /// <summary>In place of what is there.</summary>
+    Overwrites,
+
+    /// <summary>Added to what is there.</summary>
+    Adds,
+
+    /// <summary>
+    /// In place of it, past the caches: for vectors at multiples of their size, in a matrix that no cache could hold.
+    /// </summary>
+    Streams,
+}
+
 /// <summary>Where a tile of C goes.</summary>
 /// <param name="First">Its first number.</param>
 /// <param name="Pitch">Floats from a row to the next.</param>
-/// <param name="Adds">Whether it is added to what is there.</param>
-internal readonly unsafe struct TileTarget(float* First, nint Pitch, bool Adds)
+/// <param name="Mode">What happens to what is there.</param>
+internal readonly unsafe struct TileTarget(float* First, nint Pitch, TileStore Mode)
 {
-    public readonly bool Adds = Adds;
+    public readonly TileStore Mode = Mode;
     private readonly float* first = First;
     private readonly nint pitch = Pitch;
 
     /// <summary>A tile by itself, row after row.</summary>
     public static TileTarget Alone<TSimd, TVector>(float* tile)
         where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged => new(tile, OuterProductTile.Columns<TSimd, TVector>(), Adds: false);
+        where TVector : unmanaged => new(tile, OuterProductTile.Columns<TSimd, TVector>(), TileStore.Overwrites);
 
     /// <summary>The first number of a row.</summary>
     public float* Row(int row) => first + (row * pitch);

@@ -31,6 +31,18 @@ internal sealed class ThreadTeam : IDisposable
     /// <summary>How many threads take part.</summary>
     public int Count => members.Length + 1;
 
+    /// <summary>How often the threads have worked together.</summary>
+    public long Runs { get; private set; }
+
+    /// <summary>How often a kernel has been launched on their device.</summary>
+    public long Launches { get; private set; }
+
+    /// <summary>What <see cref="RunJoinedWork"/> is to do: see <see cref="JoinedLaunch"/>.</summary>
+    public Action? JoinedWork { get; set; }
+
+    /// <summary>True while it does.</summary>
+    public bool IsInJoinedLaunch { get; private set; }
+
     /// <summary>What finds the team in a kernel: see <see cref="From"/>.</summary>
     public long Handle => GCHandle.ToIntPtr(handle);
 
@@ -40,6 +52,7 @@ internal sealed class ThreadTeam : IDisposable
     /// <summary>Calls <paramref name="part"/> on each thread with its index, and returns when all are done.</summary>
     public void Run(Action<int> part)
     {
+        Runs++;
         work = part;
         busy = members.Length;
         done.Reset();
@@ -48,6 +61,23 @@ internal sealed class ThreadTeam : IDisposable
         part(0);
         if (members.Length > 0)
             done.Wait();
+    }
+
+    /// <summary>Counts a launch, which must not be inside another.</summary>
+    public void CountLaunch()
+    {
+        if (IsInJoinedLaunch)
+            throw new InvalidOperationException("A kernel cannot be launched inside a joined launch.");
+        Launches++;
+    }
+
+    /// <summary>Does the joined work, from inside a kernel.</summary>
+    public void RunJoinedWork()
+    {
+        IsInJoinedLaunch = true;
+        JoinedWork!();
+        JoinedWork = null;
+        IsInJoinedLaunch = false;
     }
 
     /// <inheritdoc/>

@@ -40,7 +40,7 @@ public sealed class Tensor : IDisposable
     public int Count => Shape.Count;
 
     /// <summary>The numbers, as kernels take them.</summary>
-    public ArrayView<float> Data => Part(buffer.View);
+    public ArrayView<float> Data => Part(Living.View);
 
     /// <summary>Where the first number is, in the device's memory.</summary>
     internal nint Address => ToRead().LoadEffectiveAddressAsPtr();
@@ -54,10 +54,10 @@ public sealed class Tensor : IDisposable
     internal TensorStamp? Stamp => buffer.Writes is { } writes ? new TensorStamp(buffer, offset, writes) : null;
 
     /// <summary>The numbers for a kernel that only reads them.</summary>
-    internal ArrayView<float> ToRead() => Part(buffer.ToRead());
+    internal ArrayView<float> ToRead() => Part(Living.ToRead());
 
     /// <summary>The numbers for one kernel or copy that is to write to them now.</summary>
-    internal ArrayView<float> ToWrite() => Part(buffer.ToWrite());
+    internal ArrayView<float> ToWrite() => Part(Living.ToWrite());
 
     /// <summary>A tensor over part of a buffer, which must outlive it.</summary>
     /// <exception cref="ArgumentException">The part reaches past the end of the buffer.</exception>
@@ -129,9 +129,14 @@ public sealed class Tensor : IDisposable
             buffer.Dispose();
     }
 
-    private ArrayView<float> Part(ArrayView<float> whole)
+    private DeviceBuffer<float> Living
     {
-        ObjectDisposedException.ThrowIf(IsDisposed, this);
-        return whole.SubView(offset, Count);
+        get
+        {
+            ObjectDisposedException.ThrowIf(IsDisposed, this);
+            return buffer;
+        }
     }
+
+    private ArrayView<float> Part(ArrayView<float> whole) => whole.SubView(offset, Count);
 }

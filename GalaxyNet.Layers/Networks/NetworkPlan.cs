@@ -14,6 +14,7 @@ internal sealed class NetworkPlan : IDisposable
     private readonly List<ChannelMoments> moments = [];
     private readonly Device device;
     private readonly DropoutStep? dropoutStep;
+    private readonly JoinedStages<Pass> joined;
     private readonly int firstTrained;
     private readonly Tensor?[] inputGradients;
     private readonly Activations activations;
@@ -32,6 +33,7 @@ internal sealed class NetworkPlan : IDisposable
         CreateStages(layers, memory, shapes, seed);
         activations = new Activations(memory, stages);
         Counters = [.. stages.SelectMany(stage => stage.Counters)];
+        joined = new JoinedStages<Pass>(device);
         firstTrained = stages.TakeWhile(stage => !stage.HasParameters).Count();
         inputGradients = new Tensor?[stages.Count];
         gradients = new AlternatingBuffers(device);
@@ -74,8 +76,11 @@ internal sealed class NetworkPlan : IDisposable
     /// <summary>Runs all stages forward.</summary>
     public Tensor Forward(Tensor input, Mode mode, StageTimings? timings)
     {
-        for (int i = 0; i < stages.Count; i++)
-            input = timings is null ? stages[i].Forward(input, mode) : TimeForward(timings, i, input, mode);
+        if (timings is null)
+            joined.Run(new Pass(mode, input.Shape[0]), stages.Count, i => input = stages[i].Forward(input, mode));
+        else
+            for (int i = 0; i < stages.Count; i++)
+                input = TimeForward(timings, i, input, mode);
         return input;
     }
 
@@ -100,14 +105,18 @@ internal sealed class NetworkPlan : IDisposable
     public void Backward(Tensor outputGradient, StageTimings? timings, int stagesDone)
     {
         int rows = outputGradient.Shape[0];
+        int last = stages.Count - 1 - stagesDone;
         var gradient = outputGradient;
-        for (int i = stages.Count - 1 - stagesDone; i >= firstTrained; i--)
-        {
-            var inputGradient = inputGradients[i]?.FirstRows(rows);
-            gradient = timings is null
-                ? stages[i].Backward(gradient!, inputGradient)
-                : TimeBackward(timings, i, gradient!, inputGradient);
-        }
+        if (timings is null)
+            joined.Run(
+                new Pass(Mode.Training, rows, last),
+                Math.Max(last + 1 - firstTrained, 0),
+                done => RunStage(last - done));
+        else
+            for (int i = last; i >= firstTrained; i--)
+                gradient = TimeBackward(timings, i, gradient!, inputGradients[i]?.FirstRows(rows));
+
+        void RunStage(int i) => gradient = stages[i].Backward(gradient!, inputGradients[i]?.FirstRows(rows));
     }
 
     public void Dispose()
@@ -120,6 +129,11 @@ internal sealed class NetworkPlan : IDisposable
         activations.Dispose();
         gradients.Dispose();
     }
+
+    /// <param name="Mode">What a pass is for.</param>
+    /// <param name="Rows">The size of its batch.</param>
+    /// <param name="FirstBackward">The stage that a backward pass begins with.</param>
+    private readonly record struct Pass(Mode Mode, int Rows, int? FirstBackward = null);
 
     private Tensor TimeForward(StageTimings timings, int stage, Tensor input, Mode mode) =>
         timings.Measure(names[stage], isBackward: false, device, () => stages[stage].Forward(input, mode));

@@ -15,6 +15,7 @@ internal sealed class LoadedKernel<TLauncher>(Device device, KernelCode code)
         {
             if (device.Kernels.NotesInRehearsal(code))
                 return null;
+            device.Team?.CountLaunch();
             return launcher ??= device.Kernels.Load(code).CreateLauncherDelegate<TLauncher>();
         }
     }

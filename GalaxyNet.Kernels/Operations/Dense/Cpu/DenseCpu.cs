@@ -52,7 +52,7 @@ internal sealed class DenseCpu(Device device, int inFeatures, int outFeatures) :
 /// </summary>
 internal unsafe struct DenseForwardWork : ISimdWork
 {
-    private const int FeaturesOfBlock = 1024;
+    private const int FeaturesOfBlock = 2048;
 
     public ArrayView<float> Input;
     public ArrayView<float> Weight;
@@ -71,21 +71,43 @@ internal unsafe struct DenseForwardWork : ISimdWork
         var range = WorkRange.Of(Rounding.CeilingDivide(OutFeatures, DotProductTile.RowsOfB), thread, threads);
         int bands = range.End - range.Start;
         int blocks = Rounding.CeilingDivide(InFeatures, FeaturesOfBlock);
-        bool isOneTile = Batch <= DotProductTile.RowsOfA<TSimd, TVector>();
+        int imagesInTile = DotProductTile.RowsOfA<TSimd, TVector>();
+        int tiles = Rounding.CeilingDivide(Batch, imagesInTile);
         for (int item = 0; item < bands * blocks; item++)
         {
-            var (band, block) = isOneTile ? (item / blocks, item % blocks) : (item % bands, item / bands);
-            int feature = block * FeaturesOfBlock;
-            int features = Math.Min(FeaturesOfBlock, InFeatures - feature);
-            for (int image = 0; image < Batch; image += DotProductTile.RowsOfA<TSimd, TVector>())
-                AddTile<TSimd, TVector>(feature, features, (range.Start + band) * DotProductTile.RowsOfB, image);
+            var block = BlockOf(item);
+            var next = BlockOf(Math.Min(item + 1, (bands * blocks) - 1));
+            for (int tile = 0; tile < tiles; tile++)
+            {
+                AddTile<TSimd, TVector>(block, tile * imagesInTile);
+                if (tiles > 1)
+                    Prefetch(next, WorkRange.Of(FeaturesOfBlock, tile, tiles));
+            }
+        }
+
+        WeightBlock BlockOf(int item)
+        {
+            var (band, block) = tiles == 1 ? (item / blocks, item % blocks) : (item % bands, item / bands);
+            return new WeightBlock((range.Start + band) * DotProductTile.RowsOfB, block * FeaturesOfBlock);
         }
     }
 
-    private readonly void AddTile<TSimd, TVector>(int feature, int features, int outFeature, int image)
+    // The rows of w come from memory: a share of the next block for each tile of this one.
+    private readonly void Prefetch(WeightBlock block, WorkRange features)
+    {
+        int first = block.Feature + features.Start;
+        int count = Math.Min(features.End - features.Start, InFeatures - first);
+        int endRow = Math.Min(block.OutFeature + DotProductTile.RowsOfB, OutFeatures);
+        for (int row = block.OutFeature; row < endRow; row++)
+            CacheLine.Prefetch(Weight.Pointer() + ((long)row * InFeatures) + first, count);
+    }
+
+    private readonly void AddTile<TSimd, TVector>(WeightBlock block, int image)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
+        var (outFeature, feature) = block;
+        int features = Math.Min(FeaturesOfBlock, InFeatures - feature);
         int imagesInTile = DotProductTile.RowsOfA<TSimd, TVector>();
         int* images = stackalloc int[DotProductTile.MaxRowsOfA];
         int* rows = stackalloc int[DotProductTile.RowsOfB];
@@ -114,4 +136,7 @@ internal unsafe struct DenseForwardWork : ISimdWork
             }
         }
     }
+
+    /// <summary>A block of a band of w: where it begins.</summary>
+    private readonly record struct WeightBlock(int OutFeature, int Feature);
 }

@@ -10,8 +10,9 @@ internal unsafe struct WinogradWeightGradientWork<TTile, TLeft, TRight> : ISimdW
     where TLeft : struct, IChannelSource
     where TRight : struct, IChannelSource
 {
-    // What each pair of points goes through by itself: 2 MB, which the third-level cache keeps for the next.
-    private const int FloatsAtOnce = 1 << 19;
+    // Each pair of points goes through the pixels of a few steps by itself: three times as many numbers as it has sums,
+    // which come into the second-level cache for that and leave it for the next pair's.
+    private const int PixelsForSums = 3;
 
     public TLeft Left;
     public int LeftPitch; // floats from a tile to the next in its matrices
@@ -56,7 +57,10 @@ internal unsafe struct WinogradWeightGradientWork<TTile, TLeft, TRight> : ISimdW
         Math.Max(LeftMatrices.StageMemory(vectorLength), RightMatrices.StageMemory(vectorLength)), CacheLine.Floats);
 
     private readonly int StepsAtOnce(int vectorLength) =>
-        Math.Clamp(FloatsAtOnce / StageSize(vectorLength), 1, Rounding.CeilingDivide(Steps.Count, Parts));
+        Math.Clamp(
+            PixelsForSums * 2 * TTile.Points * ProductSize / StageSize(vectorLength),
+            1,
+            Rounding.CeilingDivide(Steps.Count, Parts));
 
     private readonly void AddPart<TSimd, TVector>(int part, WorkRange pairs, float* scratch)
         where TSimd : struct, ISimd<TVector>
@@ -115,14 +119,14 @@ internal unsafe struct WinogradWeightGradientWork<TTile, TLeft, TRight> : ISimdW
                     right.Matrix(rightMemory, point),
                     rowOffsets,
                     tiles.Count,
-                    adds || step > steps.Start,
+                    adds || step > steps.Start ? TileStore.Adds : TileStore.Overwrites,
                     RowOf(sums, pair, point / TTile.Points) + (point % TTile.Points * ProductSize));
             }
         }
     }
 
     private readonly void AddProduct<TSimd, TVector>(
-        float* left, float* right, int* rowOffsets, int depth, bool adds, float* sums)
+        float* left, float* right, int* rowOffsets, int depth, TileStore mode, float* sums)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
@@ -140,7 +144,7 @@ internal unsafe struct WinogradWeightGradientWork<TTile, TLeft, TRight> : ISimdW
                     depth,
                     columnOffsets,
                     OuterProductTile.Vectors<TSimd, TVector>(),
-                    new TileTarget(sums + ((long)row * RightPitch) + column, RightPitch, adds));
+                    new TileTarget(sums + ((long)row * RightPitch) + column, RightPitch, mode));
             }
         }
     }
