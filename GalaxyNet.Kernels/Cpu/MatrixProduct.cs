@@ -182,7 +182,13 @@ internal unsafe struct MatrixProductWork : ISimdWork
                 ? new TileTarget(C.Pointer() + ((long)row * Columns) + block.FirstColumn, Columns, store)
                 : TileTarget.Alone<TSimd, TVector>(tile);
             OuterProductTile.Multiply<TSimd, TVector>(
-                LeftRowsOf(i, block.FirstRow, block.Rows), panel, rowOffsets, block.Rows, columnOffsets, vectors, target);
+                LeftRowsOf(i, block.FirstRow, block.Rows),
+                panel,
+                rowOffsets,
+                block.Rows,
+                columnOffsets,
+                vectors,
+                target);
             if (!isWhole)
                 StorePart<TSimd, TVector>(tile, i, block);
             Prefetch(next, WorkRange.Of(next.Rows, i, panels));

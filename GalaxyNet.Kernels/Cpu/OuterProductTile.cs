@@ -183,7 +183,8 @@ internal static unsafe class OuterProductTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TSimd, TVector>(TVector v0, TVector v1, TVector v2, TVector v3, float* target, TileStore mode)
+    private static void Store<TSimd, TVector>(
+        TVector v0, TVector v1, TVector v2, TVector v3, float* target, TileStore mode)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {

@@ -48,10 +48,18 @@ public sealed class Tensor : IDisposable
     internal bool IsDisposed => disposed || buffer.IsDisposed;
 
     /// <summary>
-    /// What the numbers are known by: as long as it stays the same they do. Null where a raw view of the memory has been
-    /// handed out, by <see cref="Data"/> or <see cref="DeviceBuffer{T}.View"/>, and anybody may write at any time.
+    /// What the numbers are known by: as long as it stays the same they do. Null where a raw view of the memory has
+    /// been handed out, by <see cref="Data"/> or <see cref="DeviceBuffer{T}.View"/>, and anybody may write at any time.
     /// </summary>
     internal TensorStamp? Stamp => buffer.Writes is { } writes ? new TensorStamp(buffer, offset, writes) : null;
+
+    /// <summary>Copies elements from the host, from the one at <paramref name="start"/> on.</summary>
+    internal void CopyFrom(int start, ReadOnlySpan<float> values) =>
+        ToWrite().SubView(start, values.Length).CopyFromHost(values);
+
+    /// <summary>Copies elements to the host, likewise.</summary>
+    internal void CopyTo(int start, Span<float> target) =>
+        ToRead().SubView(start, target.Length).CopyToHost(target);
 
     /// <summary>The numbers for a kernel that only reads them.</summary>
     internal ArrayView<float> ToRead() => Part(Living.ToRead());

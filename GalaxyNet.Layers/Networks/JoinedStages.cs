@@ -1,8 +1,8 @@
 namespace GalaxyNet.Layers;
 
 /// <summary>
-/// Runs the stages of a pass; on a processor, those that follow each other and launch nothing but its own kernels as one
-/// launch.
+/// Runs the stages of a pass; on a processor, those that follow each other and launch nothing but its own kernels as
+/// one launch.
 /// </summary>
 /// <remarks>
 /// Which they are shows the first time that a pass comes with a batch size, and by then they have all the memory that

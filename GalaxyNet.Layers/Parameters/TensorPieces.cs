@@ -18,7 +18,7 @@ internal static class TensorPieces
         {
             var part = piece.AsSpan(0, Math.Min(Length, tensor.Count - start));
             fill(part);
-            tensor.Data.SubView(start, part.Length).CopyFromHost(part);
+            tensor.CopyFrom(start, part);
         }
     }
 
@@ -29,7 +29,7 @@ internal static class TensorPieces
         for (int start = 0; start < tensor.Count; start += Length)
         {
             var part = piece.AsSpan(0, Math.Min(Length, tensor.Count - start));
-            tensor.Data.SubView(start, part.Length).CopyToHost(part);
+            tensor.CopyTo(start, part);
             foreach (float value in part)
             {
                 if (!float.IsFinite(value))

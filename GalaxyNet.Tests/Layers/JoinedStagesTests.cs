@@ -58,6 +58,18 @@ internal sealed class JoinedStagesTests
         Assert.That(gradients[1].AsSpan().SequenceEqual(gradients[0]));
     }
 
+    /// <summary>Else its filters would be transformed for each image: see <see cref="KeptFiltersTests"/>.</summary>
+    [Test]
+    public void NobodyIsHandedTheMemoryOfTheWeights()
+    {
+        using var optimizer = new AdamOptimizer(network);
+        network.Forward(input, Mode.Training);
+        network.Backward(network.Forward(input, Mode.Training));
+        optimizer.Update();
+        network.FindNonFinite();
+        Assert.That(network.Values.Flat.Stamp, Is.Not.Null);
+    }
+
     [Test]
     public void AnExceptionInsideReachesTheCaller()
     {

@@ -55,7 +55,8 @@ internal sealed class ThreadCountTests
         for (int step = 0; step < Steps; step++)
             training.Run(input, target);
         float[] output = network.Forward(input, Mode.Evaluation).ToArray();
-        return (training.ReadLoss(), [.. network.Values.Flat.ToArray(), .. network.Statistics.Flat.ToArray(), .. output]);
+        float[] values = [.. network.Values.Flat.ToArray(), .. network.Statistics.Flat.ToArray(), .. output];
+        return (training.ReadLoss(), values);
     }
 
     private Device On(int threads)

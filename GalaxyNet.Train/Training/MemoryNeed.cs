@@ -8,8 +8,8 @@ namespace GalaxyNet.Train;
 /// <param name="ImageBytes">For each image of a batch.</param>
 internal sealed record MemoryNeed(double FixedBytes, double ImageBytes)
 {
-    private const int SmallBatch = 8;
-    private const int LargeBatch = 16;
+    private const int SmallBatch = 16;
+    private const int LargeBatch = 32;
     private const double Reserve = 0.95; // of what is free: other programs take memory, too
     private const int PlentyOfBlocks = 8; // of the parameters' size: values, gradients, moments, operations' copies
     private const int PlentyOfOutputs = 4; // of the size of all layers' outputs

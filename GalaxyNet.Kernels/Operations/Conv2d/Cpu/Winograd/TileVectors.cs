@@ -1,8 +1,8 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// Tiles that lie side by side in a vector and on one row of the grid too: each row of their pixels is one run of pixels
-/// of the image.
+/// Tiles that lie side by side in a vector and on one row of the grid too: each row of their pixels is one run of
+/// pixels of the image.
 /// </summary>
 /// <param name="Image">Their image.</param>
 /// <param name="Row">Their row in the grid.</param>
@@ -10,7 +10,9 @@ namespace GalaxyNet.Kernels;
 /// <param name="Tiles">How many; 0 after a vector's last.</param>
 internal readonly record struct TileRun(int Image, int Row, int Column, int Tiles);
 
-/// <summary>The tiles in the lanes of a register tile's vectors, found once for all rows of the register tile.</summary>
+/// <summary>
+/// The tiles in the lanes of a register tile's vectors, found once for all rows of the register tile.
+/// </summary>
 internal readonly unsafe struct TileVectors
 {
     private readonly TileRun* runs;

@@ -34,7 +34,9 @@ internal readonly record struct SplitFilters(FilterOrder Order, int Kernel, int 
         }
     }
 
-    /// <summary>Copies one lane of an <see cref="IWinogradTile"/> to a block: the inverse of <see cref="Read"/>.</summary>
+    /// <summary>
+    /// Copies one lane of an <see cref="IWinogradTile"/> to a block: the inverse of <see cref="Read"/>.
+    /// </summary>
     public unsafe void Write(float* source, int stride, float* weight, int row, int channel)
     {
         var block = BlockOf(row, channel);

@@ -210,8 +210,8 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
             TVector difference2 = TSimd.Subtract(m[5 * source.Stride], m[6 * source.Stride]);
             TVector last = m[7 * source.Stride];
             y[0] = TSimd.Add(TSimd.Add(sum0, sum1), TSimd.Add(sum2, m[0]));
-            y[target.Stride] =
-                Linear<TSimd, TVector>.Plus(0.5f, difference2, Linear<TSimd, TVector>.Plus(2f, difference1, difference0));
+            y[target.Stride] = Linear<TSimd, TVector>.Plus(
+                0.5f, difference2, Linear<TSimd, TVector>.Plus(2f, difference1, difference0));
             y[2 * target.Stride] =
                 Linear<TSimd, TVector>.Plus(0.25f, sum2, Linear<TSimd, TVector>.Plus(4f, sum1, sum0));
             y[3 * target.Stride] = Linear<TSimd, TVector>.Plus(

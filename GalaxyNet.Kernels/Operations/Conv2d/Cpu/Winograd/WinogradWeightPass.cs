@@ -27,7 +27,8 @@ internal sealed class WinogradWeightPass<TTile> : IWeightGradientPass
         this.geometry = geometry;
         filters = new SplitFilters(FilterOrder.Forward(geometry), geometry.KernelHeight, TTile.Taps);
         inputIsRight = filters.Blocks == 1
-            && ProductSize(geometry.OutChannels, geometry.InChannels) <= ProductSize(geometry.InChannels, geometry.OutChannels);
+            && ProductSize(geometry.OutChannels, geometry.InChannels)
+            <= ProductSize(geometry.InChannels, geometry.OutChannels);
         multiply = new(device);
         multiplySplit = new(device);
         multiplyPooled = new(device);
@@ -35,9 +36,6 @@ internal sealed class WinogradWeightPass<TTile> : IWeightGradientPass
         scratch = new(device);
         sums = new(device);
     }
-
-    private ShiftedPlanes Shifted(Tensor input) => new(
-        input.Data, geometry.Input, geometry.Padding, filters.Blocks, TTile.Taps, TTile.Points);
 
     public void Run(Tensor input, Tensor outputGradient, Tensor weightGradient)
     {
@@ -76,6 +74,9 @@ internal sealed class WinogradWeightPass<TTile> : IWeightGradientPass
         scratch.Dispose();
         sums.Dispose();
     }
+
+    private ShiftedPlanes Shifted(Tensor input) => new(
+        input.Data, geometry.Input, geometry.Padding, filters.Blocks, TTile.Taps, TTile.Points);
 
     // The number of parts must not depend on the device's threads: each part is a sum of its own.
     private static int PartsOf(int steps) => Math.Clamp(steps / LeastStepsOfPart, 1, MostParts);
