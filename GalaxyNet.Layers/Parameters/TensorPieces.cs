@@ -22,19 +22,34 @@ internal static class TensorPieces
         }
     }
 
+    /// <summary>Gives all elements, in their order, as many at a time as are convenient.</summary>
+    public static void Take(this Tensor tensor, Action<ReadOnlySpan<float>> take)
+    {
+        foreach (var piece in tensor.Pieces())
+            take(piece.Span);
+    }
+
     /// <summary>True if all elements are finite.</summary>
-    public static bool IsFinite(this Tensor tensor)
+    public static bool IsFinite(this Tensor tensor) => tensor.Pieces().All(piece => IsFinite(piece.Span));
+
+    /// <summary>All elements, in memory that the next piece overwrites.</summary>
+    private static IEnumerable<ReadOnlyMemory<float>> Pieces(this Tensor tensor)
     {
         var piece = new float[Math.Min(Length, tensor.Count)];
         for (int start = 0; start < tensor.Count; start += Length)
         {
-            var part = piece.AsSpan(0, Math.Min(Length, tensor.Count - start));
-            tensor.CopyTo(start, part);
-            foreach (float value in part)
-            {
-                if (!float.IsFinite(value))
-                    return false;
-            }
+            var part = piece.AsMemory(0, Math.Min(Length, tensor.Count - start));
+            tensor.CopyTo(start, part.Span);
+            yield return part;
+        }
+    }
+
+    private static bool IsFinite(ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+        {
+            if (!float.IsFinite(value))
+                return false;
         }
         return true;
     }

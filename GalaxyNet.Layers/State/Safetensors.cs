@@ -64,15 +64,12 @@ internal sealed class Safetensors : IDisposable
         }
     }
 
-    /// <summary>Reads one tensor's bytes.</summary>
+    /// <summary>The file from one tensor's bytes on, until the next is asked for.</summary>
     /// <exception cref="KeyNotFoundException">The file has no such tensor.</exception>
-    public byte[] Read(string name)
+    public Stream DataOf(string name)
     {
-        var entry = Entries[name];
-        var bytes = new byte[entry.End - entry.Begin];
-        stream.Position = dataStart + entry.Begin;
-        stream.ReadExactly(bytes);
-        return bytes;
+        stream.Position = dataStart + Entries[name].Begin;
+        return stream;
     }
 
     /// <summary>Writes a file with a checksum, whole or not at all: see <see cref="AtomicFile"/>.</summary>
@@ -89,13 +86,18 @@ internal sealed class Safetensors : IDisposable
             using var hash = SafetensorsChecksum.Start();
             byte[] length = new byte[LengthSize];
             BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-            foreach (byte[] bytes in ordered.Select(entry => entry.ToBytes()).Prepend(header).Prepend(length))
+            Append(length);
+            Append(header);
+            foreach (var entry in ordered)
+                entry.Write(Append);
+            stream.Position = LengthSize + SafetensorsChecksum.RangeIn(header)!.Value.Start.Value;
+            stream.Write(SafetensorsChecksum.DigitsOf(hash));
+
+            void Append(ReadOnlySpan<byte> bytes)
             {
                 hash.AppendData(bytes);
                 stream.Write(bytes);
             }
-            stream.Position = LengthSize + SafetensorsChecksum.RangeIn(header)!.Value.Start.Value;
-            stream.Write(SafetensorsChecksum.DigitsOf(hash));
         });
     }
 

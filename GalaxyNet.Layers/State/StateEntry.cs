@@ -18,10 +18,14 @@ public abstract class StateEntry
 
     internal abstract IReadOnlyList<long> Extents { get; }
 
-    /// <summary>The value as a file holds it: little-endian, as every machine is that .NET supports ILGPU on.</summary>
-    internal abstract byte[] ToBytes();
+    /// <summary>
+    /// Gives the value as a file holds it, piece by piece: little-endian, as every machine is that .NET supports ILGPU
+    /// on.
+    /// </summary>
+    internal abstract void Write(Action<ReadOnlySpan<byte>> write);
 
-    internal abstract void FromBytes(ReadOnlySpan<byte> bytes);
+    /// <summary>Takes the value from where a file holds it.</summary>
+    internal abstract void Read(Stream source);
 }
 
 /// <summary>Float32 numbers on a device.</summary>
@@ -31,15 +35,11 @@ internal sealed class TensorState(string name, Tensor tensor) : StateEntry(name)
 
     internal override IReadOnlyList<long> Extents { get; } = [.. tensor.Shape.Select(extent => (long)extent)];
 
-    internal override byte[] ToBytes()
-    {
-        var bytes = new byte[sizeof(float) * tensor.Count];
-        tensor.CopyTo(MemoryMarshal.Cast<byte, float>(bytes.AsSpan()));
-        return bytes;
-    }
+    internal override void Write(Action<ReadOnlySpan<byte>> write) =>
+        tensor.Take(part => write(MemoryMarshal.AsBytes(part)));
 
-    internal override void FromBytes(ReadOnlySpan<byte> bytes) =>
-        tensor.CopyFrom(MemoryMarshal.Cast<byte, float>(bytes));
+    internal override void Read(Stream source) =>
+        tensor.Fill(part => source.ReadExactly(MemoryMarshal.AsBytes(part)));
 }
 
 /// <summary>Float32 numbers in the host's memory: a row that a file keeps.</summary>
@@ -52,10 +52,15 @@ internal sealed class NumbersState(string name, IReadOnlyCollection<float> numbe
 
     internal override IReadOnlyList<long> Extents => [Numbers.Count];
 
-    internal override byte[] ToBytes() => MemoryMarshal.AsBytes<float>(Numbers.ToArray()).ToArray();
+    internal override void Write(Action<ReadOnlySpan<byte>> write) =>
+        write(MemoryMarshal.AsBytes<float>(Numbers.ToArray()));
 
-    internal override void FromBytes(ReadOnlySpan<byte> bytes) =>
-        Numbers = MemoryMarshal.Cast<byte, float>(bytes).ToArray();
+    internal override void Read(Stream source)
+    {
+        var read = new float[Numbers.Count];
+        source.ReadExactly(MemoryMarshal.AsBytes(read.AsSpan()));
+        Numbers = read;
+    }
 }
 
 /// <summary>A count of steps or batches.</summary>
@@ -68,7 +73,12 @@ public sealed class Counter(string name) : StateEntry(name)
 
     internal override IReadOnlyList<long> Extents => [];
 
-    internal override byte[] ToBytes() => BitConverter.GetBytes(Value);
+    internal override void Write(Action<ReadOnlySpan<byte>> write) => write(BitConverter.GetBytes(Value));
 
-    internal override void FromBytes(ReadOnlySpan<byte> bytes) => Value = BitConverter.ToInt64(bytes);
+    internal override void Read(Stream source)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        source.ReadExactly(bytes);
+        Value = BitConverter.ToInt64(bytes);
+    }
 }

@@ -38,7 +38,7 @@ public static class StateFile
                 $"{file.Path} does not fit this network, perhaps because it was made by another: "
                 + $"{string.Join("; ", differences)}.");
         foreach (var entry in state)
-            entry.FromBytes(file.Read(entry.Name));
+            entry.Read(file.DataOf(entry.Name));
     }
 
     private static string? Difference(Safetensors file, StateEntry wanted)

@@ -82,7 +82,7 @@ internal sealed class SafetensorsTests
         {
             Assert.That(file.Entries["a"].Extents, Is.EqualTo((long[])[2]));
             Assert.That(file.Entries["b"].Type, Is.EqualTo(SafetensorsType.I64));
-            Assert.That(file.Read("b"), Has.Length.EqualTo(8));
+            Assert.That(file.BytesOf("b"), Has.Length.EqualTo(8));
         });
     }
 

@@ -72,7 +72,7 @@ internal sealed class PyTorchTests : IDisposable
     }
 
     private static float[] Numbers(Safetensors file, string name) =>
-        MemoryMarshal.Cast<byte, float>(file.Read(name).AsSpan()).ToArray();
+        MemoryMarshal.Cast<byte, float>(file.BytesOf(name).AsSpan()).ToArray();
 
     private static void RunScript(params string[] arguments) =>
         Python.Run(Path.Combine(ScriptFolder, "pytorch.py"), arguments);

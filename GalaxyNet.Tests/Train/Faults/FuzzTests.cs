@@ -88,7 +88,7 @@ internal sealed class FuzzTests(int length) : IDisposable
                 using (var file = Safetensors.Open(path))
                 {
                     foreach (string name in file.Entries.Keys)
-                        file.Read(name);
+                        file.BytesOf(name);
                 }
                 network.Load(path);
             });
