@@ -30,7 +30,7 @@ internal sealed class ThreadCountTests
     }
 
     [Test]
-    public void TrainingGivesTheSameBits([Values(1, 2, 3, 4)] int attempt, [Values(1, 19)] int batch)
+    public void TrainingGivesTheSameBits([Values(1, 2, 4)] int attempt, [Values(1, 19)] int batch)
     {
         var expected = Train(On(1), attempt, batch);
         foreach (int threads in ThreadCounts)

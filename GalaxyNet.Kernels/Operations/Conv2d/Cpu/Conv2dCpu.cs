@@ -9,9 +9,9 @@ namespace GalaxyNet.Kernels;
 /// a <see cref="DotProductTile"/>, a few output channels by six taps over all pixels.
 ///
 /// Fast, at stride 1: <see cref="IWinogradTile"/>, which needs a sixth or a quarter of the multiplications. It takes
-/// 5x5 and 3x3 filters where there are channels enough, and going forward also filters of 6x6 to 10x10, as blocks of
-/// 5x5: <see cref="Conv2dReluMaxPool2dCpu"/> pools what those make while it is in registers. The relative error in
-/// float32 is about 3e-6, four times that of the direct method.
+/// 5x5 and 3x3 filters where there are channels enough, and for all but the input gradient also filters of 6x6 to
+/// 10x10, as blocks of 5x5: <see cref="Conv2dReluMaxPool2dCpu"/> pools what those make while it is in registers. The
+/// relative error in float32 is about 3e-6, four times that of the direct method.
 /// </remarks>
 internal sealed class Conv2dCpu : IConv2dSchedule
 {
@@ -56,7 +56,7 @@ internal sealed class Conv2dCpu : IConv2dSchedule
         Split,
     }
 
-    /// <summary>True where the forward pass splits the filters into blocks of 5x5.</summary>
+    /// <summary>True where the filters are split into blocks of 5x5.</summary>
     public static bool SplitsFilters(Conv2dGeometry geometry) => Choose(geometry) == Method.Split;
 
     public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output) =>
