@@ -54,8 +54,7 @@ internal readonly record struct PooledPlanes(ArrayView<float> Gradients, ArrayVi
         }
         for (int lane = 0; lane < lanes; lane++)
             SimdCopy.Run<TSimd, TVector>(source + (lane * Size.Area), rows + (lane * Pitch(TSimd.Count)), Size.Width);
-        SimdMatrix.TransposeRows<TSimd, TVector>(
-            rows, Pitch(TSimd.Count), Math.Max(Size.Width, TSimd.Count), target);
+        TransposeCopies<TSimd, TVector>(rows, target);
     }
 
     private unsafe void Transpose<TSimd, TVector>(byte* source, int lanes, float* rows, float* target)
@@ -71,9 +70,13 @@ internal readonly record struct PooledPlanes(ArrayView<float> Gradients, ArrayVi
             };
             RowLoop.Run<TSimd, TVector, ConvertedBytes>(ref row, Size.Width);
         }
-        SimdMatrix.TransposeRows<TSimd, TVector>(
-            rows, Pitch(TSimd.Count), Math.Max(Size.Width, TSimd.Count), target);
+        TransposeCopies<TSimd, TVector>(rows, target);
     }
+
+    private unsafe void TransposeCopies<TSimd, TVector>(float* rows, float* target)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged => SimdMatrix.TransposeRows<TSimd, TVector>(
+        rows, Pitch(TSimd.Count), Math.Max(Size.Width, TSimd.Count), target);
 
     // What is left over beside and below the windows has no gradient.
     private static unsafe void Clear<TVector>(TVector* top, int columns, int first)

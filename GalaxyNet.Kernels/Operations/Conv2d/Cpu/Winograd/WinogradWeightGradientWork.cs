@@ -29,9 +29,12 @@ internal unsafe struct WinogradWeightGradientWork<TTile, TLeft, TRight> : ISimdW
     private readonly PointPairMatrices<TTile, TRight> RightMatrices => new(Right, Steps, RightPitch);
 
     /// <summary>Floats of scratch that each thread needs, zero at first.</summary>
-    public readonly int ScratchSize(int vectorLength) => Rounding.RoundUp(
-        LeftMatrices.Size + RightMatrices.Size + Steps.MostTiles, CacheLine.Floats)
-        + (StepsAtOnce(vectorLength) * StageSize(vectorLength)) + StageMemory(vectorLength);
+    public readonly int ScratchSize(int vectorLength) =>
+        MatricesSize + StageMemory(vectorLength) + (StepsAtOnce(vectorLength) * StageSize(vectorLength));
+
+    // The matrices of both factors, and where the rows of the right ones start.
+    private readonly int MatricesSize =>
+        Rounding.RoundUp(LeftMatrices.Size + RightMatrices.Size + Steps.MostTiles, CacheLine.Floats);
 
     [Kernel("conv2d", Schedule.Cpu)]
     public readonly void Run<TSimd, TVector>(int thread, int threads)
@@ -69,8 +72,7 @@ internal unsafe struct WinogradWeightGradientWork<TTile, TLeft, TRight> : ISimdW
         float* sums = Sums.Pointer() + ((long)part * TTile.Points * TTile.Points * ProductSize);
         var steps = WorkRange.Of(Steps.Count, part, Parts);
         int stepsAtOnce = StepsAtOnce(TSimd.Count);
-        float* memory = scratch + Rounding.RoundUp(
-            LeftMatrices.Size + RightMatrices.Size + Steps.MostTiles, CacheLine.Floats);
+        float* memory = scratch + MatricesSize;
         float* staged = memory + StageMemory(TSimd.Count);
         for (int first = steps.Start; first < steps.End; first += stepsAtOnce)
         {
