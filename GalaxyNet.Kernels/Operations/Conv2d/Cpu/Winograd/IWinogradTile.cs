@@ -17,10 +17,10 @@ namespace GalaxyNet.Kernels;
 ///
 /// The points are 0, pairs +-a (+-1, +-2, +-1/2, as many as it takes) and infinity, in this order. At the two of a pair
 /// half the arithmetic is the same: an even and an odd part, added and subtracted. Pair 0 is 0 and infinity. A depends
-/// on nothing but the points: <see cref="WinogradTransform{TTile, TSimd, TVector}"/> has A dy A^T for every r. Every
-/// map here is one-dimensional: it reads numbers that are <c>sourceStride</c> vectors apart and writes its results
-/// <c>stride</c> apart, also where they were read. An input's fifth number and those after it lie from <c>below</c> on,
-/// where <see cref="TileStage"/> keeps them.
+/// on nothing but the points: <see cref="WinogradTransform{TTile, TSimd, TVector}"/> has A dy A^T for every r. The map
+/// of the input goes two rows at a time, those of a pair, with their numbers in registers between the columns and the
+/// rows. The others are one-dimensional: they read numbers that are <c>sourceStride</c> vectors apart and write their
+/// results <c>stride</c> apart, also where they were read.
 /// </remarks>
 internal unsafe interface IWinogradTile
 {
@@ -41,22 +41,17 @@ internal unsafe interface IWinogradTile
         where TTile : IWinogradTile =>
         pair == 0 ? which * (TTile.Points - 1) : (2 * pair) - 1 + which;
 
-    /// <summary>B^T x: from the inputs of a tile to their values at the points.</summary>
+    /// <summary>
+    /// The two rows of B^T x B of a pair, from the inputs of a tile: their values are written
+    /// <paramref name="stride"/> vectors apart.
+    /// </summary>
     static abstract void Input<TSimd, TVector>(
-        TVector* source, TVector* below, int sourceStride, TVector* target, int stride)
+        int pair, in TileView source, TVector* first, TVector* second, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged;
 
     /// <summary>A^T m: from products at the points to 4 outputs, for several of them.</summary>
     static abstract void Output<TSimd, TVector>(VectorWalk<TVector> source, VectorWalk<TVector> target, int count)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged;
-
-    /// <summary>
-    /// The two rows of B^T x of a pair, for as many columns as there are points: <paramref name="source"/> has its rows
-    /// <paramref name="sourceStride"/> vectors apart, <paramref name="target"/> 8.
-    /// </summary>
-    static abstract void InputPair<TSimd, TVector>(int pair, TVector* source, int sourceStride, TVector* target)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged;
 

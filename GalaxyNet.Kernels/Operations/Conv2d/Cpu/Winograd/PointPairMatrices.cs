@@ -99,7 +99,8 @@ internal readonly unsafe struct PointPairMatrices<TTile, TSource>(TSource source
                     WinogradTransform<TTile, TSimd, TVector>.OutputGradient(
                         pair, pixel, band.Columns, target, matrixSize);
                 else
-                    WinogradTransform<TTile, TSimd, TVector>.Input(pair, pixel, band.Columns, target, matrixSize);
+                    WinogradTransform<TTile, TSimd, TVector>.Input(
+                        pair, TileView.OfChannels<TSimd, TVector>(pixel, band.Columns), target, matrixSize);
             }
         }
     }

@@ -54,7 +54,8 @@ internal readonly unsafe struct WinogradInput<TTile>(
             float* staged = memory + MatricesSize + (block * stage.Size);
             for (int plane = 0; plane < images * size.Channels; plane++)
             {
-                stage.Fill<TSimd, TVector>(source + ((long)plane * size.Area), staged);
+                float* pixels = source + ((long)plane * size.Area);
+                stage.Fill<TSimd, TVector>(pixels, staged);
                 int row = (plane % size.Channels * blocks * blocks) + block;
                 float* target = memory + ((long)row * Columns) + (plane / size.Channels * ColumnsPerImage);
                 for (int tile = 0; tile < ColumnsPerImage; tile += TSimd.Count)
@@ -88,8 +89,7 @@ internal readonly unsafe struct WinogradInput<TTile>(
 internal readonly unsafe struct TileStage(
     ImageShape size, int rowsBefore, int columnsBefore, TileGrid grid, int vectorLength)
 {
-    /// <summary>Copies of each plane.</summary>
-    public const int Copies = 2;
+    private const int Copies = 2;
 
     private readonly int height = size.Height;
     private readonly int width = size.Width;
@@ -126,7 +126,8 @@ internal readonly unsafe struct TileStage(
     }
 
     /// <summary>What the tiles from <paramref name="tile"/> on see.</summary>
-    public TileView View(float* memory, int tile) => new(memory + tile, planeSize, columns);
+    public TileView View(float* memory, int tile) => new(
+        memory + tile, 4 * Copies * planeSize, columns, Copies * planeSize, planeSize);
 
     private void Pad<TSimd, TVector>(float* source, float* padded)
         where TSimd : struct, ISimd<TVector>
@@ -204,20 +205,4 @@ internal readonly unsafe struct TileStage(
             }
         }
     }
-}
-
-/// <summary>A channel of a <see cref="TileStage"/>, seen from a tile on.</summary>
-/// <param name="first">Pixel (0, 0) of the tile.</param>
-/// <param name="planeSize">Floats from a plane to the next.</param>
-/// <param name="columns">Tiles in a row of the grid.</param>
-internal readonly unsafe struct TileView(float* first, int planeSize, int columns)
-{
-    /// <summary>Floats from pixel (i, j) to pixel (i + 1, j), as long as i is not 3.</summary>
-    public int RowStride => 4 * TileStage.Copies * planeSize;
-
-    /// <summary>Floats from pixel (i, j) to pixel (i + 4, j).</summary>
-    public int FourRowsDown => columns;
-
-    /// <summary>Pixel (0, j).</summary>
-    public float* Column(int j) => first + (((j % 4 * TileStage.Copies) + (j / 4)) * planeSize);
 }

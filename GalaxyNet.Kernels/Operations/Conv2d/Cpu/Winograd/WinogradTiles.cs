@@ -13,56 +13,66 @@ internal readonly unsafe struct WinogradTile3x3 : IWinogradTile
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Input<TSimd, TVector>(
-        TVector* source, TVector* below, int sourceStride, TVector* target, int stride)
+        int pair, in TileView source, TVector* first, TVector* second, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector x0 = source[0], x1 = source[sourceStride], x2 = source[2 * sourceStride], x3 = source[3 * sourceStride];
-        TVector x4 = below[0], x5 = below[sourceStride];
-        target[0] = Linear<TSimd, TVector>.Plus(4f, x0, Linear<TSimd, TVector>.Plus(-5f, x2, x4));
-        StorePair<TSimd, TVector>(1, x1, x2, x3, x4, target + stride, stride);
-        StorePair<TSimd, TVector>(2, x1, x2, x3, x4, target + (3 * stride), stride);
-        target[5 * stride] = Linear<TSimd, TVector>.Plus(4f, x1, Linear<TSimd, TVector>.Plus(-5f, x3, x5));
+        var (first0, second0) = InputAt<TSimd, TVector>(pair, source.Column(0));
+        var (first1, second1) = InputAt<TSimd, TVector>(pair, source.Column(1));
+        var (first2, second2) = InputAt<TSimd, TVector>(pair, source.Column(2));
+        var (first3, second3) = InputAt<TSimd, TVector>(pair, source.Column(3));
+        var (first4, second4) = InputAt<TSimd, TVector>(pair, source.Column(4));
+        var (first5, second5) = InputAt<TSimd, TVector>(pair, source.Column(5));
+        Input<TSimd, TVector>(first0, first1, first2, first3, first4, first5, first, stride);
+        Input<TSimd, TVector>(second0, second1, second2, second3, second4, second5, second, stride);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void InputPair<TSimd, TVector>(int pair, TVector* source, int sourceStride, TVector* target)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged
-    {
-        for (int j = 0; j < Points; j++, source++, target++)
-        {
-            TVector x1 = source[sourceStride], x2 = source[2 * sourceStride], x3 = source[3 * sourceStride];
-            TVector x4 = source[4 * sourceStride];
-            if (pair == 0)
-            {
-                TVector x5 = source[5 * sourceStride];
-                target[0] = Linear<TSimd, TVector>.Plus(4f, source[0], Linear<TSimd, TVector>.Plus(-5f, x2, x4));
-                target[8] = Linear<TSimd, TVector>.Plus(4f, x1, Linear<TSimd, TVector>.Plus(-5f, x3, x5));
-            }
-            else
-            {
-                StorePair<TSimd, TVector>(pair, x1, x2, x3, x4, target, 8);
-            }
-        }
-    }
-
-    // B^T at the points +-1 and +-2.
+    // B^T x at a pair of points, for a column.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StorePair<TSimd, TVector>(
-        int pair, TVector x1, TVector x2, TVector x3, TVector x4, TVector* target, int stride)
+    private static (TVector First, TVector Second) InputAt<TSimd, TVector>(int pair, TileColumn column)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector x1 = column.Load<TSimd, TVector>(1), x2 = column.Load<TSimd, TVector>(2);
+        TVector x3 = column.Load<TSimd, TVector>(3), x4 = column.Load<TSimd, TVector>(4);
+        return pair == 0
+            ? (AtZero<TSimd, TVector>(column.Load<TSimd, TVector>(0), x2, x4),
+                AtZero<TSimd, TVector>(x1, x3, column.Load<TSimd, TVector>(5)))
+            : AtPair<TSimd, TVector>(pair, x1, x2, x3, x4);
+    }
+
+    // B^T x at all points.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Input<TSimd, TVector>(
+        TVector x0, TVector x1, TVector x2, TVector x3, TVector x4, TVector x5, TVector* target, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        target[0] = AtZero<TSimd, TVector>(x0, x2, x4);
+        (target[stride], target[2 * stride]) = AtPair<TSimd, TVector>(1, x1, x2, x3, x4);
+        (target[3 * stride], target[4 * stride]) = AtPair<TSimd, TVector>(2, x1, x2, x3, x4);
+        target[5 * stride] = AtZero<TSimd, TVector>(x1, x3, x5);
+    }
+
+    // B^T x at +-1 and +-2.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (TVector First, TVector Second) AtPair<TSimd, TVector>(
+        int pair, TVector x1, TVector x2, TVector x3, TVector x4)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
         // Both parts of the pair +-a without the factor a of the odd one.
         var (point, even2, odd1) = pair switch { 1 => (1f, -4f, -4f), _ => (2f, -1f, -1f) };
-        Linear<TSimd, TVector>.StorePair(
-            point,
-            Linear<TSimd, TVector>.Plus(even2, x2, x4),
-            Linear<TSimd, TVector>.Plus(odd1, x1, x3),
-            target,
-            stride);
+        return Linear<TSimd, TVector>.Pair(
+            point, Linear<TSimd, TVector>.Plus(even2, x2, x4), Linear<TSimd, TVector>.Plus(odd1, x1, x3));
     }
+
+    // B^T x at 0, and with the numbers after these at infinity: 4 x0 - 5 x2 + x4.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector AtZero<TSimd, TVector>(TVector x0, TVector x2, TVector x4)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged =>
+        Linear<TSimd, TVector>.Plus(4f, x0, Linear<TSimd, TVector>.Plus(-5f, x2, x4));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Output<TSimd, TVector>(VectorWalk<TVector> source, VectorWalk<TVector> target, int count)
@@ -92,16 +102,12 @@ internal readonly unsafe struct WinogradTile3x3 : IWinogradTile
     {
         TVector w0 = source[0], w1 = source[sourceStride], w2 = source[2 * sourceStride];
         target[0] = TSimd.Multiply(TSimd.Broadcast(0.25f), w0);
-        Linear<TSimd, TVector>.StorePair(
+        (target[stride], target[2 * stride]) = Linear<TSimd, TVector>.Pair(
             Linear<TSimd, TVector>.Of(-1f / 6f, w0, -1f / 6f, w2),
-            TSimd.Multiply(TSimd.Broadcast(-1f / 6f), w1),
-            target + stride,
-            stride);
-        Linear<TSimd, TVector>.StorePair(
+            TSimd.Multiply(TSimd.Broadcast(-1f / 6f), w1));
+        (target[3 * stride], target[4 * stride]) = Linear<TSimd, TVector>.Pair(
             Linear<TSimd, TVector>.Of(1f / 24f, w0, 1f / 6f, w2),
-            TSimd.Multiply(TSimd.Broadcast(1f / 12f), w1),
-            target + (3 * stride),
-            stride);
+            TSimd.Multiply(TSimd.Broadcast(1f / 12f), w1));
         target[5 * stride] = w2;
     }
 
@@ -132,44 +138,64 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Input<TSimd, TVector>(
-        TVector* source, TVector* below, int sourceStride, TVector* target, int stride)
+        int pair, in TileView source, TVector* first, TVector* second, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector x0 = source[0], x1 = source[sourceStride], x2 = source[2 * sourceStride], x3 = source[3 * sourceStride];
-        TVector x4 = below[0], x5 = below[sourceStride], x6 = below[2 * sourceStride], x7 = below[3 * sourceStride];
+        var (first0, second0) = InputAt<TSimd, TVector>(pair, source.Column(0));
+        var (first1, second1) = InputAt<TSimd, TVector>(pair, source.Column(1));
+        var (first2, second2) = InputAt<TSimd, TVector>(pair, source.Column(2));
+        var (first3, second3) = InputAt<TSimd, TVector>(pair, source.Column(3));
+        var (first4, second4) = InputAt<TSimd, TVector>(pair, source.Column(4));
+        var (first5, second5) = InputAt<TSimd, TVector>(pair, source.Column(5));
+        var (first6, second6) = InputAt<TSimd, TVector>(pair, source.Column(6));
+        var (first7, second7) = InputAt<TSimd, TVector>(pair, source.Column(7));
+        Input<TSimd, TVector>(first0, first1, first2, first3, first4, first5, first6, first7, first, stride);
+        Input<TSimd, TVector>(second0, second1, second2, second3, second4, second5, second6, second7, second, stride);
+    }
+
+    // B^T x at a pair of points, for a column.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (TVector First, TVector Second) InputAt<TSimd, TVector>(int pair, TileColumn column)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector x1 = column.Load<TSimd, TVector>(1), x2 = column.Load<TSimd, TVector>(2);
+        TVector x3 = column.Load<TSimd, TVector>(3), x4 = column.Load<TSimd, TVector>(4);
+        TVector x5 = column.Load<TSimd, TVector>(5), x6 = column.Load<TSimd, TVector>(6);
+        return pair == 0
+            ? (AtZero<TSimd, TVector>(column.Load<TSimd, TVector>(0), x2, x4, x6),
+                AtZero<TSimd, TVector>(column.Load<TSimd, TVector>(7), x5, x3, x1))
+            : AtPair<TSimd, TVector>(pair, x1, x2, x3, x4, x5, x6);
+    }
+
+    // B^T x at all points.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Input<TSimd, TVector>(
+        TVector x0,
+        TVector x1,
+        TVector x2,
+        TVector x3,
+        TVector x4,
+        TVector x5,
+        TVector x6,
+        TVector x7,
+        TVector* target,
+        int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
         target[0] = AtZero<TSimd, TVector>(x0, x2, x4, x6);
-        StorePair<TSimd, TVector>(1, x1, x2, x3, x4, x5, x6, target + stride, stride);
-        StorePair<TSimd, TVector>(2, x1, x2, x3, x4, x5, x6, target + (3 * stride), stride);
-        StorePair<TSimd, TVector>(3, x1, x2, x3, x4, x5, x6, target + (5 * stride), stride);
+        (target[stride], target[2 * stride]) = AtPair<TSimd, TVector>(1, x1, x2, x3, x4, x5, x6);
+        (target[3 * stride], target[4 * stride]) = AtPair<TSimd, TVector>(2, x1, x2, x3, x4, x5, x6);
+        (target[5 * stride], target[6 * stride]) = AtPair<TSimd, TVector>(3, x1, x2, x3, x4, x5, x6);
         target[7 * stride] = AtZero<TSimd, TVector>(x7, x5, x3, x1);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void InputPair<TSimd, TVector>(int pair, TVector* source, int sourceStride, TVector* target)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged
-    {
-        for (int j = 0; j < Points; j++, source++, target++)
-        {
-            TVector x1 = source[sourceStride], x2 = source[2 * sourceStride], x3 = source[3 * sourceStride];
-            TVector x4 = source[4 * sourceStride], x5 = source[5 * sourceStride], x6 = source[6 * sourceStride];
-            if (pair == 0)
-            {
-                target[0] = AtZero<TSimd, TVector>(source[0], x2, x4, x6);
-                target[8] = AtZero<TSimd, TVector>(source[7 * sourceStride], x5, x3, x1);
-            }
-            else
-            {
-                StorePair<TSimd, TVector>(pair, x1, x2, x3, x4, x5, x6, target, 8);
-            }
-        }
-    }
-
-    // B^T at the points +-1, +-2 and +-1/2.
+    // B^T x at +-1, +-2 and +-1/2.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StorePair<TSimd, TVector>(
-        int pair, TVector x1, TVector x2, TVector x3, TVector x4, TVector x5, TVector x6, TVector* target, int stride)
+    private static (TVector First, TVector Second) AtPair<TSimd, TVector>(
+        int pair, TVector x1, TVector x2, TVector x3, TVector x4, TVector x5, TVector x6)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
@@ -183,10 +209,10 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
             2 => Linear<TSimd, TVector>.Plus(0.25f, x1, Linear<TSimd, TVector>.Plus(-1.25f, x3, x5)),
             _ => Linear<TSimd, TVector>.Plus(-1.25f, x3, Linear<TSimd, TVector>.Plus(0.25f, x5, x1)),
         };
-        Linear<TSimd, TVector>.StorePair(pair == 1 ? 1f : 2f, even, odd, target, stride);
+        return Linear<TSimd, TVector>.Pair(pair == 1 ? 1f : 2f, even, odd);
     }
 
-    // B^T at 0, and with the inputs the other way round at infinity: x0 - x6 + 5.25 (x4 - x2).
+    // B^T x at 0, and with the numbers the other way round at infinity: x0 - x6 + 5.25 (x4 - x2).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector AtZero<TSimd, TVector>(TVector x0, TVector x2, TVector x4, TVector x6)
         where TSimd : struct, ISimd<TVector>
@@ -227,21 +253,15 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
         TVector w0 = source[0], w1 = source[sourceStride], w2 = source[2 * sourceStride], w3 = source[3 * sourceStride];
         TVector w4 = source[4 * sourceStride];
         target[0] = w0;
-        Linear<TSimd, TVector>.StorePair(
+        (target[stride], target[2 * stride]) = Linear<TSimd, TVector>.Pair(
             Linear<TSimd, TVector>.Of(-2f / 9f, w0, -2f / 9f, w2, -2f / 9f, w4),
-            Linear<TSimd, TVector>.Of(-2f / 9f, w1, -2f / 9f, w3),
-            target + stride,
-            stride);
-        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(-2f / 9f, w1, -2f / 9f, w3));
+        (target[3 * stride], target[4 * stride]) = Linear<TSimd, TVector>.Pair(
             Linear<TSimd, TVector>.Of(1f / 90f, w0, 2f / 45f, w2, 8f / 45f, w4),
-            Linear<TSimd, TVector>.Of(1f / 45f, w1, 4f / 45f, w3),
-            target + (3 * stride),
-            stride);
-        Linear<TSimd, TVector>.StorePair(
+            Linear<TSimd, TVector>.Of(1f / 45f, w1, 4f / 45f, w3));
+        (target[5 * stride], target[6 * stride]) = Linear<TSimd, TVector>.Pair(
             Linear<TSimd, TVector>.Of(32f / 45f, w0, 8f / 45f, w2, 2f / 45f, w4),
-            Linear<TSimd, TVector>.Of(16f / 45f, w1, 4f / 45f, w3),
-            target + (5 * stride),
-            stride);
+            Linear<TSimd, TVector>.Of(16f / 45f, w1, 4f / 45f, w3));
         target[7 * stride] = w4;
     }
 

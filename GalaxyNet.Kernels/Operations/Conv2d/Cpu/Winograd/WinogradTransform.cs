@@ -20,35 +20,21 @@ internal static unsafe class WinogradTransform<TTile, TSimd, TVector>
     /// <param name="source">What the tiles see.</param>
     /// <param name="target">Element (0, 0) of the first matrix.</param>
     /// <param name="matrixSize">Floats from a point's matrix to the next one's.</param>
-    public static void Input(TileView source, float* target, int matrixSize)
+    public static void Input(in TileView source, float* target, int matrixSize)
     {
-        TVector* tile = stackalloc TVector[Size];
-        int sourceStride = source.RowStride / TSimd.Count;
-        int stride = matrixSize / TSimd.Count;
-        for (int j = 0; j < TTile.Points; j++)
-        {
-            float* column = source.Column(j);
+        for (int pair = 0; pair < TTile.Pairs; pair++)
             TTile.Input<TSimd, TVector>(
-                (TVector*)column, (TVector*)(column + source.FourRowsDown), sourceStride, tile + j, 8);
-        }
-        for (int i = 0; i < TTile.Points; i++, tile += 8, target += TTile.Points * matrixSize)
-            TTile.Input<TSimd, TVector>(tile, tile + 4, 1, (TVector*)target, stride);
+                pair, source, Row(pair, 0, target, matrixSize), Row(pair, 1, target, matrixSize), matrixSize / TSimd.Count);
     }
 
     /// <summary>Two rows of B^T x B, those of a pair of points, for a vector of channels of one tile.</summary>
     /// <param name="pair">Which points: see <see cref="IWinogradTile"/>.</param>
-    /// <param name="source">The tile's first pixel.</param>
-    /// <param name="sourceStride">Vectors from a row of pixels to the next.</param>
+    /// <param name="source">The tile's pixels.</param>
     /// <param name="target">Element (0, 0) of the first matrix.</param>
     /// <param name="matrixSize">Floats from a point's matrix to the next one's.</param>
-    public static void Input(int pair, TVector* source, int sourceStride, float* target, int matrixSize)
-    {
-        TVector* tile = stackalloc TVector[2 * 8];
-        int stride = matrixSize / TSimd.Count;
-        TTile.InputPair<TSimd, TVector>(pair, source, sourceStride, tile);
-        TTile.Input<TSimd, TVector>(tile, tile + 4, 1, (TVector*)target, stride);
-        TTile.Input<TSimd, TVector>(tile + 8, tile + 12, 1, (TVector*)target + (TTile.Points * stride), stride);
-    }
+    public static void Input(int pair, in TileView source, float* target, int matrixSize) =>
+        TTile.Input<TSimd, TVector>(
+            pair, source, (TVector*)target, (TVector*)(target + (TTile.Points * matrixSize)), matrixSize / TSimd.Count);
 
     /// <summary>Two rows of A dy A^T, likewise.</summary>
     /// <param name="pair">Which points: see <see cref="IWinogradTile"/>.</param>
@@ -56,13 +42,16 @@ internal static unsafe class WinogradTransform<TTile, TSimd, TVector>
     /// <param name="sourceStride">Vectors from a row of pixels to the next.</param>
     /// <param name="target">Element (0, 0) of the first matrix.</param>
     /// <param name="matrixSize">Floats from a point's matrix to the next one's.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OutputGradient(int pair, TVector* source, int sourceStride, float* target, int matrixSize)
     {
-        TVector* tile = stackalloc TVector[2 * 8];
+        var (first0, second0) = EvaluateAtPair(pair, source, sourceStride);
+        var (first1, second1) = EvaluateAtPair(pair, source + 1, sourceStride);
+        var (first2, second2) = EvaluateAtPair(pair, source + 2, sourceStride);
+        var (first3, second3) = EvaluateAtPair(pair, source + 3, sourceStride);
         int stride = matrixSize / TSimd.Count;
-        EvaluateAtPair(pair, source, sourceStride, tile);
-        Evaluate(tile, (TVector*)target, stride);
-        Evaluate(tile + 8, (TVector*)target + (TTile.Points * stride), stride);
+        Evaluate(first0, first1, first2, first3, (TVector*)target, stride);
+        Evaluate(second0, second1, second2, second3, (TVector*)target + (TTile.Points * stride), stride);
     }
 
     /// <summary>G w G^T.</summary>
@@ -83,50 +72,38 @@ internal static unsafe class WinogradTransform<TTile, TSimd, TVector>
             TTile.FilterGradient<TSimd, TVector>(tile + (8 * i), 1, tile + (8 * i), 1);
     }
 
-    // A y at the two points of a pair, for 4 columns.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void EvaluateAtPair(int pair, TVector* source, int sourceStride, TVector* target)
+    private static TVector* Row(int pair, int which, float* target, int matrixSize) =>
+        (TVector*)(target + (IWinogradTile.PointOf<TTile>(pair, which) * TTile.Points * matrixSize));
+
+    // A y at the two points of a pair, for a column.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (TVector First, TVector Second) EvaluateAtPair(int pair, TVector* source, int sourceStride)
     {
-        for (int j = 0; j < IWinogradTile.Outputs; j++, source++, target++)
-        {
-            TVector y0 = source[0], y1 = source[sourceStride];
-            TVector y2 = source[2 * sourceStride], y3 = source[3 * sourceStride];
-            if (pair == 0)
-            {
-                target[0] = y0;
-                target[8] = y3;
-            }
-            else
-            {
-                StorePair(pair, y0, y1, y2, y3, target, 8);
-            }
-        }
+        TVector y0 = source[0], y3 = source[3 * sourceStride];
+        return pair == 0 ? (y0, y3) : AtPair(pair, y0, source[sourceStride], source[2 * sourceStride], y3);
     }
 
-    // A y at all points, of 4 numbers side by side.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Evaluate(TVector* source, TVector* target, int stride)
+    // A y at all points.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Evaluate(TVector y0, TVector y1, TVector y2, TVector y3, TVector* target, int stride)
     {
-        TVector y0 = source[0], y1 = source[1], y2 = source[2], y3 = source[3];
         target[0] = y0;
-        StorePair(1, y0, y1, y2, y3, target + stride, stride);
-        StorePair(2, y0, y1, y2, y3, target + (3 * stride), stride);
+        (target[stride], target[2 * stride]) = AtPair(1, y0, y1, y2, y3);
+        (target[3 * stride], target[4 * stride]) = AtPair(2, y0, y1, y2, y3);
         if (TTile.Pairs > 3)
-            StorePair(3, y0, y1, y2, y3, target + (5 * stride), stride);
+            (target[5 * stride], target[6 * stride]) = AtPair(3, y0, y1, y2, y3);
         target[(TTile.Points - 1) * stride] = y3;
     }
 
     // y0 + a y1 + a^2 y2 + a^3 y3 at the points +-a of a pair.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StorePair(int pair, TVector y0, TVector y1, TVector y2, TVector y3, TVector* target, int stride)
+    private static (TVector First, TVector Second) AtPair(int pair, TVector y0, TVector y1, TVector y2, TVector y3)
     {
         float point = pair switch { 1 => 1f, 2 => 2f, _ => 0.5f };
-        Linear<TSimd, TVector>.StorePair(
+        return Linear<TSimd, TVector>.Pair(
             point,
             Linear<TSimd, TVector>.Plus(point * point, y2, y0),
-            Linear<TSimd, TVector>.Plus(point * point, y3, y1),
-            target,
-            stride);
+            Linear<TSimd, TVector>.Plus(point * point, y3, y1));
     }
 }
 
@@ -157,21 +134,13 @@ internal static unsafe class Linear<TSimd, TVector>
     public static TVector Of(float a, TVector x, float b, TVector y, float c, TVector z, float d, TVector u) =>
         TSimd.MultiplyAdd(TSimd.Broadcast(a), x, Of(b, y, c, z, d, u));
 
-    /// <summary>
-    /// Writes the values at a point and at its negative: even + odd, and <paramref name="stride"/> further even - odd.
-    /// </summary>
+    /// <summary>The values at a point and at its negative: even + odd, and even - odd.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StorePair(TVector even, TVector odd, TVector* target, int stride)
-    {
-        target[0] = TSimd.Add(even, odd);
-        target[stride] = TSimd.Subtract(even, odd);
-    }
+    public static (TVector First, TVector Second) Pair(TVector even, TVector odd) =>
+        (TSimd.Add(even, odd), TSimd.Subtract(even, odd));
 
     /// <summary>The same for an odd part that lacks a factor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StorePair(float factor, TVector even, TVector odd, TVector* target, int stride)
-    {
-        target[0] = Plus(factor, odd, even);
-        target[stride] = Plus(-factor, odd, even);
-    }
+    public static (TVector First, TVector Second) Pair(float factor, TVector even, TVector odd) =>
+        factor == 1f ? Pair(even, odd) : (Plus(factor, odd, even), Plus(-factor, odd, even));
 }
