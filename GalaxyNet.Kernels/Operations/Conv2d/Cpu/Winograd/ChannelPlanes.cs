@@ -19,6 +19,7 @@ internal readonly record struct ChannelPlanes(ArrayView<float> Images, ImageShap
     {
         float* planes = Images.Pointer() + ((long)image * Size.Count) + ((long)channel * Size.Area);
         int lanes = Math.Min(TSimd.Count, Size.Channels - channel);
+        int ahead = Math.Min(TSimd.Count, Size.Channels - channel - lanes);
         int after = band.Columns - Before - Size.Width;
         for (int r = 0; r < band.Rows; r++, target += band.Columns * TSimd.Count)
         {
@@ -31,6 +32,9 @@ internal readonly record struct ChannelPlanes(ArrayView<float> Images, ImageShap
             float* pixels = target + (Before * TSimd.Count);
             new Span<float>(target, Before * TSimd.Count).Clear();
             new Span<float>(pixels + (Size.Width * TSimd.Count), after * TSimd.Count).Clear();
+            // The next channels come from memory while these are turned.
+            for (int lane = 0; lane < ahead; lane++)
+                CacheLine.Prefetch(planes + ((TSimd.Count + lane) * Size.Area) + (y * Size.Width), Size.Width);
             if (lanes == TSimd.Count && Size.Width >= TSimd.Count)
                 SimdMatrix.TransposeRows<TSimd, TVector>(planes + (y * Size.Width), Size.Area, Size.Width, pixels);
             else

@@ -55,6 +55,8 @@ internal readonly unsafe struct WinogradInput<TTile>(
             for (int plane = 0; plane < images * size.Channels; plane++)
             {
                 float* pixels = source + ((long)plane * size.Area);
+                if (block == 0 && plane + 1 < images * size.Channels)
+                    CacheLine.Prefetch(pixels + size.Area, size.Area);
                 stage.Fill<TSimd, TVector>(pixels, staged);
                 int row = (plane % size.Channels * blocks * blocks) + block;
                 float* target = memory + ((long)row * Columns) + (plane / size.Channels * ColumnsPerImage);
