@@ -22,12 +22,10 @@ internal sealed class Conv2dCpu : IConv2dSchedule
     private readonly IConvolutionPass forward;
     private readonly IConvolutionPass backwardInput;
     private readonly IWeightGradientPass backwardWeight;
-    private readonly ChannelSum channelSum;
 
     public Conv2dCpu(Device device, Conv2dGeometry geometry)
     {
         var method = Choose(geometry);
-        channelSum = new ChannelSum(device);
         forward = method switch
         {
             Method.Fast3x3 => WinogradPass<WinogradTile3x3>.Forward(device, geometry),
@@ -65,11 +63,8 @@ internal sealed class Conv2dCpu : IConv2dSchedule
     public void BackwardInput(Tensor outputGradient, Tensor weight, Tensor inputGradient) =>
         backwardInput.Run(outputGradient, weight, bias: null, inputGradient);
 
-    public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient)
-    {
-        backwardWeight.Run(input, outputGradient, weightGradient);
-        channelSum.Sum(outputGradient, biasGradient);
-    }
+    public void BackwardWeight(Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient) =>
+        backwardWeight.Run(input, outputGradient, weightGradient, biasGradient);
 
     public Conv2dPlan PlanFor(int images) =>
         new(forward.PlanFor(images), backwardInput.PlanFor(images), backwardWeight.PlanFor(images));
@@ -79,7 +74,6 @@ internal sealed class Conv2dCpu : IConv2dSchedule
         forward.Dispose();
         backwardInput.Dispose();
         backwardWeight.Dispose();
-        channelSum.Dispose();
     }
 
     private static Method Choose(Conv2dGeometry geometry)
@@ -106,10 +100,10 @@ internal interface IConvolutionPass : IDisposable
     PassPlan PlanFor(int images);
 }
 
-/// <summary>The weight gradient of a batch.</summary>
+/// <summary>The gradients of weight and bias of a batch.</summary>
 internal interface IWeightGradientPass : IDisposable
 {
-    void Run(Tensor input, Tensor outputGradient, Tensor weightGradient);
+    void Run(Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient);
 
     PassPlan PlanFor(int images);
 }

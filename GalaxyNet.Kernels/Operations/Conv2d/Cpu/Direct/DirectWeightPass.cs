@@ -8,6 +8,7 @@ internal sealed class DirectWeightPass(Device device, Conv2dGeometry geometry) :
 
     private readonly SimdKernel<WeightGradientWork> multiply = new(device);
     private readonly SimdKernel<PadWork> pad = new(device);
+    private readonly ChannelSum channelSum = new(device);
     private readonly PaddedPlanes inputPlanes = PaddedPlanes.OfInput(geometry, device.VectorLength);
     private readonly PaddedPlanes outputRows = PaddedPlanes.OfOutputRows(geometry, device.VectorLength);
     private readonly Workspace<float> paddedInput = new(device);
@@ -19,7 +20,7 @@ internal sealed class DirectWeightPass(Device device, Conv2dGeometry geometry) :
 
     private int RowsAtOnce => Math.Clamp(PixelsInCache / outputRows.Pitch, 1, outputRows.PlaneHeight);
 
-    public void Run(Tensor input, Tensor outputGradient, Tensor weightGradient)
+    public void Run(Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient)
     {
         int images = input.Shape[0];
         var rows = outputGradient.Data;
@@ -38,6 +39,7 @@ internal sealed class DirectWeightPass(Device device, Conv2dGeometry geometry) :
             RowsAtOnce = RowsAtOnce,
             Taps = geometry.WindowSize,
         });
+        channelSum.Sum(outputGradient, biasGradient);
     }
 
     public PassPlan PlanFor(int images)
@@ -48,6 +50,7 @@ internal sealed class DirectWeightPass(Device device, Conv2dGeometry geometry) :
 
     public void Dispose()
     {
+        channelSum.Dispose();
         paddedInput.Dispose();
         paddedOutputRows.Dispose();
         tapOffsets.Dispose();

@@ -62,6 +62,35 @@ internal readonly unsafe struct PointPairMatrices<TTile, TSource>(TSource source
         }
     }
 
+    /// <summary>Whether it is an output gradient.</summary>
+    public bool IsGradient => source.Span == IWinogradTile.Outputs;
+
+    /// <summary>Adds the pixels of a step's output gradient to a sum for each channel.</summary>
+    /// <param name="tiles">The tiles of the step.</param>
+    /// <param name="staged">Its pixels.</param>
+    /// <param name="sums">The sums, whole vectors of them.</param>
+    public void AddPixels<TSimd, TVector>(TilesAtOnce tiles, float* staged, float* sums)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        for (int image = 0; image < tiles.Images; image++)
+        {
+            for (int channel = 0; channel < source.Channels; channel += TSimd.Count, staged += BandSize(TSimd.Count))
+            {
+                TVector* pixels = (TVector*)staged;
+                // Two sums, because an addition takes several cycles and two can be under way.
+                TVector even = TSimd.Zero, odd = TSimd.Zero;
+                for (int i = 0; i < band.Rows * band.Columns; i += 2)
+                {
+                    even = TSimd.Add(even, pixels[i]);
+                    odd = TSimd.Add(odd, pixels[i + 1]);
+                }
+                TVector sum = TSimd.Add(TSimd.Load(sums + channel), TSimd.Add(even, odd));
+                TSimd.Store(sum, sums + channel);
+            }
+        }
+    }
+
     /// <summary>Fills the matrices.</summary>
     /// <param name="pair">Which points: see <see cref="IWinogradTile"/>.</param>
     /// <param name="staged">The pixels of the step.</param>
@@ -95,7 +124,7 @@ internal readonly unsafe struct PointPairMatrices<TTile, TSource>(TSource source
             TVector* pixel = staged + (row * IWinogradTile.Outputs * band.Columns);
             for (int column = 0; column < tiles.Columns; column++, pixel += IWinogradTile.Outputs, target += Pitch)
             {
-                if (source.Span == IWinogradTile.Outputs)
+                if (IsGradient)
                     WinogradTransform<TTile, TSimd, TVector>.OutputGradient(
                         pair, pixel, band.Columns, target, matrixSize);
                 else

@@ -3,7 +3,8 @@ namespace GalaxyNet.Kernels;
 /// <summary>
 /// The weight gradient at the points: for each of them the product of the left factor's matrix [tiles, channels],
 /// transposed, with the right one's. Threads split the parts of the batch, and the pairs of points of each. A part has
-/// sums of its own, which <see cref="WinogradWeightReductionWork{TTile}"/> adds up in their order.
+/// sums of its own, which <see cref="WinogradWeightReductionWork{TTile}"/> adds up in their order. Whoever takes a
+/// part's first pair also adds up its output gradient, which is the bias gradient.
 /// </summary>
 internal unsafe struct WinogradWeightGradientWork<TTile, TLeft, TRight> : ISimdWork
     where TTile : struct, IWinogradTile
@@ -20,6 +21,8 @@ internal unsafe struct WinogradWeightGradientWork<TTile, TLeft, TRight> : ISimdW
     public int RightPitch;
     public int ProductSize;
     public ArrayView<float> Sums;
+    public ArrayView<float> BiasSums;
+    public int BiasPitch; // floats from a part's to the next part's
     public ArrayView<float> Scratch;
     public TileSteps Steps;
     public int Parts;
@@ -78,6 +81,8 @@ internal unsafe struct WinogradWeightGradientWork<TTile, TLeft, TRight> : ISimdW
         {
             var taken = new WorkRange(first, Math.Min(first + stepsAtOnce, steps.End));
             Stage<TSimd, TVector>(taken, memory, staged);
+            if (pairs.Start == 0)
+                AddBias<TSimd, TVector>(part, taken, first > steps.Start, staged);
             for (int pair = pairs.Start; pair < pairs.End; pair++)
                 AddSteps<TSimd, TVector>(pair, taken, first > steps.Start, staged, scratch, sums);
         }
@@ -92,6 +97,23 @@ internal unsafe struct WinogradWeightGradientWork<TTile, TLeft, TRight> : ISimdW
             LeftMatrices.Stage<TSimd, TVector>(Steps.At(step), memory, staged);
             RightMatrices.Stage<TSimd, TVector>(
                 Steps.At(step), memory, staged + LeftMatrices.StageSize(TSimd.Count));
+        }
+    }
+
+    private readonly void AddBias<TSimd, TVector>(int part, WorkRange steps, bool adds, float* staged)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        float* sums = BiasSums.Pointer() + ((long)part * BiasPitch);
+        if (!adds)
+            new Span<float>(sums, BiasPitch).Clear();
+        for (int step = steps.Start; step < steps.End; step++, staged += StageSize(TSimd.Count))
+        {
+            if (LeftMatrices.IsGradient)
+                LeftMatrices.AddPixels<TSimd, TVector>(Steps.At(step), staged, sums);
+            else
+                RightMatrices.AddPixels<TSimd, TVector>(
+                    Steps.At(step), staged + LeftMatrices.StageSize(TSimd.Count), sums);
         }
     }
 
@@ -154,7 +176,7 @@ internal unsafe struct WinogradWeightGradientWork<TTile, TLeft, TRight> : ISimdW
 
 /// <summary>
 /// Adds the parts' sums up and brings them back from the points to the taps, G^T du G. Threads split the rows of the
-/// sums.
+/// sums, and the output channels.
 /// </summary>
 internal unsafe struct WinogradWeightReductionWork<TTile> : ISimdWork
     where TTile : struct, IWinogradTile
@@ -168,6 +190,9 @@ internal unsafe struct WinogradWeightReductionWork<TTile> : ISimdWork
     public int RowsAreFilters;
     public SplitFilters Filters;
     public ArrayView<float> WeightGradient;
+    public ArrayView<float> BiasSums;
+    public int BiasPitch;
+    public ArrayView<float> BiasGradient;
 
     [Kernel("conv2d", Schedule.Cpu)]
     public readonly void Run<TSimd, TVector>(int thread, int threads)
@@ -180,6 +205,17 @@ internal unsafe struct WinogradWeightReductionWork<TTile> : ISimdWork
             for (int column = 0; column < Columns; column += TSimd.Count)
                 Reduce<TSimd, TVector>(row, column);
         }
+        var channels = WorkRange.Of((int)BiasGradient.Length, thread, threads);
+        for (int channel = channels.Start; channel < channels.End; channel++)
+            BiasGradient.Pointer()[channel] = BiasGradientOf(channel);
+    }
+
+    private readonly float BiasGradientOf(int channel)
+    {
+        float sum = 0f;
+        for (int copy = 0; copy < Copies; copy++)
+            sum += BiasSums.Pointer()[((long)copy * BiasPitch) + channel];
+        return sum;
     }
 
     private readonly void Reduce<TSimd, TVector>(int row, int column)

@@ -1,6 +1,6 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>The weight gradient by <see cref="IWinogradTile"/>.</summary>
+/// <summary>The gradients of weight and bias by <see cref="IWinogradTile"/>.</summary>
 internal sealed class WinogradWeightPass<TTile> : IWeightGradientPass
     where TTile : struct, IWinogradTile
 {
@@ -20,6 +20,7 @@ internal sealed class WinogradWeightPass<TTile> : IWeightGradientPass
     private readonly SimdKernel<WinogradWeightReductionWork<TTile>> reduce;
     private readonly Workspace<float> scratch;
     private readonly Workspace<float> sums;
+    private readonly Workspace<float> biasSums;
 
     public WinogradWeightPass(Device device, Conv2dGeometry geometry)
     {
@@ -35,30 +36,35 @@ internal sealed class WinogradWeightPass<TTile> : IWeightGradientPass
         reduce = new(device);
         scratch = new(device);
         sums = new(device);
+        biasSums = new(device);
     }
 
-    public void Run(Tensor input, Tensor outputGradient, Tensor weightGradient)
+    public void Run(Tensor input, Tensor outputGradient, Tensor weightGradient, Tensor biasGradient)
     {
         int images = input.Shape[0];
         var dy = new ChannelPlanes(outputGradient.Data, geometry.Output, Before: 0, IWinogradTile.Outputs);
         if (filters.Blocks > 1)
         {
-            Run(multiplySplit, Shifted(input), dy, images, weightGradient);
+            Run(multiplySplit, Shifted(input), dy, images, weightGradient, biasGradient);
             return;
         }
         var x = new ChannelPlanes(input.Data, geometry.Input, geometry.Padding, TTile.Points);
         var (left, right) = inputIsRight ? (dy, x) : (x, dy);
-        Run(multiply, left, right, images, weightGradient);
+        Run(multiply, left, right, images, weightGradient, biasGradient);
     }
 
     /// <summary>The same behind a ReLU and pooling.</summary>
     public void RunPooled(
-        Tensor input, DeviceBuffer<byte> indices, Tensor outputGradient, Tensor weightGradient)
+        Tensor input,
+        DeviceBuffer<byte> indices,
+        Tensor outputGradient,
+        Tensor weightGradient,
+        Tensor biasGradient)
     {
         var pooledSize = new ImageShape(
             outputGradient.Shape[1], outputGradient.Shape[2], outputGradient.Shape[3]);
         var dy = new PooledPlanes(outputGradient.Data, indices.View, pooledSize);
-        Run(multiplyPooled, Shifted(input), dy, input.Shape[0], weightGradient);
+        Run(multiplyPooled, Shifted(input), dy, input.Shape[0], weightGradient, biasGradient);
     }
 
     public PassPlan PlanFor(int images)
@@ -73,6 +79,7 @@ internal sealed class WinogradWeightPass<TTile> : IWeightGradientPass
     {
         scratch.Dispose();
         sums.Dispose();
+        biasSums.Dispose();
     }
 
     private ShiftedPlanes Shifted(Tensor input) => new(
@@ -86,7 +93,8 @@ internal sealed class WinogradWeightPass<TTile> : IWeightGradientPass
         TLeft left,
         TRight right,
         int images,
-        Tensor weightGradient)
+        Tensor weightGradient,
+        Tensor biasGradient)
         where TLeft : struct, IChannelSource
         where TRight : struct, IChannelSource
     {
@@ -98,11 +106,13 @@ internal sealed class WinogradWeightPass<TTile> : IWeightGradientPass
             Right = right,
             RightPitch = RightPitch(right.Channels),
             ProductSize = ProductSize(left.Channels, right.Channels),
+            BiasPitch = Rounding.RoundUp(geometry.OutChannels, device.VectorLength),
             Steps = steps,
             Parts = PartsOf(steps.Count),
         };
         work.Scratch = scratch.AtLeast((long)device.Multiprocessors * work.ScratchSize(device.VectorLength));
         work.Sums = sums.AtLeast((long)work.Parts * TTile.Points * TTile.Points * work.ProductSize);
+        work.BiasSums = biasSums.AtLeast((long)work.Parts * work.BiasPitch);
         kernel.Launch(work);
         reduce.Launch(new WinogradWeightReductionWork<TTile>
         {
@@ -115,6 +125,9 @@ internal sealed class WinogradWeightPass<TTile> : IWeightGradientPass
             RowsAreFilters = inputIsRight ? 1 : 0,
             Filters = filters,
             WeightGradient = weightGradient.Data,
+            BiasSums = work.BiasSums,
+            BiasPitch = work.BiasPitch,
+            BiasGradient = biasGradient.Data,
         });
     }
 
