@@ -25,20 +25,26 @@ internal readonly unsafe struct PooledTiles
     }
 
     /// <summary>Stores the windows of the tiles that lie side by side in the lanes.</summary>
-    public void Store<TSimd, TVector>(TVector* outputs, float bias, TileRun* runs)
+    public void Store<TTile, TSimd, TVector>(
+        WinogradProducts<TTile> products, int r, int vector, float bias, TileRun* runs)
+        where TTile : struct, IWinogradTile
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
         TVector* maxima = stackalloc TVector[Side * Side];
         TVector* positions = stackalloc TVector[Side * Side];
-        for (int i = 0; i < Side; i++)
-        {
-            TVector* rows = outputs + (2 * 8 * i);
-            var (left, leftIndex) = Pool<TSimd, TVector>(rows[0], rows[1], rows[8], rows[9], bias);
-            var (right, rightIndex) = Pool<TSimd, TVector>(rows[2], rows[3], rows[10], rows[11], bias);
-            (maxima[Side * i], maxima[(Side * i) + 1]) = TSimd.Interleave(left, right);
-            (positions[Side * i], positions[(Side * i) + 1]) = TSimd.Interleave(leftIndex, rightIndex);
-        }
+        var (y00, y10, y20, y30) = products.Column<TSimd, TVector>(r, vector, 0);
+        var (y01, y11, y21, y31) = products.Column<TSimd, TVector>(r, vector, 1);
+        var (topLeft, topLeftIndex) = Pool<TSimd, TVector>(y00, y01, y10, y11, bias);
+        var (bottomLeft, bottomLeftIndex) = Pool<TSimd, TVector>(y20, y21, y30, y31, bias);
+        var (y02, y12, y22, y32) = products.Column<TSimd, TVector>(r, vector, 2);
+        var (y03, y13, y23, y33) = products.Column<TSimd, TVector>(r, vector, 3);
+        var (topRight, topRightIndex) = Pool<TSimd, TVector>(y02, y03, y12, y13, bias);
+        var (bottomRight, bottomRightIndex) = Pool<TSimd, TVector>(y22, y23, y32, y33, bias);
+        (maxima[0], maxima[1]) = TSimd.Interleave(topLeft, topRight);
+        (maxima[2], maxima[3]) = TSimd.Interleave(bottomLeft, bottomRight);
+        (positions[0], positions[1]) = TSimd.Interleave(topLeftIndex, topRightIndex);
+        (positions[2], positions[3]) = TSimd.Interleave(bottomLeftIndex, bottomRightIndex);
         for (int window = 0; runs->Tiles > 0; window += Side * runs->Tiles, runs++)
         {
             int firstRow = Side * runs->Row;

@@ -50,8 +50,8 @@ internal unsafe interface IWinogradTile
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged;
 
-    /// <summary>A^T m: from products at the points to 4 outputs, for several of them.</summary>
-    static abstract void Output<TSimd, TVector>(VectorWalk<TVector> source, VectorWalk<TVector> target, int count)
+    /// <summary>A^T m: from products at the points, <paramref name="stride"/> vectors apart, to 4 outputs.</summary>
+    static abstract (TVector, TVector, TVector, TVector) Output<TSimd, TVector>(TVector* source, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged;
 
@@ -64,16 +64,4 @@ internal unsafe interface IWinogradTile
     static abstract void FilterGradient<TSimd, TVector>(TVector* source, int sourceStride, TVector* target, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged;
-}
-
-/// <summary>Vectors in memory that one-dimensional maps go through one after the other.</summary>
-/// <param name="First">The first map's first vector.</param>
-/// <param name="Stride">From a vector of a map to the next.</param>
-/// <param name="Step">From a map to the next.</param>
-internal readonly unsafe struct VectorWalk<TVector>(TVector* First, int Stride, int Step)
-    where TVector : unmanaged
-{
-    public readonly TVector* First = First;
-    public readonly int Stride = Stride;
-    public readonly int Step = Step;
 }

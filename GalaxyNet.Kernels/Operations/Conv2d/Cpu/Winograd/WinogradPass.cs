@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GalaxyNet.Kernels;
 
 /// <summary>A stride-1 convolution by <see cref="IWinogradTile"/>: a forward pass or an input gradient.</summary>
@@ -223,7 +225,6 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector* outputs = stackalloc TVector[WinogradTransform<TTile, TSimd, TVector>.Size];
         int channel = panel * OuterProductTile.Rows;
         int rows = Math.Min(OuterProductTile.Rows, OutputSize.Channels - channel);
         for (int r = 0; r < rows; r++)
@@ -233,32 +234,31 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
             {
                 TileRun* runs = target.RunsOf(v);
                 long plane = ((long)runs->Image * OutputSize.Channels) + channel + r;
-                products.Interpolate<TSimd, TVector>(r, v, outputs);
                 if (Indices.Length > 0)
                     new PooledTiles(OutputSize, Output.Pointer(), Indices.Pointer(), plane)
-                        .Store<TSimd, TVector>(outputs, bias, runs);
+                        .Store<TTile, TSimd, TVector>(products, r, v, bias, runs);
                 else
-                    Store<TSimd, TVector>(outputs, bias, runs, Output.Pointer() + (plane * OutputSize.Area));
+                    Store<TSimd, TVector>(products, r, v, bias, runs, Output.Pointer() + (plane * OutputSize.Area));
             }
         }
     }
 
-    private readonly void Store<TSimd, TVector>(TVector* outputs, float bias, TileRun* runs, float* plane)
+    private readonly void Store<TSimd, TVector>(
+        WinogradProducts<TTile> products, int r, int vector, float bias, TileRun* runs, float* plane)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
         const int Side = IWinogradTile.Outputs;
         TVector added = TSimd.Broadcast(bias);
         TVector* rows = stackalloc TVector[Side * Side];
-        for (int i = 0; i < Side; i++)
-        {
-            TVector* y = outputs + (8 * i);
-            TVector* row = rows + (Side * i);
-            var (even0, even1) = TSimd.Interleave(TSimd.Add(y[0], added), TSimd.Add(y[2], added));
-            var (odd0, odd1) = TSimd.Interleave(TSimd.Add(y[1], added), TSimd.Add(y[3], added));
-            (row[0], row[1]) = TSimd.Interleave(even0, odd0);
-            (row[2], row[3]) = TSimd.Interleave(even1, odd1);
-        }
+        var (y00, y10, y20, y30) = products.Column<TSimd, TVector>(r, vector, 0);
+        var (y01, y11, y21, y31) = products.Column<TSimd, TVector>(r, vector, 1);
+        var (y02, y12, y22, y32) = products.Column<TSimd, TVector>(r, vector, 2);
+        var (y03, y13, y23, y33) = products.Column<TSimd, TVector>(r, vector, 3);
+        Interleave<TSimd, TVector>(y00, y01, y02, y03, added, rows);
+        Interleave<TSimd, TVector>(y10, y11, y12, y13, added, rows + Side);
+        Interleave<TSimd, TVector>(y20, y21, y22, y23, added, rows + (2 * Side));
+        Interleave<TSimd, TVector>(y30, y31, y32, y33, added, rows + (3 * Side));
         float* pixels = (float*)rows;
         for (; runs->Tiles > 0; pixels += Side * runs->Tiles, runs++)
         {
@@ -269,5 +269,17 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
             for (int i = 0; i < Math.Min(Side, OutputSize.Height - firstRow); i++, target += OutputSize.Width)
                 SimdCopy.Run<TSimd, TVector>(pixels + (i * Side * TSimd.Count), target, columns);
         }
+    }
+    // A row of each tile, one tile after the other.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Interleave<TSimd, TVector>(
+        TVector y0, TVector y1, TVector y2, TVector y3, TVector bias, TVector* row)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        var (even0, even1) = TSimd.Interleave(TSimd.Add(y0, bias), TSimd.Add(y2, bias));
+        var (odd0, odd1) = TSimd.Interleave(TSimd.Add(y1, bias), TSimd.Add(y3, bias));
+        (row[0], row[1]) = TSimd.Interleave(even0, odd0);
+        (row[2], row[3]) = TSimd.Interleave(even1, odd1);
     }
 }

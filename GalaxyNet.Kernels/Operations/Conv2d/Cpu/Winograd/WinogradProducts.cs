@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GalaxyNet.Kernels;
 
 /// <summary>
@@ -23,6 +25,7 @@ internal readonly unsafe struct WinogradProducts<TTile>(float* memory)
         where TVector : unmanaged => memory + (point * ProductSize<TSimd, TVector>());
 
     /// <summary>Interpolates along a row of points.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void InterpolateRow<TSimd, TVector>(int row, int vectors)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
@@ -32,27 +35,25 @@ internal readonly unsafe struct WinogradProducts<TTile>(float* memory)
         {
             TVector* source = (TVector*)memory + (r * OuterProductTile.Vectors<TSimd, TVector>());
             TVector* target = Lane<TSimd, TVector>(r, 0) + (row * Outputs);
-            TTile.Output<TSimd, TVector>(
-                new VectorWalk<TVector>(source, stride, 1),
-                new VectorWalk<TVector>(target, 1, TTile.Points * Outputs),
-                vectors);
+            for (int v = 0; v < vectors; v++, source++, target += TTile.Points * Outputs)
+                (target[0], target[1], target[2], target[3]) = TTile.Output<TSimd, TVector>(source, stride);
         }
     }
 
-    /// <summary>Interpolates a vector down the columns, to elements (0, 0) to (3, 3) of a tile.</summary>
-    public void Interpolate<TSimd, TVector>(int r, int vector, TVector* tile)
+    /// <summary>Interpolates a vector of tiles down a column: its outputs 0 to 3.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (TVector, TVector, TVector, TVector) Column<TSimd, TVector>(int r, int vector, int column)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged =>
-        TTile.Output<TSimd, TVector>(
-            new VectorWalk<TVector>(Lane<TSimd, TVector>(r, vector), Outputs, 1),
-            new VectorWalk<TVector>(tile, 8, 1),
-            Outputs);
+        TTile.Output<TSimd, TVector>(Lane<TSimd, TVector>(r, vector) + column, Outputs);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int ProductSize<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged => OuterProductTile.Rows * OuterProductTile.Columns<TSimd, TVector>();
 
     // What has been interpolated along the rows: for each row of points four vectors.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TVector* Lane<TSimd, TVector>(int r, int vector)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged

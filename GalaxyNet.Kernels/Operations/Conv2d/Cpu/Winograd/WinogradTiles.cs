@@ -74,25 +74,18 @@ internal readonly unsafe struct WinogradTile3x3 : IWinogradTile
         where TVector : unmanaged =>
         Linear<TSimd, TVector>.Plus(4f, x0, Linear<TSimd, TVector>.Plus(-5f, x2, x4));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Output<TSimd, TVector>(VectorWalk<TVector> source, VectorWalk<TVector> target, int count)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (TVector, TVector, TVector, TVector) Output<TSimd, TVector>(TVector* source, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector* m = source.First;
-        TVector* y = target.First;
-        for (int i = 0; i < count; i++, m += source.Step, y += target.Step)
-        {
-            TVector sum0 = TSimd.Add(m[source.Stride], m[2 * source.Stride]);
-            TVector difference0 = TSimd.Subtract(m[source.Stride], m[2 * source.Stride]);
-            TVector sum1 = TSimd.Add(m[3 * source.Stride], m[4 * source.Stride]);
-            TVector difference1 = TSimd.Subtract(m[3 * source.Stride], m[4 * source.Stride]);
-            TVector last = m[5 * source.Stride];
-            y[0] = TSimd.Add(TSimd.Add(sum0, sum1), m[0]);
-            y[target.Stride] = Linear<TSimd, TVector>.Plus(2f, difference1, difference0);
-            y[2 * target.Stride] = Linear<TSimd, TVector>.Plus(4f, sum1, sum0);
-            y[3 * target.Stride] = TSimd.Add(Linear<TSimd, TVector>.Plus(8f, difference1, difference0), last);
-        }
+        var (sum0, difference0) = Linear<TSimd, TVector>.Pair(source[stride], source[2 * stride]);
+        var (sum1, difference1) = Linear<TSimd, TVector>.Pair(source[3 * stride], source[4 * stride]);
+        return (
+            TSimd.Add(TSimd.Add(sum0, sum1), source[0]),
+            Linear<TSimd, TVector>.Plus(2f, difference1, difference0),
+            Linear<TSimd, TVector>.Plus(4f, sum1, sum0),
+            TSimd.Add(Linear<TSimd, TVector>.Plus(8f, difference1, difference0), source[5 * stride]));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -219,30 +212,22 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
         where TVector : unmanaged =>
         Linear<TSimd, TVector>.Plus(5.25f, TSimd.Subtract(x4, x2), TSimd.Subtract(x0, x6));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Output<TSimd, TVector>(VectorWalk<TVector> source, VectorWalk<TVector> target, int count)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (TVector, TVector, TVector, TVector) Output<TSimd, TVector>(TVector* source, int stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector* m = source.First;
-        TVector* y = target.First;
-        for (int i = 0; i < count; i++, m += source.Step, y += target.Step)
-        {
-            TVector sum0 = TSimd.Add(m[source.Stride], m[2 * source.Stride]);
-            TVector difference0 = TSimd.Subtract(m[source.Stride], m[2 * source.Stride]);
-            TVector sum1 = TSimd.Add(m[3 * source.Stride], m[4 * source.Stride]);
-            TVector difference1 = TSimd.Subtract(m[3 * source.Stride], m[4 * source.Stride]);
-            TVector sum2 = TSimd.Add(m[5 * source.Stride], m[6 * source.Stride]);
-            TVector difference2 = TSimd.Subtract(m[5 * source.Stride], m[6 * source.Stride]);
-            TVector last = m[7 * source.Stride];
-            y[0] = TSimd.Add(TSimd.Add(sum0, sum1), TSimd.Add(sum2, m[0]));
-            y[target.Stride] = Linear<TSimd, TVector>.Plus(
-                0.5f, difference2, Linear<TSimd, TVector>.Plus(2f, difference1, difference0));
-            y[2 * target.Stride] =
-                Linear<TSimd, TVector>.Plus(0.25f, sum2, Linear<TSimd, TVector>.Plus(4f, sum1, sum0));
-            y[3 * target.Stride] = Linear<TSimd, TVector>.Plus(
-                0.125f, difference2, TSimd.Add(Linear<TSimd, TVector>.Plus(8f, difference1, difference0), last));
-        }
+        var (sum0, difference0) = Linear<TSimd, TVector>.Pair(source[stride], source[2 * stride]);
+        var (sum1, difference1) = Linear<TSimd, TVector>.Pair(source[3 * stride], source[4 * stride]);
+        var (sum2, difference2) = Linear<TSimd, TVector>.Pair(source[5 * stride], source[6 * stride]);
+        return (
+            TSimd.Add(TSimd.Add(sum0, sum1), TSimd.Add(sum2, source[0])),
+            Linear<TSimd, TVector>.Plus(0.5f, difference2, Linear<TSimd, TVector>.Plus(2f, difference1, difference0)),
+            Linear<TSimd, TVector>.Plus(0.25f, sum2, Linear<TSimd, TVector>.Plus(4f, sum1, sum0)),
+            Linear<TSimd, TVector>.Plus(
+                0.125f,
+                difference2,
+                TSimd.Add(Linear<TSimd, TVector>.Plus(8f, difference1, difference0), source[7 * stride])));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
