@@ -94,13 +94,19 @@ internal unsafe struct PackMatrixWork : ISimdWork
 
 /// <summary>
 /// The product itself. Threads split C into strips of a tile's width. A strip takes B in blocks: a block is copied once
-/// into a panel that stays in the cache while all rows of A pass over it.
+/// into a panel that stays in the cache while all rows of A pass over it. Where A has few rows, as the input gradient of
+/// a small batch does, a few rows of B at a time go through all strips, and none is copied.
 /// </summary>
 internal unsafe struct MatrixProductWork : ISimdWork
 {
     /// <summary>Rows of B in a panel: with 64 columns a quarter of a megabyte, which stays in the L2 cache.</summary>
     public const int DepthOfBlock = 1024;
 
+    // So many rows of B at a time are read in place: fewer would add to C too often, more would push each other out of
+    // the second-level cache where they lie a power of two apart.
+    private const int DepthInPlace = 48;
+    private const int MostRowsInPlace = 32;
+    private const int LargestInPlace = 1 << 18; // floats of C: 1 MB
     private const long LeastStreamed = 4 << 20; // floats: 16 MB
 
     /// <summary>Floats that each thread needs for its panel.</summary>
@@ -119,17 +125,58 @@ internal unsafe struct MatrixProductWork : ISimdWork
         where TVector : unmanaged
     {
         int width = OuterProductTile.Columns<TSimd, TVector>();
-        var range = WorkRange.Of(Rounding.CeilingDivide(Columns, width), thread, threads);
-        float* panel = Panels.Pointer() + ((long)thread * PanelSize);
+        var strips = WorkRange.Of(Rounding.CeilingDivide(Columns, width), thread, threads);
+        if (A.Rows <= MostRowsInPlace && C.Length <= LargestInPlace && Columns % width == 0)
+            MultiplyInPlace<TSimd, TVector>(strips);
+        else
+            MultiplyCopies<TSimd, TVector>(strips, Panels.Pointer() + ((long)thread * PanelSize));
+        Thread.MemoryBarrier(); // other threads may read what was stored past the caches
+    }
+
+    private readonly void MultiplyCopies<TSimd, TVector>(WorkRange strips, float* panel)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int width = OuterProductTile.Columns<TSimd, TVector>();
+        int* rowOffsets = stackalloc int[DepthOfBlock];
+        FillOffsets(rowOffsets, DepthOfBlock, width);
         int blocks = Rounding.CeilingDivide(A.Columns, DepthOfBlock);
-        int end = range.End * blocks;
-        for (int item = range.Start * blocks; item < end; item++)
+        int end = strips.End * blocks;
+        for (int item = strips.Start * blocks; item < end; item++)
         {
             var block = BlockOf(item, blocks, width);
             CopyBlock<TSimd, TVector>(panel, block);
-            MultiplyBlock<TSimd, TVector>(panel, block, BlockOf(Math.Min(item + 1, end - 1), blocks, width));
+            var next = BlockOf(Math.Min(item + 1, end - 1), blocks, width);
+            MultiplyBlock<TSimd, TVector>(panel, rowOffsets, block, next);
         }
-        Thread.MemoryBarrier(); // other threads may read what was stored past the caches
+    }
+
+    // Copies would cost as much as the few rows of A do. B is read from end to end instead, as memory likes it best,
+    // while C stays in the caches.
+    private readonly void MultiplyInPlace<TSimd, TVector>(WorkRange strips)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int width = OuterProductTile.Columns<TSimd, TVector>();
+        int* rowOffsets = stackalloc int[DepthInPlace];
+        FillOffsets(rowOffsets, DepthInPlace, Columns);
+        for (int k = 0, rows; k < A.Columns; k += rows)
+        {
+            // A is packed by blocks of columns.
+            rows = Math.Min(Math.Min(DepthInPlace, A.Columns - k), DepthOfBlock - (k % DepthOfBlock));
+            for (int strip = strips.Start; strip < strips.End; strip++)
+            {
+                var block = new BlockOfB(k, rows, strip * width, width);
+                var afterNext = block with { FirstColumn = Math.Min(strip + 2, strips.End - 1) * width };
+                MultiplyBlock<TSimd, TVector>(RowOf(block, 0), rowOffsets, block, afterNext);
+            }
+        }
+    }
+
+    private static void FillOffsets(int* rowOffsets, int rows, int pitch)
+    {
+        for (int i = 0; i < rows; i++)
+            rowOffsets[i] = i * pitch;
     }
 
     private readonly BlockOfB BlockOf(int item, int blocks, int width)
@@ -157,14 +204,11 @@ internal unsafe struct MatrixProductWork : ISimdWork
     private readonly float* RowOf(BlockOfB block, int row) =>
         B.Pointer() + ((long)(block.FirstRow + row) * Columns) + block.FirstColumn;
 
-    private readonly void MultiplyBlock<TSimd, TVector>(float* panel, BlockOfB block, BlockOfB next)
+    private readonly void MultiplyBlock<TSimd, TVector>(float* b, int* rowOffsets, BlockOfB block, BlockOfB next)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
         int width = OuterProductTile.Columns<TSimd, TVector>();
-        int* rowOffsets = stackalloc int[DepthOfBlock];
-        for (int i = 0; i < block.Rows; i++)
-            rowOffsets[i] = i * width;
         int* columnOffsets = stackalloc int[width / TSimd.Count];
         for (int v = 0; v < width / TSimd.Count; v++)
             columnOffsets[v] = v * TSimd.Count;
@@ -182,8 +226,8 @@ internal unsafe struct MatrixProductWork : ISimdWork
                 ? new TileTarget(C.Pointer() + ((long)row * Columns) + block.FirstColumn, Columns, store)
                 : TileTarget.Alone<TSimd, TVector>(tile);
             OuterProductTile.Multiply<TSimd, TVector>(
-                LeftRowsOf(i, block.FirstRow, block.Rows),
-                panel,
+                LeftRowsOf(i, block.FirstRow),
+                b,
                 rowOffsets,
                 block.Rows,
                 columnOffsets,
@@ -209,12 +253,14 @@ internal unsafe struct MatrixProductWork : ISimdWork
         A.Columns <= DepthOfBlock && C.Length >= LeastStreamed && Columns % TSimd.Count == 0
         && (nint)C.Pointer() % sizeof(TVector) == 0;
 
-    private readonly LeftRows LeftRowsOf(int panel, int k, int depth)
+    private readonly LeftRows LeftRowsOf(int panel, int k)
     {
         if (A.IsReadInPlace)
             return new LeftRows(A.Data.Pointer() + ((long)A.FirstRow(panel) * A.RowStride) + k, A.RowStride, 1);
-        float* packed = PackedA.Pointer() + ((long)k * RowPanel.Size(RowPanel.Count(A.Rows)));
-        return LeftRows.Panel(packed + ((long)panel * RowPanel.Size(depth)));
+        int first = k / DepthOfBlock * DepthOfBlock;
+        float* packed = PackedA.Pointer() + ((long)first * RowPanel.Size(RowPanel.Count(A.Rows)));
+        packed += (long)panel * RowPanel.Size(Math.Min(DepthOfBlock, A.Columns - first));
+        return LeftRows.Panel(packed + RowPanel.Size(k - first));
     }
 
     private readonly void StorePart<TSimd, TVector>(float* tile, int panel, BlockOfB block)

@@ -16,6 +16,8 @@ internal static class DenseCases
         Case("deeper than a block", 3, 20, 150),
         Case("blocks of features, one tile of rows", 2, 1030, 7),
         Case("blocks of features, two tiles of rows", 6, 1030, 7),
+        Case("a few rows and whole strips", 8, 128, 100),
+        Case("a few rows, deeper than a block", 2, 64, 1030),
         Case("a square product of 1024", 1024, 1024, 1024) with { IsBenchmark = true },
         Case("attempt 4, fc1", 64, 8192, 1024) with { IsBenchmark = true },
         Case("attempt 4, fc2", 64, 1024, 256) with { IsBenchmark = true },
