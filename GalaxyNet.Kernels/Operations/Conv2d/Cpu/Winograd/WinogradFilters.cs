@@ -15,53 +15,58 @@ internal readonly record struct SplitFilters(FilterOrder Order, int Kernel, int 
     /// <summary>Channels, each block counted.</summary>
     public int Channels => Order.Channels * Blocks * Blocks;
 
-    /// <summary>Copies a block to one lane of an <see cref="IWinogradTile"/>, tap (k, l) to element (k, l).</summary>
-    /// <param name="weight">The weight.</param>
-    /// <param name="row">The filter; one past the last is all zeros.</param>
+    /// <summary>Where a channel's block is in each filter.</summary>
     /// <param name="channel">The channel, each block counted.</param>
-    /// <param name="target">The lane of element (0, 0).</param>
-    /// <param name="stride">Floats from an element to the next.</param>
-    public unsafe void Read(float* weight, int row, int channel, float* target, int stride)
-    {
-        var block = BlockOf(row, channel);
-        int rows = row < Order.Rows ? block.Rows : 0;
-        float* taps = weight + block.Start;
-        int tapStride = Order.TapStride;
-        for (int k = 0; k < Taps; k++, taps += Kernel * tapStride, target += 8 * stride)
-        {
-            for (int l = 0; l < Taps; l++)
-                target[l * stride] = k < rows && l < block.Columns ? taps[l * tapStride] : 0f;
-        }
-    }
-
-    /// <summary>
-    /// Copies one lane of an <see cref="IWinogradTile"/> to a block: the inverse of <see cref="Read"/>.
-    /// </summary>
-    public unsafe void Write(float* source, int stride, float* weight, int row, int channel)
-    {
-        var block = BlockOf(row, channel);
-        float* taps = weight + block.Start;
-        int tapStride = Order.TapStride;
-        for (int k = 0; k < block.Rows; k++, taps += Kernel * tapStride, source += 8 * stride)
-        {
-            for (int l = 0; l < block.Columns; l++)
-                taps[l * tapStride] = source[l * stride];
-        }
-    }
-
-    // Where the block's first tap is, and how many rows and columns of taps it has.
-    private (int Start, int Rows, int Columns) BlockOf(int row, int channel)
+    public FilterBlock BlockOf(int channel)
     {
         int blocks = Blocks;
         var (orderedChannel, block) = Math.DivRem(channel, blocks * blocks);
         int firstRow = block / blocks * Taps;
         int firstColumn = block % blocks * Taps;
-        return (
-            Order.IndexOf(row, orderedChannel, (firstRow * Kernel) + firstColumn),
+        return new FilterBlock(
+            Order.IndexOf(0, orderedChannel, (firstRow * Kernel) + firstColumn),
             Math.Min(Taps, Kernel - firstRow),
             Math.Min(Taps, Kernel - firstColumn));
     }
+
+    /// <summary>Copies a block, filled up with zeros.</summary>
+    /// <param name="weight">The weight.</param>
+    /// <param name="row">The filter; one past the last is all zeros.</param>
+    /// <param name="block">Which block of it.</param>
+    /// <param name="target">Receives its taps, row after row.</param>
+    public unsafe void Read(float* weight, int row, FilterBlock block, float* target)
+    {
+        if (row >= Order.Rows || block.Rows < Taps || block.Columns < Taps)
+            new Span<float>(target, Taps * Taps).Clear();
+        if (row >= Order.Rows)
+            return;
+        float* taps = weight + block.Start + (row * Order.RowStride);
+        int tapStride = Order.TapStride;
+        for (int k = 0; k < block.Rows; k++, taps += Kernel * tapStride, target += Taps)
+        {
+            for (int l = 0; l < block.Columns; l++)
+                target[l] = taps[l * tapStride];
+        }
+    }
+
+    /// <summary>Copies taps to a block: the inverse of <see cref="Read"/>.</summary>
+    public unsafe void Write(float* source, float* weight, int row, FilterBlock block)
+    {
+        float* taps = weight + block.Start + (row * Order.RowStride);
+        int tapStride = Order.TapStride;
+        for (int k = 0; k < block.Rows; k++, taps += Kernel * tapStride, source += Taps)
+        {
+            for (int l = 0; l < block.Columns; l++)
+                taps[l * tapStride] = source[l];
+        }
+    }
 }
+
+/// <summary>A block of a filter.</summary>
+/// <param name="Start">Where its first tap is in filter 0.</param>
+/// <param name="Rows">Rows of taps.</param>
+/// <param name="Columns">Columns of taps.</param>
+internal readonly record struct FilterBlock(int Start, int Rows, int Columns);
 
 /// <summary>
 /// Evaluates all filters at the points, G w G^T, and packs them: for each point the <see cref="RowPanel"/>s of the
@@ -104,14 +109,13 @@ internal unsafe struct WinogradFilterWork<TTile> : ISimdWork
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
+        int pitch = Rounding.RoundUp(TTile.Taps * TTile.Taps, TSimd.Count);
+        float* rows = stackalloc float[pitch * TSimd.Count];
+        TVector* taps = stackalloc TVector[pitch];
         TVector* tile = stackalloc TVector[WinogradTransform<TTile, TSimd, TVector>.Size];
-        for (int lane = 0; lane < lanes; lane++)
-        {
-            var (channel, row) = Math.DivRem(first + lane, OuterProductTile.Rows);
-            row += panel * OuterProductTile.Rows;
-            Split.Read(Weight.Pointer(), row, channel, (float*)tile + lane, TSimd.Count);
-        }
-        WinogradTransform<TTile, TSimd, TVector>.Filter(tile);
+        ReadLanes(panel, first, lanes, rows, pitch);
+        SimdMatrix.TransposeRows<TSimd, TVector>(rows, pitch, pitch, (float*)taps);
+        WinogradTransform<TTile, TSimd, TVector>.Filter(taps, tile);
 
         float* target = Filters.Pointer() + ((long)panel * RowPanel.Size(Split.Channels)) + first;
         long pointSize = PointSize(Split);
@@ -119,6 +123,21 @@ internal unsafe struct WinogradFilterWork<TTile> : ISimdWork
         {
             float* element = (float*)(tile + (8 * (point / TTile.Points)) + (point % TTile.Points));
             SimdCopy.Run<TSimd, TVector>(element, target, lanes);
+        }
+    }
+
+    // A row of taps for each lane.
+    private readonly void ReadLanes(int panel, int first, int lanes, float* rows, int pitch)
+    {
+        var (channel, row) = Math.DivRem(first, OuterProductTile.Rows);
+        var block = Split.BlockOf(channel);
+        for (int lane = 0; lane < lanes; lane++, rows += pitch)
+        {
+            Split.Read(Weight.Pointer(), (panel * OuterProductTile.Rows) + row, block, rows);
+            if (++row < OuterProductTile.Rows)
+                continue;
+            row = 0;
+            block = Split.BlockOf(++channel);
         }
     }
 }

@@ -55,21 +55,25 @@ internal static unsafe class WinogradTransform<TTile, TSimd, TVector>
     }
 
     /// <summary>G w G^T.</summary>
-    public static void Filter(TVector* tile)
+    /// <param name="taps">w, row after row.</param>
+    /// <param name="tile">Receives the values.</param>
+    public static void Filter(TVector* taps, TVector* tile)
     {
         for (int j = 0; j < TTile.Taps; j++)
-            TTile.Filter<TSimd, TVector>(tile + j, 8, tile + j, 8);
+            TTile.Filter<TSimd, TVector>(taps + j, TTile.Taps, tile + j, 8);
         for (int i = 0; i < TTile.Points; i++)
             TTile.Filter<TSimd, TVector>(tile + (8 * i), 1, tile + (8 * i), 1);
     }
 
     /// <summary>G^T du G.</summary>
-    public static void FilterGradient(TVector* tile)
+    /// <param name="tile">du; overwritten.</param>
+    /// <param name="taps">Receives the gradient of the taps, row after row.</param>
+    public static void FilterGradient(TVector* tile, TVector* taps)
     {
         for (int j = 0; j < TTile.Points; j++)
             TTile.FilterGradient<TSimd, TVector>(tile + j, 8, tile + j, 8);
         for (int i = 0; i < TTile.Taps; i++)
-            TTile.FilterGradient<TSimd, TVector>(tile + (8 * i), 1, tile + (8 * i), 1);
+            TTile.FilterGradient<TSimd, TVector>(tile + (8 * i), 1, taps + (TTile.Taps * i), 1);
     }
 
     private static TVector* Row(int pair, int which, float* target, int matrixSize) =>

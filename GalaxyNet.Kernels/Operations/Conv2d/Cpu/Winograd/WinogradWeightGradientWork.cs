@@ -231,12 +231,21 @@ internal unsafe struct WinogradWeightReductionWork<TTile> : ISimdWork
                 sum = TSimd.Add(sum, TSimd.Load(sums + ((long)copy * TTile.Points * TTile.Points * Size)));
             tile[(8 * (point / TTile.Points)) + (point % TTile.Points)] = sum;
         }
-        WinogradTransform<TTile, TSimd, TVector>.FilterGradient(tile);
+        int pitch = Rounding.RoundUp(TTile.Taps * TTile.Taps, TSimd.Count);
+        TVector* taps = stackalloc TVector[pitch];
+        float* rows = stackalloc float[pitch * TSimd.Count];
+        WinogradTransform<TTile, TSimd, TVector>.FilterGradient(tile, taps);
+        for (int tap = 0; tap < pitch; tap += TSimd.Count)
+            SimdMatrix.TransposeBlock<TSimd, TVector>((float*)(taps + tap), TSimd.Count, rows + tap, pitch);
+        WriteLanes(row, column, Math.Min(TSimd.Count, Columns - column), rows, pitch);
+    }
 
-        for (int lane = 0; lane < Math.Min(TSimd.Count, Columns - column); lane++)
+    private readonly void WriteLanes(int row, int column, int lanes, float* rows, int pitch)
+    {
+        for (int lane = 0; lane < lanes; lane++, rows += pitch)
         {
             var (filter, channel) = RowsAreFilters != 0 ? (row, column + lane) : (column + lane, row);
-            Filters.Write((float*)tile + lane, TSimd.Count, WeightGradient.Pointer(), filter, channel);
+            Filters.Write(rows, WeightGradient.Pointer(), filter, Filters.BlockOf(channel));
         }
     }
 }
