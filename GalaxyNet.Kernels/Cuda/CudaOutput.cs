@@ -186,7 +186,7 @@ internal struct CudaOutput
         return appliesRelu != 0 & sum <= 0f ? 0f : sum; // a NaN stays a NaN
     }
 
-    private readonly float ThroughRelu(int i, float value) => Dropout.ThroughRelu(activations[i], value, reluScale);
+    private readonly float ThroughRelu(int i, float value) => ReluGradient.Of(activations[i], value, reluScale);
 
     private readonly float BiasAt(int row, int column) =>
         (biasOfRow + biasOfColumn) != 0 ? bias[(row * biasOfRow) + (column * biasOfColumn)] : 0f;

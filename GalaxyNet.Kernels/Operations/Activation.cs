@@ -26,7 +26,7 @@ public abstract class Activation : Operation
     {
         input.Require(Device, nameof(input));
         output.Require(Device, input.Shape, nameof(output));
-        forward(Device.Loop(input.Count), input.Data, output.Data);
+        LaunchForward(input, output);
     }
 
     /// <summary>
@@ -37,6 +37,12 @@ public abstract class Activation : Operation
         output.Require(Device, nameof(output));
         outputGradient.Require(Device, output.Shape, nameof(outputGradient));
         inputGradient.Require(Device, output.Shape, nameof(inputGradient));
-        backward(Device.Loop(output.Count), output.Data, outputGradient.Data, inputGradient.Data);
+        LaunchBackward(output, outputGradient, inputGradient);
     }
+
+    private protected virtual void LaunchForward(Tensor input, Tensor output) =>
+        forward(Device.Loop(input.Count), input.Data, output.Data);
+
+    private protected virtual void LaunchBackward(Tensor output, Tensor outputGradient, Tensor inputGradient) =>
+        backward(Device.Loop(output.Count), output.Data, outputGradient.Data, inputGradient.Data);
 }

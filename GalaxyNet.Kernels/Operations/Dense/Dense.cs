@@ -16,7 +16,7 @@ namespace GalaxyNet.Kernels;
 public sealed class Dense : DisposableOperation
 {
     private readonly IDenseSchedule schedule;
-    private readonly Action<KernelConfig, Floats, Floats, Floats, float> backwardRelu;
+    private readonly ReluGradient reluGradient;
 
     /// <summary>Prepares the kernels of the device's schedule.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number of features is under 1.</exception>
@@ -31,7 +31,7 @@ public sealed class Dense : DisposableOperation
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inFeatures, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outFeatures, 1);
-        backwardRelu = device.Load<Floats, Floats, Floats, float>(Dropout.BackwardReluKernel);
+        reluGradient = new ReluGradient(device);
         InFeatures = inFeatures;
         OutFeatures = outFeatures;
         schedule = Device.Schedule == Schedule.Cpu ? new DenseCpu(device, inFeatures, outFeatures)
@@ -129,7 +129,7 @@ public sealed class Dense : DisposableOperation
         schedule.BackwardWeight(input, outputGradient, weightGradient, biasGradient);
         schedule.BackwardInput(outputGradient, weight, inputGradient);
         if (reluScale is { } scale)
-            backwardRelu(Device.Loop(input.Count), input.Data, inputGradient.Data, inputGradient.Data, scale);
+            reluGradient.Find(input, inputGradient, inputGradient, scale);
     }
 
     private protected override void Free() => schedule.Dispose();

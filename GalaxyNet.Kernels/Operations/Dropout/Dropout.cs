@@ -18,7 +18,8 @@ public sealed class Dropout : Operation
     private readonly uint threshold;
     private readonly float scale;
     private readonly Action<KernelConfig, Floats, Floats, DropoutMask> mask;
-    private readonly Action<KernelConfig, Floats, Floats, Floats, float> backwardRelu;
+    private readonly SimdKernel<DropoutWork> maskOnCpu;
+    private readonly ReluGradient reluGradient;
 
     /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
     /// <param name="device">Where to run.</param>
@@ -33,7 +34,8 @@ public sealed class Dropout : Operation
         threshold = (uint)(probability * 4294967296.0);
         scale = (float)(1.0 / (1.0 - probability));
         mask = device.Load<Floats, Floats, DropoutMask>(MaskKernel);
-        backwardRelu = device.Load<Floats, Floats, Floats, float>(BackwardReluKernel);
+        maskOnCpu = new SimdKernel<DropoutWork>(device);
+        reluGradient = new ReluGradient(device);
     }
 
     /// <summary>What an element that is not dropped is multiplied by: 1 / (1 - p).</summary>
@@ -71,7 +73,7 @@ public sealed class Dropout : Operation
         output.Require(Device, nameof(output));
         outputGradient.Require(Device, output.Shape, nameof(outputGradient));
         inputGradient.Require(Device, output.Shape, nameof(inputGradient));
-        backwardRelu(Device.Loop(output.Count), output.Data, outputGradient.Data, inputGradient.Data, scale);
+        reluGradient.Find(output, outputGradient, inputGradient, scale);
     }
 
     /// <summary>Checks an argument of another operation.</summary>
@@ -88,35 +90,32 @@ public sealed class Dropout : Operation
         return new(seed, step.Require(Device, nameof(step)), threshold, scale);
     }
 
-    private void Mask(Tensor input, Tensor output, DropoutMask drawn) =>
-        mask(Device.Loop(Blocks(input.Count)), input.Data, output.Data, drawn);
+    private void Mask(Tensor input, Tensor output, DropoutMask drawn)
+    {
+        if (Device.Schedule == Schedule.Cpu)
+            maskOnCpu.Launch(new DropoutWork { Input = input.Data, Output = output.Data, Mask = drawn });
+        else
+            mask(Device.Loop(Blocks(input.Count)), input.Data, output.Data, drawn);
+    }
 
     [Kernel("dropout", Schedule.Shared)]
     internal static void MaskKernel(Floats input, Floats output, DropoutMask mask)
     {
-        int length = (int)input.Length;
-        var range = LoopRange.Of(Blocks(length));
+        var range = LoopRange.Of(Blocks((int)input.Length));
         for (int block = range.Start; block < range.End; block += range.Step)
-        {
-            var random = mask.Block(block);
-            int start = block * DropoutMask.WordsOfBlock;
-            int words = IntrinsicMath.Min(length - start, DropoutMask.WordsOfBlock);
-            for (int word = 0; word < words; word++)
-                output[start + word] = mask.Of(random, word, input[start + word]);
-        }
+            MaskBlock(block, input, output, mask);
     }
 
-    [Kernel("dropout", Schedule.Shared)]
-    internal static void BackwardReluKernel(
-        Floats output, Floats outputGradient, Floats inputGradient, float scale)
+    /// <summary>Drops and scales the elements that share a block of random numbers.</summary>
+    internal static void MaskBlock(int block, Floats input, Floats output, DropoutMask mask)
     {
-        var range = LoopRange.Of((int)output.Length);
-        for (int i = range.Start; i < range.End; i += range.Step)
-            inputGradient[i] = ThroughRelu(output[i], outputGradient[i], scale);
+        var random = mask.Block(block);
+        int start = block * DropoutMask.WordsOfBlock;
+        int words = IntrinsicMath.Min((int)input.Length - start, DropoutMask.WordsOfBlock);
+        for (int word = 0; word < words; word++)
+            output[start + word] = mask.Of(random, word, input[start + word]);
     }
 
-    /// <summary>The gradient of one number back through dropout and a ReLU that have made another of it.</summary>
-    internal static float ThroughRelu(float made, float gradient, float scale) => made > 0f ? gradient * scale : 0f;
-
-    private static int Blocks(int length) => Rounding.CeilingDivide(length, DropoutMask.WordsOfBlock);
+    /// <summary>Blocks of random numbers for so many elements.</summary>
+    internal static int Blocks(int length) => Rounding.CeilingDivide(length, DropoutMask.WordsOfBlock);
 }

@@ -26,7 +26,13 @@ public sealed class DropoutStep : IDisposable
 
     /// <summary>From here on masks are those of another step.</summary>
     /// <exception cref="ObjectDisposedException">This object or its device has been disposed.</exception>
-    public void Set(ulong step) => set(device.Loop(1), memory.View, step);
+    public void Set(ulong step)
+    {
+        if (device.Schedule == Schedule.Cpu)
+            memory.View[0] = step; // there launches do not queue up
+        else
+            set(device.Loop(1), memory.View, step);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => memory.Dispose();

@@ -8,16 +8,15 @@ namespace GalaxyNet.Kernels;
 /// <param name="device">Where to run.</param>
 public sealed class Sigmoid(Device device) : Activation(device, ForwardKernel, BackwardKernel)
 {
+    private readonly SimdKernel<SigmoidForwardWork> forwardOnCpu = new(device);
+    private readonly SimdKernel<SigmoidBackwardWork> backwardOnCpu = new(device);
+
     [Kernel("sigmoid", Schedule.Shared)]
     internal static void ForwardKernel(Floats input, Floats output)
     {
         var range = LoopRange.Of((int)input.Length);
         for (int i = range.Start; i < range.End; i += range.Step)
-        {
-            float x = input[i];
-            float power = MathF.Exp(-MathF.Abs(x));
-            output[i] = (x < 0f ? power : 1f) / (1f + power);
-        }
+            output[i] = Forward(input[i]);
     }
 
     [Kernel("sigmoid", Schedule.Shared)]
@@ -28,6 +27,34 @@ public sealed class Sigmoid(Device device) : Activation(device, ForwardKernel, B
             inputGradient[i] = Backward(output[i], outputGradient[i]);
     }
 
+    /// <summary>y of one number.</summary>
+    internal static float Forward(float input)
+    {
+        float power = MathF.Exp(-MathF.Abs(input));
+        return (input < 0f ? power : 1f) / (1f + power);
+    }
+
     /// <summary>dx of one number.</summary>
     internal static float Backward(float output, float outputGradient) => outputGradient * output * (1f - output);
+
+    private protected override void LaunchForward(Tensor input, Tensor output)
+    {
+        if (Device.Schedule == Schedule.Cpu)
+            forwardOnCpu.Launch(new SigmoidForwardWork { Input = input.Data, Output = output.Data });
+        else
+            base.LaunchForward(input, output);
+    }
+
+    private protected override void LaunchBackward(Tensor output, Tensor outputGradient, Tensor inputGradient)
+    {
+        if (Device.Schedule == Schedule.Cpu)
+            backwardOnCpu.Launch(new SigmoidBackwardWork
+            {
+                Output = output.Data,
+                OutputGradient = outputGradient.Data,
+                InputGradient = inputGradient.Data,
+            });
+        else
+            base.LaunchBackward(output, outputGradient, inputGradient);
+    }
 }

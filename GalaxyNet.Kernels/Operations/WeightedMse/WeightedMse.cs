@@ -16,6 +16,7 @@ public sealed class WeightedMse : Operation
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats> forward;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats> backward;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, int> forwardAndBackward;
+    private readonly SimdKernel<WeightedMseWork> forwardAndBackwardOnCpu;
 
     /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
     public WeightedMse(Device device)
@@ -24,6 +25,7 @@ public sealed class WeightedMse : Operation
         forward = device.Load<Floats, Floats, Floats, Floats>(ForwardKernel);
         backward = device.Load<Floats, Floats, Floats, Floats>(BackwardKernel);
         forwardAndBackward = device.Load<Floats, Floats, Floats, Floats, Floats, int>(ForwardAndBackwardKernel);
+        forwardAndBackwardOnCpu = new SimdKernel<WeightedMseWork>(device);
     }
 
     /// <summary>The loss, one number, from o and t [batch, columns] and w [columns].</summary>
@@ -89,15 +91,7 @@ public sealed class WeightedMse : Operation
         int threads = Group.DimX;
         float total = 0f;
         for (int row = Group.IdxX; row < batch; row += threads)
-        {
-            float rowTotal = 0f;
-            for (int column = 0; column < columns; column++)
-            {
-                float error = output[(row * columns) + column] - target[(row * columns) + column];
-                rowTotal += weights[column] * error * error;
-            }
-            total += rowTotal;
-        }
+            total += ErrorOf(row, output, target, weights);
         total = GroupSum.Of(total);
         if (Group.IsFirstThread)
             loss[0] = total / batch;
@@ -106,20 +100,53 @@ public sealed class WeightedMse : Operation
     private static void StoreGradient(
         Floats output, Floats target, Floats weights, Floats gradient, int throughSigmoid)
     {
-        int columns = (int)weights.Length;
-        float scale = 2f / ((int)output.Length / columns);
+        float scale = ScaleOf(output, weights);
         var range = LoopRange.Of((int)output.Length);
         for (int i = range.Start; i < range.End; i += range.Step)
+            gradient[i] = GradientAt(i, scale, output, target, weights, throughSigmoid);
+    }
+
+    /// <summary>sum over j of w[j] (o[n, j] - t[n, j])^2 for n = <paramref name="row"/>.</summary>
+    internal static float ErrorOf(int row, Floats output, Floats target, Floats weights)
+    {
+        int columns = (int)weights.Length;
+        float total = 0f;
+        for (int column = 0; column < columns; column++)
         {
-            float ofOutput = scale * weights[i % columns] * (output[i] - target[i]);
-            gradient[i] = throughSigmoid != 0 ? Sigmoid.Backward(output[i], ofOutput) : ofOutput;
+            float error = output[(row * columns) + column] - target[(row * columns) + column];
+            total += weights[column] * error * error;
         }
+        return total;
+    }
+
+    /// <summary>2 / batch.</summary>
+    internal static float ScaleOf(Floats output, Floats weights) => 2f / ((int)output.Length / (int)weights.Length);
+
+    /// <summary>do of one number, or where asked what goes on through the <see cref="Sigmoid"/>.</summary>
+    internal static float GradientAt(
+        int i, float scale, Floats output, Floats target, Floats weights, int throughSigmoid)
+    {
+        float ofOutput = scale * weights[i % (int)weights.Length] * (output[i] - target[i]);
+        return throughSigmoid != 0 ? Sigmoid.Backward(output[i], ofOutput) : ofOutput;
     }
 
     private void LaunchBoth(
         Tensor output, Tensor target, Tensor weights, Tensor loss, Tensor gradient, int throughSigmoid)
     {
         loss.Require(Device, [1], nameof(loss));
+        if (Device.Schedule == Schedule.Cpu)
+        {
+            forwardAndBackwardOnCpu.Launch(new WeightedMseWork
+            {
+                Output = output.Data,
+                Target = target.Data,
+                Weights = weights.Data,
+                Loss = loss.Data,
+                Gradient = gradient.Data,
+                ThroughSigmoid = throughSigmoid,
+            });
+            return;
+        }
         int groups = Device.Loop(output.Count).GridDim.X;
         forwardAndBackward(
             GroupSum.Launch(Device, groups),
