@@ -11,7 +11,7 @@ internal readonly unsafe struct WinogradTile3x3 : IWinogradTile
 
     public static int Pairs => 3;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Input<TSimd, TVector>(
         int pair, in TileView source, TVector* first, TVector* second, int stride)
         where TSimd : struct, ISimd<TVector>
@@ -129,7 +129,7 @@ internal readonly unsafe struct WinogradTile5x5 : IWinogradTile
 
     public static int Pairs => 4;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Input<TSimd, TVector>(
         int pair, in TileView source, TVector* first, TVector* second, int stride)
         where TSimd : struct, ISimd<TVector>

@@ -42,7 +42,7 @@ internal static unsafe class WinogradTransform<TTile, TSimd, TVector>
     /// <param name="sourceStride">Vectors from a row of pixels to the next.</param>
     /// <param name="target">Element (0, 0) of the first matrix.</param>
     /// <param name="matrixSize">Floats from a point's matrix to the next one's.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void OutputGradient(int pair, TVector* source, int sourceStride, float* target, int matrixSize)
     {
         var (first0, second0) = EvaluateAtPair(pair, source, sourceStride);
