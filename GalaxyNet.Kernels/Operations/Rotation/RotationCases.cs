@@ -9,6 +9,7 @@ internal static class RotationCases
         Case("one row", [3, 2, 1, 7]),
         Case("two columns", [3, 1, 5, 2]),
         Case("square, odd", [5, 3, 9, 9]),
+        Case("more channels than go side by side", [2, 6, 5, 8]),
         Case("wider than high", [4, 1, 6, 20]),
         Case("bilinear, one pixel", [2, 1, 1, 1], Interpolation.Bilinear),
         Case("bilinear, one row", [3, 2, 1, 7], Interpolation.Bilinear),

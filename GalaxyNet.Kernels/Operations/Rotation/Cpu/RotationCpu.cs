@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace GalaxyNet.Kernels;
@@ -28,7 +29,9 @@ internal sealed class RotationCpu(Device device) : IRotationSchedule
 }
 
 /// <summary>
-/// Threads split the batch; the splines of an image stay in the cache until all of its pixels have been looked up.
+/// Threads split the batch; the splines of an image stay in the cache until all of its pixels have been looked up. They
+/// are taken four channels at a time, which lie side by side: a weight then serves all of them, and no lanes have to be
+/// added up.
 /// </summary>
 internal unsafe struct RotationWork : ISimdWork
 {
@@ -41,111 +44,155 @@ internal unsafe struct RotationWork : ISimdWork
     public ImageShape Size;
 
     /// <summary>
-    /// Floats that each thread needs: the coefficients of all channels, and a surface to filter through.
+    /// Floats that each thread needs: the coefficients of four channels, side by side and before, and a surface to
+    /// filter through.
     /// </summary>
-    public readonly int ScratchSize(int vectorLength) => (Size.Channels + 1) * Surface(vectorLength).Size;
+    public readonly int ScratchSize(int vectorLength) =>
+        Splines.FloatsFor(vectorLength) + ((FourSplines.Count + 1) * Surface(vectorLength).Size);
+
+    private readonly FourSplines Splines => new(Size.Height, Size.Width);
 
     [Kernel("rotation", Schedule.Cpu)]
     public readonly void Run<TSimd, TVector>(int thread, int threads)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        var surface = Surface(TSimd.Count);
-        float* spline = Scratch.Pointer() + ((long)thread * ScratchSize(TSimd.Count));
-        float* transposed = spline + (Size.Channels * surface.Size);
+        float* scratch = Scratch.Pointer() + ((long)thread * ScratchSize(TSimd.Count));
         var range = WorkRange.Of(Images, thread, threads);
         for (int image = range.Start; image < range.End; image++)
         {
             byte* source = Pixels.Pointer() + ((long)image * Size.Count);
-            for (int channel = 0; channel < Size.Channels; channel++)
-                surface.Fill<TSimd, TVector>(
-                    source + (channel * Size.Area), spline + (channel * surface.Size), transposed);
+            float* output = Output.Pointer() + ((long)image * Size.Count);
             var angle = new RotationAngle(Orientations[image], Cosines);
-            Resample(source, angle, spline, surface, Output.Pointer() + ((long)image * Size.Count));
+            for (int channel = 0; channel < Size.Channels; channel += FourSplines.Count)
+            {
+                int plane = channel * Size.Area;
+                int channels = Math.Min(FourSplines.Count, Size.Channels - channel);
+                Fill<TSimd, TVector>(source + plane, channels, scratch);
+                Resample(source + plane, channels, angle, scratch, output + plane);
+            }
         }
     }
 
     private readonly SplineSurface Surface(int vectorLength) => new(Size.Height, Size.Width, vectorLength);
 
-    private readonly void Resample(
-        byte* image, RotationAngle angle, float* spline, SplineSurface surface, float* output)
+    private readonly void Fill<TSimd, TVector>(byte* source, int channels, float* scratch)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        var surface = Surface(TSimd.Count);
+        float* planes = scratch + Splines.FloatsFor(TSimd.Count);
+        float* transposed = planes + (FourSplines.Count * surface.Size);
+        for (int channel = 0; channel < channels; channel++)
+            surface.Fill<TSimd, TVector>(
+                source + (channel * Size.Area), planes + (channel * surface.Size), transposed);
+        Splines.Fill<TSimd, TVector>(planes, surface, scratch);
+    }
+
+    private readonly void Resample(byte* image, int channels, RotationAngle angle, float* splines, float* output)
     {
         for (int i = 0; i < Size.Height; i++)
         {
             for (int j = 0; j < Size.Width; j++, output++)
             {
                 var source = SourcePosition.Of(i, j, angle, Size.Height, Size.Width);
-                if (!source.IsInside)
-                    StoreZeros(output);
-                else if (source.IsOnPixel)
-                    StoreSamples(image + (source.Row.Pixel * Size.Width) + source.Column.Pixel, output);
-                else
-                    LookUp(source, spline, surface, output);
+                if (source.IsInside && source.IsOnPixel)
+                {
+                    StoreSamples(image + (source.Row.Pixel * Size.Width) + source.Column.Pixel, channels, output);
+                    continue;
+                }
+                var values = source.IsInside ? Splines.At(splines, source) : Vector128<float>.Zero;
+                for (int channel = 0; channel < channels; channel++)
+                    output[channel * Size.Area] = values[channel];
             }
         }
     }
 
-    private readonly void StoreZeros(float* output)
+    private readonly void StoreSamples(byte* samples, int channels, float* output)
     {
-        for (int channel = 0; channel < Size.Channels; channel++)
-            output[channel * Size.Area] = 0f;
-    }
-
-    private readonly void StoreSamples(byte* samples, float* output)
-    {
-        for (int channel = 0; channel < Size.Channels; channel++)
+        for (int channel = 0; channel < channels; channel++)
             output[channel * Size.Area] = Rotation.ToFloat(samples[channel * Size.Area]);
-    }
-
-    private readonly void LookUp(SourcePosition source, float* spline, SplineSurface surface, float* output)
-    {
-        int left = source.Column.Pixel - 1;
-        int top = source.Row.Pixel - 1;
-        if (left < 0 || left + 3 >= Size.Width) // the columns are reflected at an edge
-        {
-            var row = new SplineTaps(source.Row, Size.Height);
-            var column = new SplineTaps(source.Column, Size.Width);
-            for (int channel = 0; channel < Size.Channels; channel++, spline += surface.Size)
-                output[channel * Size.Area] = CubicSpline.At(spline, surface.Pitch, row, column);
-            return;
-        }
-        var weights = new SplineWeights(source.Row.Fraction, source.Column.Fraction);
-        float* row0 = spline + (CubicSpline.Reflect(top, Size.Height) * surface.Pitch) + left;
-        float* row1 = spline + ((top + 1) * surface.Pitch) + left;
-        float* row2 = spline + (CubicSpline.Reflect(top + 2, Size.Height) * surface.Pitch) + left;
-        float* row3 = spline + (CubicSpline.Reflect(top + 3, Size.Height) * surface.Pitch) + left;
-        for (int channel = 0, plane = 0; channel < Size.Channels; channel++, plane += surface.Size)
-        {
-            var sum = (weights.Row0 * Vector128.Load(row0 + plane)) + (weights.Row1 * Vector128.Load(row1 + plane))
-                + (weights.Row2 * Vector128.Load(row2 + plane)) + (weights.Row3 * Vector128.Load(row3 + plane));
-            output[channel * Size.Area] = Vector128.Sum(sum * weights.Columns);
-        }
     }
 }
 
 /// <summary>
-/// The weights of <see cref="SplineTaps"/> along both axes at once, by the same operations: to the bit the same.
+/// The coefficients of four channels side by side, and beyond the edges those that a <see cref="CubicSpline"/> is
+/// continued with.
 /// </summary>
-internal readonly struct SplineWeights
+/// <param name="height">The image's rows.</param>
+/// <param name="width">The image's columns.</param>
+internal readonly unsafe struct FourSplines(int height, int width)
 {
-    /// <summary>The weights of a position between four pixels along each axis.</summary>
-    public SplineWeights(float rowFraction, float columnFraction)
+    /// <summary>Channels.</summary>
+    public const int Count = 4;
+
+    private readonly int height = height;
+    private readonly int width = width;
+    private readonly int pitch = Count * (width + 3); // one column before the image, and two after it
+
+    /// <summary>Floats of memory.</summary>
+    public int FloatsFor(int vectorLength) =>
+        Rounding.RoundUp(((height + 3) * pitch) + (Count * vectorLength), CacheLine.Floats);
+
+    /// <summary>Fills the coefficients from those of the channels.</summary>
+    /// <param name="planes">Four surfaces.</param>
+    /// <param name="surface">Their form.</param>
+    /// <param name="memory">Receives the coefficients.</param>
+    public void Fill<TSimd, TVector>(float* planes, SplineSurface surface, float* memory)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
     {
-        var parts = Vector128.Create(1f - rowFraction, rowFraction, 1f - columnFraction, columnFraction);
-        var outer = parts * parts * parts / 6f;
-        var inner = Vector128.Create(2f / 3f) - (parts * parts * (Vector128<float>.One - (parts / 2f)));
-        Row0 = outer[0];
-        Row1 = inner[1];
-        Row2 = inner[0];
-        Row3 = outer[1];
-        Columns = Vector128.Create(outer[2], inner[3], inner[2], outer[3]);
+        for (int y = -1; y < height + 2; y++, memory += pitch)
+        {
+            float* row = planes + (CubicSpline.Reflect(y, height) * surface.Pitch);
+            for (int x = 0; x < width; x += TSimd.Count)
+                Interleave<TSimd, TVector>(row + x, surface.Size, (TVector*)(memory + (Count * (x + 1))));
+            for (int edge = 0; edge < 3; edge++)
+            {
+                int x = edge == 0 ? -1 : width + edge - 1;
+                var reflected = Vector128.Load(memory + (Count * (CubicSpline.Reflect(x, width) + 1)));
+                reflected.Store(memory + (Count * (x + 1)));
+            }
+        }
     }
 
-    public readonly float Row0;
-    public readonly float Row1;
-    public readonly float Row2;
-    public readonly float Row3;
-    public readonly Vector128<float> Columns;
+    /// <summary>The splines' values at a position inside.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> At(float* memory, SourcePosition position)
+    {
+        // The four weights along each axis, as SplineTaps has them.
+        float row = position.Row.Fraction, column = position.Column.Fraction;
+        var parts = Vector128.Create(1f - row, row, 1f - column, column);
+        var outer = parts * parts * parts * (1f / 6f);
+        var inner = Vector128.Create(2f / 3f) - (parts * parts * (Vector128<float>.One - (parts * 0.5f)));
+        float* corner = memory + (position.Row.Pixel * pitch) + (Count * position.Column.Pixel);
+        var (row0, row1, row2, row3) = (Lane(outer, 0), Lane(inner, 1), Lane(inner, 0), Lane(outer, 1));
+        return (Lane(outer, 2) * Down(corner, row0, row1, row2, row3))
+            + (Lane(inner, 3) * Down(corner + Count, row0, row1, row2, row3))
+            + (Lane(inner, 2) * Down(corner + (2 * Count), row0, row1, row2, row3))
+            + (Lane(outer, 3) * Down(corner + (3 * Count), row0, row1, row2, row3));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Lane(Vector128<float> vector, int lane) =>
+        Vector128.Shuffle(vector, Vector128.Create(lane));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector128<float> Down(
+        float* top, Vector128<float> row0, Vector128<float> row1, Vector128<float> row2, Vector128<float> row3) =>
+        (row0 * Vector128.Load(top)) + (row1 * Vector128.Load(top + pitch))
+        + (row2 * Vector128.Load(top + (2 * pitch))) + (row3 * Vector128.Load(top + (3 * pitch)));
+
+    // Rows are whole vectors, so the last may run past the edge, where the next columns or rows are written after it.
+    private static void Interleave<TSimd, TVector>(float* planes, int planeSize, TVector* target)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        var (even0, even1) = TSimd.Interleave(TSimd.Load(planes), TSimd.Load(planes + (2 * planeSize)));
+        var (odd0, odd1) = TSimd.Interleave(TSimd.Load(planes + planeSize), TSimd.Load(planes + (3 * planeSize)));
+        (target[0], target[1]) = TSimd.Interleave(even0, odd0);
+        (target[2], target[3]) = TSimd.Interleave(even1, odd1);
+    }
 }
 
 /// <summary>
