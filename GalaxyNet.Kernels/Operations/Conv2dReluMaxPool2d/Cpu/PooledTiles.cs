@@ -33,18 +33,7 @@ internal readonly unsafe struct PooledTiles
     {
         TVector* maxima = stackalloc TVector[Side * Side];
         TVector* positions = stackalloc TVector[Side * Side];
-        var (y00, y10, y20, y30) = products.Column<TSimd, TVector>(r, vector, 0);
-        var (y01, y11, y21, y31) = products.Column<TSimd, TVector>(r, vector, 1);
-        var (topLeft, topLeftIndex) = Pool<TSimd, TVector>(y00, y01, y10, y11, bias);
-        var (bottomLeft, bottomLeftIndex) = Pool<TSimd, TVector>(y20, y21, y30, y31, bias);
-        var (y02, y12, y22, y32) = products.Column<TSimd, TVector>(r, vector, 2);
-        var (y03, y13, y23, y33) = products.Column<TSimd, TVector>(r, vector, 3);
-        var (topRight, topRightIndex) = Pool<TSimd, TVector>(y02, y03, y12, y13, bias);
-        var (bottomRight, bottomRightIndex) = Pool<TSimd, TVector>(y22, y23, y32, y33, bias);
-        (maxima[0], maxima[1]) = TSimd.Interleave(topLeft, topRight);
-        (maxima[2], maxima[3]) = TSimd.Interleave(bottomLeft, bottomRight);
-        (positions[0], positions[1]) = TSimd.Interleave(topLeftIndex, topRightIndex);
-        (positions[2], positions[3]) = TSimd.Interleave(bottomLeftIndex, bottomRightIndex);
+        Pool<TTile, TSimd, TVector>(products, r, vector, bias, maxima, positions);
         for (int window = 0; runs->Tiles > 0; window += Side * runs->Tiles, runs++)
         {
             int firstRow = Side * runs->Row;
@@ -66,15 +55,79 @@ internal readonly unsafe struct PooledTiles
         }
     }
 
+    // Looks for NaN once, and calls nothing while the outputs are in registers: they could not stay there.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (TVector Maximum, TVector Index) Pool<TSimd, TVector>(
-        TVector pixel0, TVector pixel1, TVector pixel2, TVector pixel3, float bias)
+    private static void Pool<TTile, TSimd, TVector>(
+        WinogradProducts<TTile> products, int r, int vector, float bias, TVector* maxima, TVector* positions)
+        where TTile : struct, IWinogradTile
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        var (maximum, index) = PooledRows.Maximum<TSimd, TVector>(pixel0, pixel1, pixel2, pixel3);
-        // The bias is the same for all four, so it can wait.
-        return PooledRows.Rectify<TSimd, TVector>(TSimd.Add(maximum, TSimd.Broadcast(bias)), index);
+        var (y00, y10, y20, y30) = products.Column<TSimd, TVector>(r, vector, 0);
+        var (y01, y11, y21, y31) = products.Column<TSimd, TVector>(r, vector, 1);
+        var (topLeft, topLeftIndex) = PooledRows.MaximumOfNumbers<TSimd, TVector>(y00, y01, y10, y11);
+        var (bottomLeft, bottomLeftIndex) = PooledRows.MaximumOfNumbers<TSimd, TVector>(y20, y21, y30, y31);
+        TVector left = Sum<TSimd, TVector>(y00, y01, y10, y11, y20, y21, y30, y31);
+        var (y02, y12, y22, y32) = products.Column<TSimd, TVector>(r, vector, 2);
+        var (y03, y13, y23, y33) = products.Column<TSimd, TVector>(r, vector, 3);
+        var (topRight, topRightIndex) = PooledRows.MaximumOfNumbers<TSimd, TVector>(y02, y03, y12, y13);
+        var (bottomRight, bottomRightIndex) = PooledRows.MaximumOfNumbers<TSimd, TVector>(y22, y23, y32, y33);
+        TVector right = Sum<TSimd, TVector>(y02, y03, y12, y13, y22, y23, y32, y33);
+        if (TSimd.HasNaN(TSimd.Add(left, right)))
+        {
+            PoolOrNaN<TTile, TSimd, TVector>(products, r, vector, bias, maxima, positions);
+            return;
+        }
+        Store<TSimd, TVector>(topLeft, topLeftIndex, topRight, topRightIndex, bias, maxima, positions);
+        Store<TSimd, TVector>(
+            bottomLeft, bottomLeftIndex, bottomRight, bottomRightIndex, bias, maxima + Side, positions + Side);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void PoolOrNaN<TTile, TSimd, TVector>(
+        WinogradProducts<TTile> products, int r, int vector, float bias, TVector* maxima, TVector* positions)
+        where TTile : struct, IWinogradTile
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        var (y00, y10, y20, y30) = products.Column<TSimd, TVector>(r, vector, 0);
+        var (y01, y11, y21, y31) = products.Column<TSimd, TVector>(r, vector, 1);
+        var (y02, y12, y22, y32) = products.Column<TSimd, TVector>(r, vector, 2);
+        var (y03, y13, y23, y33) = products.Column<TSimd, TVector>(r, vector, 3);
+        var (left, leftIndex) = PooledRows.Maximum<TSimd, TVector>(y00, y01, y10, y11);
+        var (right, rightIndex) = PooledRows.Maximum<TSimd, TVector>(y02, y03, y12, y13);
+        Store<TSimd, TVector>(left, leftIndex, right, rightIndex, bias, maxima, positions);
+        (left, leftIndex) = PooledRows.Maximum<TSimd, TVector>(y20, y21, y30, y31);
+        (right, rightIndex) = PooledRows.Maximum<TSimd, TVector>(y22, y23, y32, y33);
+        Store<TSimd, TVector>(left, leftIndex, right, rightIndex, bias, maxima + Side, positions + Side);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Sum<TSimd, TVector>(
+        TVector a, TVector b, TVector c, TVector d, TVector e, TVector f, TVector g, TVector h)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged => TSimd.Add(
+        TSimd.Add(TSimd.Add(a, b), TSimd.Add(c, d)), TSimd.Add(TSimd.Add(e, f), TSimd.Add(g, h)));
+
+    // A row of windows of each tile, one tile after the other.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TSimd, TVector>(
+        TVector left,
+        TVector leftIndex,
+        TVector right,
+        TVector rightIndex,
+        float bias,
+        TVector* maxima,
+        TVector* positions)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        // The bias is the same for all four pixels of a window, so it can wait.
+        TVector added = TSimd.Broadcast(bias);
+        (left, leftIndex) = PooledRows.Rectify<TSimd, TVector>(TSimd.Add(left, added), leftIndex);
+        (right, rightIndex) = PooledRows.Rectify<TSimd, TVector>(TSimd.Add(right, added), rightIndex);
+        (maxima[0], maxima[1]) = TSimd.Interleave(left, right);
+        (positions[0], positions[1]) = TSimd.Interleave(leftIndex, rightIndex);
     }
 
     /// <summary>A run of windows, side by side in the output too.</summary>

@@ -40,10 +40,18 @@ internal static unsafe class PooledRows
     public static (TVector Maximum, TVector Index) Maximum<TSimd, TVector>(
         TVector pixel0, TVector pixel1, TVector pixel2, TVector pixel3)
         where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged =>
+        TSimd.HasNaN(TSimd.Add(TSimd.Add(pixel0, pixel1), TSimd.Add(pixel2, pixel3)))
+            ? MaximumOrNaN<TSimd, TVector>(pixel0, pixel1, pixel2, pixel3)
+            : MaximumOfNumbers<TSimd, TVector>(pixel0, pixel1, pixel2, pixel3);
+
+    /// <summary>The same for pixels that are not NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (TVector Maximum, TVector Index) MaximumOfNumbers<TSimd, TVector>(
+        TVector pixel0, TVector pixel1, TVector pixel2, TVector pixel3)
+        where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        if (TSimd.HasNaN(TSimd.Add(TSimd.Add(pixel0, pixel1), TSimd.Add(pixel2, pixel3))))
-            return MaximumOrNaN<TSimd, TVector>(pixel0, pixel1, pixel2, pixel3);
         TVector wins1 = TSimd.IsGreater(pixel1, pixel0);
         TVector wins3 = TSimd.IsGreater(pixel3, pixel2);
         TVector top = TSimd.Select(wins1, pixel1, pixel0);
