@@ -42,10 +42,15 @@ internal sealed class PtxOfKernelsTests(CudaArchitecture architecture) : IDispos
     private static IEnumerable<TestCaseData> Named(IEnumerable<MarkedKernel> kernels) =>
         kernels.Select(kernel => new TestCaseData(kernel)
             .SetArgDisplayNames(kernel.ToString())
-            .InDefaultTier(!IsOnTensorCores(kernel) || kernel.Name.Contains("Forward.128", StringComparison.Ordinal)));
+            .InDefaultTier(IsInDefaultTier(kernel)));
 
-    private static bool IsOnTensorCores(MarkedKernel kernel) =>
-        TileEngine.ShapeOf(kernel.Tile) is { Arithmetic: not TileArithmetic.Float32 };
+    // Without a tile, with the largest or the smallest, or on tensor cores a pass of each operation.
+    private static bool IsInDefaultTier(MarkedKernel kernel) => TileEngine.ShapeOf(kernel.Tile) switch
+    {
+        null => true,
+        { Arithmetic: not TileArithmetic.Float32 } => kernel.Name.Contains("Forward.128", StringComparison.Ordinal),
+        var tile => tile.Name is "128x128" or "64x32",
+    };
 
     public void Dispose()
     {

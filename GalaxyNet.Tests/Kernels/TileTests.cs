@@ -40,7 +40,8 @@ internal sealed class TileTests
         from choice in device == "cuda" ? AllChoices.Concat(CudaChoices) : AllChoices
         select new TestCaseData(device, choice)
             .SetArgDisplayNames(device, choice.Tile.Name, $"{choice.Parts} parts")
-            .InDefaultTier(choice.Parts == 1 || choice.Tile == TileShape.Of64x32);
+            .InDefaultTier(
+                choice.Tile == TileShape.Of64x32 || (choice.Parts == 1 && choice.Tile == TileShape.Of64x64));
 
     // A convolution on a larger tile takes the simulator up to ten seconds.
     private static IEnumerable<TestCaseData> ChoicesOfConvolutions() =>

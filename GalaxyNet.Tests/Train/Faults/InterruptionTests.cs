@@ -19,7 +19,7 @@ internal sealed class InterruptionTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [TestCase(3)]
+    [TestCase(1)]
     [TestCase(20, Category = ExhaustiveAttribute.Name)]
     public void KilledAtRandomMoments(int kills)
     {
