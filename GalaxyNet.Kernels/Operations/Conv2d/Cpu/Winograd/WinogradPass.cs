@@ -270,6 +270,7 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
                 SimdCopy.Run<TSimd, TVector>(pixels + (i * Side * TSimd.Count), target, columns);
         }
     }
+
     // A row of each tile, one tile after the other.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Interleave<TSimd, TVector>(
