@@ -22,9 +22,10 @@ internal static unsafe class WinogradTransform<TTile, TSimd, TVector>
     /// <param name="matrixSize">Floats from a point's matrix to the next one's.</param>
     public static void Input(in TileView source, float* target, int matrixSize)
     {
+        int stride = matrixSize / TSimd.Count;
         for (int pair = 0; pair < TTile.Pairs; pair++)
             TTile.Input<TSimd, TVector>(
-                pair, source, Row(pair, 0, target, matrixSize), Row(pair, 1, target, matrixSize), matrixSize / TSimd.Count);
+                pair, source, Row(pair, 0, target, matrixSize), Row(pair, 1, target, matrixSize), stride);
     }
 
     /// <summary>Two rows of B^T x B, those of a pair of points, for a vector of channels of one tile.</summary>
