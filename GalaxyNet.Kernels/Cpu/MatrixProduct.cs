@@ -94,8 +94,8 @@ internal unsafe struct PackMatrixWork : ISimdWork
 
 /// <summary>
 /// The product itself. Threads split C into strips of a tile's width. A strip takes B in blocks: a block is copied once
-/// into a panel that stays in the cache while all rows of A pass over it. Where A has few rows, as in the input gradient
-/// of a small batch, a few rows of B at a time go through all strips, and none is copied.
+/// into a panel that stays in the cache while all rows of A pass over it. Where A has few rows, as for a small batch's
+/// input gradient, a few rows of B at a time go through all strips, and none is copied.
 /// </summary>
 internal unsafe struct MatrixProductWork : ISimdWork
 {

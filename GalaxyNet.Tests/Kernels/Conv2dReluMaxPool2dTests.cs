@@ -53,6 +53,34 @@ internal sealed class Conv2dReluMaxPool2dTests
         Tensor Fill(Shape shape, int seed) => device.Allocate(shape, Kernels.Values.Uniform(shape, seed));
     }
 
+    /// <summary>Tiles with and without it are in the lanes of one vector.</summary>
+    [Test]
+    public void WhatIsNotANumberStaysSo([Values("cpu-512", "cpu-256", "cpu-128")] string name)
+    {
+        var device = TestDevices.Get(name);
+        var geometry = Geometries[2];
+        using var fused = new Conv2dReluMaxPool2d(device, geometry, window: 2);
+        using var convolution = new Conv2d(device, geometry);
+        var pooling = new ReluMaxPool2d(device, 2);
+        float[] pixels = Kernels.Values.Uniform(geometry.InputShape(Batch), 1);
+        pixels[geometry.InWidth * 9 + 5] = float.NaN;
+        pixels[^1] = float.PositiveInfinity;
+        using Tensor x = device.Allocate(geometry.InputShape(Batch), pixels);
+        using Tensor w = device.Allocate(geometry.WeightShape, Kernels.Values.Uniform(geometry.WeightShape, 2));
+        using Tensor b = device.Allocate([geometry.OutChannels]), z = device.Allocate(geometry.OutputShape(Batch));
+        using Tensor expected = device.Allocate(fused.OutputShape(Batch)), actual = device.Allocate(expected.Shape);
+        using var expectedIndices = device.AllocateBuffer<byte>(expected.Count);
+        using var actualIndices = device.AllocateBuffer<byte>(expected.Count);
+
+        convolution.Forward(x, w, b, z);
+        pooling.Forward(z, expected, expectedIndices);
+        fused.Forward(x, w, b, actual, actualIndices);
+
+        Assert.That(expected.ToArray().Count(float.IsNaN), Is.InRange(1, expected.Count / 2));
+        Assert.That(actual.ToArray(), Is.EqualTo(expected.ToArray()));
+        Assert.That(Bytes(actualIndices), Is.EqualTo(Bytes(expectedIndices)));
+    }
+
     [Test]
     public void AWindowLargerThanTheConvolutionsOutputIsRefused() => Assert.That(
         () => new Conv2dReluMaxPool2d(TestDevices.Get("cpu-512"), new(1, 4, 4, 1, 3, 3, 1, 0), window: 3),
