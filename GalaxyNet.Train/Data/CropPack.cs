@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace GalaxyNet.Train;
 
@@ -16,6 +17,7 @@ internal readonly record struct KeyedCrop(UInt128 Key, ReadOnlyMemory<byte> Pixe
 internal sealed class CropPack : IDisposable
 {
     private readonly FileStream stream;
+    private readonly SafeFileHandle handle; // asked for once: the stream moves its position to give it
     private readonly Entry[] table;
     private readonly long firstCrop;
 
@@ -25,6 +27,7 @@ internal sealed class CropPack : IDisposable
         this.stream = stream;
         this.table = table;
         this.firstCrop = firstCrop;
+        handle = stream.SafeFileHandle;
     }
 
     /// <summary>The file.</summary>
@@ -83,7 +86,7 @@ internal sealed class CropPack : IDisposable
     public bool TryRead(int index, Span<byte> pixels)
     {
         long position = firstCrop + ((long)index * pixels.Length);
-        bool isWhole = RandomAccess.Read(stream.SafeFileHandle, pixels, position) == pixels.Length
+        bool isWhole = RandomAccess.Read(handle, pixels, position) == pixels.Length
             && KeyOf(pixels) == table[index].Sum;
         if (isWhole)
             IsUsed = true;

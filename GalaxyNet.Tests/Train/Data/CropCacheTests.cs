@@ -45,6 +45,30 @@ internal sealed class CropCacheTests : IDisposable
     }
 
     [Test]
+    public void ThreadsThatBeginAtOnceAllFindTheirCrops()
+    {
+        Load();
+        UInt128[] keys = [.. Enumerable.Range(1, 6).Select(id => CropPack.KeyOf(File.ReadAllBytes(ImagePath(id))))];
+        for (int start = 0; start < 1000; start++)
+        {
+            using var cache = new CropCache(kept, Form);
+            int waiting = 2;
+            var found = new bool[2];
+            var threads = Enumerable.Range(0, 2).Select(thread => new Thread(() =>
+            {
+                byte[] pixels = new byte[Form.Length];
+                Interlocked.Decrement(ref waiting);
+                while (Volatile.Read(ref waiting) > 0)
+                    Thread.SpinWait(1); // a barrier would let them begin apart
+                found[thread] = keys.All(key => cache.TryRead(key, pixels));
+            })).ToArray();
+            Array.ForEach(threads, thread => thread.Start());
+            Array.ForEach(threads, thread => thread.Join());
+            Assert.That(found, Has.All.True, $"start {start}");
+        }
+    }
+
+    [Test]
     public void AChangedImageNeverHasAnOldCropThoughItsNameLengthAndTimeStay()
     {
         byte[] small = File.ReadAllBytes(ImagePath(1));
