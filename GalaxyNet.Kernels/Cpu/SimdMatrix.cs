@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GalaxyNet.Kernels;
 
 /// <summary>Rearrangements of matrices in vector registers.</summary>
@@ -41,6 +43,20 @@ internal static unsafe class SimdMatrix
             Shuffle<TSimd, TVector>(shuffled, TSimd.Count, target, targetPitch);
     }
 
+    /// <summary>Four vectors number by number: the first of each, then the second of each, and so on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (TVector, TVector, TVector, TVector) Interleave<TSimd, TVector>(
+        TVector v0, TVector v1, TVector v2, TVector v3)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        var (even0, even1) = TSimd.Interleave(v0, v2);
+        var (odd0, odd1) = TSimd.Interleave(v1, v3);
+        var (first, second) = TSimd.Interleave(even0, odd0);
+        var (third, fourth) = TSimd.Interleave(even1, odd1);
+        return (first, second, third, fourth);
+    }
+
     private static void ShuffleTwice<TSimd, TVector>(float* source, int sourcePitch, float* target, int targetPitch)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
@@ -48,10 +64,11 @@ internal static unsafe class SimdMatrix
         int quarter = TSimd.Count / 4 * sourcePitch;
         for (int i = 0; i < TSimd.Count / 4; i++, source += sourcePitch, target += 4 * targetPitch)
         {
-            var (a, b) = TSimd.Interleave(TSimd.Load(source), TSimd.Load(source + (2 * quarter)));
-            var (c, d) = TSimd.Interleave(TSimd.Load(source + quarter), TSimd.Load(source + (3 * quarter)));
-            var (row0, row1) = TSimd.Interleave(a, c);
-            var (row2, row3) = TSimd.Interleave(b, d);
+            var (row0, row1, row2, row3) = Interleave<TSimd, TVector>(
+                TSimd.Load(source),
+                TSimd.Load(source + quarter),
+                TSimd.Load(source + (2 * quarter)),
+                TSimd.Load(source + (3 * quarter)));
             TSimd.Store(row0, target);
             TSimd.Store(row1, target + targetPitch);
             TSimd.Store(row2, target + (2 * targetPitch));

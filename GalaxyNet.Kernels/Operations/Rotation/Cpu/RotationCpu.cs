@@ -188,10 +188,11 @@ internal readonly unsafe struct FourSplines(int height, int width)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        var (even0, even1) = TSimd.Interleave(TSimd.Load(planes), TSimd.Load(planes + (2 * planeSize)));
-        var (odd0, odd1) = TSimd.Interleave(TSimd.Load(planes + planeSize), TSimd.Load(planes + (3 * planeSize)));
-        (target[0], target[1]) = TSimd.Interleave(even0, odd0);
-        (target[2], target[3]) = TSimd.Interleave(even1, odd1);
+        (target[0], target[1], target[2], target[3]) = SimdMatrix.Interleave<TSimd, TVector>(
+            TSimd.Load(planes),
+            TSimd.Load(planes + planeSize),
+            TSimd.Load(planes + (2 * planeSize)),
+            TSimd.Load(planes + (3 * planeSize)));
     }
 }
 

@@ -278,9 +278,7 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        var (even0, even1) = TSimd.Interleave(TSimd.Add(y0, bias), TSimd.Add(y2, bias));
-        var (odd0, odd1) = TSimd.Interleave(TSimd.Add(y1, bias), TSimd.Add(y3, bias));
-        (row[0], row[1]) = TSimd.Interleave(even0, odd0);
-        (row[2], row[3]) = TSimd.Interleave(even1, odd1);
+        (row[0], row[1], row[2], row[3]) = SimdMatrix.Interleave<TSimd, TVector>(
+            TSimd.Add(y0, bias), TSimd.Add(y1, bias), TSimd.Add(y2, bias), TSimd.Add(y3, bias));
     }
 }
