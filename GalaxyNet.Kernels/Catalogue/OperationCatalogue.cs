@@ -22,13 +22,20 @@ internal static class OperationCatalogue
             BatchNormReluMaxPool2dCases.All,
             BatchNormReluMaxPool2dCases.Sweep,
             BatchNormReluMaxPool2dCases.Of),
+        new(
+            "global_average_pool2d",
+            GlobalAveragePool2dCases.All,
+            GlobalAveragePool2dCases.Sweep,
+            GlobalAveragePool2dCases.Of),
         new("sigmoid", SigmoidCases.All, SigmoidCases.Sweep, SigmoidCases.Of),
         new("tree_softmax", TreeSoftmaxCases.All, TreeSoftmaxCases.Sweep, TreeSoftmaxCases.Of),
         new("dropout", DropoutCases.All, DropoutCases.Sweep, DropoutCases.Of),
         new("weighted_mse", WeightedMseCases.All, WeightedMseCases.Sweep, WeightedMseCases.Of),
         new("adam", AdamCases.All, AdamCases.Sweep, AdamCases.Of),
         new("sgd_momentum", SgdMomentumCases.All, SgdMomentumCases.Sweep, SgdMomentumCases.Of),
-        new("rotation", RotationCases.All, RotationCases.Sweep, RotationCases.Of),
+        new("moving_average", MovingAverageCases.All, MovingAverageCases.Sweep, MovingAverageCases.Of),
+        new(
+            "affine_resampling", AffineResamplingCases.All, AffineResamplingCases.Sweep, AffineResamplingCases.Of),
     ];
 
     /// <summary>All cases, grouped by operation.</summary>

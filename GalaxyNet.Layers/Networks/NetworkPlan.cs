@@ -188,6 +188,8 @@ internal sealed class NetworkPlan : IDisposable
             [BatchNorm2dLayer norm, ReluLayer, MaxPool2dLayer pool, ..]
                 when context.NeedsInputGradient && CanFuse(pool) =>
                 (new BatchNormReluMaxPool2dStage(norm, pool, context), 3),
+            [BatchNorm2dLayer norm, ReluLayer, ..] when context.NeedsInputGradient =>
+                (new BatchNormReluMaxPool2dStage(norm, WithoutPooling, context), 2),
             [ReluLayer, MaxPool2dLayer pool, ..] when CanFuse(pool) => (pool.CreateStageWithRelu(context), 2),
             [DenseLayer dense, ReluLayer, ..] =>
                 (new DenseReluStage(dense, null, BeforeDense(layers[2..], context)), 2),
@@ -201,6 +203,9 @@ internal sealed class NetworkPlan : IDisposable
     /// </summary>
     private static StageContext BeforeDense(ReadOnlySpan<Layer> next, StageContext context) =>
         context with { LeavesRelu = next is [DenseLayer, ..] };
+
+    /// <summary>Windows of one pixel: what they pool is what they get.</summary>
+    private static MaxPool2dLayer WithoutPooling { get; } = new("no_pooling", Kernel: 1);
 
     private static bool CanFuse(MaxPool2dLayer pool) => pool.Kernel <= ReluMaxPool2d.MaxKernel;
 

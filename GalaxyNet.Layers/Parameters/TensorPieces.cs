@@ -29,6 +29,21 @@ internal static class TensorPieces
             take(piece.Span);
     }
 
+    /// <summary>Exchanges the elements of two tensors of one shape.</summary>
+    public static void Exchange(this Tensor tensor, Tensor other)
+    {
+        var piece = new float[Math.Min(Length, tensor.Count)];
+        var otherPiece = new float[piece.Length];
+        for (int start = 0; start < tensor.Count; start += Length)
+        {
+            int count = Math.Min(Length, tensor.Count - start);
+            tensor.CopyTo(start, piece.AsSpan(0, count));
+            other.CopyTo(start, otherPiece.AsSpan(0, count));
+            tensor.CopyFrom(start, otherPiece.AsSpan(0, count));
+            other.CopyFrom(start, piece.AsSpan(0, count));
+        }
+    }
+
     /// <summary>True if all elements are finite.</summary>
     public static bool IsFinite(this Tensor tensor) => tensor.Pieces().All(piece => IsFinite(piece.Span));
 

@@ -8,16 +8,21 @@ public sealed class AdamOptimizer : Optimizer
     private readonly ParameterBlock secondMoment;
     private readonly Counter steps = new("adam.steps");
 
-    /// <summary>Starts with moments of zero.</summary>
+    /// <summary>Starts with moments of zero. With a weight decay over 0 it is AdamW.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A beta is not in [0, 1), or <paramref name="epsilon"/> is negative or NaN.
+    /// A beta or the weight decay is not in [0, 1), or <paramref name="epsilon"/> is negative or NaN.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The network or its device has been disposed.</exception>
     public AdamOptimizer(
-        Sequential network, float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f)
+        Sequential network,
+        float learningRate = 1e-3f,
+        float beta1 = 0.9f,
+        float beta2 = 0.999f,
+        float epsilon = 1e-8f,
+        float weightDecay = 0f)
         : base(network, learningRate)
     {
-        adam = new Adam(network.Device, beta1, beta2, epsilon);
+        adam = new Adam(network.Device, beta1, beta2, epsilon, weightDecay);
         using var construction = Construction.Begin();
         firstMoment = AllocateMoment();
         secondMoment = AllocateMoment();

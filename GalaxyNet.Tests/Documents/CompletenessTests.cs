@@ -23,12 +23,15 @@ internal sealed class CompletenessTests
     {
         [("channel_sum", "a gradient test")] = "It is a bias's gradient, which the tests of conv2d and dense check.",
         [("adam", "a gradient test")] = "Nothing is differentiated through an optimizer.",
+        [("moving_average", "a gradient test")] = "Nothing is differentiated through an average of weights.",
         [("sgd_momentum", "a gradient test")] = "Nothing is differentiated through an optimizer.",
-        [("rotation", "a gradient test")] = "The input's images need no gradient.",
+        [("affine_resampling", "a gradient test")] = "The input's images need no gradient.",
         [("dropout", "a golden case")] = "PyTorch draws other masks; Philox is tested against its authors' numbers.",
         [("tree_softmax", "a golden case")] = "PyTorch has no such operation; its sums and its gradient are tested.",
         [("conv2d_relu_max_pool2d", "a PTX test")] = "On GPUs it runs the kernels of its two parts, which have theirs.",
         [("sgd_momentum", "a golden case")] = "Two lines, tested by hand over two steps.",
+        [("moving_average", "a golden case")] = "One line, with an example by hand.",
+        [("global_average_pool2d", "a golden case")] = "A mean, with an example by hand and a gradient test.",
     };
 
     private static IEnumerable<TestCaseData> Cases() =>
@@ -99,7 +102,7 @@ internal sealed class CompletenessTests
             .SelectMany(json => GoldenLayers.Operations[new GoldenCase(json).Operation])
             .ToHashSet();
         if (GoldenFolder.ReadJson("rotate.json").GetArrayLength() > 0)
-            covered.Add("rotation");
+            covered.Add("affine_resampling");
         if (GoldenFolder.ReadJson("attempt4.json").GetProperty("steps").GetArrayLength() > 0)
             // As parts of the network.
             covered.UnionWith(["relu", "relu_max_pool2d", "conv2d_relu_max_pool2d", "batch_norm_relu_max_pool2d"]);

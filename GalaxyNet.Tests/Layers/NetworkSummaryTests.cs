@@ -21,18 +21,18 @@ internal sealed class NetworkSummaryTests
     }
 
     [Test]
-    public void OnlyTheLastTwoAttemptsWeightTheirLoss() =>
+    public void OnlyTheThirdAndFourthAttemptWeightTheirLoss() =>
         Assert.That(
-            Enumerable.Range(1, 4).Select(number => GalaxyZooNetworks.Attempt(number).WeightsClasses),
-            Is.EqualTo((bool[])[false, false, true, true]));
+            Enumerable.Range(1, 5).Select(number => GalaxyZooNetworks.Attempt(number).WeightsClasses),
+            Is.EqualTo((bool[])[false, false, true, true, false]));
 
     [TestCase(0)]
-    [TestCase(5)]
+    [TestCase(6)]
     public void AnotherAttemptIsAnError(int number) =>
         Assert.That(
             () => GalaxyZooNetworks.Attempt(number),
             Throws.ArgumentException.With.Message.EqualTo(
-                $"There is no attempt {number}: the notebook has the attempts 1 to 4."));
+                $"There is no attempt {number}: there are 1 to 5."));
 
     [Test]
     public void TheTableEndsWithTheTotal() =>

@@ -17,13 +17,23 @@ internal static class CommonOptions
         Required = true,
     }.OfPath();
 
-    /// <summary><c>--run</c>: a trained run.</summary>
-    public static Option<string> Run() => new Option<string>("--run")
+    /// <summary><c>--run</c>: one trained run, or several.</summary>
+    public static Option<string[]> Runs() => new Option<string[]>("--run")
     {
-        Description = "The run's folder, as written by train",
+        Description = "A run's folder, as written by train; given several times, the runs' predictions are averaged",
         HelpName = "RUN",
         Required = true,
-    }.OfPath();
+    }.OfPaths();
+
+    /// <summary><c>--checkpoint</c>: which weights of a run to use.</summary>
+    public static Option<string> Checkpoint()
+    {
+        var option = Choice<CheckpointKind>(
+            "--checkpoint",
+            "Which weights to use: of the last epoch, or of the best on the galaxies that were kept for validation");
+        option.DefaultValueFactory = _ => NameOf(CheckpointKind.Last);
+        return option;
+    }
 
     /// <summary><c>--average-views</c> of a command that uses a trained network.</summary>
     public static Option<int?> AverageViewsOfRun() => AverageViews<int?>(
@@ -42,10 +52,10 @@ internal static class CommonOptions
     {
         var option = new Option<int>("--attempt")
         {
-            Description = "Which of the notebook's networks, 1 to 4",
+            Description = "Which network: the notebook's, 1 to 4, or 5, a smaller and better one",
             DefaultValueFactory = _ => 4,
         };
-        option.AcceptOnlyFromAmong("1", "2", "3", "4");
+        option.AcceptOnlyFromAmong("1", "2", "3", "4", "5");
         return option;
     }
 
@@ -124,13 +134,25 @@ internal static class CommonOptions
     /// <summary>Refuses what cannot name a file or folder on any system.</summary>
     public static Option<string> OfPath(this Option<string> option)
     {
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var path }] && (string.IsNullOrWhiteSpace(path) || path.Contains('\0')))
-                result.AddError($"{option.Name} '{path.Replace("\0", "\\0")}' names no file or folder.");
-        });
+        RequirePaths(option);
         return option;
     }
+
+    /// <summary>The same for an option that takes several.</summary>
+    public static Option<string[]> OfPaths(this Option<string[]> option)
+    {
+        RequirePaths(option);
+        return option;
+    }
+
+    private static void RequirePaths(Option option) => option.Validators.Add(result =>
+    {
+        foreach (string path in result.Tokens.Select(token => token.Value))
+        {
+            if (string.IsNullOrWhiteSpace(path) || path.Contains('\0'))
+                result.AddError($"{option.Name} '{path.Replace("\0", "\\0")}' names no file or folder.");
+        }
+    });
 
     private static Option<T> Require<T>(this Option<T> option, Predicate<T> isGood, string what)
         where T : INumber<T>

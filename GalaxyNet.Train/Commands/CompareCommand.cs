@@ -70,7 +70,7 @@ internal sealed class CompareCommand : Command
         List<string> arguments =
         [
             "train", "--data", result.GetRequiredValue(data), "--out", run, "--device", result.GetRequiredValue(device),
-            "--attempt", Text(attempt), "--epochs", Text(result.GetValue(epochs)),
+            "--recipe", "notebook", "--attempt", Text(attempt), "--epochs", Text(result.GetValue(epochs)),
             "--seed", Text(result.GetValue(seed)), "--json",
             "--test-fraction", Text(TrainTestSplit.NotebookTestFraction),
         ];

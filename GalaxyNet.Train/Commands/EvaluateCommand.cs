@@ -9,17 +9,18 @@ internal sealed class EvaluateCommand : Command
     private const string All = "all";
     private const string Test = "test";
 
-    private readonly Option<string> run = CommonOptions.Run();
+    private readonly Option<string[]> runs = CommonOptions.Runs();
+    private readonly Option<string> checkpoint = CommonOptions.Checkpoint();
     private readonly Option<int?> averageViews = CommonOptions.AverageViewsOfRun();
     private readonly Option<string> data = CommonOptions.Data();
     private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed in RUN/evaluate-skipped.txt and left out");
     private readonly Option<string> device = DeviceOption.Create();
     private readonly Option<bool> json = CommonOptions.Json();
 
-    private readonly Option<string> subset = new("--subset")
+    private readonly Option<string?> subset = new("--subset")
     {
-        Description = "all: every galaxy; test: only those that training kept for the test",
-        DefaultValueFactory = _ => All,
+        Description = "all: every galaxy; test: only those that training kept for the test, which is what is scored if "
+            + "--data is what the run was trained on",
     };
 
     private readonly Option<string> figure = new Option<string>("--figure")
@@ -38,39 +39,63 @@ internal sealed class EvaluateCommand : Command
     {
         this.terminal = terminal;
         subset.AcceptOnlyFromAmong(All, Test);
-        this.AddAll(run, data, subset, averageViews, device, skipBad, figure, json);
+        this.AddAll(runs, data, subset, checkpoint, averageViews, device, skipBad, figure, json);
         SetAction(Evaluate);
     }
 
     private void Evaluate(ParseResult result)
     {
-        var folder = new RunFolder(result.GetRequiredValue(run));
-        var options = folder.ReadOptions();
-        using var opened = DeviceOption.Open(
-            result.GetRequiredValue(device), terminal, precision: options.Settings.Precision);
-        using var network = folder.LoadNetwork(opened, options.Plan);
+        var ensemble = Ensemble.Open(result.GetRequiredValue(runs));
         string dataFolder = result.GetRequiredValue(data);
-        var galaxies = terminal.Load(GalaxyFolder.Open(dataFolder), options.Plan, result.GetValue(skipBad));
+        var datasets = ensemble.Load(
+            plan => terminal.Load(GalaxyFolder.Open(dataFolder), plan, result.GetValue(skipBad)));
+        var galaxies = datasets[0];
+        var folder = ensemble.First.Folder;
         folder.WriteSkippedByEvaluation(galaxies.Skipped, terminal.Log);
-        bool isAll = result.GetRequiredValue(subset) == All;
-        int[] chosen = isAll
-            ? [.. Enumerable.Range(0, galaxies.Count)]
-            : TestGalaxies(dataFolder, galaxies, options);
-        float[] predictions = terminal.Predict(
-            network, galaxies, chosen, options.Plan, result.GetValue(averageViews));
-        var report = new RunReport(folder.Name, options, galaxies, chosen, predictions)
+        var (part, ids) = Part(result, ensemble, datasets);
+        var how = new Prediction(
+            result.GetRequiredValue(device),
+            CommonOptions.Named<CheckpointKind>(result.GetRequiredValue(checkpoint)),
+            result.GetValue(averageViews));
+        var predicted = ensemble.Predict(terminal, how, datasets, ids);
+        var indices = galaxies.Ids.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        var report = new RunReport(
+            folder.Name,
+            ensemble.First.Options,
+            galaxies,
+            [.. predicted.Ids.Select(id => indices[id])],
+            predicted.Fractions)
         {
-            Subset = isAll ? $"all {chosen.Length} galaxies" : $"the {chosen.Length} test galaxies",
-            Device = opened.Name,
+            Subset = $"{part} galaxies",
+            Device = how.Device,
             History = folder.History,
         };
-        folder.WriteReport(report, terminal.Log);
+        if (ensemble.Members.Count == 1)
+            folder.WriteReport(report, terminal.Log);
         if (result.GetValue(json))
-            WriteJson(report.Score);
+            WriteJson(report.Score, part);
         else
-            WriteText(report.Score, report.Guess);
+            WriteText(report.Score, report.Guess, part);
         if (result.GetValue(figure) is { } path)
             WriteFigure(path, galaxies, report.ByError);
+    }
+
+    /// <summary>The galaxies to score: those that all runs kept for the test if they have such, else all.</summary>
+    /// <exception cref="UserErrorException">The part for the test is asked for, and there is none.</exception>
+    private (string Part, IReadOnlyList<long> Ids) Part(
+        ParseResult result, Ensemble ensemble, IReadOnlyList<GalaxyDataset> datasets)
+    {
+        string? asked = result.GetValue(subset);
+        var galaxies = datasets[0];
+        if (asked != All)
+        {
+            string? problem = TestPart.Find(ensemble, datasets, out var ids);
+            if (problem is null)
+                return ($"the {ids.Count} test", ids);
+            if (asked == Test)
+                throw new UserErrorException($"{result.GetRequiredValue(data)}: {problem}; leave out --subset test");
+        }
+        return ($"all {galaxies.Count}", galaxies.Ids);
     }
 
     /// <summary>Draws the first galaxy of each kind, then others, so that the figure shows many kinds.</summary>
@@ -83,28 +108,17 @@ internal sealed class EvaluateCommand : Command
         terminal.Log($"Figure written to {path}");
     }
 
-    private static int[] TestGalaxies(string dataFolder, GalaxyDataset galaxies, RunOptions options)
-    {
-        if (galaxies.Digest() != options.DataDigest)
-            throw new UserErrorException(
-                $"{dataFolder}: is not the data that this run was trained on, so it has no part kept for the test; "
-                + "leave out --subset test");
-        var data = new TrainingData(galaxies, options.Plan);
-        return data.HasTest
-            ? data.Split.Test
-            : throw new UserErrorException("This run kept no galaxies for the test: leave out --subset test");
-    }
-
-    private void WriteJson(Score score) => terminal.WriteJson(new
+    private void WriteJson(Score score, string part) => terminal.WriteJson(new
     {
         score.Rmse,
+        Scored = part.StartsWith("all", StringComparison.Ordinal) ? All : Test,
         score.Images,
         RmsePerClass = DecisionTree.ClassNames
             .Zip(score.RmsePerClass, KeyValuePair.Create)
             .ToDictionary(),
     });
 
-    private void WriteText(Score score, Score guess)
+    private void WriteText(Score score, Score guess, string part)
     {
         terminal.WriteTable(
             ["class", "answer", " RMSE", " guessing the mean"],
@@ -113,7 +127,7 @@ internal sealed class EvaluateCommand : Command
                 name, DecisionTree.AnswerNames[i], Format(score.RmsePerClass[i]), Format(guess.RmsePerClass[i]),
             }));
         terminal.WriteLine(
-            $"RMSE {Format(score.Rmse)} over {score.Images} images (always guessing the mean: {Format(guess.Rmse)})");
+            $"RMSE {Format(score.Rmse)} over {part} galaxies (always guessing the mean: {Format(guess.Rmse)})");
     }
 
     private static string Format(double rmse) => rmse.ToString("F5", CultureInfo.InvariantCulture);

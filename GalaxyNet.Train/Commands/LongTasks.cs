@@ -60,7 +60,7 @@ internal static class LongTasks
         TrainingPlan plan,
         int? averageViews)
     {
-        using var loop = new BatchLoop(network, galaxies.Pixels, galaxies.Targets, plan.Interpolation);
+        using var loop = new BatchLoop(network, galaxies.Images, galaxies.Targets, plan.Interpolation);
         var views = Views.Of(averageViews ?? plan.Settings.AverageViews);
         terminal.LoadKernels(network.Device, () => loop.LoadKernels(Mode.Evaluation, chosen.Length));
         float[] predictions = terminal.Track(

@@ -7,7 +7,8 @@ internal sealed class PredictCommand : Command
 {
     private const string AsTheMean = "predicted as the mean";
 
-    private readonly Option<string> run = CommonOptions.Run();
+    private readonly Option<string[]> runs = CommonOptions.Runs();
+    private readonly Option<string> checkpoint = CommonOptions.Checkpoint();
     private readonly Option<int?> averageViews = CommonOptions.AverageViewsOfRun();
     private readonly Option<string> output = CommonOptions.Out("The table to write", "FILE.csv");
     private readonly Option<string> device = DeviceOption.Create();
@@ -30,23 +31,23 @@ internal sealed class PredictCommand : Command
             + "Example: predict --run run4 --images galaxyzoo/images_test_rev1 --out submission.csv")
     {
         this.terminal = terminal;
-        this.AddAll(run, images, output, averageViews, device, skipBad, json);
+        this.AddAll(runs, images, output, checkpoint, averageViews, device, skipBad, json);
         SetAction(Predict);
     }
 
     private void Predict(ParseResult result)
     {
-        var folder = new RunFolder(result.GetRequiredValue(run));
-        var options = folder.ReadOptions();
-        using var opened = DeviceOption.Open(
-            result.GetRequiredValue(device), terminal, precision: options.Settings.Precision);
-        using var network = folder.LoadNetwork(opened, options.Plan);
+        var ensemble = Ensemble.Open(result.GetRequiredValue(runs));
         var files = GalaxyFolder.OpenUnlabeled(result.GetRequiredValue(images));
-        var galaxies = terminal.Load(files, options.Plan, result.GetValue(skipBad), AsTheMean);
-        int[] all = [.. Enumerable.Range(0, galaxies.Count)];
-        float[] predictions = terminal.Predict(network, galaxies, all, options.Plan, result.GetValue(averageViews));
+        var datasets = ensemble.Load(plan => terminal.Load(files, plan, result.GetValue(skipBad), AsTheMean));
+        var galaxies = datasets[0];
+        var how = new Prediction(
+            result.GetRequiredValue(device),
+            CommonOptions.Named<CheckpointKind>(result.GetRequiredValue(checkpoint)),
+            result.GetValue(averageViews));
+        var predicted = ensemble.Predict(terminal, how, datasets, files.Labels.Ids);
 
-        var submission = WithAll(files.Labels.Ids, new Labels(galaxies.Ids, predictions), options.ClassMeans);
+        var submission = WithAll(files.Labels.Ids, predicted, ensemble.First.Options.ClassMeans);
         string path = result.GetRequiredValue(output);
         submission.Write(path);
         galaxies.Skipped.Save(Path.ChangeExtension(path, ProblemList.FileName));

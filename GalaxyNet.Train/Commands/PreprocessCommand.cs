@@ -35,7 +35,7 @@ internal sealed class PreprocessCommand : Command
             + "Example: preprocess --data galaxyzoo --out images --crop wide --size 64")
     {
         this.terminal = terminal;
-        crop.AcceptOnlyFromAmong(GalaxyCrop.Tight.Name, GalaxyCrop.Wide.Name);
+        crop.AcceptOnlyFromAmong([.. GalaxyCrop.All.Select(each => each.Name)]);
         size.AcceptOnlyFromAmong("64", "128");
         this.AddAll(data, output, crop, size, skipBad, json);
         SetAction(Preprocess);

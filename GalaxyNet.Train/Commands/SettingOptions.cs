@@ -20,11 +20,18 @@ internal sealed class SettingOptions
 
     public SettingOptions()
     {
+        Add(
+            CommonOptions.Choice<Recipe>(
+                "--recipe",
+                "Where options come from that are not given: best is what learns best on the challenge's galaxies, "
+                + "whose values this help shows; notebook is what the notebook did"),
+            s => CommonOptions.NameOf(s.Recipe),
+            (s, value) => s with { Recipe = CommonOptions.Named<Recipe>(value) });
         Add(CommonOptions.Attempt(), s => s.Attempt, (s, value) => s with { Attempt = value });
         epochs = Add(
             new Option<int>("--epochs")
             {
-                Description = "How many times to go through the training images; for attempt 1 the default is 180",
+                Description = "How many times to go through the training images; the notebook's is 5, and 180 for attempt 1",
                 HelpName = "N",
             }.AtLeast(1),
             s => s.Epochs,
@@ -44,11 +51,28 @@ internal sealed class SettingOptions
         Add(
             new Option<float>("--learning-rate")
             {
-                Description = "The highest learning rate; for sgd the default is 0.0005",
+                Description = "The highest learning rate; for sgd the default is 0.05, and the notebook's 0.0005",
                 HelpName = "RATE",
             }.AtLeast(0),
             s => s.LearningRate,
             (s, value) => s with { LearningRate = value });
+        Add(
+            new Option<float>("--weight-decay")
+            {
+                Description = "Make each weight smaller in each step, by this share times the learning rate (AdamW)",
+                HelpName = "SHARE",
+            }.AtLeast(0).Below(1),
+            s => s.WeightDecay,
+            (s, value) => s with { WeightDecay = value });
+        Add(
+            new Option<float>("--weight-average")
+            {
+                Description = "Use an average of the weights of all steps, of which this share stays in each step; "
+                    + "0: the last weights",
+                HelpName = "SHARE",
+            }.AtLeast(0).Below(1),
+            s => s.WeightAverage,
+            (s, value) => s with { WeightAverage = value });
         Add(momentum, s => s.Momentum, (s, value) => s with { Momentum = value });
         Add(
             CommonOptions.Choice<LearningRateDecay>(
@@ -58,8 +82,7 @@ internal sealed class SettingOptions
         Add(
             new Option<double>("--warm-up")
             {
-                Description = "The number of epochs in which the learning rate rises to its highest; "
-                    + "with --output tree the default is 1",
+                Description = "The number of epochs in which the learning rate rises to its highest",
                 HelpName = "EPOCHS",
             }.AtLeast(0).Below(double.PositiveInfinity),
             s => s.WarmUp,
@@ -72,6 +95,15 @@ internal sealed class SettingOptions
             }.AtLeast(0).Below(1),
             s => s.TestFraction,
             (s, value) => s with { TestFraction = value });
+        Add(
+            new Option<double>("--validation-fraction")
+            {
+                Description = "The share of the other galaxies to choose the best epoch by, less than 1; "
+                    + "they are neither trained on nor tested on",
+                HelpName = "SHARE",
+            }.AtLeast(0).Below(1),
+            s => s.ValidationFraction,
+            (s, value) => s with { ValidationFraction = value });
         Add(CommonOptions.Seed(), s => s.Seed, (s, value) => s with { Seed = value });
         Add(
             new Option<uint>("--split-seed")
@@ -83,7 +115,7 @@ internal sealed class SettingOptions
             s => s.SplitSeed,
             (s, value) => s with { SplitSeed = value });
         Add(
-            new Option<bool>("--shuffle") { Description = "Shuffle the images anew in each epoch" },
+            new Option<bool>("--shuffle") { Description = "Shuffle the images anew in each epoch; false: do not" },
             s => s.Shuffle,
             (s, value) => s with { Shuffle = value });
         Add(
@@ -94,9 +126,33 @@ internal sealed class SettingOptions
             s => CommonOptions.NameOf(s.Rotation),
             (s, value) => s with { Rotation = CommonOptions.Named<RotationMethod>(value) });
         Add(
-            new Option<bool>("--flips") { Description = "Flip images at random, left to right and upside down" },
+            new Option<bool>("--flips") { Description = "Flip images at random, left to right and upside down; false: do not" },
             s => s.Flips,
             (s, value) => s with { Flips = value });
+        Add(
+            new Option<double>("--zoom")
+            {
+                Description = "Show each image up to FACTOR times as large, or as small, at random; 1: as it is",
+                HelpName = "FACTOR",
+            }.AtLeast(1).Below(Pose.MostZoom),
+            s => s.Zoom,
+            (s, value) => s with { Zoom = value });
+        Add(
+            new Option<double>("--shift")
+            {
+                Description = "Move each image by up to so many pixels in each direction, at random",
+                HelpName = "PIXELS",
+            }.AtLeast(0).Below(TrainingSettings.MostShift),
+            s => s.Shift,
+            (s, value) => s with { Shift = value });
+        Add(
+            new Option<float>("--color-jitter")
+            {
+                Description = "Make each image brighter or darker, bluer or redder by up to this share, at random",
+                HelpName = "SHARE",
+            }.AtLeast(0).Below(1),
+            s => s.ColorJitter,
+            (s, value) => s with { ColorJitter = value });
         Add(
             CommonOptions.Choice<OutputActivation>(
                 "--output",
@@ -105,12 +161,19 @@ internal sealed class SettingOptions
             s => CommonOptions.NameOf(s.Output),
             (s, value) => s with { Output = CommonOptions.Named<OutputActivation>(value) });
         Add(
+            CommonOptions.Choice<LossKind>(
+                "--loss",
+                "What to make small: mse, the mean squared error, or the notebook's, in which attempts 3 and 4 weight "
+                + "each class by its share of all votes"),
+            s => CommonOptions.NameOf(s.Loss),
+            (s, value) => s with { Loss = CommonOptions.Named<LossKind>(value) });
+        Add(
             PrecisionOption.Create(),
             s => PrecisionOption.NameOf(s.Precision),
             (s, value) => s with { Precision = PrecisionOption.Named(value) });
         Add(
             CommonOptions.AverageViews<int>(
-                "Average predictions over this many rotated and flipped views of each image when scoring"),
+                "Average predictions over this many rotated and flipped views of each image, once it is trained"),
             s => s.AverageViews,
             (s, value) => s with { AverageViews = value });
     }
@@ -128,7 +191,7 @@ internal sealed class SettingOptions
 
     /// <summary>The settings of a new run.</summary>
     public TrainingSettings Read(ParseResult result) =>
-        Apply(Apply(new TrainingSettings(), result).WithDefaults(), result);
+        Apply(Apply(new TrainingSettings { Recipe = Recipe.Best }, result).WithDefaults(), result);
 
     /// <summary>The settings of a run that is resumed: it may get more epochs, all else stays.</summary>
     /// <exception cref="UserErrorException">A given option differs from what the run was begun with.</exception>
@@ -155,7 +218,7 @@ internal sealed class SettingOptions
         Option<T> option, Func<TrainingSettings, T> get, Func<TrainingSettings, T, TrainingSettings> with)
         where T : notnull
     {
-        option.DefaultValueFactory = _ => get(new TrainingSettings());
+        option.DefaultValueFactory = _ => get(TrainingSettings.Best);
         var setting = new Setting(
             option, value => get(value), (result, old) => with(old, result.GetRequiredValue(option)));
         settings.Add(setting);

@@ -26,6 +26,13 @@ internal sealed class TrainCommand : Command
         DefaultValueFactory = _ => 0,
     }.AtLeast(0);
 
+    private readonly Option<string> validationIds = new Option<string>("--validation-ids")
+    {
+        Description = "A file of galaxies' numbers, one on each line, to choose the best epoch by; "
+            + "they are neither trained on nor tested on",
+        HelpName = "FILE",
+    }.OfPath();
+
     private readonly Terminal terminal;
 
     public TrainCommand(Terminal terminal)
@@ -35,7 +42,7 @@ internal sealed class TrainCommand : Command
             + "Example: train --data galaxyzoo --out run4 --epochs 5")
     {
         this.terminal = terminal;
-        this.AddAll([data, output, .. settings.All, device, threads, checkpointEvery, skipBad, resume, json]);
+        this.AddAll([data, output, .. settings.All, validationIds, device, threads, checkpointEvery, skipBad, resume, json]);
         settings.RequireSgdForMomentum(resume);
         SetAction(Train);
     }
@@ -64,8 +71,11 @@ internal sealed class TrainCommand : Command
             DeviceName = result.GetRequiredValue(device),
             Threads = result.GetValue(threads),
             CheckpointEvery = result.GetValue(checkpointEvery),
+            ValidationIds = earlier?.ValidationIds ?? ReadValidationIds(result.GetValue(validationIds)),
             SkipBad = result.GetValue(skipBad),
         };
         session.Train(result.GetValue(json));
     }
+
+    private static IReadOnlyList<long> ReadValidationIds(string? path) => path is null ? [] : IdFile.Read(path);
 }

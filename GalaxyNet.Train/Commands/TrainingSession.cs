@@ -26,6 +26,9 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
     /// <summary>After how many steps of an epoch to write a checkpoint; 0 for never.</summary>
     public required int CheckpointEvery { get; init; }
 
+    /// <summary>The galaxies to choose the best epoch by, if they were named.</summary>
+    public required IReadOnlyList<long> ValidationIds { get; init; }
+
     /// <summary>True to leave out bad rows and images.</summary>
     public required bool SkipBad { get; init; }
 
@@ -53,6 +56,7 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
             run.Restore(folder, terminal.Log);
         terminal.Log(
             $"Training attempt {Settings.Attempt} on {device.Name}: {data.Split.Train.Length} galaxies, "
+            + (data.HasValidation ? $"{data.Validation.Length} to choose the best epoch by, " : "")
             + (data.HasTest ? $"{data.Split.Test.Length} kept for the test" : "none kept for the test")
             + (run.Progress.IsStart ? "" : $"; continuing after {run.Progress}"));
         if (!run.Progress.IsStart && EarlierDevices is [.., var last] && last != device.Name)
@@ -65,11 +69,11 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
         else
             options = TrainEpochs(device, run, data);
         Advise(run.Progress.History[^1], data);
-        WriteReport(options, device, run, data);
+        var score = WriteReport(options, device, run, data);
         if (asJson)
-            WriteJson(run.Progress.History, data);
+            WriteJson(run.Progress.History, score, data);
         else
-            WriteText(run.Progress.History, data);
+            WriteText(run.Progress.History, score, data);
     }
 
     private TrainingData LoadData()
@@ -79,7 +83,7 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
             throw new UserErrorException(
                 $"{DataFolder}: is not the data that {Path} was begun with: give that, or train into another --out");
         folder.WriteSkipped(galaxies.Skipped);
-        return new TrainingData(galaxies, plan);
+        return new TrainingData(galaxies, plan, ValidationIds);
     }
 
     private GalaxyDataset LoadGalaxies()
@@ -100,6 +104,7 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
     {
         var options = RunOptions.Of(plan, data) with
         {
+            ValidationIds = ValidationIds,
             Devices = run.Progress.IsStart ? [device.Name] : [.. EarlierDevices.Append(device.Name).Distinct()],
         };
         folder.WriteOptions(options);
@@ -127,10 +132,10 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
         string epoch = $"epoch {run.Progress.Epoch}/{Settings.Epochs}";
         var result = terminal.Track(epoch, progress => TrainEpoch(run, progress));
         run.Save(folder);
-        folder.DrawLoss(plan.Network, run.Progress, terminal.Log);
+        folder.DrawLoss(plan, run.Progress, terminal.Log);
         terminal.Log(string.Create(
             CultureInfo.InvariantCulture,
-            $"{epoch}  loss {result.Loss:F5}  {NameOfScore(data)} {result.Rmse:F5}  "
+            $"{epoch}  loss {result.Loss:F5}  {data.Scored.Name} RMSE {result.Rmse:F5}  "
             + $"{result.ImagesPerSecond:F0} images/s  {result.Seconds:F1} s"));
     }
 
@@ -163,16 +168,18 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
                 + "and so may smaller first steps with --warm-up 2");
     }
 
-    private void WriteReport(RunOptions options, Device device, TrainingRun run, TrainingData data)
+    /// <returns>The score of the trained network, with all its views.</returns>
+    private Score WriteReport(RunOptions options, Device device, TrainingRun run, TrainingData data)
     {
         float[] predictions = run.Predict(terminal.Cancellation);
-        var report = new RunReport(folder.Name, options, data.Galaxies, data.Scored, predictions)
+        var report = new RunReport(folder.Name, options, data.Galaxies, data.Reported.Images, predictions)
         {
-            Subset = $"the {data.Scored.Length} {(data.HasTest ? "test" : "training")} galaxies",
+            Subset = $"the {data.Reported.Images.Length} {data.Reported.Name} galaxies",
             Device = device.Name,
             History = run.Progress.History,
         };
         folder.WriteReport(report, terminal.Log);
+        return report.Score;
     }
 
     private UserErrorException Stopped(string fault) => new(
@@ -182,31 +189,31 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
     private static OperationCanceledException Interrupted(string message, OperationCanceledException exception) =>
         new(message, exception, exception.CancellationToken);
 
-    private void WriteText(IReadOnlyList<EpochResult> history, TrainingData data)
+    private void WriteText(IReadOnlyList<EpochResult> history, Score score, TrainingData data)
     {
+        string views = Settings.AverageViews == 1 ? "" : $", averaged over {Settings.AverageViews} views of each image";
         string note = data.HasTest ? "" : "; no galaxies were kept for the test";
         terminal.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{NameOfScore(data)} {history[^1].Rmse:F5} after epoch {history.Count} "
+            $"{data.Reported.Name} RMSE {score.Rmse:F5} after epoch {history.Count}{views} "
             + $"(always guessing the mean: {MeanGuess(data).Rmse:F5}{note})"));
     }
 
-    private void WriteJson(IReadOnlyList<EpochResult> history, TrainingData data) => terminal.WriteJson(new
+    private void WriteJson(IReadOnlyList<EpochResult> history, Score score, TrainingData data) => terminal.WriteJson(new
     {
         Run = Path,
         Settings.Attempt,
         Epochs = history.Count,
         TrainImages = data.Split.Train.Length,
+        ValidationImages = data.Validation.Length,
         TestImages = data.Split.Test.Length,
         history[^1].Loss,
-        history[^1].Rmse,
-        RmseOf = data.HasTest ? "test" : "training",
+        score.Rmse,
+        RmseOf = data.Reported.Name,
         MeanGuessRmse = MeanGuess(data).Rmse,
         History = history,
     });
 
-    private static string NameOfScore(TrainingData data) => data.HasTest ? "test RMSE" : "training RMSE";
-
     private static Score MeanGuess(TrainingData data) =>
-        Score.OfGuess(data.ClassMeans, data.Galaxies.TargetsOf(data.Scored));
+        Score.OfGuess(data.ClassMeans, data.Galaxies.TargetsOf(data.Reported.Images));
 }

@@ -27,11 +27,11 @@ internal sealed record GalaxyDataset(
     /// <summary>The vote fractions: [galaxies, 37]. Empty if the galaxies have no labels.</summary>
     public float[] Targets => Labels.Fractions;
 
-    /// <summary>The bytes of an image.</summary>
-    public int ImageLength => Pixels.Length / Count;
+    /// <summary>All images, with the shape of each.</summary>
+    public ImageBlock Images => new(Pixels, [Crop.Channels, Size, Size]);
 
     /// <summary>One image: [channels, size, size].</summary>
-    public ReadOnlySpan<byte> Image(int galaxy) => Pixels.Span.Slice(galaxy * ImageLength, ImageLength);
+    public ReadOnlySpan<byte> Image(int galaxy) => Pixels.Span.Slice(galaxy * Images.Shape.Count, Images.Shape.Count);
 
     /// <summary>One image, to look at.</summary>
     public Image ToImage(int galaxy) => Train.Image.FromPlanar(Size, Size, Crop.Channels, Image(galaxy));

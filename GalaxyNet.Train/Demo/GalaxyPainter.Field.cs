@@ -27,10 +27,10 @@ internal sealed partial class GalaxyPainter
     }
 
     /// <summary>A random pose in the image; null if it is on the galaxy.</summary>
-    private Pose? FieldPose()
+    private Placement? FieldPose()
     {
         const float side = SkyCanvas.ImageSide;
-        var pose = new Pose(random.Between(0, side), random.Between(0, side), random.Between(0, MathF.PI));
+        var pose = new Placement(random.Between(0, side), random.Between(0, side), random.Between(0, MathF.PI));
         float distance = MathF.Sqrt(MathF.Pow(pose.X - Middle, 2) + MathF.Pow(pose.Y - Middle, 2));
         return distance < traits.Radius * 1.15f ? null : pose;
     }

@@ -13,7 +13,7 @@ internal sealed partial class GalaxyPainter
     private readonly SkyCanvas canvas = new();
     private readonly GalaxyTraits traits;
     private readonly Random random;
-    private readonly Pose center;
+    private readonly Placement center;
     private readonly float scale; // of the exponential disk, in pixels
     private readonly float light; // how bright the galaxy is
     private readonly float seeing; // the blur of the air, in pixels
@@ -22,7 +22,7 @@ internal sealed partial class GalaxyPainter
     {
         this.traits = traits;
         this.random = random;
-        center = new Pose(Middle + random.Between(-3, 3), Middle + random.Between(-3, 3), traits.Angle);
+        center = new Placement(Middle + random.Between(-3, 3), Middle + random.Between(-3, 3), traits.Angle);
         scale = traits.Radius / 4;
         light = random.Between(0.75f, 1.2f);
         seeing = random.Between(2.6f, 4.4f);
@@ -56,7 +56,7 @@ internal sealed partial class GalaxyPainter
     }
 
     /// <summary>A bulge or an elliptical galaxy, which is lost in the sky at about <paramref name="radius"/>.</summary>
-    private void PaintSpheroid(Pose pose, float radius, float axisRatio, float brightness, StarColor color)
+    private void PaintSpheroid(Placement pose, float radius, float axisRatio, float brightness, StarColor color)
     {
         const float steepness = 4.4f;
         canvas.Add(pose, color, radius * 2.5f, (u, v) =>
@@ -67,7 +67,7 @@ internal sealed partial class GalaxyPainter
         });
     }
 
-    private void PaintStar(Pose pose, float width, float brightness)
+    private void PaintStar(Placement pose, float width, float brightness)
     {
         var color = StarColor.OfAge(random.Between(-0.7f, 1.6f));
         canvas.Add(pose, color, width * 7, (u, v) =>
@@ -77,11 +77,11 @@ internal sealed partial class GalaxyPainter
         });
     }
 
-    private void PaintBlob(Pose pose, float width, float brightness, StarColor color) =>
+    private void PaintBlob(Placement pose, float width, float brightness, StarColor color) =>
         canvas.Add(pose, color, width * 3, (u, v) => brightness * MathF.Exp(-((u * u) + (v * v)) / (width * width)));
 
     /// <summary>A pose at a distance along and across the direction of another.</summary>
-    private static Pose Around(Pose pose, float along, float across)
+    private static Placement Around(Placement pose, float along, float across)
     {
         (float sine, float cosine) = MathF.SinCos(pose.Angle);
         return pose with

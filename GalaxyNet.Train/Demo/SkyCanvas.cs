@@ -1,7 +1,7 @@
 namespace GalaxyNet.Train;
 
 /// <summary>A position on the canvas, in pixels of the finished image, and a direction, in radians.</summary>
-internal readonly record struct Pose(float X, float Y, float Angle);
+internal readonly record struct Placement(float X, float Y, float Angle);
 
 /// <summary>Light before it becomes an image: linear, unlimited, in red, green and blue; 1 is very bright.</summary>
 /// <remarks>
@@ -22,7 +22,7 @@ internal sealed class SkyCanvas
     /// <param name="color">Its color.</param>
     /// <param name="extent">How far from the center it is drawn, in pixels.</param>
     /// <param name="brightness">Its light at a distance along the first axis and across it, in pixels.</param>
-    public void Add(Pose pose, StarColor color, float extent, Func<float, float, float> brightness)
+    public void Add(Placement pose, StarColor color, float extent, Func<float, float, float> brightness)
     {
         (float sine, float cosine) = MathF.SinCos(pose.Angle);
         for (int row = First(pose.Y - extent); row < End(pose.Y + extent); row++)

@@ -10,6 +10,7 @@ namespace GalaxyNet.Train;
 /// </remarks>
 internal sealed class GalaxyCrop
 {
+    private const double CenterShare = 336.0 / 424; // of the challenge's images
     private readonly byte threshold;
 
     private GalaxyCrop(string name, int channels, byte threshold)
@@ -27,14 +28,23 @@ internal sealed class GalaxyCrop
     /// </summary>
     public static GalaxyCrop Wide { get; } = new("wide", channels: 3, threshold: 10);
 
-    /// <summary><c>tight</c> or <c>wide</c>.</summary>
+    /// <summary>
+    /// Color, the middle of the image, whatever is there: galaxies keep the scale that the challenge's images have.
+    /// </summary>
+    public static GalaxyCrop Center { get; } = new("center", channels: 3, threshold: 0);
+
+    /// <summary><c>tight</c>, <c>wide</c> or <c>center</c>.</summary>
     public string Name { get; }
 
     /// <summary>The channels of the crops: 1 (gray) or 3 (RGB).</summary>
     public int Channels { get; }
 
-    /// <summary>A crop by its name; any but <c>tight</c> is the wide one.</summary>
-    public static GalaxyCrop Named(string name) => name == Tight.Name ? Tight : Wide;
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<GalaxyCrop> All { get; } = [Tight, Wide, Center];
+
+    /// <summary>A crop by its name.</summary>
+    /// <exception cref="InvalidOperationException">There is none of that name.</exception>
+    public static GalaxyCrop Named(string name) => All.Single(crop => crop.Name == name);
 
     /// <summary>Cuts the galaxy out of an image and scales it.</summary>
     /// <param name="image">An RGB image.</param>
@@ -44,6 +54,8 @@ internal sealed class GalaxyCrop
     public Image? Crop(Image image, int size)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        if (this == Center)
+            return AreaResize.Resize(image.Part(CenterSquare(image)), size, size);
         using var gray = new GrayPixels(image);
         if (RegionOfInterest(gray) is not { } region)
             return null;
@@ -81,6 +93,12 @@ internal sealed class GalaxyCrop
         return fits
             ? Clip(region.X - padding, region.Y - padding, side + (2 * padding), image)
             : new Box(0, 0, image.Width, image.Height);
+    }
+
+    private static Box CenterSquare(Image image)
+    {
+        int side = Math.Max(1, (int)Math.Round(CenterShare * Math.Min(image.Width, image.Height)));
+        return new Box((image.Width - side) / 2, (image.Height - side) / 2, side, side);
     }
 
     private static Box Clip(int x, int y, int side, Image image) =>

@@ -15,6 +15,8 @@ internal sealed class RunFolder(string folder)
 
     private string WeightsPath => Path.Combine(folder, "weights.safetensors");
 
+    private string BestPath => Path.Combine(folder, "best.safetensors");
+
     private string ReportPath => Path.Combine(folder, "report.html");
 
     private string HistoryPath => Path.Combine(folder, "history.csv");
@@ -107,19 +109,27 @@ internal sealed class RunFolder(string folder)
         }
     }
 
-    /// <summary>Builds the run's network, to predict with, with the weights of the last finished epoch.</summary>
-    /// <exception cref="UserErrorException">No epoch is finished.</exception>
+    /// <summary>Builds the run's network, to predict with.</summary>
+    /// <param name="device">Where it runs.</param>
+    /// <param name="plan">What it was trained by.</param>
+    /// <param name="checkpoint">Which weights to take.</param>
+    /// <exception cref="UserErrorException">There are none.</exception>
     /// <exception cref="InvalidDataException">The weights are damaged or of another network.</exception>
     /// <exception cref="IOException">They cannot be read.</exception>
-    public Sequential LoadNetwork(Device device, TrainingPlan plan)
+    public Sequential LoadNetwork(Device device, TrainingPlan plan, CheckpointKind checkpoint)
     {
         if (!File.Exists(WeightsPath))
             throw new UserErrorException($"{folder}: has no finished epoch yet: continue it with train --resume");
+        string path = checkpoint == CheckpointKind.Best ? BestPath : WeightsPath;
+        if (!File.Exists(path))
+            throw new UserErrorException(
+                $"{folder}: has no best epoch, for it kept no galaxies for validation: leave out --checkpoint best, or "
+                + "train with --validation-fraction or --validation-ids");
         using var construction = Construction.Begin();
         var network = plan.CreatePredictor(device, MemoryNeed.BatchToPredictIn(device, plan));
-        network.Load(WeightsPath);
+        network.Load(path);
         if (network.FindNonFinite() is { } name)
-            throw new UserErrorException($"{WeightsPath}: {name} holds NaN or infinite values: train a new run");
+            throw new UserErrorException($"{path}: {name} holds NaN or infinite values: train a new run");
         construction.Complete();
         return network;
     }
@@ -130,15 +140,15 @@ internal sealed class RunFolder(string folder)
     /// <exception cref="UserErrorException">
     /// The folder cannot be written, or the disk is full; what was kept before is intact.
     /// </exception>
-    public void Save(Sequential network, Optimizer optimizer, TrainingProgress progress)
+    public void Save(TrainingState state, TrainingProgress progress)
     {
         string what = $"{progress} cannot be kept";
         try
         {
-            checkpoints.Save(progress, State(network, optimizer));
+            checkpoints.Save(progress, state.Entries);
             what = $"{progress} is kept, but its results cannot be written";
             if (progress.Step == 0)
-                WriteResults(network, progress);
+                WriteResults(state, progress);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or UserErrorException)
         {
@@ -148,30 +158,29 @@ internal sealed class RunFolder(string folder)
         }
     }
 
-    /// <summary>Restores network and optimizer as they were in the last <see cref="Save"/>, if there was one.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="optimizer">Its optimizer.</param>
+    /// <summary>Restores what training changes as it was in the last <see cref="Save"/>, if there was one.</summary>
+    /// <param name="state">What to restore.</param>
     /// <param name="report">Is told of each damaged checkpoint that is passed over.</param>
     /// <exception cref="UserErrorException">All checkpoints are damaged or of another network.</exception>
-    public TrainingProgress Restore(Sequential network, Optimizer optimizer, Action<string> report)
+    public TrainingProgress Restore(TrainingState state, Action<string> report)
     {
         if (!HasCheckpoint)
             return TrainingProgress.Start;
-        var progress = checkpoints.Restore(State(network, optimizer), report);
+        var progress = checkpoints.Restore(state.Entries, report);
         if (progress.Step == 0)
-            WriteResults(network, progress); // they may be of an epoch whose checkpoint is damaged
+            WriteResults(state, progress); // they may be of an epoch whose checkpoint is damaged
         return progress;
     }
 
     /// <summary>Draws the loss of all finished epochs. If that fails, the run goes on.</summary>
-    /// <param name="network">The run's network.</param>
+    /// <param name="plan">The run's network and loss.</param>
     /// <param name="progress">How far the run has come.</param>
     /// <param name="log">Is told why there is no figure.</param>
-    public void DrawLoss(GalaxyZooNetwork network, TrainingProgress progress, Action<string> log) => Try(
+    public void DrawLoss(TrainingPlan plan, TrainingProgress progress, Action<string> log) => Try(
         () => LossFigure.Write(
             Path.Combine(folder, "loss.png"),
-            $"Attempt {network.Attempt} - Loss over batches",
-            network.WeightsClasses ? "Weighted MSE loss" : "MSE loss",
+            $"Attempt {plan.Settings.Attempt} - Loss over batches",
+            plan.WeightsClasses ? "Weighted MSE loss" : "MSE loss",
             progress.Losses,
             [.. progress.History.Select(epoch => epoch.Loss)]),
         log);
@@ -188,13 +197,13 @@ internal sealed class RunFolder(string folder)
         }
     }
 
-    private void WriteResults(Sequential network, TrainingProgress progress)
+    private void WriteResults(TrainingState state, TrainingProgress progress)
     {
         RunTables.WriteHistory(HistoryPath, progress.History);
         RunTables.WriteLosses(Path.Combine(folder, "loss.csv"), progress.Losses);
-        network.Save(WeightsPath);
+        state.SaveWeights(WeightsPath);
+        if (state.HasValidation && progress.IsBest)
+            state.SaveWeights(BestPath);
     }
 
-    private static List<StateEntry> State(Sequential network, Optimizer optimizer) =>
-        [.. network.Weights, network.Steps, .. optimizer.State];
 }

@@ -26,6 +26,9 @@ internal sealed record RunOptions(
     /// <summary>The devices that it was trained on, the last one at the end: each gives bits of its own.</summary>
     public IReadOnlyList<string> Devices { get; init; } = [];
 
+    /// <summary>The galaxies to choose the best epoch by, if they were named.</summary>
+    public IReadOnlyList<long> ValidationIds { get; init; } = [];
+
     /// <summary>The plan that follows from the settings.</summary>
     [JsonIgnore]
     public TrainingPlan Plan => field ??= new TrainingPlan(Settings);

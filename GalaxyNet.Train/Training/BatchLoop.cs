@@ -18,7 +18,8 @@ internal sealed class BatchLoop : IDisposable
 
     private readonly Sequential network;
     private readonly MiniBatches batches;
-    private readonly Rotation rotation;
+    private readonly AffineResampling resampling;
+    private readonly Shape imageShape;
     private readonly AsyncCopies copies;
     private readonly BatchOnDevice[] slots;
     private readonly DeviceBuffer<float> losses; // one for each slot
@@ -31,24 +32,25 @@ internal sealed class BatchLoop : IDisposable
 
     /// <summary>Prepares batches of the network's largest size.</summary>
     /// <param name="network">A network of one output row for each image.</param>
-    /// <param name="pixels">All images: [images, channels, height, width] of the network's input.</param>
+    /// <param name="images">All images, which may be larger than the network's input: then it sees their middle.</param>
     /// <param name="targets">Their targets: [images, outputs]; none if the network only predicts.</param>
-    /// <param name="interpolation">How to rotate them.</param>
+    /// <param name="interpolation">How to rotate and zoom them.</param>
     public BatchLoop(
         Sequential network,
-        ReadOnlyMemory<byte> pixels,
+        ImageBlock images,
         float[] targets,
         Interpolation interpolation = Interpolation.Cubic)
     {
         this.network = network;
+        imageShape = images.Shape;
         var device = network.Device;
         using var construction = Construction.Begin();
-        batches = new MiniBatches(device, pixels, targets, network.InputShape.Count, network.MaxBatch);
-        rotation = new Rotation(device, interpolation);
+        batches = new MiniBatches(device, images, targets, network.MaxBatch);
+        resampling = new AffineResampling(device, interpolation);
         copies = new AsyncCopies(device);
         // The CPU computes a step before it returns from it: there is nothing to queue.
         int queued = device.Schedule == Schedule.Cpu ? 1 : MostQueuedSteps;
-        slots = [.. Enumerable.Range(0, queued).Select(_ => new BatchOnDevice(network))];
+        slots = [.. Enumerable.Range(0, queued).Select(_ => new BatchOnDevice(network, imageShape))];
         losses = device.AllocateBuffer<float>(queued);
         copiedLosses = device.AllocateHostBuffer<float>(queued);
         input = device.Allocate(network.InputShape.Batch(network.MaxBatch));
@@ -73,16 +75,16 @@ internal sealed class BatchLoop : IDisposable
     /// </summary>
     /// <param name="step">The step of the same network.</param>
     /// <param name="order">The indices of the images, in the order to train on.</param>
-    /// <param name="orientationOf">How to mirror and rotate an image.</param>
+    /// <param name="poseOf">How to show an image.</param>
     /// <param name="beforeStep">Is called before each step.</param>
     /// <returns>The number of images of each step.</returns>
     /// <exception cref="NonFiniteException">
     /// A loss is NaN or infinite; on a GPU this shows some steps later.
     /// </exception>
     public IEnumerable<int> Train(
-        TrainingStep step, int[] order, Func<int, Orientation> orientationOf, Action beforeStep)
+        TrainingStep step, int[] order, Func<int, Pose> poseOf, Action beforeStep)
     {
-        using var source = batches.Read(order, orientationOf).GetEnumerator();
+        using var source = batches.Read(order, poseOf).GetEnumerator();
         try
         {
             for (var batch = BeginNext(source); batch is not null;)
@@ -91,7 +93,7 @@ internal sealed class BatchLoop : IDisposable
                 beforeStep();
                 int images = batch.Count;
                 var rows = input.FirstRows(images);
-                rotation.Forward(batch.Pixels, batch.Orientations, rows);
+                resampling.Forward(batch.Pixels, imageShape.Batch(images), batch.Poses, rows);
                 step.Run(rows, batch.Targets, Tensor.View(losses, launched % slots.Length, [1]));
                 launched++;
                 unread.Add(images);
@@ -125,14 +127,14 @@ internal sealed class BatchLoop : IDisposable
     /// <see cref="Train"/>.
     /// </summary>
     /// <param name="order">The indices of the images, in the order of the results.</param>
-    /// <param name="views">The orientations in which the network sees each image.</param>
+    /// <param name="views">The poses in which the network sees each image.</param>
     /// <param name="progress">Gets the number of images done and of all.</param>
     /// <param name="cancellation">Stops between batches.</param>
     /// <returns>[images, outputs].</returns>
     /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public float[] Predict(
         int[] order,
-        Orientation[] views,
+        Pose[] views,
         ProgressReport? progress = null,
         CancellationToken cancellation = default)
     {
@@ -142,7 +144,7 @@ internal sealed class BatchLoop : IDisposable
         network.Device.Synchronize(); // no step reads what is uploaded from here on
         int done = 0;
         int begun = 0;
-        foreach (var batch in batches.Read(order, static _ => default))
+        foreach (var batch in batches.Read(order, static _ => Pose.AsIs))
         {
             foreach (var view in views)
             {
@@ -150,7 +152,7 @@ internal sealed class BatchLoop : IDisposable
                 if (waiting.Count == slots.Length)
                     AddOldest();
                 var slot = slots[begun++ % slots.Length];
-                batch.Orientations.Span.Fill(view);
+                batch.Poses.Span.Fill(view);
                 BeginForward(slot, batch, view);
                 waiting.Enqueue((slot, done..(done + batch.Count)));
             }
@@ -181,20 +183,20 @@ internal sealed class BatchLoop : IDisposable
         foreach (var slot in slots)
             slot.Dispose();
         copies.Dispose();
-        rotation.Dispose();
+        resampling.Dispose();
         batches.Dispose();
     }
 
     /// <summary>Uploads a batch and queues a pass whose output the slot gets.</summary>
-    private void BeginForward(BatchOnDevice slot, MiniBatch batch, Orientation view)
+    private void BeginForward(BatchOnDevice slot, MiniBatch batch, Pose view)
     {
         slot.BeginUpload(copies, batch);
         copies.Wait();
         var rows = input.FirstRows(batch.Count);
-        if (view == default)
-            rotation.Convert(slot.Pixels, rows);
+        if (view == Pose.AsIs && imageShape.Equals(network.InputShape))
+            resampling.Convert(slot.Pixels, rows);
         else
-            rotation.Forward(slot.Pixels, slot.Orientations, rows);
+            resampling.Forward(slot.Pixels, imageShape.Batch(batch.Count), slot.Poses, rows);
         slot.Output.Begin(network.Forward(rows, Mode.Evaluation));
     }
 

@@ -1,18 +1,19 @@
 namespace GalaxyNet.Train;
 
 /// <summary>A batch of images in the device's memory, with room for the network's largest batch.</summary>
-internal sealed class BatchOnDevice(Sequential network) : IDisposable
+/// <param name="network">The network.</param>
+/// <param name="imageShape">[channels, height, width] of an image before it is resampled.</param>
+internal sealed class BatchOnDevice(Sequential network, Shape imageShape) : IDisposable
 {
     private readonly DeviceBuffer<float> targets =
         network.Device.AllocateBuffer<float>(network.MaxBatch * network.OutputShape.Count);
 
     /// <summary>Bytes [batch, channels, height, width].</summary>
     public DeviceBuffer<byte> Pixels { get; } =
-        network.Device.AllocateBuffer<byte>(network.MaxBatch * network.InputShape.Count);
+        network.Device.AllocateBuffer<byte>(network.MaxBatch * imageShape.Count);
 
-    /// <summary>How to rotate and flip each image.</summary>
-    public DeviceBuffer<Orientation> Orientations { get; } =
-        network.Device.AllocateBuffer<Orientation>(network.MaxBatch);
+    /// <summary>How to show each image.</summary>
+    public DeviceBuffer<Pose> Poses { get; } = network.Device.AllocateBuffer<Pose>(network.MaxBatch);
 
     /// <summary>The network's output for the images, when it is asked for.</summary>
     public QueuedResult Output { get; } = new(network.Device);
@@ -28,7 +29,7 @@ internal sealed class BatchOnDevice(Sequential network) : IDisposable
     {
         Count = batch.Count;
         copies.Begin(batch.Pixels, Pixels);
-        copies.Begin(batch.Orientations, Orientations);
+        copies.Begin(batch.Poses, Poses);
         if (batch.Targets.Length > 0)
             copies.Begin(batch.Targets, targets);
     }
@@ -37,7 +38,7 @@ internal sealed class BatchOnDevice(Sequential network) : IDisposable
     public void Dispose()
     {
         Pixels.Dispose();
-        Orientations.Dispose();
+        Poses.Dispose();
         targets.Dispose();
         Output.Dispose();
     }

@@ -7,6 +7,7 @@ namespace GalaxyNet.Train;
 internal static class EpochRandomness
 {
     private const int FullTurn = 360;
+    private const double Unit = 1.0 / (1L << 53);
 
     /// <summary>Shuffles a copy of <paramref name="images"/>.</summary>
     /// <remarks>Fisher and Yates' shuffle: from the back, each position gets one of the images that are left.</remarks>
@@ -22,19 +23,29 @@ internal static class EpochRandomness
         return order;
     }
 
-    /// <summary>How an image is shown: rotated by whole degrees and flipped, if the settings say so.</summary>
-    public static Orientation OrientationOf(TrainingSettings settings, int epoch, int image)
+    /// <summary>How an image is shown: rotated by whole degrees, and what else the settings say.</summary>
+    public static Pose PoseOf(TrainingSettings settings, int epoch, int image)
     {
         int degrees = settings.Rotation == RotationMethod.None ? 0 : (int)(Draw(Stream.Rotation) % FullTurn);
-        if (!settings.Flips)
-            return new Orientation(degrees);
-        ulong flips = Draw(Stream.Flips) % 4;
+        ulong flips = settings.Flips ? Draw(Stream.Flips) % 4 : 0;
         bool isMirrored = flips % 2 == 1;
         // A flip upside down is one from left to right and half a turn.
         bool isHalfTurned = flips / 2 == 1;
-        return new Orientation(isHalfTurned ? degrees + (FullTurn / 2) : degrees, isMirrored);
+        return new Pose(
+            isHalfTurned ? degrees + (FullTurn / 2) : degrees,
+            isMirrored,
+            zoom: Math.Pow(settings.Zoom, Between(Stream.Zoom)),
+            down: settings.Shift * Between(Stream.Down),
+            right: settings.Shift * Between(Stream.Right))
+        {
+            Brightness = 1f + (settings.ColorJitter * (float)Between(Stream.Brightness)),
+            Tint = settings.ColorJitter * (float)Between(Stream.Tint),
+        };
 
         ulong Draw(Stream stream) => SplitMix64.Derive(SeedOf(stream, settings.Seed, epoch), image);
+
+        // From -1 to 1.
+        double Between(Stream stream) => ((Draw(stream) >> 11) * Unit * 2) - 1;
     }
 
     private static ulong SeedOf(Stream stream, uint seed, int epoch) =>
@@ -47,5 +58,10 @@ internal static class EpochRandomness
         Rotation = 1 << 20,
         Order,
         Flips,
+        Zoom,
+        Down,
+        Right,
+        Brightness,
+        Tint,
     }
 }

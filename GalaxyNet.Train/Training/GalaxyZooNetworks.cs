@@ -1,23 +1,31 @@
 namespace GalaxyNet.Train;
 
-/// <summary>The networks of the notebook's four attempts, with its names.</summary>
+/// <summary>The networks of the notebook's four attempts, with its names, and a fifth.</summary>
 internal static class GalaxyZooNetworks
 {
     /// <summary>The classes of the decision tree, Class1.1 to Class11.6.</summary>
     public const int Classes = 37;
 
     private const int Side = 64;
+    private const int FifthSide = 96;
+    private const int FifthCropSide = 136; // an input rotated by 45 degrees fits into it
     private const float DropProbability = 0.15f;
+    private const float FifthDropProbability = 0.2f;
 
-    /// <summary>One of the four attempts.</summary>
-    /// <exception cref="ArgumentException">The number is not 1 to 4.</exception>
+    /// <summary>One of the five attempts.</summary>
+    /// <exception cref="ArgumentException">The number is not 1 to 5.</exception>
     public static GalaxyZooNetwork Attempt(int number) => number switch
     {
         1 => new GalaxyZooNetwork(1, [1, Side, Side], FirstAttempt(), WeightsClasses: false),
         2 => new GalaxyZooNetwork(2, [3, Side, Side], SecondAttempt(), WeightsClasses: false),
         3 => new GalaxyZooNetwork(3, [3, Side, Side], SecondAttempt(), WeightsClasses: true),
         4 => new GalaxyZooNetwork(4, [3, Side, Side], FourthAttempt(), WeightsClasses: true),
-        _ => throw new ArgumentException($"There is no attempt {number}: the notebook has the attempts 1 to 4."),
+        5 => new GalaxyZooNetwork(5, [3, FifthSide, FifthSide], FifthAttempt(), WeightsClasses: false)
+        {
+            Crop = GalaxyCrop.Center,
+            CropSize = FifthCropSide,
+        },
+        _ => throw new ArgumentException($"There is no attempt {number}: there are 1 to 5."),
     };
 
     private static List<Layer> FirstAttempt()
@@ -64,6 +72,25 @@ internal static class GalaxyZooNetworks
         new SigmoidLayer("sigmoid"),
     ];
 
+    private static List<Layer> FifthAttempt() =>
+    [
+        .. Normalized("conv1", 32, kernel: 5), new MaxPool2dLayer("pool1", 2),
+        .. Normalized("conv2", 64, kernel: 3), new MaxPool2dLayer("pool2", 2),
+        .. Normalized("conv3", 96, kernel: 3), .. Normalized("conv4", 128, kernel: 3), new MaxPool2dLayer("pool3", 2),
+        .. Normalized("conv5", 192, kernel: 3), .. Normalized("conv6", 192, kernel: 3), new MaxPool2dLayer("pool4", 2),
+        new GlobalAveragePool2dLayer("average"),
+        new DropoutLayer("dropout", FifthDropProbability),
+        new DenseLayer("fc", Classes),
+        new SigmoidLayer("sigmoid"),
+    ];
+
+    private static Layer[] Normalized(string name, int outChannels, int kernel) =>
+    [
+        new Conv2dLayer(name, outChannels, kernel, Padding: kernel / 2),
+        new BatchNorm2dLayer($"{name}_bn"),
+        new ReluLayer($"{name}_relu"),
+    ];
+
     private static List<Layer> TwoConvolutions(int firstPadding) =>
     [
         new Conv2dLayer("conv1", 64, Kernel: 9, Padding: firstPadding),
@@ -101,6 +128,12 @@ internal static class GalaxyZooNetworks
 internal sealed record GalaxyZooNetwork(
     int Attempt, Shape InputShape, IReadOnlyList<Layer> Layers, bool WeightsClasses)
 {
+    /// <summary>How galaxies are cut out for it: the notebook's gray ones by the tight crop, else the wide one.</summary>
+    public GalaxyCrop Crop { get; init; } = InputShape[0] == 1 ? GalaxyCrop.Tight : GalaxyCrop.Wide;
+
+    /// <summary>The width and height of the crops, in pixels. The network sees their middle.</summary>
+    public int CropSize { get; init; } = InputShape[1];
+
     /// <summary>The layers with their shapes and sizes.</summary>
     public NetworkSummary Summary => new(InputShape, Layers);
 

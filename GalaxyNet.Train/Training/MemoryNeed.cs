@@ -58,9 +58,9 @@ internal sealed record MemoryNeed(double FixedBytes, double ImageBytes)
         using var step = new TrainingStep(network, optimizer, new float[network.OutputShape.Count]);
         using var loop = LoopOfBlackImages(network, plan);
         int[] order = [.. Enumerable.Range(0, batch)];
-        foreach (int _ in loop.Train(step, order, _ => new Orientation(1), () => { }))
+        foreach (int _ in loop.Train(step, order, _ => new Pose(1), () => { }))
             loop.TakeResults();
-        loop.Predict(order, [new Orientation(1)]);
+        loop.Predict(order, [new Pose(1)]);
         return device.AllocatedBytes - before;
     }
 
@@ -88,7 +88,7 @@ internal sealed record MemoryNeed(double FixedBytes, double ImageBytes)
         long before = device.AllocatedBytes;
         using var network = plan.CreatePredictor(device, batch);
         using var loop = LoopOfBlackImages(network, plan);
-        loop.Predict([.. Enumerable.Range(0, batch)], [new Orientation(1)]);
+        loop.Predict([.. Enumerable.Range(0, batch)], [new Pose(1)]);
         return device.AllocatedBytes - before;
     });
 
@@ -101,7 +101,7 @@ internal sealed record MemoryNeed(double FixedBytes, double ImageBytes)
 
     private static BatchLoop LoopOfBlackImages(Sequential network, TrainingPlan plan) => new(
         network,
-        new byte[network.MaxBatch * network.InputShape.Count],
+        new ImageBlock(new byte[network.MaxBatch * plan.CropShape.Count], plan.CropShape),
         new float[network.MaxBatch * network.OutputShape.Count],
         plan.Interpolation);
 }

@@ -7,7 +7,7 @@ internal sealed class MiniBatch : IDisposable
     public MiniBatch(Device device, int images, int imageLength, int targetLength)
     {
         Pixels = device.AllocateHostBuffer<byte>(images * imageLength);
-        Orientations = device.AllocateHostBuffer<Orientation>(images);
+        Poses = device.AllocateHostBuffer<Pose>(images);
         Targets = device.AllocateHostBuffer<float>(images * targetLength);
     }
 
@@ -17,8 +17,8 @@ internal sealed class MiniBatch : IDisposable
     /// <summary>Their bytes: [count, channels, height, width].</summary>
     public HostBuffer<byte> Pixels { get; }
 
-    /// <summary>How to rotate and flip each: [count].</summary>
-    public HostBuffer<Orientation> Orientations { get; }
+    /// <summary>How to show each: [count].</summary>
+    public HostBuffer<Pose> Poses { get; }
 
     /// <summary>Their targets: [count, 37], empty if there are none.</summary>
     public HostBuffer<float> Targets { get; }
@@ -27,7 +27,7 @@ internal sealed class MiniBatch : IDisposable
     public void Dispose()
     {
         Pixels.Dispose();
-        Orientations.Dispose();
+        Poses.Dispose();
         Targets.Dispose();
     }
 }
@@ -44,17 +44,16 @@ internal sealed class MiniBatches : IDisposable
 
     /// <summary>Prepares batches.</summary>
     /// <param name="device">The device that will get them.</param>
-    /// <param name="pixels">All images: [images, channels, height, width].</param>
+    /// <param name="images">All images.</param>
     /// <param name="targets">All targets: [images, outputs], or empty.</param>
-    /// <param name="imageLength">The bytes of an image.</param>
     /// <param name="batchSize">The images of a batch; the last one has what is left.</param>
-    public MiniBatches(Device device, ReadOnlyMemory<byte> pixels, float[] targets, int imageLength, int batchSize)
+    public MiniBatches(Device device, ImageBlock images, float[] targets, int batchSize)
     {
-        this.pixels = pixels;
+        pixels = images.Pixels;
+        imageLength = images.Shape.Count;
         this.targets = targets;
-        this.imageLength = imageLength;
         this.batchSize = batchSize;
-        targetLength = targets.Length / (pixels.Length / imageLength);
+        targetLength = targets.Length / images.Count;
         memory =
         [
             new MiniBatch(device, batchSize, imageLength, targetLength),
@@ -64,9 +63,9 @@ internal sealed class MiniBatches : IDisposable
 
     /// <summary>Reads through images once.</summary>
     /// <param name="order">The images' indices, in the order to read them.</param>
-    /// <param name="orientationOf">How to rotate and flip an image.</param>
+    /// <param name="poseOf">How to show an image.</param>
     /// <returns>Batches; each is good until the next one is asked for.</returns>
-    public IEnumerable<MiniBatch> Read(int[] order, Func<int, Orientation> orientationOf)
+    public IEnumerable<MiniBatch> Read(int[] order, Func<int, Pose> poseOf)
     {
         int[][] batches = [.. order.Chunk(batchSize)];
         if (batches.Length == 0)
@@ -88,7 +87,7 @@ internal sealed class MiniBatches : IDisposable
             Task.WaitAny(next);
         }
 
-        Task<MiniBatch> Gather(int i) => Task.Run(() => Fill(memory[i % 2], batches[i], orientationOf));
+        Task<MiniBatch> Gather(int i) => Task.Run(() => Fill(memory[i % 2], batches[i], poseOf));
     }
 
     /// <inheritdoc/>
@@ -98,13 +97,13 @@ internal sealed class MiniBatches : IDisposable
             batch.Dispose();
     }
 
-    private MiniBatch Fill(MiniBatch batch, int[] images, Func<int, Orientation> orientationOf)
+    private MiniBatch Fill(MiniBatch batch, int[] images, Func<int, Pose> poseOf)
     {
         for (int i = 0; i < images.Length; i++)
         {
             Copy(pixels.Span, batch.Pixels.Span, imageLength, images[i], i);
             Copy(targets, batch.Targets.Span, targetLength, images[i], i);
-            batch.Orientations.Span[i] = orientationOf(images[i]);
+            batch.Poses.Span[i] = poseOf(images[i]);
         }
         batch.Count = images.Length;
         return batch;

@@ -4,11 +4,19 @@ namespace GalaxyNet.Train;
 internal sealed class TrainingData
 {
     /// <summary>Splits labeled galaxies as the plan's settings say.</summary>
-    /// <exception cref="UserErrorException">Nothing would be left to train on.</exception>
-    public TrainingData(GalaxyDataset galaxies, TrainingPlan plan)
+    /// <param name="galaxies">All of them.</param>
+    /// <param name="plan">How to split them.</param>
+    /// <param name="validationIds">
+    /// The galaxies to choose the best epoch by; without any, they are a share that the settings give.
+    /// </param>
+    /// <exception cref="UserErrorException">Nothing would be left to train on, or no galaxy has such an id.</exception>
+    public TrainingData(GalaxyDataset galaxies, TrainingPlan plan, IReadOnlyList<long>? validationIds = null)
     {
         Galaxies = galaxies;
-        Split = TrainTestSplit.Create(galaxies.Count, plan.Settings.TestFraction, plan.Settings.SplitSeed);
+        var settings = plan.Settings;
+        (Split, Validation) = validationIds is { Count: > 0 }
+            ? SplitByIds(galaxies, settings, [.. validationIds])
+            : SplitByShare(galaxies, settings);
         double[] votes = new double[DecisionTree.ClassCount];
         foreach (int galaxy in Split.Train)
         {
@@ -17,7 +25,7 @@ internal sealed class TrainingData
         }
         double total = votes.Sum();
         ClassMeans = Array.ConvertAll(votes, sum => (float)(sum / Split.Train.Length));
-        LossWeights = plan.Network.WeightsClasses
+        LossWeights = plan.WeightsClasses
             ? Array.ConvertAll(votes, sum => (float)(sum / total))
             : Array.ConvertAll(votes, _ => 1f / votes.Length);
     }
@@ -28,6 +36,9 @@ internal sealed class TrainingData
     /// <summary>Which of them are for training and which for the test.</summary>
     public TrainTestSplit Split { get; }
 
+    /// <summary>Those to choose the best epoch by, which are in neither part of the split.</summary>
+    public int[] Validation { get; }
+
     /// <summary>The mean votes of the training images: the best guess without looking.</summary>
     public float[] ClassMeans { get; }
 
@@ -37,6 +48,44 @@ internal sealed class TrainingData
     /// <summary>True if there are images to test on.</summary>
     public bool HasTest => Split.Test.Length > 0;
 
-    /// <summary>The images to score the network on: those of the test or, if there are none, of training.</summary>
-    public int[] Scored => HasTest ? Split.Test : Split.Train;
+    /// <summary>True if there are images to choose the best epoch by.</summary>
+    public bool HasValidation => Validation.Length > 0;
+
+    /// <summary>The images to score each epoch on: of validation if there are any, else those of the test.</summary>
+    public ScoredPart Scored => HasValidation ? ValidationPart : Reported;
+
+    /// <summary>The images that the trained network is reported on: of the test if there are any.</summary>
+    public ScoredPart Reported => HasTest ? new ScoredPart("test", Split.Test)
+        : HasValidation ? ValidationPart
+        : new ScoredPart("training", Split.Train);
+
+    private ScoredPart ValidationPart => new("validation", Validation);
+
+    private static (TrainTestSplit Split, int[] Validation) SplitByShare(
+        GalaxyDataset galaxies, TrainingSettings settings)
+    {
+        var split = TrainTestSplit.Create(galaxies.Count, settings.TestFraction, settings.SplitSeed);
+        if (settings.ValidationFraction == 0)
+            return (split, []);
+        var inner = TrainTestSplit.Create(split.Train.Length, settings.ValidationFraction, settings.SplitSeed);
+        return (split with { Train = Pick(split.Train, inner.Train) }, Pick(split.Train, inner.Test));
+    }
+
+    private static (TrainTestSplit Split, int[] Validation) SplitByIds(
+        GalaxyDataset galaxies, TrainingSettings settings, HashSet<long> ids)
+    {
+        var parts = Enumerable.Range(0, galaxies.Count).ToLookup(galaxy => ids.Contains(galaxies.Ids[galaxy]));
+        int[] others = [.. parts[false]];
+        if (!parts.Contains(true))
+            throw new UserErrorException("None of the --validation-ids is a galaxy of --data.");
+        var split = TrainTestSplit.Create(others.Length, settings.TestFraction, settings.SplitSeed);
+        return (new TrainTestSplit(Pick(others, split.Train), Pick(others, split.Test)), [.. parts[true]]);
+    }
+
+    private static int[] Pick(int[] from, int[] indices) => Array.ConvertAll(indices, index => from[index]);
 }
+
+/// <summary>Images to score a network on.</summary>
+/// <param name="Name"><c>test</c>, <c>validation</c> or <c>training</c>.</param>
+/// <param name="Images">Which.</param>
+internal readonly record struct ScoredPart(string Name, int[] Images);

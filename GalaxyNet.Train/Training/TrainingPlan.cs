@@ -20,11 +20,17 @@ internal sealed class TrainingPlan
     /// <summary>The network that is trained.</summary>
     public GalaxyZooNetwork Network { get; }
 
-    /// <summary>How galaxies are cut out for the network: gray ones are the tight crop's.</summary>
-    public GalaxyCrop Crop => Network.InputShape[0] == GalaxyCrop.Tight.Channels ? GalaxyCrop.Tight : GalaxyCrop.Wide;
+    /// <summary>True if the loss weights each class by its share of all votes.</summary>
+    public bool WeightsClasses => Settings.Loss == LossKind.Notebook && Network.WeightsClasses;
+
+    /// <summary>How galaxies are cut out for the network.</summary>
+    public GalaxyCrop Crop => Network.Crop;
 
     /// <summary>The width and height of the images, in pixels.</summary>
-    public int Size => Network.InputShape[1];
+    public int Size => Network.CropSize;
+
+    /// <summary>The shape of an image before it is resampled for the network.</summary>
+    public Shape CropShape => [Crop.Channels, Size, Size];
 
     /// <summary>How to interpolate between pixels; without rotation, the cheaper way, exact at right angles.</summary>
     public Interpolation Interpolation =>
@@ -40,8 +46,12 @@ internal sealed class TrainingPlan
     public Sequential CreatePredictor(Device device, int maxBatch) =>
         Network.Create(device, maxBatch, Settings.Seed, trainable: false);
 
+    /// <summary>The average of a network's weights, if there is to be one.</summary>
+    public WeightAverage? CreateAverage(Sequential network) =>
+        Settings.WeightAverage == 0 ? null : new WeightAverage(network, Settings.WeightAverage);
+
     /// <summary>The optimizer of a network.</summary>
     public Optimizer CreateOptimizer(Sequential network) => Settings.Optimizer == OptimizerKind.Sgd
         ? new SgdOptimizer(network, Settings.LearningRate, Settings.Momentum)
-        : new AdamOptimizer(network, Settings.LearningRate);
+        : new AdamOptimizer(network, Settings.LearningRate, weightDecay: Settings.WeightDecay);
 }

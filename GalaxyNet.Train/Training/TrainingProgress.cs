@@ -29,6 +29,10 @@ internal sealed record TrainingProgress(IReadOnlyList<EpochResult> History, int 
     [JsonIgnore]
     public int Epoch => History.Count + 1;
 
+    /// <summary>True right after the epoch with the smallest error so far.</summary>
+    [JsonIgnore]
+    public bool IsBest => Step == 0 && History.MinBy(epoch => epoch.Rmse) is { } best && best == History[^1];
+
     /// <summary>After one more step, whose loss is not known yet.</summary>
     public TrainingProgress AfterStep(double seconds) => this with { Step = Step + 1, Seconds = Seconds + seconds };
 
@@ -51,7 +55,7 @@ internal sealed record TrainingProgress(IReadOnlyList<EpochResult> History, int 
 /// <summary>How an epoch went.</summary>
 /// <param name="Epoch">Its number, from 1.</param>
 /// <param name="Loss">The mean loss over the training images, each in its step.</param>
-/// <param name="Rmse">The RMSE of the test images after it; of the training images if there is no test.</param>
+/// <param name="Rmse">The RMSE after it, of the <see cref="TrainingData.Scored"/> images.</param>
 /// <param name="ImagesPerSecond">The speed of its training.</param>
 /// <param name="Seconds">How long it took, scoring included.</param>
 internal sealed record EpochResult(int Epoch, double Loss, double Rmse, double ImagesPerSecond, double Seconds);

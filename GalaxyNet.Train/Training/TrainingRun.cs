@@ -9,6 +9,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly TrainingSettings settings;
     private readonly Sequential network;
     private readonly Optimizer optimizer;
+    private readonly WeightAverage? average;
     private readonly TrainingStep step;
     private readonly LearningRateSchedule schedule;
     private readonly BatchLoop loop;
@@ -27,6 +28,7 @@ internal sealed class TrainingRun : IDisposable
         using var construction = Construction.Begin();
         network = plan.CreateNetwork(device, settings.BatchSize);
         optimizer = plan.CreateOptimizer(network);
+        average = plan.CreateAverage(network);
         step = new TrainingStep(network, optimizer, data.LossWeights)
         {
             ReadsEachLoss = readsEachLoss || device.Schedule == Schedule.Cpu,
@@ -37,24 +39,26 @@ internal sealed class TrainingRun : IDisposable
             settings.Schedule,
             (long)Math.Round(settings.WarmUp * epochSteps),
             (long)settings.Epochs * epochSteps);
-        loop = new BatchLoop(network, data.Galaxies.Pixels, data.Galaxies.Targets, plan.Interpolation);
+        loop = new BatchLoop(network, data.Galaxies.Images, data.Galaxies.Targets, plan.Interpolation);
         construction.Complete();
     }
 
     /// <summary>How far the run has come.</summary>
     public TrainingProgress Progress { get; private set; } = TrainingProgress.Start;
 
+    private TrainingState State => new(network, optimizer, average, data.HasValidation);
+
     /// <summary>Loads the kernels of all that an epoch does: see <see cref="BatchLoop.LoadKernels"/>.</summary>
     public void LoadKernels()
     {
         loop.LoadKernels(Mode.Training, data.Split.Train.Length);
-        loop.LoadKernels(Mode.Evaluation, data.Scored.Length);
+        loop.LoadKernels(Mode.Evaluation, data.Scored.Images.Length);
     }
 
     /// <summary>Continues the run of a folder, from its last checkpoint if it has one.</summary>
     /// <exception cref="UserErrorException">No checkpoint is good.</exception>
     public void Restore(RunFolder folder, Action<string> report) =>
-        Progress = folder.Restore(network, optimizer, report);
+        Progress = folder.Restore(State, report);
 
     /// <summary>Keeps all that is needed to continue later. It can be called between any two steps.</summary>
     /// <exception cref="UserErrorException">The folder cannot be written.</exception>
@@ -64,7 +68,7 @@ internal sealed class TrainingRun : IDisposable
         ReadLosses();
         if (network.FindNonFinite() is { } name)
             throw new TrainingFaultException($"after {Progress} {name} is no longer finite", isLocated: true);
-        folder.Save(network, optimizer, Progress);
+        folder.Save(State, Progress);
     }
 
     /// <summary>Trains on the images that are left in this epoch, and scores the network.</summary>
@@ -87,7 +91,8 @@ internal sealed class TrainingRun : IDisposable
         int images = data.Split.Train.Length;
         var watch = Stopwatch.StartNew();
         predictions = null;
-        var score = new Score(Predict(cancellation), data.Galaxies.TargetsOf(data.Scored));
+        int[] scored = data.Scored.Images;
+        var score = new Score(Predict(scored, views: 1, cancellation), data.Galaxies.TargetsOf(scored));
         if (!double.IsFinite(score.Rmse))
             throw new TrainingFaultException($"after {Progress} the RMSE is {score.Rmse}", isLocated: true);
         double seconds = Progress.Seconds + watch.Elapsed.TotalSeconds;
@@ -97,9 +102,11 @@ internal sealed class TrainingRun : IDisposable
         return result;
     }
 
-    /// <summary>The predictions for the scored images, with the weights of the last epoch: [scored, 37].</summary>
+    /// <summary>
+    /// The predictions for the reported images, with the weights of the last epoch and all views: [reported, 37].
+    /// </summary>
     public float[] Predict(CancellationToken cancellation) =>
-        predictions ??= loop.Predict(data.Scored, Views.Of(settings.AverageViews), cancellation: cancellation);
+        predictions ??= Predict(data.Reported.Images, settings.AverageViews, cancellation);
 
     /// <summary>
     /// Finds the step and the layer of a fault that showed some steps too late, as on a GPU, where steps queue up:
@@ -127,8 +134,15 @@ internal sealed class TrainingRun : IDisposable
     {
         loop.Dispose();
         step.Dispose();
+        average?.Dispose();
         optimizer.Dispose();
         network.Dispose();
+    }
+
+    private float[] Predict(int[] images, int views, CancellationToken cancellation)
+    {
+        using var averages = average?.Use();
+        return loop.Predict(images, Views.Of(views), cancellation: cancellation);
     }
 
     private void TrainSteps(Action afterStep, ProgressReport? report, CancellationToken cancellation)
@@ -142,10 +156,11 @@ internal sealed class TrainingRun : IDisposable
         var steps = loop.Train(
             step,
             order[done..],
-            image => EpochRandomness.OrientationOf(settings, epoch, image),
+            image => EpochRandomness.PoseOf(settings, epoch, image),
             () => optimizer.LearningRate = schedule.At(network.Steps.Value));
         foreach (int images in steps)
         {
+            average?.Update();
             Progress = Progress.AfterStep(watch.Elapsed.TotalSeconds);
             done += images;
             report?.Invoke(done, order.Length);

@@ -2,10 +2,19 @@ using System.Text.Json.Serialization;
 
 namespace GalaxyNet.Train;
 
-/// <summary>What a user decides about a training run. The defaults are the notebook's attempt 4.</summary>
+/// <summary>
+/// What a user decides about a training run. What a file leaves out is the notebook's attempt 4: older runs stay as they
+/// are. What <c>train</c> does with no options is <see cref="Recipe.Best"/>.
+/// </summary>
 internal sealed record TrainingSettings
 {
-    /// <summary>The notebook's network, 1 to 4.</summary>
+    /// <summary>Where what the user left open comes from.</summary>
+    public Recipe Recipe { get; init; } = Recipe.Notebook;
+
+    /// <summary>The largest <see cref="Shift"/>: nothing of an image would be left beyond it.</summary>
+    public const double MostShift = 64;
+
+    /// <summary>The network: the notebook's, 1 to 4, or 5.</summary>
     public int Attempt { get; init; } = 4;
 
     /// <summary>How many times to go through the training images.</summary>
@@ -23,6 +32,16 @@ internal sealed record TrainingSettings
     /// <summary>The share of the velocity that gradient descent keeps from step to step; Adam has none.</summary>
     public float Momentum { get; init; } = 0.7f;
 
+    /// <summary>
+    /// By which share of itself, times the learning rate, Adam makes each weight smaller in a step: its AdamW.
+    /// </summary>
+    public float WeightDecay { get; init; }
+
+    /// <summary>
+    /// How much of the average of the weights stays from step to step; 0 for no average: the last weights are used.
+    /// </summary>
+    public float WeightAverage { get; init; }
+
     /// <summary>How the learning rate changes after the warm-up.</summary>
     public LearningRateDecay Schedule { get; init; } = LearningRateDecay.Constant;
 
@@ -35,6 +54,11 @@ internal sealed record TrainingSettings
 
     /// <summary>The share of the images that is kept for the test; 0 trains on all.</summary>
     public double TestFraction { get; init; } = TrainTestSplit.NotebookTestFraction;
+
+    /// <summary>
+    /// The share of the images that are not kept for the test to choose the best epoch by; they do not train.
+    /// </summary>
+    public double ValidationFraction { get; init; }
 
     /// <summary>Seed of the first weights, of dropout and of all that is drawn anew in each epoch.</summary>
     public uint Seed { get; init; } = 42;
@@ -49,38 +73,92 @@ internal sealed record TrainingSettings
     /// <summary>The network's last activation.</summary>
     public OutputActivation Output { get; init; } = OutputActivation.Notebook;
 
+    /// <summary>Whether some classes count more than others.</summary>
+    public LossKind Loss { get; init; } = LossKind.Notebook;
+
     /// <summary>How each image is rotated, by an angle drawn anew in each epoch.</summary>
     public RotationMethod Rotation { get; init; } = RotationMethod.Cubic;
 
     /// <summary>True to flip images left to right and upside down, drawn anew in each epoch.</summary>
     public bool Flips { get; init; }
 
-    /// <summary>The number of <see cref="Views"/> of an image whose predictions are averaged.</summary>
-    public int AverageViews { get; init; } = 1;
+    /// <summary>How many times as large, or as small, an image is shown at most, drawn anew in each epoch.</summary>
+    public double Zoom { get; init; } = 1;
+
+    /// <summary>How far an image is moved at most in each direction, in pixels, drawn anew in each epoch.</summary>
+    public double Shift { get; init; }
 
     /// <summary>
-    /// These settings with the defaults of their attempt, optimizer, output and seed: the notebook's numbers, and a
-    /// warm-up for the tree, whose outputs a first step of full length would drive to 0 and 1 for good.
+    /// By how large a share an image is made brighter or darker, bluer or redder at most, drawn anew in each epoch.
     /// </summary>
-    public TrainingSettings WithDefaults() => this with
-    {
-        Epochs = Attempt == 1 ? 180 : 5,
-        LearningRate = Optimizer == OptimizerKind.Sgd ? 0.0005f : 0.001f,
-        WarmUp = Output == OutputActivation.Tree ? 1 : 0,
-        SplitSeed = Seed,
-    };
+    public float ColorJitter { get; init; }
+
+    /// <summary>
+    /// The number of <see cref="Views"/> of an image whose predictions are averaged, once the network is trained. Each
+    /// epoch is scored with one.
+    /// </summary>
+    public int AverageViews { get; init; } = 1;
+
+    /// <summary>What <c>train</c> does with no options.</summary>
+    public static TrainingSettings Best { get; } = new TrainingSettings { Recipe = Recipe.Best }.WithDefaults();
+
+    /// <summary>
+    /// These settings with the defaults of their recipe, attempt, optimizer, output and seed. A tree needs a warm-up, for
+    /// a first step of full length would drive its outputs to 0 and 1 for good.
+    /// </summary>
+    public TrainingSettings WithDefaults() => Recipe == Recipe.Notebook
+        ? this with
+        {
+            Epochs = Attempt == 1 ? 180 : 5,
+            LearningRate = Optimizer == OptimizerKind.Sgd ? 0.0005f : 0.001f,
+            WarmUp = Output == OutputActivation.Tree ? 1 : 0,
+            SplitSeed = Seed,
+        }
+        : this with
+        {
+            Epochs = 60,
+            LearningRate = Optimizer == OptimizerKind.Sgd ? 0.05f : 0.001f,
+            Schedule = LearningRateDecay.Cosine,
+            WarmUp = 1,
+            WeightAverage = 0.999f,
+            Shuffle = true,
+            Output = OutputActivation.Tree,
+            Loss = LossKind.Mse,
+            Flips = true,
+            Zoom = 1.25,
+            Shift = 3,
+            ColorJitter = 0.1f,
+            AverageViews = 16,
+            SplitSeed = Seed,
+        };
 
     /// <summary>False if a file gives a value that <c>train</c> would refuse.</summary>
     [JsonIgnore]
     public bool ArePossible =>
-        Attempt is >= 1 and <= 4
+        Attempt is >= 1 and <= 5
         && Epochs >= 1
         && BatchSize >= 1
         && LearningRate is >= 0 and < float.PositiveInfinity
         && Momentum is >= 0 and < 1
         && WarmUp is >= 0 and < double.PositiveInfinity
+        && WeightDecay is >= 0 and < float.PositiveInfinity
+        && WeightAverage is >= 0 and < 1
+        && Zoom is >= 1 and <= Pose.MostZoom
+        && Shift is >= 0 and <= MostShift
+        && ColorJitter is >= 0 and < 1
         && TestFraction is >= 0 and < 1
+        && ValidationFraction is >= 0 and < 1
         && Views.Counts.Contains(AverageViews);
+}
+
+/// <summary>Where settings come from that a user leaves open.</summary>
+internal enum Recipe
+{
+    /// <summary>What <c>docs/accuracy.md</c> found to learn best.</summary>
+    Best,
+
+    /// <summary>The notebook, to the letter.</summary>
+    Notebook,
 }
 
 /// <summary>What updates the weights.</summary>
@@ -101,6 +179,18 @@ internal enum OutputActivation
 
     /// <summary>A softmax for each question, multiplied down the tree: outputs add up as the votes do.</summary>
     Tree,
+}
+
+/// <summary>What training makes small.</summary>
+internal enum LossKind
+{
+    /// <summary>
+    /// The squared error with the notebook's weights: in attempts 3 and 4 a class counts by its share of all votes.
+    /// </summary>
+    Notebook,
+
+    /// <summary>The mean squared error: all classes count the same, as they do in the challenge's measure.</summary>
+    Mse,
 }
 
 /// <summary>How images are rotated in training.</summary>

@@ -11,15 +11,15 @@ internal static class Views
     /// <summary>
     /// The image as it is; with more views, evenly spaced angles, each flipped and not. Up to 8 only move pixels.
     /// </summary>
-    public static Orientation[] Of(int count)
+    public static Pose[] Of(int count)
     {
         if (count == 1)
-            return [default];
+            return [Pose.AsIs];
         int angles = count / 2;
         return
         [
             .. from view in Enumerable.Range(0, count)
-               select new Orientation(view % angles * (FullTurn / angles), isMirrored: view >= angles),
+               select new Pose(view % angles * (FullTurn / angles), isMirrored: view >= angles),
         ];
     }
 }

@@ -8,6 +8,7 @@ internal static class AdamCases
         Case("one parameter", 1),
         Case("odd number of parameters", 1037),
         Case("the first step", 3, step: 1),
+        Case("with weight decay", 1037, weightDecay: 0.5),
         Case("attempt 4, all parameters", 8_942_021) with { IsBenchmark = true },
     ];
 
@@ -21,7 +22,8 @@ internal static class AdamCases
         values.Setting("beta2"),
         values.Setting("epsilon"),
         (int)values.Setting("step"),
-        values.Setting("learning_rate"));
+        values.Setting("learning_rate"),
+        values.Setting("weight_decay"));
 
     private static OperationCase Case(
         string description,
@@ -30,23 +32,26 @@ internal static class AdamCases
         double beta2 = 0.999f,
         double epsilon = 1e-8f,
         int step = 3,
-        double learningRate = 0.001f) => new()
+        double learningRate = 0.001f,
+        double weightDecay = 0) => new()
         {
             Operation = "adam",
             Description = description,
             Arguments =
             [
-                new Argument("p", [parameters], Values.Zeros, IsUpdated: true), // p_after is then the step alone
+                // p_after is then the step alone, if nothing decays
+                new Argument(
+                    "p", [parameters], weightDecay == 0 ? Values.Zeros : Values.Uniform, IsUpdated: true),
                 new Argument("g", [parameters], Values.Uniform),
                 new Argument("m", [parameters], Values.Uniform, IsUpdated: true),
                 new Argument("v", [parameters], Values.Between(0f, 1f), IsUpdated: true),
             ],
             Create = (device, t) =>
             {
-                var adam = new Adam(device, (float)beta1, (float)beta2, (float)epsilon);
+                var adam = new Adam(device, (float)beta1, (float)beta2, (float)epsilon, (float)weightDecay);
                 return new Passes(() => adam.Step(t["p"], t["g"], t["m"], t["v"], step, (float)learningRate), null);
             },
-            Reference = new AdamReference(beta1, beta2, epsilon, step, learningRate),
+            Reference = new AdamReference(beta1, beta2, epsilon, step, learningRate, weightDecay),
             ForwardCost = new Cost(13.0 * parameters, 28.0 * parameters),
         };
 }

@@ -6,12 +6,13 @@ namespace GalaxyNet.Kernels;
 /// <param name="epsilon">What keeps the division from zero.</param>
 /// <param name="step">The number of this step, from 1.</param>
 /// <param name="learningRate">How far a parameter moves where its gradient is steady.</param>
-internal sealed class AdamReference(double beta1, double beta2, double epsilon, int step, double learningRate)
-    : IReference
+/// <param name="weightDecay">How much smaller each parameter becomes, for each unit of the learning rate.</param>
+internal sealed class AdamReference(
+    double beta1, double beta2, double epsilon, int step, double learningRate, double weightDecay) : IReference
 {
     /// <summary>
     /// m = beta1 m + (1 - beta1) g, v = beta2 v + (1 - beta2) g^2, and
-    /// p = p - learningRate (m / (1 - beta1^step)) / (sqrt(v / (1 - beta2^step)) + epsilon).
+    /// p = (1 - learningRate weightDecay) p - learningRate (m / (1 - beta1^step)) / (sqrt(v / (1 - beta2^step)) + epsilon).
     /// </summary>
     public void Step(double[] p, double[] g, double[] m, double[] v)
     {
@@ -21,6 +22,7 @@ internal sealed class AdamReference(double beta1, double beta2, double epsilon, 
             v[i] = (beta2 * v[i]) + ((1 - beta2) * g[i] * g[i]);
             double mean = m[i] / (1 - Math.Pow(beta1, step));
             double meanSquare = v[i] / (1 - Math.Pow(beta2, step));
+            p[i] *= 1 - (learningRate * weightDecay);
             p[i] -= learningRate * mean / (Math.Sqrt(meanSquare) + epsilon);
         }
     }

@@ -6,7 +6,8 @@ namespace GalaxyNet.Kernels;
 /// never written, nor is its gradient: x is read once to normalize and pool it, once for the sums of the backward pass,
 /// and once for dx. On a GPU these are the launches of <see cref="BatchNormReluMaxPool2dKernels"/>. On the CPU one
 /// thread takes a channel through all of it while its images are in the cache: see
-/// <see cref="BatchNormReluMaxPool2dForwardWork"/>.
+/// <see cref="BatchNormReluMaxPool2dForwardWork"/>. Windows of one pixel pool nothing, and leave the normalization and
+/// the ReLU.
 /// </remarks>
 public sealed class BatchNormReluMaxPool2d : DisposableOperation
 {
@@ -64,7 +65,7 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
         backwardOnCpu = new SimdKernel<BatchNormReluMaxPool2dBackwardWork>(device);
     }
 
-    private bool HasVectorBody => Device.Schedule == Schedule.Cpu && kernel == PooledRows.Kernel;
+    private bool HasVectorBody => Device.Schedule == Schedule.Cpu && (kernel is 1 or PooledRows.Kernel);
 
     /// <summary>y and the indices with the statistics of this batch, which move the running ones.</summary>
     /// <param name="input">x.</param>
@@ -181,6 +182,7 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
             BiasGradient = biasGradient.Data,
             Images = input.Shape[0],
             Size = Size(input),
+            Kernel = kernel,
             Epsilon = epsilon,
         });
     }
@@ -207,6 +209,7 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
             Indices = indices.View,
             Images = input.Shape[0],
             Size = Size(input),
+            Kernel = kernel,
             Epsilon = epsilon,
         };
 

@@ -13,8 +13,11 @@ internal static class BatchNormReluMaxPool2dCases
         Case("leftover row and column", [2, 3, 5, 7], 2),
         Case("rows longer than a vector", [1, 2, 2, 38], 2),
         Case("3x3 windows", [2, 2, 3, 7], 3),
+        Case("windows of one pixel", [3, 2, 3, 5], 1),
+        Case("windows of one pixel, planes longer than a vector", [1, 2, 5, 9], 1),
         Case("in evaluation, leftover row and column", [2, 3, 5, 7], 2, isTraining: false),
         Case("in evaluation, 3x3 windows", [1, 2, 4, 3], 3, isTraining: false),
+        Case("in evaluation, windows of one pixel", [2, 2, 4, 5], 1, isTraining: false),
         Case("attempt 4, after conv2", [64, 96, 32, 32], 2) with { IsBenchmark = true },
         Case("attempt 4, after conv3", [64, 128, 16, 16], 2) with { IsBenchmark = true },
     ];

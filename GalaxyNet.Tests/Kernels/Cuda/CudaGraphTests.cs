@@ -41,7 +41,7 @@ internal sealed class CudaGraphTests
         var graphs = steps.Select(step => step.Count(call => call.IsGraphLaunch)).ToList();
         Assert.That(graphs, Is.EqualTo([2, 0, 2, 2, 2, 3, 2, 2]), "with the second evaluation in one");
         var launches = steps[^2].Where(call => call.IsLaunch).Select(call => call.Kernel.Split('_')[1]);
-        Assert.That(launches, Is.EqualTo(["rotation", "rotation", "rotation", "dropout", "weighted", "adam"]));
+        Assert.That(launches, Is.EqualTo(["affine", "affine", "affine", "dropout", "weighted", "adam"]));
     }
 
     [Test]

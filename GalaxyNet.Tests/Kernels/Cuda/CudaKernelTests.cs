@@ -26,7 +26,7 @@ internal sealed partial class CudaKernelTests
     [TestCase("FullyQualifiedName~GradientTests", 50)]
     [TestCase("FullyQualifiedName~LadderTests", 5)]
     [TestCase(
-        "(FullyQualifiedName~Golden|FullyQualifiedName~Conv2d|FullyQualifiedName~Rotation|FullyQualifiedName~BatchNorm"
+        "(FullyQualifiedName~Golden|FullyQualifiedName~Conv2d|FullyQualifiedName~Resampling|FullyQualifiedName~Rotation|FullyQualifiedName~BatchNorm"
         + "|FullyQualifiedName~Sequential|FullyQualifiedName~Loss|FullyQualifiedName~Epilogue)&Name!~Network", 20)]
     [Exhaustive]
     public void AllKernelsComputeWhatTheyShould(string filter, int least) => AssertPass(filter, least);

@@ -39,7 +39,7 @@ internal sealed class CudaQueueTests : IDisposable
     public void PredictionsQueueUpToo()
     {
         var calls = evaluation.FromFirstToLastLaunch.ToList();
-        Assert.That(calls.Count(call => call.IsLaunch && call.Kernel == "Kernel_rotation_Convert"), Is.GreaterThan(5));
+        Assert.That(calls.Count(call => call.IsLaunch && call.Kernel == "Kernel_affine_resampling_Convert"), Is.GreaterThan(5));
         Assert.That(Waits(calls), Has.Exactly(1).Items.And.Some.StartsWith("stream"));
         Assert.That(Waits(calls), Is.Not.EqualTo(StreamsOfLaunches(calls)));
     }

@@ -39,12 +39,13 @@ internal sealed class GoldenRotationTests
     // NaN where there is one.
     private static double LargestDifference(Rotated image, OperationRunner run)
     {
-        double[] actual = run("rotation", new NamedValues
+        double[] actual = run("affine_resampling", new NamedValues
         {
             { "order", image.Order },
             { "images", image.Shape, image.Levels },
-            { "degrees", image.Degrees },
-            { "mirrored", 0 },
+            { "out_height", image.Shape[2] },
+            { "out_width", image.Shape[3] },
+            { "poses", [1, 7], [image.Degrees, 0, 1, 0, 0, 1, 0] },
         })["y"];
         Assert.That(actual, Has.Length.EqualTo(image.Expected.Length));
         return actual.Zip(image.Expected, (a, e) => Math.Abs(a - e)).Aggregate(0.0, Math.Max);

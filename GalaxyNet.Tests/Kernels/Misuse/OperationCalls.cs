@@ -116,8 +116,11 @@ internal static class OperationCalls
         Tensor T(params int[] extents) => Filled(device, extents);
         var tree = new TreeSoftmax(device, [new SoftmaxGroup(0, 3, SoftmaxGroup.NoParent)]);
         var loss = new WeightedMse(device);
-        var rotation = new Rotation(device);
+        var resampling = new AffineResampling(device);
+        var average = new MovingAverage(device);
+        var means = new GlobalAveragePool2d(device);
         var images = device.AllocateBuffer<byte>(96);
+        Shape shape = [2, 3, 4, 4];
         return
         [
             new(new ChannelSum(device), nameof(ChannelSum.Sum), T(2, 3, 4), T(3)),
@@ -127,8 +130,17 @@ internal static class OperationCalls
             new(loss, nameof(WeightedMse.Backward), T(4, 3), T(4, 3), T(3), T(4, 3)),
             new(loss, nameof(WeightedMse.ForwardAndBackward), T(4, 3), T(4, 3), T(3), T(1), T(4, 3)),
             new(loss, nameof(WeightedMse.ForwardAndBackwardThroughSigmoid), T(4, 3), T(4, 3), T(3), T(1), T(4, 3)),
-            new(rotation, nameof(Rotation.Forward), images, device.AllocateBuffer<Orientation>(2), T(2, 3, 4, 4)),
-            new(rotation, nameof(Rotation.Convert), images, T(2, 3, 4, 4)),
+            new(
+                resampling,
+                nameof(AffineResampling.Forward),
+                images,
+                shape,
+                device.AllocateBuffer<Pose>(2),
+                T(2, 3, 5, 6)),
+            new(resampling, nameof(AffineResampling.Convert), images, T(2, 3, 4, 4)),
+            new(average, nameof(MovingAverage.Update), T(4, 3), T(4, 3), 0.5f),
+            new(means, nameof(GlobalAveragePool2d.Forward), T(2, 3, 4, 5), T(2, 3)),
+            new(means, nameof(GlobalAveragePool2d.Backward), T(2, 3), T(2, 3, 4, 5)),
         ];
     }
 

@@ -60,7 +60,7 @@ internal sealed class Tf32TrainingTests
             device, plan.Network.InputShape, settings.BatchSize, settings.Seed, layers);
         using var optimizer = plan.CreateOptimizer(network);
         using var step = new TrainingStep(network, optimizer, data.LossWeights);
-        using var loop = new BatchLoop(network, data.Galaxies.Pixels, data.Galaxies.Targets, plan.Interpolation);
+        using var loop = new BatchLoop(network, data.Galaxies.Images, data.Galaxies.Targets, plan.Interpolation);
         int images = data.Split.Train.Length;
         var schedule = new LearningRateSchedule(
             settings.LearningRate,
@@ -73,11 +73,12 @@ internal sealed class Tf32TrainingTests
             int seen = loop.Train(
                 step,
                 order,
-                image => EpochRandomness.OrientationOf(settings, epoch, image),
+                image => EpochRandomness.PoseOf(settings, epoch, image),
                 () => optimizer.LearningRate = schedule.At(network.Steps.Value)).Sum();
             Assert.That(seen, Is.EqualTo(images));
             Assert.That(loop.TakeResults().Select(result => result.Loss), Is.All.LessThan(1f));
         }
-        return new Score(loop.Predict(data.Scored, Views.Of(1)), data.Galaxies.TargetsOf(data.Scored)).Rmse;
+        return new Score(
+            loop.Predict(data.Scored.Images, Views.Of(1)), data.Galaxies.TargetsOf(data.Scored.Images)).Rmse;
     }
 }

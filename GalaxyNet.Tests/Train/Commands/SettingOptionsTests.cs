@@ -7,7 +7,31 @@ namespace GalaxyNet.Tests;
 internal sealed class SettingOptionsTests
 {
     [Test]
-    public void NothingSaidIsTheNotebooksAttemptFour() => Assert.That(Read(), Is.EqualTo(new TrainingSettings()));
+    public void NothingSaidIsTheBestRecipe()
+    {
+        Assert.That(Read(), Is.EqualTo(TrainingSettings.Best));
+        Assert.That(Read().Recipe, Is.EqualTo(Recipe.Best));
+        Assert.That(Read().ArePossible);
+    }
+
+    [Test]
+    public void TheNotebooksRecipeIsItsAttemptFour() =>
+        Assert.That(Read("--recipe", "notebook"), Is.EqualTo(new TrainingSettings()));
+
+    [Test]
+    public void WhatIsGivenStaysInTheBestRecipe()
+    {
+        var settings = Read("--flips", "false", "--output", "notebook", "--zoom", "1", "--average-views", "1");
+        Assert.That(
+            settings,
+            Is.EqualTo(TrainingSettings.Best with
+            {
+                Flips = false,
+                Output = OutputActivation.Notebook,
+                Zoom = 1,
+                AverageViews = 1,
+            }));
+    }
 
     [TestCase("--attempt 1", 180, 0.001f, 0)]
     [TestCase("--attempt 2", 5, 0.001f, 0)]
@@ -15,9 +39,9 @@ internal sealed class SettingOptionsTests
     [TestCase("--optimizer sgd", 5, 0.0005f, 0)]
     [TestCase("--output tree", 5, 0.001f, 1)]
     [TestCase("--attempt 1 --epochs 3 --optimizer sgd --learning-rate 0.1 --output tree --warm-up 0", 3, 0.1f, 0)]
-    public void DefaultsSuitWhatIsChosen(string chosen, int epochs, float learningRate, double warmUp)
+    public void TheNotebooksDefaultsSuitWhatIsChosen(string chosen, int epochs, float learningRate, double warmUp)
     {
-        var settings = Read(chosen.Split(' '));
+        var settings = Read(["--recipe", "notebook", .. chosen.Split(' ')]);
         Assert.Multiple(() =>
         {
             Assert.That(settings.Epochs, Is.EqualTo(epochs));

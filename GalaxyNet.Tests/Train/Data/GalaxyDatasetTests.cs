@@ -49,7 +49,7 @@ internal sealed class GalaxyDatasetTests : IDisposable
         var dataset = GalaxyDataset.Load(GalaxyFolder.Open(folder.Root), GalaxyCrop.Wide, 64);
         Assert.That(dataset.Ids, Is.EqualTo(new[] { 1, 3 }));
         Assert.That(dataset.Target(1)[0], Is.EqualTo(0.03f));
-        Assert.That(dataset.Pixels, Has.Length.EqualTo(2 * dataset.ImageLength));
+        Assert.That(dataset.Pixels, Has.Length.EqualTo(2 * dataset.Images.Shape.Count));
         Assert.That(dataset.Image(0).SequenceEqual(dataset.Image(1)));
         Assert.That(dataset.DarkImages, Is.EqualTo(new[] { ImagePath(2) }));
     }

@@ -84,11 +84,11 @@ internal sealed class DeviceMemoryTests
         int[] order = [.. Enumerable.Range(0, 10)]; // batches of 4, 4 and 2
         using var loop = new BatchLoop(
             network,
-            new byte[order.Length * SmallNetwork.InputShape.Count],
+            new ImageBlock(new byte[order.Length * SmallNetwork.InputShape.Count], SmallNetwork.InputShape),
             new float[order.Length * SmallNetwork.Outputs]);
         AssertConstant(device, mostGrowth: 8 << 20, () =>
         {
-            int steps = loop.Train(step, order, image => new Orientation(image), () => { }).Count();
+            int steps = loop.Train(step, order, image => new Pose(image), () => { }).Count();
             loop.TakeResults();
             return steps;
         });
@@ -194,7 +194,7 @@ internal sealed class DeviceMemoryTests
         using var device = Device.OpenCpu(2);
         device.Memory.Limit = 150_000_000;
         var run = new RunFolder(trained.Folder);
-        using var network = run.LoadNetwork(device, run.ReadOptions().Plan);
+        using var network = run.LoadNetwork(device, run.ReadOptions().Plan, CheckpointKind.Last);
         Assert.That(network.MaxBatch, Is.InRange(100, 4000));
     }
 
@@ -226,7 +226,9 @@ internal sealed class DeviceMemoryTests
         using var optimizer = new AdamOptimizer(network);
         using var step = new TrainingStep(network, optimizer, [0.2f, 0.3f, 0.5f]);
         using var loop = new BatchLoop(
-            network, new byte[4 * SmallNetwork.InputShape.Count], new float[4 * SmallNetwork.Outputs]);
+            network,
+            new ImageBlock(new byte[4 * SmallNetwork.InputShape.Count], SmallNetwork.InputShape),
+            new float[4 * SmallNetwork.Outputs]);
         return device.AllocatedBytes;
     }
 

@@ -92,11 +92,11 @@ internal sealed class NumericalFaultTests
         int[] order = [.. Enumerable.Range(0, 12)];
         using var loop = new BatchLoop(
             network,
-            new byte[order.Length * SmallNetwork.InputShape.Count],
+            new ImageBlock(new byte[order.Length * SmallNetwork.InputShape.Count], SmallNetwork.InputShape),
             new float[order.Length * SmallNetwork.Outputs]);
-        Assert.That(loop.Train(step, order, _ => default, () => { }).Count(), Is.EqualTo(3), "The host does not wait.");
+        Assert.That(loop.Train(step, order, _ => Pose.AsIs, () => { }).Count(), Is.EqualTo(3), "The host does not wait.");
         network.Values.Flat.CopyFrom([.. Enumerable.Repeat(float.NaN, network.Values.Flat.Count)]);
-        Assert.That(loop.Train(step, order[..1], _ => default, () => { }).Count(), Is.EqualTo(1));
+        Assert.That(loop.Train(step, order[..1], _ => Pose.AsIs, () => { }).Count(), Is.EqualTo(1));
         Assert.That(() => loop.TakeResults(), Throws.InstanceOf<NonFiniteException>());
     }
 }

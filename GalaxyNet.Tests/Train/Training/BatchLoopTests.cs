@@ -8,7 +8,8 @@ internal sealed class BatchLoopTests
     private const int Never = int.MaxValue;
 
     private static readonly Shape ImagesShape = SmallNetwork.InputShape.Batch(Images);
-    private static readonly byte[] Pixels = [.. Values.Uniform(ImagesShape, 1).Select(u => (byte)(256 * (u + 0.5f)))];
+    private static readonly ImageBlock Block = new(
+        (byte[])[.. Values.Uniform(ImagesShape, 1).Select(u => (byte)(256 * (u + 0.5f)))], SmallNetwork.InputShape);
     private static readonly float[] Targets = Values.Between(0f, 1f)([Images, SmallNetwork.Outputs], 2);
     private static readonly int[] Order = [.. Enumerable.Range(0, Images).Reverse()];
 
@@ -43,11 +44,11 @@ internal sealed class BatchLoopTests
         using var network = SmallNetwork.Create(TestDevices.Get(name));
         using var optimizer = new SgdOptimizer(network, 0.01f, momentum: 0f);
         using var step = CreateStep(network, optimizer);
-        using var loop = new BatchLoop(network, Pixels, Targets);
-        Assert.That(loop.Train(step, Order, image => new Orientation(image), () => { }).Take(9).Count(), Is.EqualTo(9));
-        float[] predictions = loop.Predict(Order[..6], [default]); // with steps whose losses are not read yet
+        using var loop = new BatchLoop(network, Block, Targets);
+        Assert.That(loop.Train(step, Order, image => new Pose(image), () => { }).Take(9).Count(), Is.EqualTo(9));
+        float[] predictions = loop.Predict(Order[..6], [Pose.AsIs]); // with steps whose losses are not read yet
         Assert.That(loop.TakeResults(), Has.Count.EqualTo(9));
-        Assert.That(loop.Predict(Order[..6], [default]), Is.EqualTo(predictions));
+        Assert.That(loop.Predict(Order[..6], [Pose.AsIs]), Is.EqualTo(predictions));
     }
 
     private static (List<StepResult> Losses, float[] Predictions) Train(Device device, int readEvery)
@@ -55,15 +56,15 @@ internal sealed class BatchLoopTests
         using var network = SmallNetwork.Create(device);
         using var optimizer = new SgdOptimizer(network, 0.01f, momentum: 0f);
         using var step = CreateStep(network, optimizer);
-        using var loop = new BatchLoop(network, Pixels, Targets);
+        using var loop = new BatchLoop(network, Block, Targets);
         var results = new List<StepResult>();
         int steps = 0;
-        foreach (int _ in loop.Train(step, Order, image => new Orientation(image), () => { }))
+        foreach (int _ in loop.Train(step, Order, image => new Pose(image), () => { }))
         {
             if (++steps % readEvery == 0)
                 results.AddRange(loop.TakeResults());
         }
-        float[] predictions = loop.Predict(Order[..6], [default]);
+        float[] predictions = loop.Predict(Order[..6], [Pose.AsIs]);
         results.AddRange(loop.TakeResults());
         return (results, predictions);
     }

@@ -5,7 +5,7 @@ namespace GalaxyNet.Tests;
 internal sealed class ViewsTests
 {
     [Test]
-    public void OneViewIsTheImageAsItIs() => Assert.That(Views.Of(1), Is.EqualTo(new[] { default(Orientation) }));
+    public void OneViewIsTheImageAsItIs() => Assert.That(Views.Of(1), Is.EqualTo(new[] { Pose.AsIs }));
 
     [Test]
     public void EightViewsAreAllThatOnlyMovePixels() => Assert.That(
@@ -13,7 +13,7 @@ internal sealed class ViewsTests
         Is.EquivalentTo(
             from degrees in new[] { 0, 90, 180, 270 }
             from isMirrored in new[] { false, true }
-            select new Orientation(degrees, isMirrored)));
+            select new Pose(degrees, isMirrored)));
 
     [Test]
     public void AllViewsDifferAndTheFirstIsTheImage()
@@ -21,7 +21,7 @@ internal sealed class ViewsTests
         foreach (int count in Views.Counts)
         {
             Assert.That(Views.Of(count), Has.Length.EqualTo(count).And.Unique);
-            Assert.That(Views.Of(count)[0], Is.EqualTo(default(Orientation)));
+            Assert.That(Views.Of(count)[0], Is.EqualTo(Pose.AsIs));
         }
     }
 
@@ -36,7 +36,7 @@ internal sealed class ViewsTests
         byte[] flipped = new byte[16];
         for (int i = 0; i < 16; i++)
             flipped[i] = image[((i % 4) * 4) + (i / 4)]; // along the diagonal
-        using var loop = new BatchLoop(network, (byte[])[.. image, .. flipped], []);
+        using var loop = new BatchLoop(network, new ImageBlock((byte[])[.. image, .. flipped], shape), []);
 
         float[] single = loop.Predict([0, 1], Views.Of(1));
         float[] averaged = loop.Predict([0, 1], Views.Of(8));

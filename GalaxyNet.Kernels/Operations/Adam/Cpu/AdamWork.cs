@@ -14,6 +14,7 @@ internal unsafe struct AdamWork : ISimdWork
     public float Epsilon;
     public float StepSize;
     public float RootScale;
+    public float Kept;
 
     [Kernel("adam", Schedule.Cpu)]
     public readonly void Run<TSimd, TVector>(int thread, int threads)
@@ -42,7 +43,8 @@ internal unsafe struct AdamWork : ISimdWork
         TVector deviation = TSimd.MultiplyAdd(
             TSimd.SquareRoot(second), TSimd.Broadcast(RootScale), TSimd.Broadcast(Epsilon));
         TVector change = TSimd.Divide(TSimd.Multiply(TSimd.Broadcast(StepSize), first), deviation);
-        TSimd.Store(TSimd.Subtract(TSimd.Load(Parameters.Pointer() + i), change), Parameters.Pointer() + i);
+        TVector kept = TSimd.Multiply(TSimd.Broadcast(Kept), TSimd.Load(Parameters.Pointer() + i));
+        TSimd.Store(TSimd.Subtract(kept, change), Parameters.Pointer() + i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

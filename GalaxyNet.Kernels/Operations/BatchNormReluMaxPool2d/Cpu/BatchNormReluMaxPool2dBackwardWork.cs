@@ -20,6 +20,7 @@ internal unsafe struct BatchNormReluMaxPool2dBackwardWork : ISimdWork
     public ArrayView<float> BiasGradient;
     public int Images;
     public ImageShape Size;
+    public int Kernel;
     public float Epsilon;
 
     [Kernel("batch_norm_relu_max_pool2d", Schedule.Cpu)]
@@ -32,7 +33,9 @@ internal unsafe struct BatchNormReluMaxPool2dBackwardWork : ISimdWork
         {
             float mean = Mean.Pointer()[channel];
             float inverseDeviation = 1f / MathF.Sqrt(Variance.Pointer()[channel] + Epsilon);
-            var (sum, product) = Sums<TSimd, TVector>(channel, mean);
+            var (sum, product) = Kernel == PooledRows.Kernel
+                ? Sums<TSimd, TVector>(channel, mean)
+                : RectifiedSums<TSimd, TVector>(channel, mean);
             float weightGradient = (float)product * inverseDeviation;
             BiasGradient.Pointer()[channel] = (float)sum;
             WeightGradient.Pointer()[channel] = weightGradient;
@@ -43,7 +46,12 @@ internal unsafe struct BatchNormReluMaxPool2dBackwardWork : ISimdWork
             float slope = -scale * weightGradient * inverseDeviation / count;
             float constant = (-scale * (float)sum / count) - (slope * mean);
             for (int image = 0; image < Images; image++)
-                Spread<TSimd, TVector>(image, channel, scale, slope, constant);
+            {
+                if (Kernel == PooledRows.Kernel)
+                    Spread<TSimd, TVector>(image, channel, scale, slope, constant);
+                else
+                    SpreadRectified<TSimd, TVector>(image, channel, scale, slope, constant);
+            }
         }
     }
 
@@ -96,6 +104,41 @@ internal unsafe struct BatchNormReluMaxPool2dBackwardWork : ISimdWork
             RowLoop.Run<TSimd, TVector, NormalizedBackwardRow>(ref body, Size.Width / PooledRows.Kernel);
         }
         SpreadLeftover(image, channel, slope, constant);
+    }
+
+    private readonly (double Sum, double Product) RectifiedSums<TSimd, TVector>(int channel, float mean)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        double sum = 0, product = 0;
+        for (int image = 0; image < Images; image++)
+        {
+            long plane = (((long)image * Size.Channels) + channel) * Size.Area;
+            var (planeSum, planeProduct) = RectifiedBackwardPlane.Sums<TSimd, TVector>(
+                Input.Pointer() + plane, Indices.Pointer() + plane, OutputGradient.Pointer() + plane, mean, Size.Area);
+            sum += planeSum;
+            product += planeProduct;
+        }
+        return (sum, product);
+    }
+
+    private readonly void SpreadRectified<TSimd, TVector>(
+        int image, int channel, float scale, float slope, float constant)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        long plane = (((long)image * Size.Channels) + channel) * Size.Area;
+        var body = new RectifiedBackwardPlane
+        {
+            Input = Input.Pointer() + plane,
+            Indices = Indices.Pointer() + plane,
+            OutputGradient = OutputGradient.Pointer() + plane,
+            Scale = scale,
+            Slope = slope,
+            Constant = constant,
+            InputGradient = InputGradient.Pointer() + plane,
+        };
+        RowLoop.Run<TSimd, TVector, RectifiedBackwardPlane>(ref body, Size.Area);
     }
 
     // Pixels outside every window have no gradient from above.

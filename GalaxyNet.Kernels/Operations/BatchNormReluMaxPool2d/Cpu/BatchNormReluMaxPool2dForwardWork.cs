@@ -18,6 +18,7 @@ internal unsafe record struct BatchNormReluMaxPool2dForwardWork : ISimdWork
     public ArrayView<byte> Indices;
     public int Images;
     public ImageShape Size;
+    public int Kernel;
     public float Momentum;
     public float Epsilon;
 
@@ -37,7 +38,12 @@ internal unsafe record struct BatchNormReluMaxPool2dForwardWork : ISimdWork
             float scale = Weight.Pointer()[channel] / MathF.Sqrt(Variance.Pointer()[channel] + Epsilon);
             float shift = Bias.Pointer()[channel] - (Mean.Pointer()[channel] * scale);
             for (int image = 0; image < Images; image++)
-                Pool<TSimd, TVector>(image, channel, scale, shift);
+            {
+                if (Kernel == PooledRows.Kernel)
+                    Pool<TSimd, TVector>(image, channel, scale, shift);
+                else
+                    Rectify<TSimd, TVector>(image, channel, scale, shift);
+            }
         }
     }
 
@@ -82,6 +88,22 @@ internal unsafe record struct BatchNormReluMaxPool2dForwardWork : ISimdWork
             };
             RowLoop.Run<TSimd, TVector, PooledForwardRow>(ref body, windows);
         }
+    }
+
+    private readonly void Rectify<TSimd, TVector>(int image, int channel, float scale, float shift)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        long plane = (((long)image * Size.Channels) + channel) * Size.Area;
+        var body = new RectifiedForwardPlane
+        {
+            Input = Input.Pointer() + plane,
+            Scale = scale,
+            Shift = shift,
+            Output = Output.Pointer() + plane,
+            Indices = Indices.Pointer() + plane,
+        };
+        RowLoop.Run<TSimd, TVector, RectifiedForwardPlane>(ref body, Size.Area);
     }
 
     private readonly float* Plane(int image, int channel) =>

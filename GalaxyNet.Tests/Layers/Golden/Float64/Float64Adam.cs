@@ -13,7 +13,8 @@ internal sealed class Float64Adam
         if (!moments.TryGetValue(parameter, out var moment))
             moments[parameter] = moment = (new double[gradient.Length], new double[gradient.Length]);
         var change = new double[gradient.Length];
-        new AdamReference(0.9, 0.999, 1e-8, step, LearningRate).Step(change, gradient, moment.First, moment.Second);
+        new AdamReference(0.9, 0.999, 1e-8, step, LearningRate, weightDecay: 0)
+            .Step(change, gradient, moment.First, moment.Second);
         return change;
     }
 }

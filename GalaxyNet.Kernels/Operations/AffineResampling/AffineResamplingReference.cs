@@ -1,30 +1,33 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>The formula of <see cref="Rotation"/> as plain loops, in float64.</summary>
-internal sealed class RotationReference(Interpolation interpolation) : IReference
+/// <summary>The formula of <see cref="AffineResampling"/> as plain loops, in float64.</summary>
+internal sealed class AffineResamplingReference(Interpolation interpolation, int outHeight, int outWidth) : IReference
 {
     private static readonly double Pole = Math.Sqrt(3) - 2;
 
     /// <summary>
-    /// y[n, c, i, j] is the brightness of image [n, c] at the point (u, v), which is (i, j) rotated about the center by
-    /// degrees[n] and mirrored where mirrored[n] is not 0: a sum of bumps, one for each pixel, or 0 outside the image.
+    /// y[n, c, i, j] is the brightness of image [n, c] at the point (u, v) that the pose poses[n] shows at (i, j): a sum
+    /// of bumps, one for each pixel, or 0 outside the image. A pose is degrees, mirrored (0 or 1), zoom, down, right,
+    /// brightness and tint.
     /// </summary>
-    public double[,,,] Forward(double[,,,] images, double[] degrees, double[] mirrored)
+    public double[,,,] Forward(double[,,,] images, double[,] poses)
     {
         int channels = images.GetLength(1), height = images.GetLength(2), width = images.GetLength(3);
-        var y = new double[images.GetLength(0), channels, height, width];
-        double centerRow = (height - 1) / 2.0, centerColumn = (width - 1) / 2.0;
+        var y = new double[images.GetLength(0), channels, outHeight, outWidth];
         for (int n = 0; n < y.GetLength(0); n++)
         {
-            double angle = degrees[n] * Math.PI / 180, across = mirrored[n] == 0 ? 1 : -1;
-            double cosine = Round(Math.Cos(angle)), sine = Round(Math.Sin(angle));
+            double angle = poses[n, 0] * Math.PI / 180, across = poses[n, 1] == 0 ? 1 : -1, zoom = poses[n, 2];
+            double cosine = Round(Math.Cos(angle) / zoom), sine = Round(Math.Sin(angle) / zoom);
+            double centerRow = ((height - 1) / 2.0) + poses[n, 3], centerColumn = ((width - 1) / 2.0) + poses[n, 4];
+            double brightness = poses[n, 5], tint = poses[n, 6];
             for (int c = 0; c < channels; c++)
             {
+                double gain = channels == 1 ? brightness : brightness * (1 + (tint * ((2.0 * c / (channels - 1)) - 1)));
                 double[,] coefficients = Coefficients(images, n, c);
-                for (int i = 0; i < height; i++)
-                    for (int j = 0; j < width; j++)
+                for (int i = 0; i < outHeight; i++)
+                    for (int j = 0; j < outWidth; j++)
                     {
-                        double down = i - centerRow, right = j - centerColumn;
+                        double down = i - ((outHeight - 1) / 2.0), right = j - ((outWidth - 1) / 2.0);
                         double u = centerRow + (cosine * down) + (sine * right);
                         double v = centerColumn + (across * ((cosine * right) - (sine * down)));
                         if (u < 0 || u > height - 1 || v < 0 || v > width - 1)
@@ -33,7 +36,7 @@ internal sealed class RotationReference(Interpolation interpolation) : IReferenc
                             for (int l = (int)v - 1; l <= (int)v + 2; l++)
                             {
                                 double coefficient = coefficients[Reflect(k, height), Reflect(l, width)];
-                                y[n, c, i, j] += coefficient * Bump(u - k) * Bump(v - l);
+                                y[n, c, i, j] += gain * coefficient * Bump(u - k) * Bump(v - l);
                             }
                     }
             }
@@ -85,8 +88,7 @@ internal sealed class RotationReference(Interpolation interpolation) : IReferenc
     /// <summary>To a multiple of 2^-40, so that a rotation by 90 degrees leads from pixel to pixel exactly.</summary>
     private static double Round(double value) => Math.Round(value * (1L << 40)) / (1L << 40);
 
-    Array IReference.Forward(Array[] arguments) =>
-        Forward((double[,,,])arguments[0], (double[])arguments[1], (double[])arguments[2]);
+    Array IReference.Forward(Array[] arguments) => Forward((double[,,,])arguments[0], (double[,])arguments[1]);
 
-    Array?[] IReference.Backward(Array[] arguments, Array outputGradient) => [null, null, null];
+    Array?[] IReference.Backward(Array[] arguments, Array outputGradient) => [null, null];
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>The position in the input that a pixel of a <see cref="Rotation"/>'s output shows.</summary>
+/// <summary>The position in the input that a pixel of an <see cref="AffineResampling"/>'s output shows.</summary>
 internal readonly struct SourcePosition(AxisPosition row, AxisPosition column)
 {
     /// <summary>From top to bottom.</summary>
@@ -17,22 +17,43 @@ internal readonly struct SourcePosition(AxisPosition row, AxisPosition column)
     /// <summary>True at the center of a pixel.</summary>
     public bool IsOnPixel => Row.IsOnPixel && Column.IsOnPixel;
 
-    /// <summary>The formula of <see cref="Rotation"/>.</summary>
+    /// <summary>The formula of <see cref="AffineResampling"/>.</summary>
     /// <param name="row">The output's row.</param>
     /// <param name="column">The output's column.</param>
-    /// <param name="angle">How the image is rotated.</param>
-    /// <param name="height">The image's rows.</param>
-    /// <param name="width">The image's columns.</param>
+    /// <param name="pose">How the image is shown.</param>
+    /// <param name="sizes">Those of input and output.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static SourcePosition Of(int row, int column, RotationAngle angle, int height, int width)
+    public static SourcePosition Of(int row, int column, Pose pose, ResampledSizes sizes)
     {
         // Twice the distance from the center, which lies between two pixels where an extent is even.
-        int down = (2 * row) - (height - 1);
-        int right = (2 * column) - (width - 1);
+        int down = (2 * row) - (sizes.OutHeight - 1);
+        int right = (2 * column) - (sizes.OutWidth - 1);
         return new SourcePosition(
-            AxisPosition.Of((angle.Cosine * down) + (angle.Sine * right), height),
-            AxisPosition.Of(angle.MirrorSign * ((angle.Cosine * right) - (angle.Sine * down)), width));
+            AxisPosition.Of((pose.Cosine * down) + (pose.Sine * right) + pose.TwiceDown, sizes.Height),
+            AxisPosition.Of(
+                (pose.MirrorSign * ((pose.Cosine * right) - (pose.Sine * down))) + pose.TwiceRight, sizes.Width));
     }
+}
+
+/// <summary>The sizes of what an <see cref="AffineResampling"/> reads and writes, in pixels.</summary>
+/// <param name="channels">Of both.</param>
+/// <param name="height">Rows of the input.</param>
+/// <param name="width">Columns of the input.</param>
+/// <param name="outHeight">Rows of the output.</param>
+/// <param name="outWidth">Columns of the output.</param>
+internal readonly struct ResampledSizes(int channels, int height, int width, int outHeight, int outWidth)
+{
+    public readonly int Channels = channels;
+    public readonly int Height = height;
+    public readonly int Width = width;
+    public readonly int OutHeight = outHeight;
+    public readonly int OutWidth = outWidth;
+
+    /// <summary>Pixels of an input plane.</summary>
+    public int Area => Height * Width;
+
+    /// <summary>Pixels of an output plane.</summary>
+    public int OutArea => OutHeight * OutWidth;
 }
 
 /// <summary>A position along an axis of an image, in fixed point and so the same on every device.</summary>
@@ -78,31 +99,4 @@ internal readonly struct AxisPosition
         long beyond = position - ((long)pixel << (FractionBits + 1));
         return new AxisPosition(pixel, beyond * Unit, beyond == 0);
     }
-}
-
-/// <summary>An <see cref="Orientation"/>'s sine and cosine, in the fixed point of <see cref="AxisPosition"/>.</summary>
-internal readonly struct RotationAngle
-{
-    /// <summary>The entries of a table of cosines, one for each degree.</summary>
-    public const int FullCircle = 360;
-
-    /// <summary>Looks the angle up.</summary>
-    /// <param name="orientation">How an image is rotated.</param>
-    /// <param name="cosines">The cosine of each degree.</param>
-    public RotationAngle(Orientation orientation, ArrayView<long> cosines)
-    {
-        int angle = ((orientation.Degrees % FullCircle) + FullCircle) % FullCircle;
-        Cosine = cosines[angle];
-        Sine = cosines[(angle + (FullCircle * 3 / 4)) % FullCircle];
-        MirrorSign = orientation.IsMirrored ? -1 : 1;
-    }
-
-    /// <summary>The angle's cosine.</summary>
-    public long Cosine { get; }
-
-    /// <summary>The angle's sine.</summary>
-    public long Sine { get; }
-
-    /// <summary>-1 where left and right are swapped, else 1.</summary>
-    public int MirrorSign { get; }
 }

@@ -2,7 +2,7 @@ using ILGPU.Runtime;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>A <see cref="Rotation"/> with the cheap brightness between pixels, on every device.</summary>
+/// <summary>An <see cref="AffineResampling"/> with the cheap brightness between pixels, on every device.</summary>
 /// <remarks>
 /// The brightness is a straight line from pixel to pixel, along the rows and then between them. At (y, x), with the
 /// pixels p, i = floor(y), j = floor(x), f = y - i and g = x - j:
@@ -11,44 +11,24 @@ namespace GalaxyNet.Kernels;
 ///
 /// On a pixel f and g are 0, and it is taken unchanged.
 /// </remarks>
-internal sealed class BilinearRotation(Device device) : IRotationSchedule
+internal sealed class BilinearResampling(Device device) : IAffineResamplingSchedule
 {
-    private readonly Action<
-        KernelConfig, Bytes, ArrayView<Orientation>, ArrayView<long>, Floats, int, int, int> resample =
-        device.Load<
-            Bytes, ArrayView<Orientation>, ArrayView<long>, Floats, int, int, int>(ResampleBilinearKernel);
+    private readonly Action<KernelConfig, Bytes, ArrayView<Pose>, Floats, ResampledSizes> resample =
+        device.Load<Bytes, ArrayView<Pose>, Floats, ResampledSizes>(ResampleBilinearKernel);
 
-    public void Forward(
-        Bytes images, ArrayView<Orientation> orientations, ArrayView<long> cosines, Tensor output)
-    {
-        int channels = output.Shape[1];
-        resample(
-            device.Loop(output.Count / channels),
-            images,
-            orientations,
-            cosines,
-            output.Data,
-            channels,
-            output.Shape[2],
-            output.Shape[3]);
-    }
+    public void Forward(Bytes images, ArrayView<Pose> poses, Tensor output, ResampledSizes sizes) =>
+        resample(device.Loop(output.Shape[0] * sizes.OutArea), images, poses, output.Data, sizes);
 
     public void Dispose()
     {
     }
 
-    [Kernel("rotation", Schedule.Shared)]
+    [Kernel("affine_resampling", Schedule.Shared)]
     internal static unsafe void ResampleBilinearKernel(
-        Bytes images,
-        ArrayView<Orientation> orientations,
-        ArrayView<long> cosines,
-        Floats output,
-        int channels,
-        int height,
-        int width)
+        Bytes images, ArrayView<Pose> poses, Floats output, ResampledSizes sizes)
     {
-        int pixels = height * width;
-        var range = LoopRange.Of((int)output.Length / channels);
+        int pixels = sizes.OutArea;
+        var range = LoopRange.Of((int)output.Length / sizes.Channels);
         fixed (byte* samples = &images[0])
         fixed (float* target = &output[0])
         {
@@ -56,12 +36,16 @@ internal sealed class BilinearRotation(Device device) : IRotationSchedule
             {
                 int image = i / pixels;
                 int pixel = i % pixels;
-                var angle = new RotationAngle(orientations[image], cosines);
-                var source = SourcePosition.Of(pixel / width, pixel % width, angle, height, width);
-                for (int channel = 0; channel < channels; channel++)
+                var pose = poses[image];
+                var source = SourcePosition.Of(pixel / sizes.OutWidth, pixel % sizes.OutWidth, pose, sizes);
+                for (int channel = 0; channel < sizes.Channels; channel++)
                 {
-                    int plane = ((image * channels) + channel) * pixels;
-                    target[plane + pixel] = source.IsInside ? At(samples + plane, height, width, source) : 0f;
+                    int plane = (image * sizes.Channels) + channel;
+                    float value = 0f;
+                    if (source.IsInside)
+                        value = pose.GainOf(channel, sizes.Channels)
+                            * At(samples + (plane * sizes.Area), sizes.Height, sizes.Width, source);
+                    target[(plane * pixels) + pixel] = value;
                 }
             }
         }

@@ -3,26 +3,25 @@ using System.Runtime.Intrinsics;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>The cubic <see cref="Rotation"/> on a processor, in one launch.</summary>
-internal sealed class RotationCpu(Device device) : IRotationSchedule
+/// <summary>The cubic <see cref="AffineResampling"/> on a processor, in one launch.</summary>
+internal sealed class AffineResamplingCpu(Device device) : IAffineResamplingSchedule
 {
-    private readonly SimdKernel<RotationWork> rotate = new(device);
+    private readonly SimdKernel<AffineResamplingWork> resample = new(device);
     private readonly Workspace<float> scratch = new(device);
 
     public void Forward(
-        ArrayView<byte> images, ArrayView<Orientation> orientations, ArrayView<long> cosines, Tensor output)
+        ArrayView<byte> images, ArrayView<Pose> poses, Tensor output, ResampledSizes sizes)
     {
-        var work = new RotationWork
+        var work = new AffineResamplingWork
         {
             Pixels = images,
-            Orientations = orientations,
-            Cosines = cosines,
+            Poses = poses,
             Output = output.Data,
             Images = output.Shape[0],
-            Size = new ImageShape(output.Shape[1], output.Shape[2], output.Shape[3]),
+            Sizes = sizes,
         };
         work.Scratch = scratch.AtLeast((long)device.Multiprocessors * work.ScratchSize(device.VectorLength));
-        rotate.Launch(work);
+        resample.Launch(work);
     }
 
     public void Dispose() => scratch.Dispose();
@@ -33,15 +32,14 @@ internal sealed class RotationCpu(Device device) : IRotationSchedule
 /// are taken four channels at a time, which lie side by side: a weight then serves all of them, and no lanes have to be
 /// added up.
 /// </summary>
-internal unsafe struct RotationWork : ISimdWork
+internal unsafe struct AffineResamplingWork : ISimdWork
 {
     public ArrayView<byte> Pixels;
-    public ArrayView<Orientation> Orientations;
-    public ArrayView<long> Cosines;
+    public ArrayView<Pose> Poses;
     public ArrayView<float> Output;
     public ArrayView<float> Scratch;
     public int Images;
-    public ImageShape Size;
+    public ResampledSizes Sizes;
 
     /// <summary>
     /// Floats that each thread needs: the coefficients of four channels, side by side and before, and a surface to
@@ -50,9 +48,9 @@ internal unsafe struct RotationWork : ISimdWork
     public readonly int ScratchSize(int vectorLength) =>
         Splines.FloatsFor(vectorLength) + ((FourSplines.Count + 1) * Surface(vectorLength).Size);
 
-    private readonly FourSplines Splines => new(Size.Height, Size.Width);
+    private readonly FourSplines Splines => new(Sizes.Height, Sizes.Width);
 
-    [Kernel("rotation", Schedule.Cpu)]
+    [Kernel("affine_resampling", Schedule.Cpu)]
     public readonly void Run<TSimd, TVector>(int thread, int threads)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
@@ -61,20 +59,19 @@ internal unsafe struct RotationWork : ISimdWork
         var range = WorkRange.Of(Images, thread, threads);
         for (int image = range.Start; image < range.End; image++)
         {
-            byte* source = Pixels.Pointer() + ((long)image * Size.Count);
-            float* output = Output.Pointer() + ((long)image * Size.Count);
-            var angle = new RotationAngle(Orientations[image], Cosines);
-            for (int channel = 0; channel < Size.Channels; channel += FourSplines.Count)
+            byte* source = Pixels.Pointer() + ((long)image * Sizes.Channels * Sizes.Area);
+            float* output = Output.Pointer() + ((long)image * Sizes.Channels * Sizes.OutArea);
+            for (int channel = 0; channel < Sizes.Channels; channel += FourSplines.Count)
             {
-                int plane = channel * Size.Area;
-                int channels = Math.Min(FourSplines.Count, Size.Channels - channel);
-                Fill<TSimd, TVector>(source + plane, channels, scratch);
-                Resample(source + plane, channels, angle, scratch, output + plane);
+                int channels = Math.Min(FourSplines.Count, Sizes.Channels - channel);
+                byte* planes = source + (channel * Sizes.Area);
+                Fill<TSimd, TVector>(planes, channels, scratch);
+                Resample(planes, channels, image, channel, scratch, output + (channel * Sizes.OutArea));
             }
         }
     }
 
-    private readonly SplineSurface Surface(int vectorLength) => new(Size.Height, Size.Width, vectorLength);
+    private readonly SplineSurface Surface(int vectorLength) => new(Sizes.Height, Sizes.Width, vectorLength);
 
     private readonly void Fill<TSimd, TVector>(byte* source, int channels, float* scratch)
         where TSimd : struct, ISimd<TVector>
@@ -85,33 +82,39 @@ internal unsafe struct RotationWork : ISimdWork
         float* transposed = planes + (FourSplines.Count * surface.Size);
         for (int channel = 0; channel < channels; channel++)
             surface.Fill<TSimd, TVector>(
-                source + (channel * Size.Area), planes + (channel * surface.Size), transposed);
+                source + (channel * Sizes.Area), planes + (channel * surface.Size), transposed);
         Splines.Fill<TSimd, TVector>(planes, surface, scratch);
     }
 
-    private readonly void Resample(byte* image, int channels, RotationAngle angle, float* splines, float* output)
+    private readonly void Resample(
+        byte* planes, int channels, int image, int firstChannel, float* splines, float* output)
     {
-        for (int i = 0; i < Size.Height; i++)
+        var pose = Poses[image];
+        var gains = Vector128<float>.Zero;
+        for (int channel = 0; channel < channels; channel++)
+            gains = gains.WithElement(channel, pose.GainOf(firstChannel + channel, Sizes.Channels));
+        for (int i = 0; i < Sizes.OutHeight; i++)
         {
-            for (int j = 0; j < Size.Width; j++, output++)
+            for (int j = 0; j < Sizes.OutWidth; j++, output++)
             {
-                var source = SourcePosition.Of(i, j, angle, Size.Height, Size.Width);
-                if (source.IsInside && source.IsOnPixel)
-                {
-                    StoreSamples(image + (source.Row.Pixel * Size.Width) + source.Column.Pixel, channels, output);
-                    continue;
-                }
-                var values = source.IsInside ? Splines.At(splines, source) : Vector128<float>.Zero;
+                var source = SourcePosition.Of(i, j, pose, Sizes);
+                var values = !source.IsInside ? Vector128<float>.Zero
+                    : source.IsOnPixel ? Samples(planes, source, channels)
+                    : Splines.At(splines, source);
+                values *= gains;
                 for (int channel = 0; channel < channels; channel++)
-                    output[channel * Size.Area] = values[channel];
+                    output[channel * Sizes.OutArea] = values[channel];
             }
         }
     }
 
-    private readonly void StoreSamples(byte* samples, int channels, float* output)
+    private readonly Vector128<float> Samples(byte* planes, SourcePosition source, int channels)
     {
+        byte* sample = planes + (source.Row.Pixel * Sizes.Width) + source.Column.Pixel;
+        var values = Vector128<float>.Zero;
         for (int channel = 0; channel < channels; channel++)
-            output[channel * Size.Area] = Rotation.ToFloat(samples[channel * Size.Area]);
+            values = values.WithElement(channel, AffineResampling.ToFloat(sample[channel * Sizes.Area]));
+        return values;
     }
 }
 

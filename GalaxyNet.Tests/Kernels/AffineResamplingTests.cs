@@ -1,15 +1,15 @@
 namespace GalaxyNet.Tests;
 
-/// <summary>What must be exact in a rotation, and what is refused; SciPy's numbers are in the golden tests.</summary>
+/// <summary>What must be exact in a resampling, and what is refused; SciPy's numbers are in the golden tests.</summary>
 [TestFixture]
-internal sealed class RotationTests
+internal sealed class AffineResamplingTests
 {
     private static readonly Shape Square = [2, 3, 5, 5];
 
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
     public void NoRotationIsThePlainConversion(string device)
     {
-        float[] converted = Run(device, Square, (rotation, images, _, output) => rotation.Convert(images, output));
+        float[] converted = Run(device, Square, (resampling, images, _, output) => resampling.Convert(images, output));
         Assert.That(Rotate(device, Square, 0), Is.EqualTo(converted));
         Assert.That(Rotate(device, Square, 360), Is.EqualTo(converted));
         Assert.That(converted, Is.EqualTo(Array.ConvertAll(Bytes(Square), value => value / 255f)).Within(1e-7f));
@@ -65,10 +65,10 @@ internal sealed class RotationTests
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
     public void EveryImageHasItsOwnRotation(string device)
     {
-        float[] both = Run(device, Square, (rotation, images, orientations, output) =>
+        float[] both = Run(device, Square, (resampling, images, poses, output) =>
         {
-            orientations.CopyFrom([new Orientation(30), new Orientation(77, isMirrored: true)]);
-            rotation.Forward(images, orientations, output);
+            poses.CopyFrom([new Pose(30), new Pose(77, isMirrored: true)]);
+            resampling.Forward(images, Square, poses, output);
         });
         int half = Square.Count / 2;
         Assert.That(both[..half], Is.EqualTo(Rotate(device, Square, 30)[..half]));
@@ -79,11 +79,11 @@ internal sealed class RotationTests
     public void TooFewBytesAreRefused()
     {
         var device = TestDevices.Get("cpu-512");
-        using var rotation = new Rotation(device);
+        using var resampling = new AffineResampling(device);
         using var images = device.AllocateBuffer<byte>(3);
         using var output = device.Allocate([1, 1, 2, 2]);
         Assert.That(
-            () => rotation.Convert(images, output),
+            () => resampling.Convert(images, output),
             Throws.ArgumentException.With.Message.Contains("images has 3 elements, but the operation needs 4"));
     }
 
@@ -95,25 +95,25 @@ internal sealed class RotationTests
         Run(
             device,
             shape,
-            (rotation, images, orientations, output) =>
+            (resampling, images, poses, output) =>
             {
-                orientations.CopyFrom([.. Enumerable.Repeat(new Orientation(degrees, isMirrored), shape[0])]);
-                rotation.Forward(images, orientations, output);
+                poses.CopyFrom([.. Enumerable.Repeat(new Pose(degrees, isMirrored), shape[0])]);
+                resampling.Forward(images, shape, poses, output);
             },
             interpolation);
 
     private static float[] Run(
         string name,
         Shape shape,
-        Action<Rotation, DeviceBuffer<byte>, DeviceBuffer<Orientation>, Tensor> run,
+        Action<AffineResampling, DeviceBuffer<byte>, DeviceBuffer<Pose>, Tensor> run,
         Interpolation interpolation = default)
     {
         var device = TestDevices.Get(name);
-        using var rotation = new Rotation(device, interpolation);
+        using var resampling = new AffineResampling(device, interpolation);
         using var images = device.AllocateBuffer<byte>(Bytes(shape));
-        using var orientations = device.AllocateBuffer<Orientation>(shape[0]);
+        using var poses = device.AllocateBuffer<Pose>(shape[0]);
         using var output = device.Allocate(shape);
-        run(rotation, images, orientations, output);
+        run(resampling, images, poses, output);
         return output.ToArray();
     }
 
