@@ -64,7 +64,10 @@ public sealed class TrainingStep : IDisposable
 
     /// <summary>Takes one step.</summary>
     /// <param name="input">[batch, ...] of the network's input shape.</param>
-    /// <param name="target">[batch, ...] of the network's output shape: what the output should have been.</param>
+    /// <param name="target">
+    /// [batch, ...] of the network's output shape: what the output should have been. To the weighted squared error NaN
+    /// stands for what is not known.
+    /// </param>
     /// <returns>The network's output before the step, in memory that the next forward pass overwrites.</returns>
     /// <exception cref="ArgumentException">
     /// The batch is too large, a shape does not fit, or a tensor lives on another device. Nothing has changed then.

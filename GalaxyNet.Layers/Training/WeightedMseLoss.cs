@@ -1,6 +1,9 @@
 namespace GalaxyNet.Layers;
 
-/// <summary>The squared error with a weight for each output: see <see cref="WeightedMse"/> for the formula.</summary>
+/// <summary>
+/// The squared error with a weight for each output: see <see cref="WeightedMse"/> for the formula. A target that is NaN
+/// is not known, and its output is left out.
+/// </summary>
 public sealed class WeightedMseLoss : ILoss, IDisposable
 {
     private readonly WeightedMse error;

@@ -37,6 +37,7 @@ internal sealed class LossTests
         Shape shape = [70, 37]; // more numbers than a group has threads
         var error = new WeightedMse(device);
         using Tensor output = Fill(shape, 1), target = Fill(shape, 2), weights = Fill([37], 3);
+        target.CopyFrom([.. target.ToArray().Select((t, i) => i % 5 == 0 ? float.NaN : t)]);
         using Tensor loss = device.Allocate([1]), gradient = device.Allocate(shape);
         using Tensor lossAtOnce = device.Allocate([1]), gradientAtOnce = device.Allocate(shape);
         error.Forward(output, target, weights, loss);
@@ -51,6 +52,37 @@ internal sealed class LossTests
         Assert.That(gradientAtOnce.ToArray(), Is.EqualTo(gradient.ToArray()));
 
         Tensor Fill(Shape shape, int seed) => device.Allocate(shape, Values.Uniform(shape, seed));
+    }
+
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
+    public void WhatIsNotKnownAddsNothingWhateverTheOutput(string name)
+    {
+        var error = new Error(
+            TestDevices.Get(name),
+            output: [0.5f, float.NaN, 0.9f, 0.4f, float.PositiveInfinity, 0.7f],
+            target: [1f, float.NaN, 0.5f, float.NaN, float.NaN, float.NaN]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(error.Losses, Has.All.EqualTo(((0.75 * 0.25) + (0.75 * 0.16)) / 3).Within(1e-6));
+            Assert.That(error.Gradient, Is.EqualTo(new[] { -0.25, 0, 0.2, 0, 0, 0 }).Within(1e-6));
+            Assert.That(error.GradientThroughSigmoid, Is.EqualTo(new[] { -0.0625, 0, 0.018, 0, 0, 0 }).Within(1e-6));
+            Assert.That(error.Gradient.Concat(error.GradientThroughSigmoid).Count(g => g == 0), Is.EqualTo(8));
+        });
+    }
+
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
+    public void AnOutputThatIsNaNShowsWhereTheTargetIsKnown(string name)
+    {
+        var error = new Error(
+            TestDevices.Get(name),
+            output: [0.5f, float.NaN, 0.9f, 0.4f, 0.3f, 0.7f],
+            target: [float.NaN, 0.5f, 0.5f, float.NaN, float.NaN, float.NaN]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(error.Losses, Has.All.NaN);
+            Assert.That(error.Gradient[1], Is.NaN);
+            Assert.That(error.GradientThroughSigmoid[1], Is.NaN);
+        });
     }
 
     [Test]
@@ -69,5 +101,34 @@ internal sealed class LossTests
         for (int i = 0; i < 60; i++)
             step.Run(input, target);
         Assert.That(step.ReadLoss(), Is.LessThan(0.9f * first));
+    }
+
+    /// <summary>What the squared error makes of three rows of two columns, in every way to ask for it.</summary>
+    private sealed class Error
+    {
+        public Error(Device device, float[] output, float[] target)
+        {
+            Shape shape = [3, 2];
+            var error = new WeightedMse(device);
+            using Tensor o = device.Allocate(shape, output), t = device.Allocate(shape, target);
+            using Tensor weights = device.Allocate([2], [0.75f, 0.25f]);
+            using Tensor loss = device.Allocate([1]), gradient = device.Allocate(shape);
+            error.Forward(o, t, weights, loss);
+            Losses.Add(loss.ToArray()[0]);
+            error.Backward(o, t, weights, gradient);
+            Gradient = gradient.ToArray();
+            error.ForwardAndBackward(o, t, weights, loss, gradient);
+            Losses.Add(loss.ToArray()[0]);
+            Assert.That(gradient.ToArray(), Is.EqualTo(Gradient));
+            error.ForwardAndBackwardThroughSigmoid(o, t, weights, loss, gradient);
+            Losses.Add(loss.ToArray()[0]);
+            GradientThroughSigmoid = gradient.ToArray();
+        }
+
+        public List<float> Losses { get; } = [];
+
+        public float[] Gradient { get; }
+
+        public float[] GradientThroughSigmoid { get; }
     }
 }

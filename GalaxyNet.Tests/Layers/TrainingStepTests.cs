@@ -30,6 +30,25 @@ internal sealed class TrainingStepTests
         Assert.That(run.TrainingStep.ReadLoss(), Is.EqualTo(expected.TrainingStep.ReadLoss()).Within(1e-5));
     }
 
+    [Test]
+    public void NoWeightOfAnOutputMovesWhereNoTargetIsKnown()
+    {
+        const int Unknown = 1;
+        using var network = SmallNetwork.Create(TestDevices.Get("cpu-512"));
+        using var optimizer = new SgdOptimizer(network, 0.1f);
+        using var step = new TrainingStep(network, optimizer, ClassWeights);
+        using Tensor input = SmallNetwork.Input(network.Device), target = SmallNetwork.Target(network.Device);
+        target.CopyFrom(
+            [.. target.ToArray().Select((t, i) => i % SmallNetwork.Outputs == Unknown ? float.NaN : t)]);
+        float[] before = network.Values["fc2.bias"].ToArray();
+        step.Run(input, target);
+        float[] after = network.Values["fc2.bias"].ToArray();
+        Assert.That(float.IsFinite(step.ReadLoss()));
+        Assert.That(
+            before.Zip(after, (was, now) => was != now),
+            Is.EqualTo(Enumerable.Range(0, SmallNetwork.Outputs).Select(output => output != Unknown)));
+    }
+
     [TestCase("adam")]
     [TestCase("sgd")]
     public void ARunGoesOnFromAFileBitForBit(string optimizer)

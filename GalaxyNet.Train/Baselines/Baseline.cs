@@ -22,14 +22,27 @@ internal sealed record Baseline(string Name, double Rmse, int Images, int Parame
     private static Baseline Regression(
         string name, double[][] colors, Labels labels, TrainTestSplit split, double notebookRmse)
     {
-        var regression = LinearRegression.Fit(
-            [.. split.Train.Select(galaxy => colors[galaxy])],
-            [.. split.Train.Select(galaxy => Array.ConvertAll(labels[galaxy].ToArray(), vote => (double)vote))]);
+        LinearRegression?[] regressions =
+            [.. Enumerable.Range(0, DecisionTree.ClassCount).Select(index => Fit(index, colors, labels, split.Train))];
         float[] predictions =
-            [.. split.Test.SelectMany(galaxy => regression.Predict(colors[galaxy])).Select(vote => (float)vote)];
-        float[] votes = [.. split.Test.SelectMany(galaxy => labels[galaxy].ToArray())];
-        var score = new Score(predictions, votes);
-        return new Baseline(name, score.Rmse, score.Images, regression.ParameterCount, notebookRmse);
+        [
+            .. split.Test.SelectMany(galaxy => regressions.Select(each =>
+                each is null ? 0 : (float)each.Predict(colors[galaxy])[0])),
+        ];
+        var score = new Score(predictions, labels.Only(split.Test).Fractions);
+        return new Baseline(
+            name, score.Rmse, score.Images, regressions.Sum(each => each?.ParameterCount ?? 0), notebookRmse);
+    }
+
+    /// <summary>Fits a class to the galaxies of which it is known; null if there are none.</summary>
+    private static LinearRegression? Fit(int index, double[][] colors, Labels labels, int[] galaxies)
+    {
+        int[] known = [.. galaxies.Where(galaxy => !float.IsNaN(labels[galaxy][index]))];
+        return known.Length == 0
+            ? null
+            : LinearRegression.Fit(
+                [.. known.Select(galaxy => colors[galaxy])],
+                [.. known.Select(galaxy => new double[] { labels[galaxy][index] })]);
     }
 
     /// <summary>The notebook takes the mean of all galaxies and scores it on all of them, without a split.</summary>

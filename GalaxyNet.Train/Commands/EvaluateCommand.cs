@@ -114,7 +114,7 @@ internal sealed class EvaluateCommand : Command
         Scored = part.StartsWith("all", StringComparison.Ordinal) ? All : Test,
         score.Images,
         RmsePerClass = DecisionTree.ClassNames
-            .Zip(score.RmsePerClass, KeyValuePair.Create)
+            .Zip(score.RmsePerClass, (name, rmse) => KeyValuePair.Create(name, NumberOrNull(rmse)))
             .ToDictionary(),
     });
 
@@ -130,5 +130,9 @@ internal sealed class EvaluateCommand : Command
             $"RMSE {Format(score.Rmse)} over {part} galaxies (always guessing the mean: {Format(guess.Rmse)})");
     }
 
-    private static string Format(double rmse) => rmse.ToString("F5", CultureInfo.InvariantCulture);
+    /// <summary>JSON has no NaN for a class of which no vote is known.</summary>
+    private static double? NumberOrNull(double rmse) => double.IsNaN(rmse) ? null : rmse;
+
+    private static string Format(double rmse) =>
+        double.IsNaN(rmse) ? "-" : rmse.ToString("F5", CultureInfo.InvariantCulture);
 }

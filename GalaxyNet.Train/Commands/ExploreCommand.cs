@@ -49,6 +49,7 @@ internal sealed class ExploreCommand : Command
         string folder = result.GetRequiredValue(output);
         var labels = new LabelReport(galaxies.Labels, folder);
         labels.Write();
+        terminal.LogUnknown(galaxies.Labels);
         galaxies.Problems.Save(Path.Combine(folder, ProblemList.FileName));
         terminal.LogSkipped(galaxies.Problems);
         var above = labels.WriteAbove(result.GetRequiredValue(rowsClass), result.GetValue(threshold));
@@ -88,8 +89,6 @@ internal sealed class ExploreCommand : Command
         var (odd, notOdd) = labels.OddCounts;
         terminal.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Odd: {odd:N0} ({Percent(odd):F1}%), not odd: {notOdd:N0} ({Percent(notOdd):F1}%)"));
-
-        double Percent(int count) => 100.0 * count / (odd + notOdd);
+            $"Odd: {odd:N0} ({labels.OddPercent(odd):F1}%), not odd: {notOdd:N0} ({labels.OddPercent(notOdd):F1}%)"));
     }
 }

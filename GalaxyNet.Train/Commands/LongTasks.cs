@@ -21,6 +21,7 @@ internal static class LongTasks
             terminal.LogDark(path, consequence);
         if (dataset.Labels.TreeReport is { } report)
             terminal.Log(report);
+        terminal.LogUnknown(dataset.Labels);
         terminal.LogSkipped(dataset.Skipped, consequence);
         // What loading left would stay, unused, beside the memory that the network is about to take.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
@@ -39,6 +40,7 @@ internal static class LongTasks
             "Reading images", progress => ImageColors.Read(galaxies, progress, terminal.Cancellation));
         if (!skipBad || good.Length == 0)
             galaxies.Problems.ThrowIfAny();
+        terminal.LogUnknown(galaxies.Labels);
         terminal.LogSkipped(galaxies.Problems);
         return (galaxies.Only(good), colors);
     }
@@ -84,6 +86,13 @@ internal static class LongTasks
     /// <summary>Reports an image in which no galaxy was found, and what became of it.</summary>
     public static void LogDark(this Terminal terminal, string path, string consequence) =>
         terminal.Log($"{path}: {consequence}, because it is dark: nothing in it is above the crop's threshold");
+
+    /// <summary>Reports how many vote fractions are not known, if there are any.</summary>
+    public static void LogUnknown(this Terminal terminal, Labels labels)
+    {
+        if (labels.UnknownReport is { } report)
+            terminal.Log(report);
+    }
 
     /// <summary>Reports bad rows and images, and what became of them.</summary>
     public static void LogSkipped(this Terminal terminal, ProblemList skipped, string consequence = "left out")

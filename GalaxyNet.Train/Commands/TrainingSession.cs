@@ -83,7 +83,10 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
             throw new UserErrorException(
                 $"{DataFolder}: is not the data that {Path} was begun with: give that, or train into another --out");
         folder.WriteSkipped(galaxies.Skipped);
-        return new TrainingData(galaxies, plan, ValidationIds);
+        var data = new TrainingData(galaxies, plan, ValidationIds);
+        foreach (string remark in data.Remarks)
+            terminal.Log(remark);
+        return data;
     }
 
     private GalaxyDataset LoadGalaxies()

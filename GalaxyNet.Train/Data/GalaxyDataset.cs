@@ -24,7 +24,9 @@ internal sealed record GalaxyDataset(
     /// <summary>How many galaxies there are.</summary>
     public int Count => Ids.Count;
 
-    /// <summary>The vote fractions: [galaxies, 37]. Empty if the galaxies have no labels.</summary>
+    /// <summary>
+    /// The vote fractions: [galaxies, 37]; NaN where one is not known. Empty if the galaxies have no labels.
+    /// </summary>
     public float[] Targets => Labels.Fractions;
 
     /// <summary>All images, with the shape of each.</summary>

@@ -8,7 +8,9 @@ namespace GalaxyNet.Train;
 /// <see cref="DecisionTree.ClassNames"/>.
 /// </summary>
 /// <param name="Ids">The galaxies, in the order of the file.</param>
-/// <param name="Fractions">The fractions, galaxy after galaxy: [galaxies, 37]; empty if no votes are known.</param>
+/// <param name="Fractions">
+/// The fractions, galaxy after galaxy: [galaxies, 37]; NaN where one is not known, empty if no votes are known.
+/// </param>
 internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
 {
     private const string IdColumn = "GalaxyID";
@@ -26,20 +28,22 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
     public ReadOnlySpan<float> this[int galaxy] =>
         Fractions.AsSpan(galaxy * DecisionTree.ClassCount, DecisionTree.ClassCount);
 
-    /// <summary>The mean of each of the 37 fractions over all galaxies.</summary>
+    /// <summary>The mean of each of the 37 fractions where it is known; NaN if no galaxy's is.</summary>
     public double[] Means()
     {
-        var sums = new double[DecisionTree.ClassCount];
-        for (int i = 0; i < Fractions.Length; i++)
-            sums[i % sums.Length] += Fractions[i];
-        return Array.ConvertAll(sums, sum => sum / Ids.Count);
+        var votes = new ClassVotes(Fractions);
+        return [.. votes.Sums.Zip(votes.Known, (sum, known) => sum / known)];
     }
 
     /// <summary>What to say about rows that contradict the decision tree; null if none does.</summary>
     public string? TreeReport { get; private init; }
 
+    /// <summary>What to say about fractions that are not known; null if all are.</summary>
+    public string? UnknownReport { get; private init; }
+
     /// <summary>
-    /// Reads a file like the challenge's <c>training_solutions_rev1.csv</c>; the columns may come in any order.
+    /// Reads a file like the challenge's <c>training_solutions_rev1.csv</c>; the columns may come in any order, and an
+    /// empty cell is a fraction that is not known.
     /// </summary>
     /// <exception cref="UserErrorException">The file is not of that form: the message names the lines.</exception>
     public static Labels Load(string path)
@@ -86,9 +90,8 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
         writer.WriteRecord([IdColumn, .. DecisionTree.ClassNames]);
         for (int i = 0; i < Ids.Count; i++)
         {
-            string[] fractions =
-                [.. this[i].ToArray().Select(fraction => fraction.ToString("0.######", CultureInfo.InvariantCulture))];
-            writer.WriteRecord([Ids[i].ToString(CultureInfo.InvariantCulture), .. fractions]);
+            writer.WriteRecord(
+                [Ids[i].ToString(CultureInfo.InvariantCulture), .. Array.ConvertAll(this[i].ToArray(), Cell)]);
         }
     });
 
@@ -141,7 +144,11 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
             problems.ThrowIfAny();
             throw new UserErrorException($"{path}: has a header and no galaxies below it");
         }
-        return new Labels(ids, [.. fractions]) { TreeReport = tree.Report };
+        return new Labels(ids, [.. fractions])
+        {
+            TreeReport = tree.Report,
+            UnknownReport = DescribeUnknown(path, fractions),
+        };
     }
 
     private static long ReadId(CsvReader reader, Columns columns)
@@ -160,11 +167,27 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
         for (int i = 0; i < fractions.Length; i++)
         {
             string text = reader.GetString(columns.Order[i + 1]);
-            if (!float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out fractions[i])
+            if (text.Length == 0)
+                fractions[i] = float.NaN;
+            else if (!float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out fractions[i])
                 || fractions[i] is not (>= 0f and <= 1f))
                 throw new FormatException($"{DecisionTree.ClassNames[i]} '{text}' is not a number from 0 to 1");
         }
-        return fractions;
+        return Array.Exists(fractions, float.IsFinite)
+            ? fractions
+            : throw new FormatException($"all {fractions.Length} classes are empty: delete the row, it says nothing");
+    }
+
+    private static string Cell(float fraction) =>
+        float.IsNaN(fraction) ? "" : fraction.ToString("0.######", CultureInfo.InvariantCulture);
+
+    private static string? DescribeUnknown(string path, List<float> fractions)
+    {
+        int unknown = fractions.Count(float.IsNaN);
+        return unknown == 0
+            ? null
+            : $"{path}: {unknown:N0} of {fractions.Count:N0} vote fractions are unknown, for their cells are empty: "
+                + "they are left out of losses, means and scores";
     }
 
     private static string[] Fields(CsvReader reader) =>

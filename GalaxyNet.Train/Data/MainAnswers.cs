@@ -9,26 +9,29 @@ internal readonly record struct Answer(string Name, float Share);
 internal static class MainAnswers
 {
     /// <summary>The most popular answers to the questions that best describe a galaxy's looks.</summary>
-    /// <param name="votes">The 37 vote fractions of a galaxy.</param>
+    /// <param name="votes">The 37 vote fractions of a galaxy; NaN where one is not known.</param>
+    /// <returns>The answers up to the first question of which nothing is known.</returns>
     public static IReadOnlyList<Answer> Of(ReadOnlySpan<float> votes)
     {
         var answers = new List<Answer>();
         for (int? number = 1; number is { } asked;)
         {
-            int popular = MostPopular(DecisionTree.Questions[asked - 1], votes);
+            if (MostPopular(DecisionTree.Questions[asked - 1], votes) is not { } popular)
+                break;
             answers.Add(new Answer(DecisionTree.AnswerNames[popular], votes[popular]));
             number = NextQuestion(DecisionTree.ClassNames[popular]);
         }
         return answers;
     }
 
-    private static int MostPopular(Question question, ReadOnlySpan<float> votes)
+    private static int? MostPopular(Question question, ReadOnlySpan<float> votes)
     {
-        int popular = DecisionTree.IndexOf(question.ClassNames.First());
+        int? popular = null;
         foreach (string name in question.ClassNames)
         {
             int index = DecisionTree.IndexOf(name);
-            popular = votes[index] > votes[popular] ? index : popular;
+            if (!float.IsNaN(votes[index]) && (popular is not { } best || votes[index] > votes[best]))
+                popular = index;
         }
         return popular;
     }

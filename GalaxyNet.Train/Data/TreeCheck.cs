@@ -5,6 +5,7 @@ namespace GalaxyNet.Train;
 /// <summary>
 /// Looks for rows of a label file that contradict the decision tree: the answers to a question should add up to the
 /// class after which it is asked. Rounding alone puts some of the survey's own rows a little off, so they are used.
+/// A question of which an answer is not known cannot be checked.
 /// </summary>
 /// <param name="path">The label file.</param>
 internal sealed class TreeCheck(string path)
@@ -27,7 +28,7 @@ internal sealed class TreeCheck(string path)
             + (lines.Count > Shown ? $" and {lines.Count - Shown:N0} more" : "") + $"; {worst}";
 
     /// <summary>Checks one row.</summary>
-    /// <param name="row">The 37 fractions.</param>
+    /// <param name="row">The 37 fractions; NaN where one is not known.</param>
     /// <param name="line">The number of its line.</param>
     public void Look(ReadOnlySpan<float> row, long line)
     {
@@ -38,7 +39,7 @@ internal sealed class TreeCheck(string path)
             foreach (string name in question.ClassNames)
                 sum += row[DecisionTree.IndexOf(name)];
             float wanted = question.AskedAfter is { } earlier ? row[DecisionTree.IndexOf(earlier)] : 1;
-            float difference = Math.Abs(sum - wanted);
+            float difference = Math.Abs(sum - wanted); // NaN, which is never too large, where one is unknown
             breaks |= difference > Tolerance + Rounding;
             if (difference > largest)
                 (largest, worst) = (difference, Describe(question, sum, wanted, line));

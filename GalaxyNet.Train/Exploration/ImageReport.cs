@@ -21,7 +21,8 @@ internal sealed class ImageReport(GalaxyFolder galaxies, string folder)
             // If one is left out, another one is shown instead: until all of them are sound.
             GalaxyFile[] shown =
             [
-                .. galaxies.Images.Take(Averaged).Union(TopGalaxies(galaxies).Select(top => galaxies.Images[top]))
+                .. galaxies.Images.Take(Averaged)
+                    .Union(TopGalaxies(galaxies).OfType<int>().Select(top => galaxies.Images[top]))
                     .Where(file => !readable.Contains(file)),
             ];
             int[] good = galaxies.Problems.AddAll(
@@ -41,7 +42,7 @@ internal sealed class ImageReport(GalaxyFolder galaxies, string folder)
     /// <exception cref="UserErrorException">An image is bad, or the folder cannot be written.</exception>
     public void WriteTop()
     {
-        int[] top = TopGalaxies(galaxies);
+        int?[] top = TopGalaxies(galaxies);
         CsvTable.Write(
             Path.Combine(folder, "top-pictures.csv"),
             ["class", "description", "galaxy", "confidence"],
@@ -49,11 +50,12 @@ internal sealed class ImageReport(GalaxyFolder galaxies, string folder)
             {
                 DecisionTree.ClassNames[index],
                 DecisionTree.AnswerNames[index],
-                galaxies.Labels.Ids[galaxy],
-                Confidence(galaxy, index),
+                galaxy is { } known ? galaxies.Labels.Ids[known] : "",
+                galaxy is { } voted ? Confidence(voted, index) : "",
             }));
 
-        Image[] images = [.. top.Select(galaxy => ImageFile.Read(galaxies.Images[galaxy].Path))];
+        Image?[] images =
+            [.. top.Select(galaxy => galaxy is { } known ? ImageFile.Read(galaxies.Images[known].Path) : null)];
         const string title = "The Highest Confidence Example for Each Answer";
         WriteGrid("top-pictures-raw", title, image => image);
         WriteGrid("top-pictures-gray", $"{title}: {Size}x{Size} Gray", image => GalaxyCrop.Tight.Crop(image, Size));
@@ -62,7 +64,10 @@ internal sealed class ImageReport(GalaxyFolder galaxies, string folder)
         void WriteGrid(string name, string heading, Func<Image, Image?> shown) => ImageFigure.WriteGrid(
             Path.Combine(folder, $"{name}.png"),
             heading,
-            [.. images.Select((image, index) => new CaptionedImage(shown(image), Caption(top[index], index)))]);
+            [
+                .. images.Select((image, index) =>
+                    new CaptionedImage(image is null ? null : shown(image), Caption(top[index], index))),
+            ]);
     }
 
     /// <summary>Writes the average of the first images.</summary>
@@ -75,13 +80,17 @@ internal sealed class ImageReport(GalaxyFolder galaxies, string folder)
             Path.Combine(folder, "average-picture.png"), $"Average of the First {first.Length:N0} Images", average);
     }
 
-    private static int[] TopGalaxies(GalaxyFolder galaxies) =>
+    private static int?[] TopGalaxies(GalaxyFolder galaxies) =>
         [.. Enumerable.Range(0, DecisionTree.ClassCount).Select(galaxies.Labels.TopGalaxy)];
 
     private float Confidence(int galaxy, int index) => galaxies.Labels[galaxy][index];
 
-    private string Caption(int galaxy, int index) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{DecisionTree.ClassNames[index]}\n{DecisionTree.AnswerNames[index]}\n"
-        + $"{Confidence(galaxy, index):0.00} in {galaxies.Labels.Ids[galaxy]}");
+    private string Caption(int? galaxy, int index)
+    {
+        string votes = galaxy is { } known
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"{Confidence(known, index):0.00} in {galaxies.Labels.Ids[known]}")
+            : "unknown";
+        return $"{DecisionTree.ClassNames[index]}\n{DecisionTree.AnswerNames[index]}\n{votes}";
+    }
 }

@@ -19,8 +19,9 @@ internal sealed class LabelReport(Labels labels, string folder)
     private readonly double[] means = labels.Means();
     private readonly int[] counts = [.. AllClasses.Select(labels.CountAtLeastHalf)];
 
-    /// <summary>The mean share of the votes of each class.</summary>
-    public IReadOnlyDictionary<string, double> Means => OfClasses(means);
+    /// <summary>The mean share of the votes of each class; null if none are known.</summary>
+    public IReadOnlyDictionary<string, double?> Means =>
+        OfClasses(Array.ConvertAll(means, mean => double.IsNaN(mean) ? (double?)null : mean));
 
     /// <summary>How many galaxies have at least half of the votes for each class.</summary>
     public IReadOnlyDictionary<string, int> Counts => OfClasses(counts);
@@ -31,6 +32,9 @@ internal sealed class LabelReport(Labels labels, string folder)
 
     /// <summary>How many galaxies are odd and how many are not, by at least half of their votes.</summary>
     public (int Odd, int NotOdd) OddCounts => (counts[Odd], counts[NotOdd]);
+
+    /// <summary>The share of one of these counts in both, in percent; 0 if there are none.</summary>
+    public double OddPercent(int count) => 100.0 * count / Math.Max(counts[Odd] + counts[NotOdd], 1);
 
     /// <summary>Writes all figures and tables.</summary>
     public void Write()
@@ -67,7 +71,8 @@ internal sealed class LabelReport(Labels labels, string folder)
         Func<int, double> value,
         Func<int, string> label)
     {
-        var bars = classes.Select(index => new ClassBar(index, value(index), label(index)));
+        var bars = classes.Select(index =>
+            new ClassBar(index, double.IsNaN(value(index)) ? 0 : value(index), label(index)));
         BarFigure.Write(PathOf($"{name}.png"), title, axis, [.. bars]);
         CsvTable.Write(
             PathOf($"{name}.csv"),
@@ -80,7 +85,7 @@ internal sealed class LabelReport(Labels labels, string folder)
     {
         int[] classes = [Odd, NotOdd];
         var bars = classes.Select(index =>
-            new ClassBar(index, counts[index], $"{counts[index]:N0} ({Text(Percent(index), "0.0")}%)"));
+            new ClassBar(index, counts[index], $"{counts[index]:N0} ({Text(OddPercent(counts[index]), "0.0")}%)"));
         BarFigure.Write(
             PathOf("odd-or-not.png"), "Odd or Not? Instances Where Confidence Level is Above 0.5", Galaxies, [.. bars]);
         CsvTable.Write(
@@ -88,10 +93,11 @@ internal sealed class LabelReport(Labels labels, string folder)
             ["class", "description", "count", "percent"],
             classes.Select(index => new object[]
             {
-                DecisionTree.ClassNames[index], DecisionTree.AnswerNames[index], counts[index], Percent(index),
+                DecisionTree.ClassNames[index],
+                DecisionTree.AnswerNames[index],
+                counts[index],
+                OddPercent(counts[index]),
             }));
-
-        double Percent(int index) => 100.0 * counts[index] / (counts[Odd] + counts[NotOdd]);
     }
 
     private void WriteCorrelations()
@@ -134,5 +140,6 @@ internal sealed class LabelReport(Labels labels, string folder)
 
     private string PathOf(string file) => Path.Combine(folder, file);
 
-    private static string Text(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
+    private static string Text(double number, string format) =>
+        double.IsNaN(number) ? "unknown" : number.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,7 @@ namespace GalaxyNet.Train;
 /// <summary>A galaxy with its most popular answers.</summary>
 /// <param name="Image">As the network sees it.</param>
 /// <param name="Predicted">As the network predicts them.</param>
-/// <param name="True">As the volunteers gave them.</param>
+/// <param name="True">As the volunteers gave them; empty if it is not known what they answered.</param>
 internal sealed record AnsweredGalaxy(Image Image, IReadOnlyList<Answer> Predicted, IReadOnlyList<Answer> True);
 
 /// <summary>Galaxies with the predicted answers and the true ones.</summary>
@@ -43,7 +43,7 @@ internal static class AnswersFigure
     {
         var lines = answers.Select(answer => string.Create(
             CultureInfo.InvariantCulture, $"{Short(answer.Name)} {100 * answer.Share:F0} %"));
-        string words = string.Join('\n', lines.Prepend(who));
+        string words = string.Join('\n', lines.DefaultIfEmpty("unknown").Prepend(who));
         sheet.Write(words, left + Side + Margin, top, FontSize, Alignment.UpperLeft, color: color);
     }
 

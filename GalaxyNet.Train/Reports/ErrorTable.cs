@@ -29,7 +29,11 @@ internal static class ErrorTable
             yield return Row("answer", answer, network.RmsePerClass[column], guess.RmsePerClass[column], largest);
         }
 
-        double Of(Score score) => Math.Sqrt(columns.Average(column => Math.Pow(score.RmsePerClass[column], 2)));
+        double Of(Score score) => Math.Sqrt(columns
+            .Select(column => Math.Pow(score.RmsePerClass[column], 2))
+            .Where(squared => !double.IsNaN(squared))
+            .DefaultIfEmpty(double.NaN)
+            .Average());
     }
 
     private static Html Row(string kind, string name, double error, double guess, double largest) => Html.Of(
@@ -38,7 +42,8 @@ internal static class ErrorTable
         <td class="bars">{Bar("predicted", error / largest)}{Bar("guess", guess / largest)}</td></tr>
         """);
 
-    /// <summary>A bar that takes a share of the width that it has.</summary>
-    public static Html Bar(string kind, double share) => Html.Of(
-        $"""<i class="bar {kind}" style="width:{FullWidth * Math.Clamp(share, 0, 1):F1}%"></i>""");
+    /// <summary>A bar that takes a share of the width that it has; none if the share is NaN.</summary>
+    public static Html Bar(string kind, double share) => double.IsNaN(share)
+        ? default
+        : Html.Of($"""<i class="bar {kind}" style="width:{FullWidth * Math.Clamp(share, 0, 1):F1}%"></i>""");
 }

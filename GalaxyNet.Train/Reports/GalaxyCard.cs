@@ -10,6 +10,7 @@ internal static class GalaxyCard
     public static Html Of(GalaxyDataset galaxies, PredictedGalaxy galaxy)
     {
         var furthest = Enumerable.Range(0, DecisionTree.ClassCount)
+            .Where(column => !float.IsNaN(galaxy.Voted[column]))
             .OrderByDescending(column => MathF.Abs(galaxy.Predicted[column] - galaxy.Voted[column]))
             .Take(Answers);
         return Html.Of(

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace GalaxyNet.Train;
 
-/// <summary>A piece of a page. Values in <c>Html.Of($"...")</c> are escaped, except other pieces.</summary>
+/// <summary>
+/// A piece of a page. Values in <c>Html.Of($"...")</c> are escaped, except other pieces; NaN becomes a dash.
+/// </summary>
 /// <param name="Markup">The piece, which is well-formed XML.</param>
 internal readonly record struct Html(string Markup)
 {
@@ -20,6 +22,7 @@ internal readonly record struct Html(string Markup)
     internal readonly struct Builder(int literalLength, int formattedCount)
     {
         private const int GuessedLength = 16;
+        private const string NotKnown = "–"; // what NaN stands for
 
         private readonly StringBuilder markup = new(literalLength + (GuessedLength * formattedCount));
 
@@ -37,7 +40,10 @@ internal readonly record struct Html(string Markup)
 
         public void AppendFormatted<T>(T value, string? format = null)
             where T : IFormattable =>
-            AppendFormatted(value.ToString(format, CultureInfo.InvariantCulture));
+            AppendFormatted(
+                (object)value is double.NaN or float.NaN
+                    ? NotKnown
+                    : value.ToString(format, CultureInfo.InvariantCulture));
 
         public override string ToString() => markup.ToString();
     }

@@ -70,9 +70,9 @@ internal sealed class RunReport
 /// <param name="Index">Its index in the <see cref="GalaxyDataset"/>.</param>
 /// <param name="Id">Its number.</param>
 /// <param name="Predicted">The 37 vote fractions that the network predicts.</param>
-/// <param name="Voted">Those of the volunteers.</param>
+/// <param name="Voted">Those of the volunteers; NaN where one is not known.</param>
 internal sealed record PredictedGalaxy(int Index, long Id, float[] Predicted, float[] Voted)
 {
-    /// <summary>The root mean square error over its 37 classes.</summary>
+    /// <summary>The root mean square error over those of its 37 classes that are known.</summary>
     public double Rmse { get; } = new Score(Predicted, Voted).Rmse;
 }

@@ -74,20 +74,29 @@ internal static class TreeMarks
     public static Html Edge(PredictedGalaxy galaxy, string className, Func<double, string> path)
     {
         double predicted = EdgeWidth(galaxy.Predicted[DecisionTree.IndexOf(className)]);
-        double voted = EdgeWidth(galaxy.Voted[DecisionTree.IndexOf(className)]);
+        float votes = galaxy.Voted[DecisionTree.IndexOf(className)];
+        if (float.IsNaN(votes))
+            return EdgeLine("predicted", predicted, path(0));
+        double voted = EdgeWidth(votes);
         return Html.Of(
             $"""
-            <path class="edge predicted" stroke-width="{predicted:F1}" d="{path(-voted / 2)}"/>
-            <path class="edge voted" stroke-width="{voted:F1}" d="{path(predicted / 2)}"/>
+            {EdgeLine("predicted", predicted, path(-voted / 2))}
+            {EdgeLine("voted", voted, path(predicted / 2))}
             """);
     }
 
+    private static Html EdgeLine(string kind, double width, string path) =>
+        Html.Of($"""<path class="edge {kind}" stroke-width="{width:F1}" d="{path}"/>""");
+
     private static double EdgeWidth(double fraction) => ThinnestEdge + (WidestEdge * Math.Clamp(fraction, 0, 1));
 
+    /// <summary>A bar on its track; the track alone if the fraction is NaN.</summary>
     private static Html Bar(string kind, double fraction, double x, double y, double width) => Html.Of(
         $"""
-        <rect class="track" x="{x:F1}" y="{y:F1}" width="{width:F1}" height="{BarHeight - 1}"/>
-        <rect class="{kind}" x="{x:F1}" y="{y:F1}"
-          width="{Math.Max(1, width * Math.Clamp(fraction, 0, 1)):F1}" height="{BarHeight - 1}"/>
+        {Rectangle("track", x, y, width)}
+        {(double.IsNaN(fraction) ? default : Rectangle(kind, x, y, Math.Max(1, width * Math.Clamp(fraction, 0, 1))))}
         """);
+
+    private static Html Rectangle(string kind, double x, double y, double width) => Html.Of(
+        $"""<rect class="{kind}" x="{x:F1}" y="{y:F1}" width="{width:F1}" height="{BarHeight - 1}"/>""");
 }

@@ -1,19 +1,25 @@
 namespace GalaxyNet.Train;
 
-/// <summary>How far predictions are from the votes, as root mean square errors.</summary>
+/// <summary>How far predictions are from the votes that are known, as root mean square errors.</summary>
 internal sealed class Score
 {
     private const int Classes = DecisionTree.ClassCount;
 
-    /// <summary>Compares predictions with targets, both [images, 37].</summary>
+    /// <summary>Compares predictions with targets, both [images, 37]; a target that is not known is NaN.</summary>
     public Score(float[] predictions, float[] targets)
     {
         Images = targets.Length / Classes;
         var sums = new double[Classes];
+        var known = new int[Classes];
         for (int i = 0; i < targets.Length; i++)
+        {
+            if (float.IsNaN(targets[i]))
+                continue;
             sums[i % Classes] += Math.Pow((double)predictions[i] - targets[i], 2);
-        Rmse = Math.Sqrt(sums.Sum() / targets.Length);
-        RmsePerClass = Array.ConvertAll(sums, sum => Math.Sqrt(sum / Images));
+            known[i % Classes]++;
+        }
+        Rmse = Math.Sqrt(sums.Sum() / known.Sum());
+        RmsePerClass = [.. sums.Zip(known, (sum, count) => Math.Sqrt(sum / count))];
     }
 
     /// <summary>How many images were compared.</summary>
@@ -22,7 +28,7 @@ internal sealed class Score
     /// <summary>Over all images and all 37 classes together: the challenge's measure.</summary>
     public double Rmse { get; }
 
-    /// <summary>Over all images, class by class.</summary>
+    /// <summary>Over all images, class by class; NaN for a class of which no vote is known.</summary>
     public double[] RmsePerClass { get; }
 
     /// <summary>The score of predicting the same 37 numbers for every image.</summary>

@@ -17,17 +17,10 @@ internal sealed class TrainingData
         (Split, Validation) = validationIds is { Count: > 0 }
             ? SplitByIds(galaxies, settings, [.. validationIds])
             : SplitByShare(galaxies, settings);
-        double[] votes = new double[DecisionTree.ClassCount];
-        foreach (int galaxy in Split.Train)
-        {
-            for (int i = 0; i < votes.Length; i++)
-                votes[i] += galaxies.Target(galaxy)[i];
-        }
-        double total = votes.Sum();
-        ClassMeans = Array.ConvertAll(votes, sum => (float)(sum / Split.Train.Length));
-        LossWeights = plan.WeightsClasses
-            ? Array.ConvertAll(votes, sum => (float)(sum / total))
-            : Array.ConvertAll(votes, _ => 1f / votes.Length);
+        var votes = new ClassVotes(galaxies.TargetsOf(Split.Train));
+        ClassMeans = votes.MeansOrZero;
+        LossWeights = plan.WeightsClasses ? votes.Shares : ClassVotes.Even;
+        Remarks = [.. votes.Remarks(plan.WeightsClasses)];
     }
 
     /// <summary>All galaxies.</summary>
@@ -39,11 +32,17 @@ internal sealed class TrainingData
     /// <summary>Those to choose the best epoch by, which are in neither part of the split.</summary>
     public int[] Validation { get; }
 
-    /// <summary>The mean votes of the training images: the best guess without looking.</summary>
+    /// <summary>
+    /// The mean votes of the training images, where they are known: the best guess without looking. 0 for a class of
+    /// which no vote is known.
+    /// </summary>
     public float[] ClassMeans { get; }
 
-    /// <summary>The weight of each class in the loss: its share of all votes in training, or 1/37.</summary>
+    /// <summary>The weight of each class in the loss: its share of all known votes in training, or 1/37.</summary>
     public float[] LossWeights { get; }
+
+    /// <summary>What the user should know of the votes, a line each.</summary>
+    public IReadOnlyList<string> Remarks { get; }
 
     /// <summary>True if there are images to test on.</summary>
     public bool HasTest => Split.Test.Length > 0;

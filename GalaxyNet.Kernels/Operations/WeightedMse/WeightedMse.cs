@@ -10,6 +10,10 @@ namespace GalaxyNet.Kernels;
 /// Backward: do[n, j] = 2 w[j] (o[n, j] - t[n, j]) / batch
 ///
 /// Weights of 1 / columns make it the plain mean squared error. One group sums the loss, always in the same order.
+///
+/// A target that is NaN is not known: its term is left out of the sum, and its gradient is exactly 0, whatever the
+/// output is. The loss remains a mean over all rows of the batch: to an element it makes no difference how many others
+/// are known.
 /// </remarks>
 public sealed class WeightedMse : Operation
 {
@@ -28,7 +32,7 @@ public sealed class WeightedMse : Operation
         forwardAndBackwardOnCpu = new SimdKernel<WeightedMseWork>(device);
     }
 
-    /// <summary>The loss, one number, from o and t [batch, columns] and w [columns].</summary>
+    /// <summary>The loss, one number, from o and t [batch, columns] and w [columns]; t is NaN if not known.</summary>
     public void Forward(Tensor output, Tensor target, Tensor weights, Tensor loss)
     {
         Require(output, target, weights);
@@ -106,14 +110,16 @@ public sealed class WeightedMse : Operation
             gradient[i] = GradientAt(i, scale, output, target, weights, throughSigmoid);
     }
 
-    /// <summary>sum over j of w[j] (o[n, j] - t[n, j])^2 for n = <paramref name="row"/>.</summary>
+    /// <summary>
+    /// sum over j of w[j] (o[n, j] - t[n, j])^2 for n = <paramref name="row"/>, where t is known.
+    /// </summary>
     internal static float ErrorOf(int row, Floats output, Floats target, Floats weights)
     {
         int columns = (int)weights.Length;
         float total = 0f;
         for (int column = 0; column < columns; column++)
         {
-            float error = output[(row * columns) + column] - target[(row * columns) + column];
+            float error = ErrorAt((row * columns) + column, output, target);
             total += weights[column] * error * error;
         }
         return total;
@@ -126,9 +132,16 @@ public sealed class WeightedMse : Operation
     internal static float GradientAt(
         int i, float scale, Floats output, Floats target, Floats weights, int throughSigmoid)
     {
+        // Without this a NaN output, which a sigmoid multiplies by, would get a gradient where nothing is known of it.
+        if (float.IsNaN(target[i]))
+            return 0f;
         float ofOutput = scale * weights[i % (int)weights.Length] * (output[i] - target[i]);
         return throughSigmoid != 0 ? Sigmoid.Backward(output[i], ofOutput) : ofOutput;
     }
+
+    /// <summary>o - t of one number, or 0 where t is not known.</summary>
+    private static float ErrorAt(int i, Floats output, Floats target) =>
+        float.IsNaN(target[i]) ? 0f : output[i] - target[i];
 
     private void LaunchBoth(
         Tensor output, Tensor target, Tensor weights, Tensor loss, Tensor gradient, int throughSigmoid)

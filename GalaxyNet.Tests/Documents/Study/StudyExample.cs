@@ -5,7 +5,7 @@ namespace GalaxyNet.Tests;
 
 /// <summary>
 /// A worked example, as a page of the study guide gives it: settings such as <c>stride = 2</c>, and tensors with their
-/// shape, such as <c>x 1x2 = 3 4</c>, whose numbers may continue on indented lines.
+/// shape, such as <c>x 1x2 = 3 4</c>, whose numbers may continue on indented lines, and may be <c>NaN</c>.
 /// </summary>
 /// <remarks>
 /// It keeps account of what is read as an input: all the rest are results, so that no number can pass unnoticed.
@@ -84,7 +84,7 @@ internal sealed partial class StudyExample : ICaseValues
     [GeneratedRegex(@"\n[ ]+")]
     private static partial Regex Continued();
 
-    [GeneratedRegex(@"^(?<name>\w+)( (?<shape>\d+(x\d+)*))? =(?<values>[-+.eE\d ]+)$")]
+    [GeneratedRegex(@"^(?<name>\w+)( (?<shape>\d+(x\d+)*))? =(?<values>([-+.eE\d ]|NaN)+)$")]
     private static partial Regex Line();
 
     [GeneratedRegex(@"^(?<name>\w+)\[(?<indices>\d+(,\d+)*)\]$")]

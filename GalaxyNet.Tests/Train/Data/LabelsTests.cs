@@ -32,6 +32,43 @@ internal sealed class LabelsTests : IDisposable
         Assert.That(Directory.GetFiles(folder.Path("out")), Has.Length.EqualTo(1));
     }
 
+    [Test]
+    public void AnEmptyCellIsAFractionThatIsNotKnown()
+    {
+        var labels = Load(Header, "3," + Zeros[2..], "5" + Zeros, "7" + Zeros[..^1] + " ");
+        Assert.That(labels[0][0], Is.NaN);
+        Assert.That(labels[2][36], Is.NaN);
+        Assert.That(labels.Fractions.Count(float.IsNaN), Is.EqualTo(2));
+        Assert.That(labels.UnknownReport, Does.Contain("labels.csv: 2 of 111 vote fractions are unknown"));
+        Assert.That(Load(Header, "5" + Zeros).UnknownReport, Is.Null);
+    }
+
+    [Test]
+    public void ARowOfWhichNothingIsKnownIsRefused() => Assert.That(
+        Error(Header, "5" + Zeros, "6" + new string(',', DecisionTree.ClassCount)),
+        Does.Contain("line 3: all 37 classes are empty").And.Not.Contain('\n'));
+
+    [Test]
+    public void WhatIsNotKnownIsWrittenAsAnEmptyCell()
+    {
+        var labels = new Labels([3, 1], [.. Enumerable.Range(0, 74).Select(i => i % 3 == 0 ? float.NaN : i / 100f)]);
+        labels.Write(folder.Path("labels.csv"));
+        Assert.That(File.ReadLines(folder.Path("labels.csv")).ElementAt(1), Does.StartWith("3,,0.01,0.02,,0.04,"));
+        Assert.That(Labels.Load(folder.Path("labels.csv")).Fractions, Is.EqualTo(labels.Fractions));
+    }
+
+    [Test]
+    public void AQuestionOfWhichAnAnswerIsNotKnownCannotBreakTheTree()
+    {
+        string[] fields = Array.ConvertAll(Zeros[1..].Split(','), _ => "");
+        fields[DecisionTree.IndexOf("Class1.1")] = "0.2"; // of 1
+        fields[DecisionTree.IndexOf("Class2.1")] = "0.4"; // of what is not known
+        fields[DecisionTree.IndexOf("Class2.2")] = "0.4";
+        Assert.That(Load(Header, $"5,{string.Join(',', fields)}").TreeReport, Is.Null);
+        fields[DecisionTree.IndexOf("Class1.2")] = "0.1";
+        Assert.That(Load(Header, $"5,{string.Join(',', fields)}").TreeReport, Does.Contain("question 2"));
+    }
+
     [TestCase("")]
     [TestCase("GalaxyID", "5")]
     public void AFileWithoutTheColumnsIsRefused(params string[] lines) =>
@@ -54,7 +91,6 @@ internal sealed class LabelsTests : IDisposable
     [TestCase("Infinity")]
     [TestCase("-0.1")]
     [TestCase("1.5")]
-    [TestCase("")]
     [TestCase("0,5")]
     [TestCase("0\".5")]
     public void ABadFractionIsNamedWithItsLine(string fraction)

@@ -20,6 +20,22 @@ internal sealed class MainAnswersTests
                 expected.Select(name => new Answer(DecisionTree.AnswerNames[DecisionTree.IndexOf(name)], 0.6f))));
     }
 
+    [TestCase("Class1.1", "Class1.2", "Class2.2", "Class4.2")] // the most popular of those that are known
+    [TestCase("Class2.2", "Class1.2", "Class2.1", "Class9.1")]
+    [TestCase("Class2.1 Class2.2", "Class1.2")]
+    [TestCase("Class1.1 Class1.2 Class1.3")]
+    public void TheAnswersEndWhereNothingIsKnown(string unknown, params string[] expected)
+    {
+        var votes = Enumerable.Repeat(0.1f, DecisionTree.ClassCount).ToArray();
+        foreach (string name in new[] { "Class1.2", "Class2.2", "Class4.2" })
+            votes[DecisionTree.IndexOf(name)] = 0.6f;
+        foreach (string name in unknown.Split(' '))
+            votes[DecisionTree.IndexOf(name)] = float.NaN;
+        Assert.That(
+            MainAnswers.Of(votes).Select(answer => answer.Name),
+            Is.EqualTo(expected.Select(name => DecisionTree.AnswerNames[DecisionTree.IndexOf(name)])));
+    }
+
     [Test]
     public void AnImageOfPlanesIsTheImageItCameFrom()
     {

@@ -24,6 +24,22 @@ internal sealed class LabelStatisticsTests
         Assert.That(above[1].ToArray(), Is.EqualTo(Galaxy(0.7f)));
     }
 
+    [Test]
+    public void WhatIsNotKnownCountsNowhere()
+    {
+        var some = new Labels([11, 12, 13], [.. new[] { float.NaN, 0.7f, 0.3f }.SelectMany(Galaxy)]);
+        var none = new Labels([11, 12], [.. new[] { float.NaN, float.NaN }.SelectMany(Galaxy)]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(some.Means()[Class], Is.EqualTo(0.5).Within(1e-7));
+            Assert.That(some.CountAtLeastHalf(Class), Is.EqualTo(1));
+            Assert.That(some.TopGalaxy(Class), Is.EqualTo(1));
+            Assert.That(some.Above(Class, 0.1f).Ids, Is.EqualTo([12L, 13L]));
+            Assert.That(none.Means()[Class], Is.NaN);
+            Assert.That(none.TopGalaxy(Class), Is.Null);
+        });
+    }
+
     private static float[] Galaxy(float vote)
     {
         var votes = new float[DecisionTree.ClassCount];

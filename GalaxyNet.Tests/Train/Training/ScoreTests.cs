@@ -24,6 +24,22 @@ internal sealed class ScoreTests
     }
 
     [Test]
+    public void OnlyKnownVotesCount()
+    {
+        float[] targets = [.. Enumerable.Repeat(float.NaN, 3 * Classes)];
+        float[] predictions = [.. Enumerable.Repeat(0.5f, 3 * Classes)];
+        (targets[0], targets[Classes], targets[Classes + 1]) = (0.25f, 0.75f, 0f);
+        var score = new Score(predictions, targets);
+        Assert.Multiple(() =>
+        {
+            Assert.That(score.Images, Is.EqualTo(3));
+            Assert.That(score.Rmse, Is.EqualTo(Math.Sqrt((0.0625 + 0.0625 + 0.25) / 3)).Within(1e-7));
+            Assert.That(score.RmsePerClass[..2], Is.EqualTo([0.25, 0.5]).Within(1e-7));
+            Assert.That(score.RmsePerClass[2..], Has.All.NaN);
+        });
+    }
+
+    [Test]
     public void AGuessIsTheSameForEveryImage()
     {
         float[] guess = [.. Enumerable.Repeat(0.5f, Classes)];
