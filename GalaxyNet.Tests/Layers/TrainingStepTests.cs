@@ -40,13 +40,18 @@ internal sealed class TrainingStepTests
         using Tensor input = SmallNetwork.Input(network.Device), target = SmallNetwork.Target(network.Device);
         target.CopyFrom(
             [.. target.ToArray().Select((t, i) => i % SmallNetwork.Outputs == Unknown ? float.NaN : t)]);
-        float[] before = network.Values["fc2.bias"].ToArray();
+        float[][] before = Rows();
         step.Run(input, target);
-        float[] after = network.Values["fc2.bias"].ToArray();
         Assert.That(float.IsFinite(step.ReadLoss()));
         Assert.That(
-            before.Zip(after, (was, now) => was != now),
+            before.Zip(Rows(), (was, now) => !was.SequenceEqual(now)),
             Is.EqualTo(Enumerable.Range(0, SmallNetwork.Outputs).Select(output => output != Unknown)));
+
+        float[][] Rows() =>
+        [
+            .. network.Values["fc2.weight"].ToArray().Chunk(network.Values["fc2.weight"].Shape[1])
+                .Zip(network.Values["fc2.bias"].ToArray(), (weights, bias) => weights.Append(bias).ToArray()),
+        ];
     }
 
     [TestCase("adam")]

@@ -141,5 +141,5 @@ internal sealed class LabelReport(Labels labels, string folder)
     private string PathOf(string file) => Path.Combine(folder, file);
 
     private static string Text(double number, string format) =>
-        double.IsNaN(number) ? "unknown" : number.ToString(format, CultureInfo.InvariantCulture);
+        double.IsNaN(number) ? "?" : number.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -15,8 +15,11 @@ internal static class ErrorTable
             <th class="number">guess</th><th></th></tr></thead><tbody>
             {DecisionTree.Questions.SelectMany(question => Rows(report, question, largest))}
             </tbody></table>
+            {(report.Score.RmsePerClass.Any(double.IsNaN) ? NotKnown : default)}
             """);
     }
+
+    private static Html NotKnown => Html.Of($"<p>A dash: of these galaxies no vote for that class is known.</p>");
 
     private static IEnumerable<Html> Rows(RunReport report, Question question, double largest)
     {

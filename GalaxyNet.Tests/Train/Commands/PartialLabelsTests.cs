@@ -82,6 +82,7 @@ internal sealed class PartialLabelsTests : IDisposable
         string page = File.ReadAllText(Path.Combine(Run, "report.html"));
         Assert.That(page, Does.Not.Contain("NaN").And.Not.Contain("–%"));
         Assert.That(page, Does.Contain("<td>Class3.1 Bar through center</td><td class=\"number\">–</td>"));
+        Assert.That(page, Does.Contain("A dash: of these galaxies no vote for that class is known"));
         Assert.That(Regex.Count(page, @"\d\.\d\d / –</text>"), Is.AtLeast(2 * 2), "question 3 in both trees");
     }
 
