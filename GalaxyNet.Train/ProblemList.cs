@@ -20,6 +20,9 @@ internal sealed class ProblemList
     /// <param name="what">What is wrong with it, and where.</param>
     public void Add(string path, string what) => problems.Add(new Problem(path, what));
 
+    /// <summary>Adds those of another list.</summary>
+    public void AddAll(ProblemList others) => problems.AddRange(others.problems);
+
     /// <summary>Adds what pieces of work ended in: see <see cref="AllCores.Try"/>.</summary>
     /// <returns>The pieces that ended well.</returns>
     public int[] AddAll(UserErrorException?[] errors)

@@ -23,7 +23,7 @@ internal static class CommonOptions
         Description = "A run's folder, as written by train; given several times, the runs' predictions are averaged",
         HelpName = "RUN",
         Required = true,
-    }.OfPaths();
+    }.OfPath();
 
     /// <summary><c>--checkpoint</c>: which weights of a run to use.</summary>
     public static Option<string> Checkpoint()
@@ -132,27 +132,18 @@ internal static class CommonOptions
         where T : INumber<T> => option.Require(value => value <= most, $"at most {most}");
 
     /// <summary>Refuses what cannot name a file or folder on any system.</summary>
-    public static Option<string> OfPath(this Option<string> option)
+    public static Option<T> OfPath<T>(this Option<T> option)
     {
-        RequirePaths(option);
-        return option;
-    }
-
-    /// <summary>The same for an option that takes several.</summary>
-    public static Option<string[]> OfPaths(this Option<string[]> option)
-    {
-        RequirePaths(option);
-        return option;
-    }
-
-    private static void RequirePaths(Option option) => option.Validators.Add(result =>
-    {
-        foreach (string path in result.Tokens.Select(token => token.Value))
+        option.Validators.Add(result =>
         {
-            if (string.IsNullOrWhiteSpace(path) || path.Contains('\0'))
-                result.AddError($"{option.Name} '{path.Replace("\0", "\\0")}' names no file or folder.");
-        }
-    });
+            foreach (string path in result.Tokens.Select(token => token.Value))
+            {
+                if (string.IsNullOrWhiteSpace(path) || path.Contains('\0'))
+                    result.AddError($"{option.Name} '{path.Replace("\0", "\\0")}' names no file or folder.");
+            }
+        });
+        return option;
+    }
 
     private static Option<T> Require<T>(this Option<T> option, Predicate<T> isGood, string what)
         where T : INumber<T>

@@ -8,9 +8,8 @@ internal static class LongTasks
     /// <param name="galaxies">The files.</param>
     /// <param name="plan">Gives their crop and size.</param>
     /// <param name="skipBad">True to leave out what is bad.</param>
-    /// <param name="consequence">What becomes of bad and dark images, in words.</param>
     public static GalaxyDataset Load(
-        this Terminal terminal, GalaxyFolder galaxies, TrainingPlan plan, bool skipBad, string consequence = "left out")
+        this Terminal terminal, GalaxyFolder galaxies, TrainingPlan plan, bool skipBad)
     {
         using var cache = new CropCache(CropCache.UserFolder, new CropForm(plan.Crop, plan.Size));
         var dataset = terminal.Track("Loading images", progress => GalaxyDataset.Load(
@@ -18,11 +17,11 @@ internal static class LongTasks
         if (cache.Problem is { } problem)
             terminal.Log(problem);
         foreach (string path in dataset.DarkImages)
-            terminal.LogDark(path, consequence);
+            terminal.LogDark(path, "left out");
         if (dataset.Labels.TreeReport is { } report)
             terminal.Log(report);
         terminal.LogUnknown(dataset.Labels);
-        terminal.LogSkipped(dataset.Skipped, consequence);
+        terminal.LogSkipped(dataset.Skipped);
         // What loading left would stay, unused, beside the memory that the network is about to take.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return dataset;
@@ -48,7 +47,7 @@ internal static class LongTasks
     /// <summary>Predicts the vote fractions of galaxies.</summary>
     /// <param name="terminal">Shows the progress.</param>
     /// <param name="network">The network.</param>
-    /// <param name="galaxies">The images.</param>
+    /// <param name="images">The images.</param>
     /// <param name="chosen">Which of them.</param>
     /// <param name="plan">What the network was trained by.</param>
     /// <param name="averageViews">The number of views of an image to average; null for that of the plan.</param>
@@ -57,12 +56,12 @@ internal static class LongTasks
     public static float[] Predict(
         this Terminal terminal,
         Sequential network,
-        GalaxyDataset galaxies,
+        ImageBlock images,
         int[] chosen,
         TrainingPlan plan,
         int? averageViews)
     {
-        using var loop = new BatchLoop(network, galaxies.Images, galaxies.Targets, plan.Interpolation);
+        using var loop = new BatchLoop(network, images, targets: [], plan.Interpolation);
         var views = Views.Of(averageViews ?? plan.Settings.AverageViews);
         terminal.LoadKernels(network.Device, () => loop.LoadKernels(Mode.Evaluation, chosen.Length));
         float[] predictions = terminal.Track(

@@ -2,10 +2,11 @@ using System.CommandLine;
 
 namespace GalaxyNet.Train;
 
-/// <summary><c>predict</c>: a submission to the challenge.</summary>
+/// <summary><c>predict</c>: what a trained network says about images, also as a submission to the challenge.</summary>
 internal sealed class PredictCommand : Command
 {
     private const string AsTheMean = "predicted as the mean";
+    private const string Empty = "left without a prediction";
 
     private readonly Option<string[]> runs = CommonOptions.Runs();
     private readonly Option<string> checkpoint = CommonOptions.Checkpoint();
@@ -13,13 +14,16 @@ internal sealed class PredictCommand : Command
     private readonly Option<string> output = CommonOptions.Out("The table to write", "FILE.csv");
     private readonly Option<string> device = DeviceOption.Create();
     private readonly Option<bool> json = CommonOptions.Json();
-    private readonly Option<bool> skipBad = CommonOptions.SkipBad($"listed in FILE.skipped.txt and {AsTheMean}");
+    private readonly Option<bool> skipBad = CommonOptions.SkipBad(
+        $"listed in FILE.skipped.txt and {Empty}, or, in a submission, {AsTheMean}");
 
-    private readonly Option<string> images = new Option<string>("--images")
+    private readonly Option<string[]> images = new Option<string[]>("--images")
     {
-        Description = "A folder of images named <GalaxyID>.jpg",
-        HelpName = "DIR",
+        Description = "JPEG, PNG or FITS files, folders of them, or patterns like 'cutouts/*.fits', of any names",
+        HelpName = "PATH",
         Required = true,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
     }.OfPath();
 
     private readonly Terminal terminal;
@@ -27,7 +31,8 @@ internal sealed class PredictCommand : Command
     public PredictCommand(Terminal terminal)
         : base(
             "predict",
-            "Predict the 37 vote fractions of every image, in the challenge's submission format.\n"
+            "Predict the 37 vote fractions of every image; in the challenge's submission format if all names are "
+            + "numbers.\n"
             + "Example: predict --run run4 --images galaxyzoo/images_test_rev1 --out submission.csv")
     {
         this.terminal = terminal;
@@ -38,31 +43,53 @@ internal sealed class PredictCommand : Command
     private void Predict(ParseResult result)
     {
         var ensemble = Ensemble.Open(result.GetRequiredValue(runs));
-        var files = GalaxyFolder.OpenUnlabeled(result.GetRequiredValue(images));
-        var datasets = ensemble.Load(plan => terminal.Load(files, plan, result.GetValue(skipBad), AsTheMean));
-        var galaxies = datasets[0];
+        var list = ImageList.Open(result.GetRequiredValue(images));
+        var loaded = ensemble.Load(plan => LoadImages(list, plan, result.GetValue(skipBad)));
         var how = new Prediction(
             result.GetRequiredValue(device),
             CommonOptions.Named<CheckpointKind>(result.GetRequiredValue(checkpoint)),
             result.GetValue(averageViews));
-        var predicted = ensemble.Predict(terminal, how, datasets, files.Labels.Ids);
-
-        var submission = WithAll(files.Labels.Ids, predicted, ensemble.First.Options.ClassMeans);
+        var predictions = ensemble.Predict(
+            terminal, how, [.. loaded.Select(images => new SeenImages(images.Block, images.Crops))]);
         string path = result.GetRequiredValue(output);
-        submission.Write(path);
-        galaxies.Skipped.Save(Path.ChangeExtension(path, ProblemList.FileName));
-        int count = submission.Ids.Count;
+        PredictionTable.Write(path, loaded, predictions, options.ClassMeans);
+        loaded.Problems.Save(Path.ChangeExtension(path, ProblemList.FileName));
+        int count = list.AreNumbered ? loaded.Count : loaded.CropCount;
         if (result.GetValue(json))
-            terminal.WriteJson(new { File = path, Predictions = count, DarkPictures = galaxies.DarkImages });
+            terminal.WriteJson(new
+            {
+                File = path,
+                Predictions = count,
+                DarkPictures = loaded.Dark.Select(image => image.Path),
+                Bad = loaded.Problems.Count,
+                Warnings = loaded.Warnings.Count(warning => warning != ImageWarnings.None),
+            });
         else
             terminal.WriteLine($"{count} predictions written to {path}");
+        if (!result.GetValue(skipBad) && loaded.Problems.Count > 0)
+            throw new UserErrorException(
+                $"{path}: is written without what is bad, which --skip-bad takes for no error: "
+                + loaded.Problems.Describe("bad images"));
     }
 
-    /// <summary>A submission needs every galaxy: the mean is predicted for an image that is dark or bad.</summary>
-    private static Labels WithAll(IReadOnlyList<long> ids, Labels predicted, float[] means)
+    /// <summary>
+    /// Loads the images and says what there is to say. A submission invents rows for bad ones, if it may; in any other
+    /// table they are left empty, so that it is written all the same.
+    /// </summary>
+    private CroppedImages LoadImages(ImageList list, TrainingPlan plan, bool maySkip)
     {
-        var indices = predicted.Ids.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
-        return new Labels(
-            ids, [.. ids.SelectMany(id => indices.TryGetValue(id, out int i) ? predicted[i].ToArray() : means)]);
+        if (list.PassedOver is { } passedOver)
+            terminal.Log(passedOver);
+        if (list.FirstWithoutNumber is { } unlike)
+            terminal.Log($"{unlike.Path}: has a name that is no number, so the table is not the challenge's submission");
+        var loaded = terminal.Load(list, plan);
+        if (list.AreNumbered && !maySkip)
+            loaded.Problems.ThrowIfAny();
+        string consequence = list.AreNumbered ? AsTheMean : Empty;
+        terminal.LogDark(loaded, consequence);
+        terminal.LogWarnings(loaded);
+        if (maySkip)
+            terminal.LogSkipped(loaded.Problems, consequence);
+        return loaded;
     }
 }

@@ -23,14 +23,14 @@ internal sealed class CropCache : IDisposable
     private const int NameDigits = 16; // of a SHA-256: enough to tell files apart
 
     private readonly string? folder;
-    private readonly CropForm form;
+    private readonly IKeptForm form;
     private readonly List<CropPack> packs = [];
     private readonly Dictionary<UInt128, (CropPack Pack, int Index)> places = [];
 
     /// <summary>Finds what is kept.</summary>
     /// <param name="folder">Where; null to keep nothing.</param>
     /// <param name="form">The kind of the crops.</param>
-    public CropCache(string? folder, CropForm form)
+    public CropCache(string? folder, IKeptForm form)
     {
         this.folder = folder;
         this.form = form;

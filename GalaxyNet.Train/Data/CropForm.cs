@@ -2,10 +2,23 @@ using StbImageSharp;
 
 namespace GalaxyNet.Train;
 
+/// <summary>A kind of what is kept of images: see <see cref="CropCache"/>.</summary>
+internal interface IKeptForm
+{
+    /// <summary>The bytes of one of its kind.</summary>
+    int Length { get; }
+
+    /// <summary>How files of this kind begin their names.</summary>
+    string Name { get; }
+
+    /// <summary>All that the bytes depend on besides the image file, in a line.</summary>
+    string Identity { get; }
+}
+
 /// <summary>What all crops of a kind have in common, and what their pixels depend on besides their files.</summary>
 /// <param name="Crop">How galaxies are cut out.</param>
 /// <param name="Size">The width and height, in pixels.</param>
-internal sealed record CropForm(GalaxyCrop Crop, int Size)
+internal sealed record CropForm(GalaxyCrop Crop, int Size) : IKeptForm
 {
     // To be raised whenever a change makes other pixels of the same file, or writes them in another way.
     private const int Version = 1;

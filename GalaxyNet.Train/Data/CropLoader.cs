@@ -4,7 +4,9 @@ namespace GalaxyNet.Train;
 /// <param name="files">The image files.</param>
 /// <param name="form">What kind of crops.</param>
 /// <param name="cache">What is kept, and gets the others.</param>
-internal sealed class CropLoader(IReadOnlyList<GalaxyFile> files, CropForm form, CropCache cache) : IDisposable
+/// <param name="checks">Looks at the images too, if that is asked for.</param>
+internal sealed class CropLoader(
+    IReadOnlyList<string> files, CropForm form, CropCache cache, ImageChecks? checks = null) : IDisposable
 {
     private readonly ThreadLocal<ImageDecoder> decoder = new(() => new ImageDecoder());
     private readonly UInt128[] keys = new UInt128[files.Count];
@@ -30,6 +32,7 @@ internal sealed class CropLoader(IReadOnlyList<GalaxyFile> files, CropForm form,
         finally
         {
             cache.Keep(unkept);
+            checks?.Keep();
         }
         return errors;
     }
@@ -80,12 +83,19 @@ internal sealed class CropLoader(IReadOnlyList<GalaxyFile> files, CropForm form,
 
     private void Load(int file)
     {
-        byte[] bytes = ImageFile.ReadBytes(files[file].Path);
+        byte[] bytes = ImageFile.ReadBytes(files[file]);
         keys[file] = CropPack.KeyOf(bytes);
         var crop = PixelsOf(file).Span;
-        if (cache.TryRead(keys[file], crop))
+        bool isKept = cache.TryRead(keys[file], crop);
+        bool isChecked = checks?.TryRead(file, keys[file]) ?? true;
+        if (isKept && isChecked)
             return;
-        var galaxy = form.Crop.Crop(decoder.Value!.Decode(bytes, files[file].Path), form.Size);
+        var image = decoder.Value!.Decode(bytes, files[file]);
+        if (!isChecked)
+            checks!.Look(file, bytes, image);
+        if (isKept)
+            return;
+        var galaxy = form.Crop.Crop(image, form.Size);
         galaxy?.CopyPlanar(crop);
         origins[file] = galaxy is null ? Origin.Dark : Origin.New;
     }

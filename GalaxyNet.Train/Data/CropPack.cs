@@ -45,7 +45,7 @@ internal sealed class CropPack : IDisposable
     /// <summary>Opens a file.</summary>
     /// <returns>Null if it is not, from the first byte of its table to its length, what was written.</returns>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static CropPack? TryOpen(string path, CropForm form)
+    public static CropPack? TryOpen(string path, IKeptForm form)
     {
         var stream = RegularFile.Open(path);
         CropPack? pack = null;
@@ -71,7 +71,7 @@ internal sealed class CropPack : IDisposable
     }
 
     /// <summary>All of a file before its crops; the same crops make the same bytes.</summary>
-    public static byte[] Head(CropForm form, IReadOnlyList<KeyedCrop> crops)
+    public static byte[] Head(IKeptForm form, IReadOnlyList<KeyedCrop> crops)
     {
         Entry[] table = [.. crops.Select(crop => new Entry(crop.Key, KeyOf(crop.Pixels.Span)))];
         var bytes = MemoryMarshal.AsBytes(table.AsSpan());
@@ -98,7 +98,7 @@ internal sealed class CropPack : IDisposable
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
 
-    private static Entry[]? ReadHead(FileStream stream, CropForm form)
+    private static Entry[]? ReadHead(FileStream stream, IKeptForm form)
     {
         byte[] line = Line(form);
         var head = new byte[line.Length + SHA256.HashSizeInBytes];
@@ -115,7 +115,7 @@ internal sealed class CropPack : IDisposable
         return SHA256.HashData(bytes).AsSpan().SequenceEqual(head.AsSpan(line.Length)) ? table : null;
     }
 
-    private static byte[] Line(CropForm form) => Encoding.UTF8.GetBytes(form.Identity + "\n");
+    private static byte[] Line(IKeptForm form) => Encoding.UTF8.GetBytes(form.Identity + "\n");
 
     private readonly record struct Entry(UInt128 Key, UInt128 Sum);
 }

@@ -79,14 +79,15 @@ internal sealed record GalaxyDataset(
             throw new UserErrorException(
                 $"{files.Count:N0} images of {size}x{size}x{crop.Channels} do not fit into memory: "
                 + "take a smaller size");
-        using var loader = new CropLoader(files, form, cache ?? new CropCache(folder: null, form));
+        string[] paths = [.. files.Select(file => file.Path)];
+        using var loader = new CropLoader(paths, form, cache ?? new CropCache(folder: null, form));
         var errors = loader.Load(progress, cancellation);
         int[] kept = [.. galaxies.Problems.AddAll(errors).Where(i => !loader.IsDark(i))];
         if (kept.Length == 0 || !skipBad)
             galaxies.Problems.ThrowIfAny();
         if (kept.Length == 0)
             throw new UserErrorException($"{files[0].Path}: is dark, as are all other images: no galaxy is in them");
-        string[] dark = [.. files.Where((_, i) => loader.IsDark(i)).Select(file => file.Path)];
+        string[] dark = [.. paths.Where((_, i) => loader.IsDark(i))];
         return new GalaxyDataset(
             galaxies.Labels.Only(kept), loader.WithoutGaps(kept), crop, size, dark, galaxies.Problems);
     }

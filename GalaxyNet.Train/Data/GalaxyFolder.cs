@@ -61,15 +61,6 @@ internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Ima
         return new GalaxyFolder(labels.Only(found), [.. found.Select(i => files[labels.Ids[i]])], problems);
     }
 
-    /// <summary>Lists a folder of nothing but images, by number. The labels are empty: no votes are known.</summary>
-    /// <exception cref="UserErrorException">The folder is missing or has no images.</exception>
-    public static GalaxyFolder OpenUnlabeled(string folder)
-    {
-        var problems = new ProblemList();
-        var images = ListImages(folder, problems);
-        return new GalaxyFolder(new Labels([.. images.Select(image => image.Id)], []), images, problems);
-    }
-
     /// <summary>The images in a folder, by number. Files that do not end like an image are passed over.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="problems">Gets images whose name is no number or that of another image.</param>

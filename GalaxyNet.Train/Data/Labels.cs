@@ -13,6 +13,9 @@ namespace GalaxyNet.Train;
 /// </param>
 internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
 {
+    /// <summary>How fractions are written: six decimals at most.</summary>
+    public const string Format = "0.######";
+
     private const string IdColumn = "GalaxyID";
 
     private static readonly CsvReaderOptions ReaderOptions = new()

@@ -12,13 +12,15 @@ internal sealed class ImageDecoder
 
     private byte[] pixels = [];
 
-    /// <summary>Decodes a JPEG or PNG file to RGB.</summary>
+    /// <summary>Decodes a JPEG, PNG or FITS file to RGB; for FITS see <see cref="AsinhStretch"/>.</summary>
     /// <param name="file">The bytes of the file.</param>
     /// <param name="path">What an error calls it.</param>
     /// <returns>The image, which is good until the next one is decoded.</returns>
     /// <exception cref="UserErrorException">The file is cut short, too large or not an image.</exception>
     public Image Decode(byte[] file, string path)
     {
+        if (FitsFile.IsFits(file))
+            return DecodeFits(file, path);
         if (ImageHeader.Problem(file) is { } problem)
             throw new UserErrorException($"{path}: {problem}");
         try
@@ -33,6 +35,18 @@ internal sealed class ImageDecoder
             // The decoder indexes by what is in the file, so a damaged file can end in any exception.
             string reason = exception.Message.TrimEnd('.');
             throw new UserErrorException($"{path}: is a damaged image ({reason}): copy or download it again");
+        }
+    }
+
+    private static Image DecodeFits(byte[] file, string path)
+    {
+        try
+        {
+            return AsinhStretch.ToRgb(FitsFile.Read(file));
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new UserErrorException($"{path}: {exception.Message}");
         }
     }
 

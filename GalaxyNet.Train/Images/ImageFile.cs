@@ -2,15 +2,16 @@ using StbImageWriteSharp;
 
 namespace GalaxyNet.Train;
 
-/// <summary>Images on disk: JPEG and PNG in, PNG and JPEG out.</summary>
+/// <summary>Images on disk: JPEG, PNG and FITS in, PNG and JPEG out.</summary>
 internal static class ImageFile
 {
-    private const int MaximumBytes = 64 << 20;
+    /// <summary>The most bytes of a file, packed or not.</summary>
+    public const int MaximumBytes = 64 << 20;
 
-    /// <summary>The endings of the files that <see cref="Read"/> takes.</summary>
+    /// <summary>The endings of JPEG and PNG files.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [".jpg", ".jpeg", ".png"];
 
-    /// <summary>Decodes a JPEG or PNG file to RGB.</summary>
+    /// <summary>Decodes a JPEG, PNG or FITS file to RGB.</summary>
     /// <exception cref="UserErrorException">The file is missing, cut short, too large or not an image.</exception>
     public static Image Read(string path) => new ImageDecoder().Decode(ReadBytes(path), path);
 

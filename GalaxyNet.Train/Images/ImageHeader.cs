@@ -1,6 +1,6 @@
 namespace GalaxyNet.Train;
 
-/// <summary>Checks an image file before it is decoded.</summary>
+/// <summary>Checks a JPEG or PNG file before it is decoded.</summary>
 /// <remarks>
 /// The decoder believes any size in a header, writes where a damaged file leads it, and fills what is missing with
 /// gray. So the size is checked before anything is allocated, and what can be verified without decoding is verified.
@@ -22,7 +22,7 @@ internal static class ImageHeader
             return "is empty";
         if (PngCheck.IsPng(file))
             return PngCheck.Problem(file);
-        return JpegCheck.IsJpeg(file) ? JpegCheck.Problem(file) : "is neither a JPEG nor a PNG image";
+        return JpegCheck.IsJpeg(file) ? JpegCheck.Problem(file) : "is neither a JPEG nor a PNG nor a FITS image";
     }
 
     /// <summary>What is wrong with a size, or null.</summary>

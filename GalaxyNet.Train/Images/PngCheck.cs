@@ -11,12 +11,16 @@ namespace GalaxyNet.Train;
 internal static class PngCheck
 {
     private const int ChunkOverhead = 12; // its length, its name and a checksum
+    private const int BitDepthIndex = 24; // behind the signature, the first chunk's length and name, and the size
     private const int MostExpansion = 1032; // of deflate: 258 bytes for a quarter of a byte
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10];
 
     /// <summary>True if a file begins as a PNG does.</summary>
     public static bool IsPng(ReadOnlySpan<byte> file) => file.StartsWith(Signature);
+
+    /// <summary>True for a sound PNG of 16 bits a channel, of which the decoder takes the upper 8.</summary>
+    public static bool Has16Bits(ReadOnlySpan<byte> file) => IsPng(file) && file[BitDepthIndex] == 16;
 
     /// <summary>What is wrong with the file, or null.</summary>
     public static string? Problem(ReadOnlySpan<byte> file)

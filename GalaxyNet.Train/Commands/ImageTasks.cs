@@ -1,0 +1,61 @@
+namespace GalaxyNet.Train;
+
+/// <summary>What commands do with images of any name, and what they say about them.</summary>
+internal static class ImageTasks
+{
+    private const int Named = 3;
+
+    /// <summary>Loads images: see <see cref="CroppedImages.Load"/>.</summary>
+    /// <param name="terminal">Shows the progress, and what there is to say about the images.</param>
+    /// <param name="list">Which images.</param>
+    /// <param name="plan">Gives their crop and size.</param>
+    /// <exception cref="UserErrorException">No image could be cut out.</exception>
+    public static CroppedImages Load(this Terminal terminal, ImageList list, TrainingPlan plan)
+    {
+        var form = new CropForm(plan.Crop, plan.Size);
+        using var crops = new CropCache(CropCache.UserFolder, form);
+        using var checks = new CropCache(CropCache.UserFolder, ImageChecks.Form);
+        var images = terminal.Track("Loading images", progress => CroppedImages.Load(
+            list, form, crops, checks, progress, terminal.Cancellation));
+        if ((crops.Problem ?? checks.Problem) is { } problem)
+            terminal.Log(problem);
+        if (images.CropCount == 0)
+        {
+            images.Problems.ThrowIfAny();
+            throw new UserErrorException(
+                $"{list.Images[0].Path}: is dark, as are all other images: no galaxy is in them");
+        }
+        // What loading left would stay, unused, beside the memory that the network is about to take.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return images;
+    }
+
+    /// <summary>A line for each kind of warning, with the first images that have it.</summary>
+    public static void LogWarnings(this Terminal terminal, CroppedImages images)
+    {
+        foreach (var (warning, sentence) in ImageWarningsInWords.Sentences)
+        {
+            string[] paths =
+            [
+                .. from i in Enumerable.Range(0, images.Count)
+                   where images.Warnings[i].HasFlag(warning) && !images.IsDark(i)
+                   select images.List.Images[i].Path,
+            ];
+            if (paths.Length > 0)
+                terminal.Log($"Warning: {paths.Length:N0} of {images.Count:N0} have {sentence}: {Some(paths)}");
+        }
+    }
+
+    /// <summary>A line about images in which no galaxy was found, and what became of them.</summary>
+    public static void LogDark(this Terminal terminal, CroppedImages images, string consequence)
+    {
+        if (images.Dark is { Count: > 0 } dark)
+            terminal.Log(
+                $"{Some([.. dark.Select(image => image.Path)])}: {consequence}, because nothing there is above the "
+                + "crop's threshold");
+    }
+
+    private static string Some(string[] paths) => paths.Length <= Named
+        ? string.Join(", ", paths)
+        : $"{string.Join(", ", paths.Take(Named))} and {paths.Length - Named:N0} more";
+}

@@ -1,0 +1,79 @@
+namespace GalaxyNet.Train;
+
+/// <summary>Images of an <see cref="ImageList"/>, cut out and scaled for a network, and what is wrong with them.</summary>
+/// <remarks>Networks with other crops are given the same list, loaded once for each <see cref="CropForm"/>.</remarks>
+/// <param name="List">Which images.</param>
+/// <param name="Form">How they are cut out.</param>
+/// <param name="Pixels">Those that could be cut out, in order: [cropped, channels, size, size], 0 to 255.</param>
+/// <param name="Crops">For each image of the list where it is in <paramref name="Pixels"/>; null if it is not.</param>
+/// <param name="Errors">For each image null, or why it cannot be read.</param>
+/// <param name="Warnings">For each image what sets it apart from those of the challenge.</param>
+internal sealed record CroppedImages(
+    ImageList List,
+    CropForm Form,
+    ReadOnlyMemory<byte> Pixels,
+    IReadOnlyList<int?> Crops,
+    IReadOnlyList<UserErrorException?> Errors,
+    IReadOnlyList<ImageWarnings> Warnings)
+{
+    /// <summary>How many images the list has.</summary>
+    public int Count => List.Images.Count;
+
+    /// <summary>How many of them could be cut out.</summary>
+    public int CropCount => Pixels.Length / Form.Length;
+
+    /// <summary>Those that can be read, but have nothing above the crop's threshold.</summary>
+    public IReadOnlyList<NamedImage> Dark => [.. List.Images.Where((_, i) => IsDark(i))];
+
+    /// <summary>All that is bad: images that cannot be read, and those that have the name of another.</summary>
+    public ProblemList Problems
+    {
+        get
+        {
+            var problems = new ProblemList();
+            problems.AddAll(List.Problems);
+            problems.AddAll([.. Errors]);
+            return problems;
+        }
+    }
+
+    /// <summary>True if an image can be read, but nothing in it is above the crop's threshold.</summary>
+    public bool IsDark(int image) => Crops[image] is null && Errors[image] is null;
+
+    /// <summary>The crop of an image, to look at; null if there is none.</summary>
+    public Image? ToImage(int image) => Crops[image] is { } crop
+        ? Image.FromPlanar(
+            Form.Size, Form.Size, Form.Crop.Channels, Pixels.Span.Slice(crop * Form.Length, Form.Length))
+        : null;
+
+    /// <summary>Decodes the images, looks at them, cuts the galaxies out and scales them, on all cores.</summary>
+    /// <param name="list">Which images.</param>
+    /// <param name="form">How to cut them out.</param>
+    /// <param name="crops">Has the crops of files that were loaded before, and gets the others.</param>
+    /// <param name="checks">Has what was found in such files, of <see cref="ImageChecks.Form"/>.</param>
+    /// <param name="progress">Gets the number of images done and of all.</param>
+    /// <param name="cancellation">Stops between images.</param>
+    /// <exception cref="UserErrorException">They do not fit into memory.</exception>
+    public static CroppedImages Load(
+        ImageList list,
+        CropForm form,
+        CropCache? crops = null,
+        CropCache? checks = null,
+        ProgressReport? progress = null,
+        CancellationToken cancellation = default)
+    {
+        int count = list.Images.Count;
+        if (count * (long)form.Length > Array.MaxLength)
+            throw new UserErrorException(
+                $"{count:N0} images of {form.Size}x{form.Size} do not fit into memory: give some of them at a time");
+        var found = new ImageChecks(count, checks ?? new CropCache(folder: null, ImageChecks.Form));
+        using var loader = new CropLoader(list.Paths, form, crops ?? new CropCache(folder: null, form), found);
+        var errors = loader.Load(progress, cancellation);
+        int[] kept = [.. Enumerable.Range(0, count).Where(i => errors[i] is null && !loader.IsDark(i))];
+        var places = new int?[count];
+        for (int i = 0; i < kept.Length; i++)
+            places[kept[i]] = i;
+        ImageWarnings[] warnings = [.. Enumerable.Range(0, count).Select(i => found[i])];
+        return new CroppedImages(list, form, loader.WithoutGaps(kept), places, errors, warnings);
+    }
+}
