@@ -53,7 +53,8 @@ internal sealed class PredictCommand : Command
             terminal, how, [.. loaded.Select(images => new SeenImages(images.Block, images.Crops))]);
         string path = result.GetRequiredValue(output);
         PredictionTable.Write(path, loaded, predictions, options.ClassMeans);
-        loaded.Problems.Save(Path.ChangeExtension(path, ProblemList.FileName));
+        var problems = loaded.Problems;
+        problems.Save(Path.ChangeExtension(path, ProblemList.FileName));
         int count = list.AreNumbered ? loaded.Count : loaded.CropCount;
         if (result.GetValue(json))
             terminal.WriteJson(new
@@ -61,15 +62,15 @@ internal sealed class PredictCommand : Command
                 File = path,
                 Predictions = count,
                 DarkPictures = loaded.Dark.Select(image => image.Path),
-                Bad = loaded.Problems.Count,
+                Bad = problems.Count,
                 Warnings = loaded.Warnings.Count(warning => warning != ImageWarnings.None),
             });
         else
             terminal.WriteLine($"{count} predictions written to {path}");
-        if (!result.GetValue(skipBad) && loaded.Problems.Count > 0)
+        if (!result.GetValue(skipBad) && problems.Count > 0)
             throw new UserErrorException(
                 $"{path}: is written without what is bad, which --skip-bad takes for no error: "
-                + loaded.Problems.Describe("bad images"));
+                + problems.Describe("bad images"));
     }
 
     /// <summary>

@@ -90,10 +90,10 @@ internal sealed class CropCacheTests : IDisposable
         foreach (var (crop, size) in new[] { (GalaxyCrop.Tight, Size), (GalaxyCrop.Wide, Size / 2) })
         {
             using var cache = new CropCache(kept, new CropForm(crop, size));
-            var galaxies = GalaxyFolder.OpenUnlabeled(images);
+            var list = ImageList.Open(images);
             Assert.That(
-                GalaxyDataset.Load(galaxies, crop, size, cache: cache).Pixels.ToArray(),
-                Is.EqualTo(GalaxyDataset.Load(galaxies, crop, size).Pixels.ToArray()));
+                CroppedImages.Load(list, new CropForm(crop, size), cache).Pixels.ToArray(),
+                Is.EqualTo(CroppedImages.Load(list, new CropForm(crop, size)).Pixels.ToArray()));
         }
         Assert.That(Directory.GetFiles(kept), Has.Length.EqualTo(3));
     }
@@ -199,12 +199,10 @@ internal sealed class CropCacheTests : IDisposable
         for (int load = 0; load < 2; load++)
         {
             using var cache = new CropCache(kept, Form);
-            var galaxies = GalaxyFolder.OpenUnlabeled(images);
-            var dataset = GalaxyDataset.Load(galaxies, GalaxyCrop.Wide, Size, skipBad: true, cache);
-            Assert.That(dataset.Ids, Is.EqualTo(new[] { 1, 3, 5, 6 }));
-            Assert.That(dataset.DarkImages, Is.EqualTo(new[] { ImagePath(4) }));
-            Assert.That(dataset.Skipped.Describe("problems"), Does.StartWith(ImagePath(2)));
-            Assert.That(() => Load(), Throws.TypeOf<UserErrorException>().With.Message.StartsWith(ImagePath(2)));
+            var loaded = CroppedImages.Load(ImageList.Open(images), Form, cache);
+            Assert.That(loaded.Crops, Is.EqualTo(new int?[] { 0, null, 1, null, 2, 3 }));
+            Assert.That(loaded.Dark.Single().Path, Is.EqualTo(ImagePath(4)));
+            Assert.That(loaded.Problems.Describe("problems"), Does.StartWith(ImagePath(2)));
         }
     }
 
@@ -215,11 +213,10 @@ internal sealed class CropCacheTests : IDisposable
         using (var cache = new CropCache(kept, Form))
         {
             Assert.That(
-                () => GalaxyDataset.Load(
-                    GalaxyFolder.OpenUnlabeled(images),
-                    GalaxyCrop.Wide,
-                    Size,
-                    cache: cache,
+                () => CroppedImages.Load(
+                    ImageList.Open(images),
+                    Form,
+                    cache,
                     progress: (_, _) => cancellation.Cancel(),
                     cancellation: cancellation.Token),
                 Throws.InstanceOf<OperationCanceledException>());
@@ -270,11 +267,10 @@ internal sealed class CropCacheTests : IDisposable
         return Load(cache);
     }
 
-    private byte[] Load(CropCache cache) => GalaxyDataset.Load(
-        GalaxyFolder.OpenUnlabeled(images), GalaxyCrop.Wide, Size, cache: cache).Pixels.ToArray();
+    private byte[] Load(CropCache cache) =>
+        CroppedImages.Load(ImageList.Open(images), Form, cache).Pixels.ToArray();
 
-    private byte[] LoadWithoutCache() => GalaxyDataset.Load(
-        GalaxyFolder.OpenUnlabeled(images), GalaxyCrop.Wide, Size).Pixels.ToArray();
+    private byte[] LoadWithoutCache() => CroppedImages.Load(ImageList.Open(images), Form).Pixels.ToArray();
 
     private string ImagePath(int id) => Path.Combine(images, $"{id}.png");
 

@@ -26,22 +26,6 @@ internal sealed class GalaxyDatasetTests : IDisposable
     }
 
     [Test]
-    public void ImagesWithoutLabelsComeByNumber()
-    {
-        WriteGalaxies(30, 4, 100);
-        int seen = 0;
-        var dataset = GalaxyDataset.Load(
-            GalaxyFolder.OpenUnlabeled(folder.Path("images_training_rev1")),
-            GalaxyCrop.Tight,
-            32,
-            progress: (_, _) => Interlocked.Increment(ref seen));
-        Assert.That(dataset.Ids, Is.EqualTo(new[] { 4, 30, 100 }));
-        Assert.That(dataset.Pixels, Has.Length.EqualTo(3 * 32 * 32));
-        Assert.That(dataset.Targets, Is.Empty);
-        Assert.That(seen, Is.EqualTo(3));
-    }
-
-    [Test]
     public void DarkImagesAreLeftOutAndNamed()
     {
         WriteGalaxies(1, 2, 3);

@@ -51,6 +51,25 @@ internal sealed class FuzzTests(int length) : IDisposable
     }
 
     [Test]
+    public void FitsFiles()
+    {
+        double[] galaxy = FitsBytes.Galaxy(peak: 100, sky: 100, size: 12);
+        byte[][] originals =
+        [
+            FitsBytes.Image(16, [12, 12], galaxy, FitsBytes.Card("BZERO", 32_768), FitsBytes.Card("BLANK", 7)),
+            FitsBytes.Image(-32, [4, 12, 3], galaxy, FitsBytes.Card("BANDS", "'grz'")),
+            [.. FitsBytes.Empty, .. FitsBytes.Extension("IMAGE", -64, [12, 12], galaxy)],
+        ];
+        Fuzz<UserErrorException>(
+            inputs: 1_500,
+            () => mutations.Random.Next(4) == 0
+                ? mutations.Of(FitsBytes.Packed(mutations.OneOf(originals)))
+                : mutations.Of(mutations.OneOf(originals)),
+            memoryPerByte: 1_032 * 40, // what gzip can unpack, and what then is made of it
+            bytes => new ImageDecoder().Decode(bytes, "image.fits"));
+    }
+
+    [Test]
     public void LabelFiles()
     {
         string path = GalaxyFolder.LabelsPath(folder.Root);
