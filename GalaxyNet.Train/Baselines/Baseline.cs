@@ -16,7 +16,7 @@ internal sealed record Baseline(string Name, double Rmse, int Images, int Parame
     [
         Regression("centre pixel", colors.Centers, labels, split, NotebookScores.CenterPixel),
         Regression("average colour", colors.Averages, labels, split, NotebookScores.AverageColor),
-        MeanGuess(labels),
+        MeanGuess(labels, split),
     ];
 
     private static Baseline Regression(
@@ -45,11 +45,14 @@ internal sealed record Baseline(string Name, double Rmse, int Images, int Parame
                 [.. known.Select(galaxy => new double[] { labels[galaxy][index] })]);
     }
 
-    /// <summary>The notebook takes the mean of all galaxies and scores it on all of them, without a split.</summary>
-    private static Baseline MeanGuess(Labels labels)
+    /// <summary>
+    /// The mean of the galaxies to fit to, scored on the others as the regressions are. (The notebook takes the mean of
+    /// all galaxies and scores it on all of them.)
+    /// </summary>
+    private static Baseline MeanGuess(Labels labels, TrainTestSplit split)
     {
-        float[] means = Array.ConvertAll(labels.Means(), mean => (float)mean);
-        var score = Score.OfGuess(means, labels.Fractions);
+        float[] means = Array.ConvertAll(labels.Only(split.Train).Means(), mean => (float)mean);
+        var score = Score.OfGuess(means, labels.Only(split.Test).Fractions);
         return new Baseline("mean guess", score.Rmse, score.Images, means.Length, NotebookScores.MeanGuess);
     }
 }

@@ -59,9 +59,10 @@ internal sealed class BaselineCommand : Command
                 baseline.NotebookRmse.ToString("F4", CultureInfo.InvariantCulture),
             }));
         terminal.WriteLine(
-            $"Both regressions were fitted to {split.Train.Length:N0} galaxies and scored on {split.Test.Length:N0} "
-            + "others; the mean guess uses all galaxies.");
-        terminal.WriteLine("The notebook's figures were measured on the challenge's full data.");
+            $"All three were fitted to the same {split.Train.Length:N0} galaxies and scored on the same "
+            + $"{split.Test.Length:N0} others, those of the notebook's split with this --seed.");
+        terminal.WriteLine(
+            "The notebook's figures were measured on the challenge's full data, the mean guess without a split.");
     }
 
     private void WriteJson(IReadOnlyList<Baseline> baselines, TrainTestSplit split, int galaxies) =>

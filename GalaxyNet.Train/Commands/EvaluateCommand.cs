@@ -70,6 +70,7 @@ internal sealed class EvaluateCommand : Command
             Device = how.Device,
             History = folder.History,
         };
+        terminal.LogFindings(report.Findings);
         if (ensemble.Members.Count == 1)
             folder.WriteReport(report, terminal.Log);
         if (result.GetValue(json))
@@ -102,8 +103,11 @@ internal sealed class EvaluateCommand : Command
     private void WriteFigure(string path, GalaxyDataset galaxies, IReadOnlyList<PredictedGalaxy> predicted)
     {
         var answered = predicted.OrderBy(galaxy => galaxy.Index).Select(galaxy => new AnsweredGalaxy(
-            galaxies.ToImage(galaxy.Index), MainAnswers.Of(galaxy.Predicted), MainAnswers.Of(galaxy.Voted))).ToList();
-        var first = answered.DistinctBy(galaxy => string.Join('\n', galaxy.True.Select(answer => answer.Name)));
+            galaxy.Id,
+            galaxies.ToImage(galaxy.Index),
+            MainAnswers.Of(galaxy.Predicted),
+            MainAnswers.Of(galaxy.Voted))).ToList();
+        var first = answered.DistinctBy(galaxy => string.Join('\n', galaxy.Voted.Select(answer => answer.Name)));
         AnswersFigure.Write(path, [.. first.Union(answered).Take(AnswersFigure.Count)]);
         terminal.Log($"Figure written to {path}");
     }

@@ -76,15 +76,15 @@ internal sealed class ExploreCommand : Command
     {
         terminal.WriteLine(
             $"{galaxies.Images.Count:N0} galaxies with images, {DecisionTree.ClassCount} classes. "
-            + "Galaxies with at least half of their votes in a terminal class:");
+            + "Galaxies with more than half of their votes in a terminal class:");
         terminal.WriteTable(
             ["class", "description", " galaxies"],
             labels.TerminalCounts.Select(row => new[] { row.Class, row.Answer, $"{row.Count:N0}" }));
-        WriteOdd(labels);
+        WriteOdd(labels, galaxies.Images.Count);
         terminal.WriteLine($"{above.Path}: {above.Count:N0} galaxies");
     }
 
-    private void WriteOdd(LabelReport labels)
+    private void WriteOdd(LabelReport labels, int galaxies)
     {
         var (odd, notOdd) = labels.OddCounts;
         terminal.WriteLine(string.Create(

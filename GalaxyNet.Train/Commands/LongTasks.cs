@@ -93,6 +93,13 @@ internal static class LongTasks
             terminal.Log(report);
     }
 
+    /// <summary>Says what is wrong with predictions, in a line for each.</summary>
+    public static void LogFindings(this Terminal terminal, IReadOnlyList<Finding> findings)
+    {
+        foreach (var finding in findings)
+            terminal.Log(finding.ToString());
+    }
+
     /// <summary>Reports bad rows and images, and what became of them.</summary>
     public static void LogSkipped(this Terminal terminal, ProblemList skipped, string consequence = "left out")
     {

@@ -60,18 +60,33 @@ internal sealed class Terminal(TextWriter output, TextWriter error, Cancellation
         unit);
 
     /// <inheritdoc cref="Track(string, Action{ProgressReport?}, string)"/>
-    public T Track<T>(string what, Func<ProgressReport?, T> work, string unit = "images")
+    /// <param name="what">What is being done.</param>
+    /// <param name="work">Does it, and reports how much is done.</param>
+    /// <param name="unit">What is counted.</param>
+    /// <param name="following">
+    /// How long all takes that comes after this work, by how long this work takes in all; the bar then shows the time
+    /// left for everything as well. Null if nothing of the kind follows.
+    /// </param>
+    public T Track<T>(
+        string what,
+        Func<ProgressReport?, T> work,
+        string unit = "images",
+        Func<TimeSpan, TimeSpan>? following = null)
     {
         if (!errorConsole.Profile.Out.IsTerminal)
             return work(null);
+        ProgressColumn[] columns =
+        [
+            new TaskDescriptionColumn(),
+            new ProgressBarColumn(),
+            new PercentageColumn(),
+            new RateColumn(unit),
+            new RemainingTimeColumn(),
+            .. following is null ? (ProgressColumn[])[] : [new WholeTimeColumn(following)],
+        ];
         return errorConsole.Progress()
             .AutoClear(true)
-            .Columns(
-                new TaskDescriptionColumn(),
-                new ProgressBarColumn(),
-                new PercentageColumn(),
-                new RateColumn(unit),
-                new RemainingTimeColumn())
+            .Columns(columns)
             .Start(context =>
             {
                 var task = context.AddTask(Markup.Escape(what));
@@ -98,5 +113,16 @@ internal sealed class Terminal(TextWriter output, TextWriter error, Cancellation
     {
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
             new Text(string.Create(CultureInfo.InvariantCulture, $"{task.Speed ?? 0:N0} {unit}/s"));
+    }
+
+    private sealed class WholeTimeColumn(Func<TimeSpan, TimeSpan> following) : ProgressColumn
+    {
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
+        {
+            if (task.Speed is not { } speed || speed <= 0)
+                return Text.Empty;
+            var left = TimeSpan.FromSeconds((task.MaxValue - task.Value) / speed);
+            return new Text($"(all: {TimeLeft.Text(left + following(TimeSpan.FromSeconds(task.MaxValue / speed)))})");
+        }
     }
 }

@@ -68,7 +68,6 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
             terminal.Log($"{Path}: has {finished} finished epochs already; raise --epochs to continue");
         else
             options = TrainEpochs(device, run, data);
-        Advise(run.Progress.History[^1], data);
         var score = WriteReport(options, device, run, data);
         if (asJson)
             WriteJson(run.Progress.History, score, data);
@@ -133,13 +132,17 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
     private void TrainEpoch(TrainingRun run, TrainingData data)
     {
         string epoch = $"epoch {run.Progress.Epoch}/{Settings.Epochs}";
-        var result = terminal.Track(epoch, progress => TrainEpoch(run, progress));
+        var result = terminal.Track(
+            epoch,
+            progress => TrainEpoch(run, progress),
+            following: thisEpoch => TimeLeft.After(run.Progress.Epoch, Settings.Epochs, run.Progress, thisEpoch));
         run.Save(folder);
         folder.DrawLoss(plan, run.Progress, terminal.Log);
         terminal.Log(string.Create(
             CultureInfo.InvariantCulture,
             $"{epoch}  loss {result.Loss:F5}  {data.Scored.Name} RMSE {result.Rmse:F5}  "
-            + $"{result.ImagesPerSecond:F0} images/s  {result.Seconds:F1} s"));
+            + $"{result.ImagesPerSecond:F0} images/s  {result.Seconds:F1} s")
+            + TimeLeft.InWords(run.Progress, Settings.Epochs));
     }
 
     private EpochResult TrainEpoch(TrainingRun run, ProgressReport? report)
@@ -163,14 +166,6 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
             run.Save(folder);
     }
 
-    private void Advise(EpochResult last, TrainingData data)
-    {
-        if (last.Rmse >= MeanGuess(data).Rmse && Settings.WarmUp == 0)
-            terminal.Log(
-                "The network is no better yet than always guessing the mean: more --epochs may help, "
-                + "and so may smaller first steps with --warm-up 2");
-    }
-
     /// <returns>The score of the trained network, with all its views.</returns>
     private Score WriteReport(RunOptions options, Device device, TrainingRun run, TrainingData data)
     {
@@ -181,6 +176,7 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
             Device = device.Name,
             History = run.Progress.History,
         };
+        terminal.LogFindings(report.Findings);
         folder.WriteReport(report, terminal.Log);
         return report.Score;
     }

@@ -58,6 +58,9 @@ internal static class DecisionTree
     /// <summary>The answers of the 37 classes in the notebook's words, in the same order.</summary>
     public static IReadOnlyList<string> AnswerNames { get; } = [.. Questions.SelectMany(question => question.Answers)];
 
+    /// <summary>A class, given by its index, as code and answer: <c>Class1.1 Smooth</c>.</summary>
+    public static string NameInWords(int index) => $"{ClassNames[index]} {AnswerNames[index]}";
+
     /// <summary>The index of a class among the 37.</summary>
     public static int IndexOf(string className) => Indices[className];
 

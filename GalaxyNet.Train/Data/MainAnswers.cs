@@ -14,17 +14,30 @@ internal static class MainAnswers
     public static IReadOnlyList<Answer> Of(ReadOnlySpan<float> votes)
     {
         var answers = new List<Answer>();
+        foreach (int popular in ColumnsOf(votes))
+            answers.Add(new Answer(DecisionTree.AnswerNames[popular], votes[popular]));
+        return answers;
+    }
+
+    /// <summary>The same answers as indices among the 37 classes.</summary>
+    public static IReadOnlyList<int> ColumnsOf(ReadOnlySpan<float> votes)
+    {
+        var columns = new List<int>();
         for (int? number = 1; number is { } asked;)
         {
             if (MostPopular(DecisionTree.Questions[asked - 1], votes) is not { } popular)
                 break;
-            answers.Add(new Answer(DecisionTree.AnswerNames[popular], votes[popular]));
+            columns.Add(popular);
             number = NextQuestion(DecisionTree.ClassNames[popular]);
         }
-        return answers;
+        return columns;
     }
 
-    private static int? MostPopular(Question question, ReadOnlySpan<float> votes)
+    /// <summary>
+    /// The most popular answer to a question, as an index among the 37 classes; the first of several, and null if no
+    /// vote is known.
+    /// </summary>
+    public static int? MostPopular(Question question, ReadOnlySpan<float> votes)
     {
         int? popular = null;
         foreach (string name in question.ClassNames)

@@ -17,20 +17,20 @@ internal sealed class LabelReport(Labels labels, string folder)
     private static readonly IReadOnlyList<int> TerminalClasses = [2, NotOdd, 18, 19, 20, 21, 22, 23, 24];
 
     private readonly double[] means = labels.Means();
-    private readonly int[] counts = [.. AllClasses.Select(labels.CountAtLeastHalf)];
+    private readonly int[] counts = [.. AllClasses.Select(labels.CountAboveHalf)];
 
     /// <summary>The mean share of the votes of each class; null if none are known.</summary>
     public IReadOnlyDictionary<string, double?> Means =>
         OfClasses(Array.ConvertAll(means, mean => double.IsNaN(mean) ? (double?)null : mean));
 
-    /// <summary>How many galaxies have at least half of the votes for each class.</summary>
+    /// <summary>How many galaxies have more than half of the votes for each class.</summary>
     public IReadOnlyDictionary<string, int> Counts => OfClasses(counts);
 
-    /// <summary>How many galaxies end in each terminal class, by at least half of their votes.</summary>
+    /// <summary>How many galaxies end in each terminal class, by more than half of their votes.</summary>
     public IEnumerable<(string Class, string Answer, int Count)> TerminalCounts => TerminalClasses.Select(index =>
         (DecisionTree.ClassNames[index], DecisionTree.AnswerNames[index], counts[index]));
 
-    /// <summary>How many galaxies are odd and how many are not, by at least half of their votes.</summary>
+    /// <summary>How many galaxies are odd and how many are not, by more than half of their votes.</summary>
     public (int Odd, int NotOdd) OddCounts => (counts[Odd], counts[NotOdd]);
 
     /// <summary>The share of one of these counts in both, in percent; 0 if there are none.</summary>
@@ -113,13 +113,18 @@ internal sealed class LabelReport(Labels labels, string folder)
             PathOf("question-correlations.png"), "Correlation Between the Answers to Each Question", matrix);
         CsvTable.Write(
             PathOf("question-correlations.csv"),
-            ["question", "class", "other_class", "correlation"],
+            ["question", "class", "description", "other_class", "other_description", "correlation"],
             from question in DecisionTree.Questions
-            from one in question.ClassNames
-            from other in question.ClassNames
+            from one in question.ClassNames.Select(DecisionTree.IndexOf)
+            from other in question.ClassNames.Select(DecisionTree.IndexOf)
             select new object[]
             {
-                question.Number, one, other, matrix[DecisionTree.IndexOf(one), DecisionTree.IndexOf(other)],
+                question.Number,
+                DecisionTree.ClassNames[one],
+                DecisionTree.AnswerNames[one],
+                DecisionTree.ClassNames[other],
+                DecisionTree.AnswerNames[other],
+                matrix[one, other],
             });
     }
 
@@ -128,9 +133,9 @@ internal sealed class LabelReport(Labels labels, string folder)
         CorrelationFigure.Write(PathOf($"{name}.png"), title, matrix);
         CsvTable.Write(
             PathOf($"{name}.csv"),
-            ["class", .. DecisionTree.ClassNames],
+            ["class", "description", .. DecisionTree.ClassNames],
             AllClasses.Select(row =>
-                new object[] { DecisionTree.ClassNames[row] }
+                new object[] { DecisionTree.ClassNames[row], DecisionTree.AnswerNames[row] }
                     .Concat(AllClasses.Select(column => (object)matrix[row, column]))
                     .ToArray()));
     }

@@ -7,9 +7,10 @@ internal static class LabelStatistics
     public static double[] Column(this Labels labels, int index) =>
         [.. Enumerable.Range(0, labels.Ids.Count).Select(galaxy => (double)labels[galaxy][index])];
 
-    /// <summary>How many galaxies have at least half of the votes for a class.</summary>
-    public static int CountAtLeastHalf(this Labels labels, int index) =>
-        Enumerable.Range(0, labels.Ids.Count).Count(galaxy => labels[galaxy][index] >= 0.5f);
+    /// <summary>How many galaxies have more than half of the votes for a class.</summary>
+    /// <remarks>The notebook's titles say "above 0.5" too, though it counts a half as above.</remarks>
+    public static int CountAboveHalf(this Labels labels, int index) =>
+        Enumerable.Range(0, labels.Ids.Count).Count(galaxy => labels[galaxy][index] > 0.5f);
 
     /// <summary>
     /// The index of the galaxy with the most votes for a class; the first if several have as many, null if no votes are

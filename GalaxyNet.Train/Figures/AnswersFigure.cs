@@ -4,12 +4,14 @@ using ScottPlot;
 namespace GalaxyNet.Train;
 
 /// <summary>A galaxy with its most popular answers.</summary>
+/// <param name="Id">Its number.</param>
 /// <param name="Image">As the network sees it.</param>
 /// <param name="Predicted">As the network predicts them.</param>
-/// <param name="True">As the volunteers gave them; empty if it is not known what they answered.</param>
-internal sealed record AnsweredGalaxy(Image Image, IReadOnlyList<Answer> Predicted, IReadOnlyList<Answer> True);
+/// <param name="Voted">As the volunteers gave them; empty if it is not known what they answered.</param>
+internal sealed record AnsweredGalaxy(
+    long Id, Image Image, IReadOnlyList<Answer> Predicted, IReadOnlyList<Answer> Voted);
 
-/// <summary>Galaxies with the predicted answers and the true ones.</summary>
+/// <summary>Galaxies with the predicted answers and those of the volunteers.</summary>
 internal static class AnswersFigure
 {
     /// <summary>The galaxies on a figure: three rows.</summary>
@@ -20,7 +22,8 @@ internal static class AnswersFigure
     private const int WordsWidth = 275; // holds "More than four arms 100 %"
     private const int Margin = 16;
     private const int Width = Margin + Side + Margin + WordsWidth;
-    private const int Height = Side + Margin;
+    private const int IdHeight = 26;
+    private const int Height = Side + IdHeight + Margin;
     private const int FontSize = 20;
 
     /// <summary>Draws up to <see cref="Count"/> galaxies.</summary>
@@ -34,7 +37,9 @@ internal static class AnswersFigure
             int top = (i / Columns * Height) + Margin;
             sheet.Draw(galaxies[i].Image, left, top, Side);
             Write(sheet, "network:", galaxies[i].Predicted, left, top, Colors.Navy);
-            Write(sheet, "truth:", galaxies[i].True, left, top + (Side / 2), Colors.Black);
+            Write(sheet, "votes:", galaxies[i].Voted, left, top + (Side / 2), Colors.Black);
+            string id = string.Create(CultureInfo.InvariantCulture, $"galaxy {galaxies[i].Id}");
+            sheet.Write(id, left + (Side / 2), top + Side + 3, FontSize, Alignment.UpperCenter, color: Colors.DimGray);
         }
         sheet.Save(path);
     }

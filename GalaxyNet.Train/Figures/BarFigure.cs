@@ -12,7 +12,9 @@ internal sealed record ClassBar(int Class, double Value, string Label);
 internal static class BarFigure
 {
     private const int Width = 2000;
-    private const int Height = 640;
+    private const int Height = 830;
+    private const int LongNames = 280; // pixels below the bars, for the longest name
+    private const int LeftOfNames = 100; // pixels left of the first bar, where its slanted name begins
     private const int Few = 10; // bars at which there is room for their answers in words
 
     /// <summary>Draws bars from left to right into a PNG file; the axis is named by what their heights are.</summary>
@@ -47,15 +49,16 @@ internal static class BarFigure
         var classes = bars.Select(bar => bar.Class);
         var axis = plot.Axes.Bottom;
         axis.TickLabelStyle.FontSize = 18;
-        axis.MinimumSize = 90;
+        axis.MinimumSize = bars.Count <= Few ? 90 : LongNames;
+        plot.Axes.Left.MinimumSize = bars.Count <= Few ? 0 : LeftOfNames;
         if (bars.Count <= Few)
         {
             axis.SetTicks(
                 positions, [.. classes.Select(i => $"{DecisionTree.ClassNames[i]}\n{DecisionTree.AnswerNames[i]}")]);
             return;
         }
-        axis.SetTicks(positions, [.. classes.Select(i => DecisionTree.ClassNames[i])]);
-        axis.TickLabelStyle.Rotation = -35;
+        axis.SetTicks(positions, [.. classes.Select(DecisionTree.NameInWords)]);
+        axis.TickLabelStyle.Rotation = -50;
         axis.TickLabelStyle.Alignment = Alignment.UpperRight;
     }
 }

@@ -14,71 +14,59 @@ internal sealed record HeatmapPanel(
 {
     private const double EvenLightness = 0.23; // of a color on which black and white are equally legible
 
-    /// <summary>The colors of the notebook: YlOrRd of colorbrewer2.org.</summary>
-    private static readonly IColormap Colors = new ScottPlot.Colormaps.CustomInterpolated(
-    [
-        .. new[]
-        {
-            "#ffffcc", "#ffeda0", "#fed976", "#feb24c", "#fd8d3c", "#fc4e2a", "#e31a1c", "#bd0026", "#800026",
-        }.Select(hex => Color.FromHex(hex)),
-    ]);
-
     /// <summary>Draws a square matrix.</summary>
     /// <param name="sheet">Where to draw it.</param>
-    /// <param name="matrix">[classes, classes]; NaN is gray and empty.</param>
+    /// <param name="matrix">[classes, classes], from -1 to 1; NaN is gray and empty.</param>
     /// <param name="names">The names of the classes.</param>
     /// <param name="x">The left side of the colored square.</param>
     /// <param name="y">Its upper side.</param>
-    /// <param name="highest">The value of the darkest color; by default the largest in the matrix.</param>
+    /// <param name="namesBelow">Their names below the matrix; by default the same.</param>
     public void Draw(
-        Sheet sheet, double[,] matrix, IReadOnlyList<string> names, double x, double y, double? highest = null)
+        Sheet sheet,
+        double[,] matrix,
+        IReadOnlyList<string> names,
+        double x,
+        double y,
+        IReadOnlyList<string>? namesBelow = null)
     {
-        var range = RangeOf(matrix, highest);
-        sheet.Draw(Paint(matrix, range), x, y, CellSide * names.Count);
+        sheet.Draw(Paint(matrix), x, y, CellSide * names.Count);
         for (int i = 0; i < names.Count; i++)
         {
             double along = (i + 0.5) * CellSide;
             sheet.Write(names[i], x - 8, y + along, NameSize, Alignment.MiddleRight);
             sheet.Write(
-                names[i],
+                (namesBelow ?? names)[i],
                 x + along,
                 y + (names.Count * CellSide) + 10,
                 NameSize,
                 NameRotation == 0 ? Alignment.UpperCenter : Alignment.UpperRight,
                 NameRotation);
             for (int column = 0; column < names.Count; column++)
-                WriteNumber(sheet, matrix[i, column], range, x + ((column + 0.5) * CellSide), y + along);
+                WriteNumber(sheet, matrix[i, column], x + ((column + 0.5) * CellSide), y + along);
         }
     }
 
     /// <summary>The matrix as an image: a pixel for each number.</summary>
-    private static Image Paint(double[,] matrix, ScottPlot.Range range)
+    private static Image Paint(double[,] matrix)
     {
         int side = matrix.GetLength(0);
         byte[] pixels =
         [
             .. matrix.Cast<double>()
-                .Select(value => double.IsNaN(value) ? ScottPlot.Colors.LightGray : Colors.GetColor(value, range))
+                .Select(DivergingColors.Of)
                 .SelectMany(color => new[] { color.R, color.G, color.B }),
         ];
         return new Image(side, side, 3, pixels);
     }
 
-    private void WriteNumber(Sheet sheet, double value, ScottPlot.Range range, double x, double y)
+    private void WriteNumber(Sheet sheet, double value, double x, double y)
     {
         if (double.IsNaN(value))
             return;
         string number = (Math.Round(value, 2) + 0.0).ToString(NumberFormat, CultureInfo.InvariantCulture); // no -0
-        bool isLight = Lightness(Colors.GetColor(value, range)) > EvenLightness;
-        var color = isLight ? ScottPlot.Colors.Black : ScottPlot.Colors.White;
+        bool isLight = Lightness(DivergingColors.Of(value)) > EvenLightness;
+        var color = isLight ? Colors.Black : Colors.White;
         sheet.Write(number, x, y, NumberSize, Alignment.MiddleCenter, color: color);
-    }
-
-    private static ScottPlot.Range RangeOf(double[,] matrix, double? highest)
-    {
-        double[] numbers = [.. matrix.Cast<double>().Where(value => !double.IsNaN(value))];
-        double lowest = numbers.DefaultIfEmpty(-1).Min();
-        return new ScottPlot.Range(lowest, Math.Max(highest ?? numbers.DefaultIfEmpty(1).Max(), lowest + 1e-9));
     }
 
     /// <summary>The relative luminance of an sRGB color (WCAG 2), 0 to 1.</summary>

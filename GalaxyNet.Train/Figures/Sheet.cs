@@ -45,7 +45,10 @@ internal sealed class Sheet : IDisposable
     /// <param name="x">Its left side.</param>
     /// <param name="y">Its upper side.</param>
     /// <param name="side">The width and height to scale it to; its pixels stay squares when it grows.</param>
-    public void Draw(Image image, double x, double y, double side)
+    public void Draw(Image image, double x, double y, double side) => Draw(image, x, y, side, side);
+
+    /// <summary>Draws an image that need not be square: see <see cref="Draw(Image, double, double, double)"/>.</summary>
+    public void Draw(Image image, double x, double y, double shownWidth, double shownHeight)
     {
         var pixels = new byte[image.Height, image.Width, 3];
         for (int i = 0; i < image.Width * image.Height; i++)
@@ -57,8 +60,8 @@ internal sealed class Sheet : IDisposable
             }
         }
         var shown = plot.Add.ImageRect(
-            new ScottPlot.Image(pixels), new CoordinateRect(x, x + side, height - y - side, height - y));
-        shown.AntiAlias = image.Width > side;
+            new ScottPlot.Image(pixels), new CoordinateRect(x, x + shownWidth, height - y - shownHeight, height - y));
+        shown.AntiAlias = image.Width > shownWidth;
     }
 
     /// <summary>Writes the sheet to a PNG file.</summary>

@@ -14,6 +14,14 @@ internal readonly record struct Html(string Markup)
     /// <summary>A piece made of literal markup and of values.</summary>
     public static Html Of(Builder builder) => new(builder.ToString());
 
+    /// <summary>Writes it as a file, whole or not at all.</summary>
+    /// <exception cref="UserErrorException">The path cannot be written.</exception>
+    public void Write(string path)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(Markup);
+        OutputFile.Write(path, stream => stream.Write(bytes));
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Markup;
 

@@ -1,5 +1,8 @@
 namespace GalaxyNet.Train;
 
+/// <summary>A value to compare a curve with, and its name.</summary>
+internal sealed record ChartLine(string Name, double Value);
+
 /// <summary>A curve over the epochs, as inline SVG.</summary>
 internal static class LineChart
 {
@@ -18,10 +21,15 @@ internal static class LineChart
     private const double LeastSpan = 1e-6; // of a curve that is flat
 
     /// <summary>The curve of one value for each epoch; the axis starts at zero and has the value's name.</summary>
-    public static Html Of(string title, string axis, IReadOnlyList<double> values)
+    /// <param name="title">The title.</param>
+    /// <param name="axis">The value's name.</param>
+    /// <param name="values">[epochs].</param>
+    /// <param name="comparison">A dashed line across the chart; null for none.</param>
+    public static Html Of(string title, string axis, IReadOnlyList<double> values, ChartLine? comparison = null)
     {
-        double step = RoundStep(Math.Max(values.Max(), LeastSpan) / LeastLines);
-        int lines = (int)Math.Ceiling(values.Max() / step);
+        double highest = Math.Max(values.Max(), comparison?.Value ?? 0);
+        double step = RoundStep(Math.Max(highest, LeastSpan) / LeastLines);
+        int lines = (int)Math.Ceiling(highest / step);
         double top = Math.Max(lines, 1) * step;
         var points = values.Select((value, i) => Point(i, values.Count, value, top));
         int labelStep = (values.Count + MostLabels - 1) / MostLabels;
@@ -32,6 +40,7 @@ internal static class LineChart
             {Enumerable.Range(0, lines + 1).Select(line => GridLine(line * step, top))}
             {Enumerable.Range(0, values.Count).Where(i => i % labelStep == 0).Select(i => EpochLabel(i, values.Count))}
             {AxisTitles(axis)}
+            {(comparison is null ? default : Comparison(comparison, top))}
             <polyline class="curve" points="{string.Join(' ', points)}"/>
             {values.Select((value, i) => Dot(i, values.Count, value, top))}
             </svg></figure>
@@ -64,6 +73,17 @@ internal static class LineChart
         <line class="grid" x1="{Left}" x2="{Width - Right}" y1="{Y(value, top):F1}" y2="{Y(value, top):F1}"/>
         <text class="number" x="{Left - LabelMargin}" y="{Y(value, top) + HalfLetter:F1}">{value:G3}</text>
         """);
+
+    private static Html Comparison(ChartLine line, double top)
+    {
+        double y = Y(line.Value, top);
+        double text = y - LabelMargin < Top + LabelHeight ? y + LabelHeight : y - LabelMargin;
+        return Html.Of(
+            $"""
+            <line class="comparison" x1="{Left}" x2="{Width - Right}" y1="{y:F1}" y2="{y:F1}"/>
+            <text class="number" x="{Width - Right}" y="{text:F1}">{line.Name}: {line.Value:F4}</text>
+            """);
+    }
 
     private static Html EpochLabel(int epoch, int count) => Html.Of(
         $"""<text class="middle" x="{X(epoch, count):F1}" y="{Height - Bottom + LabelHeight}">{epoch + 1}</text>""");

@@ -17,25 +17,43 @@ internal static class ReportPage
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta http-equiv="Content-Security-Policy"
           content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"/>
-        <title>{report.Name}: GalaxyNet</title>
+        <title>{report.Name}: {RunTitle.Of(report.Options, report.History.Count)}: GalaxyNet</title>
         <style>{ReportStyle.Sheet}</style>
         </head>
         <body>
-        <h1>{report.Name}</h1>
+        <h1>{report.Name}: {RunTitle.Of(report.Options, report.History.Count)}</h1>
+        <p>{Trained(report.Options)}</p>
+        {Warnings(report.Findings)}
         {Summary(report)}
         {Curves(report)}
         <h2>Error by question and class</h2>
         <p>Root mean square errors over {report.Subset}: <span class="key predicted"></span> the network,
         <span class="key guess"></span> always guessing the mean votes of training.</p>
         {ErrorTable.Of(report)}
+        {QuestionCards.Of(report)}
         {Galaxies("The largest errors", report, report.ByError.Take(Shown))}
-        {Galaxies("The best", report, report.ByError.Reverse().Take(Shown))}
+        {Galaxies("The smallest errors", report, report.ByError.Reverse().Take(Shown), OfTheSmallest(report))}
         {Tree(report)}
         {Options(report.Options)}
         </body>
         </html>
 
         """);
+
+    private static string Trained(RunOptions options) =>
+        $"Trained on {RunTitle.Devices(options)}; {RunTitle.Settings(options)}.";
+
+    private static Html Warnings(IReadOnlyList<Finding> findings) => findings.Count == 0
+        ? default
+        : Html.Of($"""<div class="warnings">{findings.Select(Warning)}</div>""");
+
+    private static Html Warning(Finding finding) =>
+        Html.Of($"<p><b>{finding.What}.</b> What to do: {finding.Remedy}.</p>");
+
+    /// <summary>A small error says nothing good of a network with which something is wrong.</summary>
+    private static string OfTheSmallest(RunReport report) => report.Findings.Count == 0
+        ? ""
+        : "Mind the warning at the top: these galaxies may only happen to be like what the network says of many. ";
 
     private static Html Summary(RunReport report) => Html.Of(
         $"""
@@ -44,13 +62,10 @@ internal static class ReportPage
         {Tile("guessing the mean", $"{report.Guess.Rmse:F5}", "RMSE of the same prediction for all")}
         {Tile("galaxies", $"{report.Score.Images:N0}", $"scored; {report.Options.TrainImages:N0} trained")}
         {Tile("epochs", $"{report.History.Count}", $"of attempt {report.Options.Settings.Attempt}")}
-        {Tile("trained on", Devices(report.Options), Speed(report.History))}
+        {Tile("trained on", RunTitle.Devices(report.Options), Speed(report.History))}
         {Tile("scored on", report.Device, "which computed these predictions")}
         </div>
         """);
-
-    private static string Devices(RunOptions options) =>
-        options.Devices.Count > 0 ? string.Join("; ", options.Devices) : "unknown";
 
     private static string Speed(IReadOnlyList<EpochResult> history) =>
         history.Count > 0 ? $"{history.Average(epoch => epoch.ImagesPerSecond):F0} images a second" : "speed unknown";
@@ -68,15 +83,20 @@ internal static class ReportPage
             $"""
             <div class="pair">
             {LineChart.Of("Loss in training, by epoch", "loss", [.. history.Select(epoch => epoch.Loss)])}
-            {LineChart.Of($"RMSE of the {scored} galaxies, by epoch", "RMSE", [.. history.Select(epoch => epoch.Rmse)])}
+            {LineChart.Of(
+                $"RMSE of the {scored} galaxies, by epoch",
+                "RMSE",
+                [.. history.Select(epoch => epoch.Rmse)],
+                report.GuessOfHistory is { } guess ? new ChartLine("always guessing the mean", guess) : null)}
             </div>
             """);
     }
 
-    private static Html Galaxies(string title, RunReport report, IEnumerable<PredictedGalaxy> galaxies) => Html.Of(
+    private static Html Galaxies(
+        string title, RunReport report, IEnumerable<PredictedGalaxy> galaxies, string note = "") => Html.Of(
         $"""
         <h2>{title}</h2>
-        <p>The four answers that are furthest off: <span class="key predicted"></span> predicted,
+        <p>{note}The four answers that are furthest off: <span class="key predicted"></span> predicted,
         <span class="key voted"></span> voted.</p>
         <div class="cards">{galaxies.Select(galaxy => GalaxyCard.Of(report.Galaxies, galaxy))}</div>
         """);

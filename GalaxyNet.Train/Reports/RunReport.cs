@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace GalaxyNet.Train;
 
 /// <summary>What a run's <c>report.html</c> shows: how it was trained, and the errors of its predictions.</summary>
@@ -19,6 +17,12 @@ internal sealed class RunReport
         float[] targets = galaxies.TargetsOf(scored);
         Score = new Score(predictions, targets);
         Guess = Score.OfGuess(options.ClassMeans, targets);
+        Findings = PredictionCheck.Of(predictions, Score, Guess, options.Settings);
+        if (galaxies.Digest() == options.DataDigest)
+        {
+            var data = new TrainingData(galaxies, options.Plan);
+            GuessOfHistory = Score.OfGuess(options.ClassMeans, galaxies.TargetsOf(data.Scored)).Rmse;
+        }
         ByError =
         [
             .. scored
@@ -55,18 +59,22 @@ internal sealed class RunReport
     /// <summary>The errors of always guessing the mean votes of training.</summary>
     public Score Guess { get; }
 
+    /// <summary>What is wrong with the predictions; nothing if all is well.</summary>
+    public IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>
+    /// The RMSE of always guessing the mean, over the galaxies of the history's RMSE; null if they are not among these.
+    /// </summary>
+    public double? GuessOfHistory { get; }
+
     /// <summary>The scored galaxies, the largest error first.</summary>
     public IReadOnlyList<PredictedGalaxy> ByError { get; }
 
     /// <summary>Writes the page, whole or not at all.</summary>
-    public void Write(string path)
-    {
-        byte[] page = Encoding.UTF8.GetBytes(ReportPage.Of(this).Markup);
-        OutputFile.Write(path, stream => stream.Write(page));
-    }
+    public void Write(string path) => ReportPage.Of(this).Write(path);
 }
 
-/// <summary>A galaxy with its predicted and its true votes.</summary>
+/// <summary>A galaxy with its predicted votes and those of the volunteers.</summary>
 /// <param name="Index">Its index in the <see cref="GalaxyDataset"/>.</param>
 /// <param name="Id">Its number.</param>
 /// <param name="Predicted">The 37 vote fractions that the network predicts.</param>
