@@ -57,14 +57,14 @@ internal sealed class EvaluateCommand : Command
             result.GetRequiredValue(device),
             CommonOptions.Named<CheckpointKind>(result.GetRequiredValue(checkpoint)),
             result.GetValue(averageViews));
-        var predicted = ensemble.Predict(terminal, how, datasets, ids);
-        var indices = galaxies.Ids.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        var predictions = ensemble.Predict(
+            terminal, how, [.. datasets.Select(dataset => new SeenImages(dataset.Images, dataset.PlacesOf(ids)))]);
         var report = new RunReport(
             folder.Name,
             ensemble.First.Options,
             galaxies,
-            [.. predicted.Ids.Select(id => indices[id])],
-            predicted.Fractions)
+            [.. galaxies.PlacesOf(ids).Select(place => place!.Value)],
+            [.. predictions.SelectMany(prediction => prediction!)])
         {
             Subset = $"{part} galaxies",
             Device = how.Device,

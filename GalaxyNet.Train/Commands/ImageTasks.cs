@@ -47,9 +47,9 @@ internal static class ImageTasks
     }
 
     /// <summary>A line about images in which no galaxy was found, and what became of them.</summary>
-    public static void LogDark(this Terminal terminal, CroppedImages images, string consequence)
+    public static void LogDark(this Terminal terminal, IReadOnlyList<NamedImage> dark, string consequence)
     {
-        if (images.Dark is { Count: > 0 } dark)
+        if (dark.Count > 0)
             terminal.Log(
                 $"{Some([.. dark.Select(image => image.Path)])}: {consequence}, because nothing there is above the "
                 + "crop's threshold");

@@ -26,6 +26,12 @@ internal sealed class PredictCommand : Command
         AllowMultipleArgumentsPerToken = true,
     }.OfPath();
 
+    private readonly Option<bool> names = new("--names")
+    {
+        Description = "Name the columns as Galaxy Zoo 2's tables do, t01_smooth_or_features_a01_smooth and so on, "
+            + "instead of Class1.1; the challenge does not take that",
+    };
+
     private readonly Terminal terminal;
 
     public PredictCommand(Terminal terminal)
@@ -36,7 +42,8 @@ internal sealed class PredictCommand : Command
             + "Example: predict --run run4 --images galaxyzoo/images_test_rev1 --out submission.csv")
     {
         this.terminal = terminal;
-        this.AddAll(runs, images, output, checkpoint, averageViews, device, skipBad, json);
+        this.AddAll(
+            [runs, images, output, names, checkpoint, averageViews, device, skipBad, json]);
         SetAction(Predict);
     }
 
@@ -44,7 +51,7 @@ internal sealed class PredictCommand : Command
     {
         var ensemble = Ensemble.Open(result.GetRequiredValue(runs));
         var list = ImageList.Open(result.GetRequiredValue(images));
-        var loaded = ensemble.Load(plan => LoadImages(list, plan, result.GetValue(skipBad)));
+        var loaded = LoadImages(ensemble, list, result.GetValue(skipBad));
         var how = new Prediction(
             result.GetRequiredValue(device),
             CommonOptions.Named<CheckpointKind>(result.GetRequiredValue(checkpoint)),
@@ -52,18 +59,19 @@ internal sealed class PredictCommand : Command
         var predictions = ensemble.Predict(
             terminal, how, [.. loaded.Select(images => new SeenImages(images.Block, images.Crops))]);
         string path = result.GetRequiredValue(output);
-        PredictionTable.Write(path, loaded, predictions, options.ClassMeans);
-        var problems = loaded.Problems;
+        PredictionTable.Write(
+            path, loaded[0], predictions, ensemble.First.Options.ClassMeans, result.GetValue(names));
+        var problems = loaded[0].Problems;
         problems.Save(Path.ChangeExtension(path, ProblemList.FileName));
-        int count = list.AreNumbered ? loaded.Count : loaded.CropCount;
+        int count = list.AreNumbered ? list.Images.Count : predictions.Count(prediction => prediction is not null);
         if (result.GetValue(json))
             terminal.WriteJson(new
             {
                 File = path,
                 Predictions = count,
-                DarkPictures = loaded.Dark.Select(image => image.Path),
+                DarkPictures = CroppedImages.DarkInAll(loaded).Select(image => image.Path),
                 Bad = problems.Count,
-                Warnings = loaded.Warnings.Count(warning => warning != ImageWarnings.None),
+                Warnings = loaded[0].Warnings.Count(warning => warning != ImageWarnings.None),
             });
         else
             terminal.WriteLine($"{count} predictions written to {path}");
@@ -74,23 +82,24 @@ internal sealed class PredictCommand : Command
     }
 
     /// <summary>
-    /// Loads the images and says what there is to say. A submission invents rows for bad ones, if it may; in any other
-    /// table they are left empty, so that it is written all the same.
+    /// Loads the images for each run and says what there is to say. A submission invents rows for bad ones, if it may;
+    /// in any other table they are left empty, so that it is written all the same.
     /// </summary>
-    private CroppedImages LoadImages(ImageList list, TrainingPlan plan, bool maySkip)
+    private IReadOnlyList<CroppedImages> LoadImages(Ensemble ensemble, ImageList list, bool maySkip)
     {
         if (list.PassedOver is { } passedOver)
             terminal.Log(passedOver);
         if (list.FirstWithoutNumber is { } unlike)
             terminal.Log($"{unlike.Path}: has a name that is no number, so the table is not the challenge's submission");
-        var loaded = terminal.Load(list, plan);
+        var loaded = ensemble.Load(plan => terminal.Load(list, plan));
+        var problems = loaded[0].Problems; // the same for every crop
         if (list.AreNumbered && !maySkip)
-            loaded.Problems.ThrowIfAny();
+            problems.ThrowIfAny();
         string consequence = list.AreNumbered ? AsTheMean : Empty;
-        terminal.LogDark(loaded, consequence);
-        terminal.LogWarnings(loaded);
+        terminal.LogDark(CroppedImages.DarkInAll(loaded), consequence);
+        terminal.LogWarnings(loaded[0]);
         if (maySkip)
-            terminal.LogSkipped(loaded.Problems, consequence);
+            terminal.LogSkipped(problems, consequence);
         return loaded;
     }
 }

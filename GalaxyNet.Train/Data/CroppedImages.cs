@@ -22,8 +22,8 @@ internal sealed record CroppedImages(
     /// <summary>How many of them could be cut out.</summary>
     public int CropCount => Pixels.Length / Form.Length;
 
-    /// <summary>Those that can be read, but have nothing above the crop's threshold.</summary>
-    public IReadOnlyList<NamedImage> Dark => [.. List.Images.Where((_, i) => IsDark(i))];
+    /// <summary>Those that could be cut out, with the shape of each.</summary>
+    public ImageBlock Block => new(Pixels, [Form.Crop.Channels, Form.Size, Form.Size]);
 
     /// <summary>All that is bad: images that cannot be read, and those that have the name of another.</summary>
     public ProblemList Problems
@@ -39,6 +39,11 @@ internal sealed record CroppedImages(
 
     /// <summary>True if an image can be read, but nothing in it is above the crop's threshold.</summary>
     public bool IsDark(int image) => Crops[image] is null && Errors[image] is null;
+
+    /// <summary>The images of a list in which no network sees anything.</summary>
+    /// <param name="loaded">The list, loaded for each network.</param>
+    public static IReadOnlyList<NamedImage> DarkInAll(IReadOnlyList<CroppedImages> loaded) =>
+        [.. loaded[0].List.Images.Where((_, i) => loaded.All(images => images.IsDark(i)))];
 
     /// <summary>The crop of an image, to look at; null if there is none.</summary>
     public Image? ToImage(int image) => Crops[image] is { } crop

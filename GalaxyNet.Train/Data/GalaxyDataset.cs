@@ -44,6 +44,13 @@ internal sealed record GalaxyDataset(
     /// <summary>The vote fractions of some galaxies: [galaxies, 37].</summary>
     public float[] TargetsOf(int[] galaxies) => Labels.Only(galaxies).Fractions;
 
+    /// <summary>Where galaxies are, by their numbers; null for those that are not here.</summary>
+    public IReadOnlyList<int?> PlacesOf(IReadOnlyList<long> ids)
+    {
+        var places = Ids.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        return [.. ids.Select(id => places.TryGetValue(id, out int place) ? (int?)place : null)];
+    }
+
     /// <summary>Identifies labeled galaxies: a SHA-256 of their ids and vote fractions.</summary>
     public string Digest()
     {

@@ -87,10 +87,12 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
     /// <summary>
     /// Writes a file that <see cref="Load(string)"/> reads, which is also the form of a submission to the challenge.
     /// </summary>
-    public void Write(string path) => OutputFile.Write(path, stream =>
+    /// <param name="path">The file.</param>
+    /// <param name="names">Other names of the 37 columns, for other readers; null for the challenge's.</param>
+    public void Write(string path, IReadOnlyList<string>? names = null) => OutputFile.Write(path, stream =>
     {
         using var writer = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
-        writer.WriteRecord([IdColumn, .. DecisionTree.ClassNames]);
+        writer.WriteRecord([IdColumn, .. names ?? DecisionTree.ClassNames]);
         for (int i = 0; i < Ids.Count; i++)
         {
             writer.WriteRecord(

@@ -17,31 +17,31 @@ internal static class PredictionTable
     /// <summary>Writes a row for each image, whole or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <param name="images">The images.</param>
-    /// <param name="predictions">What is predicted for those that could be cut out: [cropped, 37].</param>
+    /// <param name="predictions">The 37 fractions of each image; null where no network sees anything.</param>
     /// <param name="means">The mean of each class in training.</param>
+    /// <param name="hasNames">True for <see cref="GalaxyZoo2Names"/> in place of the challenge's names.</param>
     /// <exception cref="UserErrorException">The file cannot be written.</exception>
-    public static void Write(string path, CroppedImages images, float[] predictions, float[] means)
+    public static void Write(
+        string path, CroppedImages images, IReadOnlyList<float[]?> predictions, float[] means, bool hasNames)
     {
+        var names = hasNames ? GalaxyZoo2Names.All : DecisionTree.ClassNames;
         var list = images.List;
         if (list.AreNumbered)
             new Labels(
                 list.Ids,
-                [.. images.Crops.SelectMany(crop => crop is { } row ? Row(predictions, row) : means)]).Write(path);
+                [.. predictions.SelectMany(prediction => prediction ?? means)]).Write(path, names);
         else
             CsvTable.Write(
                 path,
-                [NameColumn, .. DecisionTree.ClassNames, WarningColumn],
+                [NameColumn, .. names, WarningColumn],
                 list.Images.Select((image, i) => (object[])
                 [
-                    image.Name, .. Cells(predictions, images.Crops[i]), WarningOf(images, i),
+                    image.Name, .. Cells(predictions[i]), WarningOf(images, i),
                 ]));
     }
 
-    private static float[] Row(float[] predictions, int row) =>
-        predictions[(row * DecisionTree.ClassCount)..((row + 1) * DecisionTree.ClassCount)];
-
-    private static IEnumerable<object> Cells(float[] predictions, int? crop) => crop is { } row
-        ? Row(predictions, row).Select(fraction => fraction.ToString(Labels.Format, CultureInfo.InvariantCulture))
+    private static IEnumerable<object> Cells(float[]? prediction) => prediction is not null
+        ? prediction.Select(fraction => fraction.ToString(Labels.Format, CultureInfo.InvariantCulture))
         : Enumerable.Repeat("", DecisionTree.ClassCount);
 
     private static string WarningOf(CroppedImages images, int image) =>

@@ -49,12 +49,12 @@ internal static class CalibrationChart
 
     private static Html Dot(CalibrationBin bin) => Html.Of(
         $"""
-        <circle class="dot" r="4" cx="{X(bin.Predicted):F1}" cy="{Y(bin.Voted):F1}">
+        <circle class="bin" r="4" cx="{X(bin.Predicted):F1}" cy="{Y(bin.Voted):F1}">
         <title>{bin.Count:N0} predictions of {bin.Predicted:F3} on average: {bin.Voted:F3} of the votes</title></circle>
         """);
 
     private static Html Count(int bin, int count) => Html.Of(
-        $"""<text class="count" x="{X((bin + 0.5) / Calibration.Bins):F1}" y="{CountsLine}">{Short(count)}</text>""");
+        $"""<text class="count" x="{X((bin + 0.5) / VoteCalibration.Bins):F1}" y="{CountsLine}">{Short(count)}</text>""");
 
     /// <summary>A count in at most four letters.</summary>
     private static string Short(int count) => count switch

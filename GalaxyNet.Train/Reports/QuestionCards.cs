@@ -17,7 +17,7 @@ internal static class QuestionCards
     private static Html Card(RunReport report, Question question) => Html.Of(
         $"""
         <section class="card question-card"><h3>{question.Number}. {question.Text}</h3>
-        {CalibrationChart.Of(question, Calibration.Of(question, report.ByError))}
+        {CalibrationChart.Of(question, VoteCalibration.Of(question, report.ByError))}
         {Table(new Confusion(question, report.ByError))}</section>
 
         """);

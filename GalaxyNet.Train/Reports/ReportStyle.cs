@@ -33,7 +33,7 @@ internal static class ReportStyle
         .chart text { fill: var(--soft); }
         .grid { stroke: var(--line); }
         .curve { fill: none; stroke: var(--predicted); stroke-width: 2; }
-        .dot { fill: var(--predicted); }
+        .dot, .bin { fill: var(--predicted); }
         .comparison { stroke: var(--voted); stroke-width: 1.5; stroke-dasharray: 7 4; }
         .ideal { stroke: var(--soft); stroke-dasharray: 4 4; }
         .warnings { background: var(--warning); border: 1px solid var(--voted); border-radius: 6px; }

@@ -81,6 +81,9 @@ internal sealed class RunReport
 /// <param name="Voted">Those of the volunteers; NaN where one is not known.</param>
 internal sealed record PredictedGalaxy(int Index, long Id, float[] Predicted, float[] Voted)
 {
-    /// <summary>The root mean square error over those of its 37 classes that are known.</summary>
+    /// <summary>True if the volunteers' votes are known.</summary>
+    public bool HasVotes => Voted.Length > 0;
+
+    /// <summary>The root mean square error over those of its 37 classes that are known; NaN if none is.</summary>
     public double Rmse { get; } = new Score(Predicted, Voted).Rmse;
 }

@@ -4,7 +4,7 @@ namespace GalaxyNet.Train;
 internal static class TreeMarks
 {
     /// <summary>What a drawing is, for screen readers.</summary>
-    public const string Label = "The decision tree with predicted and voted fractions";
+    public const string Label = "The decision tree with the fraction of each answer";
 
     /// <summary>From one answer to the next.</summary>
     public const double AnswerHeight = 31;
@@ -46,12 +46,13 @@ internal static class TreeMarks
     private static Html Line(string text, double x, double y) =>
         Html.Of($"""<tspan x="{x:F1}" y="{y:F1}">{text}</tspan>""");
 
-    /// <summary>An answer with both fractions, as numbers and as bars.</summary>
+    /// <summary>An answer with its fractions, as numbers and as bars: the predicted one and, if known, the voted.</summary>
     public static Html Answer(PredictedGalaxy galaxy, string className, double x, double y, double width)
     {
         int column = DecisionTree.IndexOf(className);
         string name = DecisionTree.AnswerNames[column];
-        float predicted = galaxy.Predicted[column], voted = galaxy.Voted[column];
+        float predicted = galaxy.Predicted[column];
+        float? voted = galaxy.HasVotes ? galaxy.Voted[column] : null;
         double room = width - NumbersWidth;
         var squeeze = name.Length * LetterWidth > room // it might run into the numbers
             ? Html.Of($""" textLength="{room:F0}" lengthAdjust="spacingAndGlyphs" """)
@@ -61,11 +62,13 @@ internal static class TreeMarks
         return Html.Of(
             $"""
             <g class="leaf"><text x="{x:F1}" y="{baseline:F1}"{squeeze}>{name}</text>
-            <text class="number" x="{x + width:F1}" y="{baseline:F1}">{predicted:F2} / {voted:F2}</text>
+            <text class="number" x="{x + width:F1}" y="{baseline:F1}">{predicted:F2}{Voted(voted)}</text>
             {Bar("predicted", predicted, x, barTop, width)}
-            {Bar("voted", voted, x, barTop + BarHeight, width)}</g>
+            {(voted is { } share ? Bar("voted", share, x, barTop + BarHeight, width) : default)}</g>
             """);
     }
+
+    private static Html Voted(float? voted) => voted is { } share ? Html.Of($" / {share:F2}") : default;
 
     /// <summary>The lines from an answer to the next question, predicted and voted, as wide as their shares.</summary>
     /// <param name="galaxy">The galaxy.</param>
@@ -74,7 +77,7 @@ internal static class TreeMarks
     public static Html Edge(PredictedGalaxy galaxy, string className, Func<double, string> path)
     {
         double predicted = EdgeWidth(galaxy.Predicted[DecisionTree.IndexOf(className)]);
-        float votes = galaxy.Voted[DecisionTree.IndexOf(className)];
+        float votes = galaxy.HasVotes ? galaxy.Voted[DecisionTree.IndexOf(className)] : float.NaN;
         if (float.IsNaN(votes))
             return EdgeLine("predicted", predicted, path(0));
         double voted = EdgeWidth(votes);

@@ -21,56 +21,49 @@ internal sealed class Ensemble
         return new Ensemble([.. folders.Select(folder => Member.Open(folder))]);
     }
 
-    /// <summary>Loads the images as each run needs them: one crop may find nothing where another does.</summary>
+    /// <summary>Loads images as each run needs them: one crop may find nothing where another does.</summary>
     /// <param name="load">Loads them for a run.</param>
     /// <returns>For each run its images, which several share if their crops are the same.</returns>
-    public IReadOnlyList<GalaxyDataset> Load(Func<TrainingPlan, GalaxyDataset> load)
+    public IReadOnlyList<T> Load<T>(Func<TrainingPlan, T> load)
     {
-        var loaded = new Dictionary<(string, int), GalaxyDataset>();
+        var loaded = new Dictionary<CropForm, T>();
         return [.. Members.Select(member => Of(member.Options.Plan))];
 
-        GalaxyDataset Of(TrainingPlan plan)
+        T Of(TrainingPlan plan)
         {
-            var form = (plan.Crop.Name, plan.Size);
-            if (!loaded.TryGetValue(form, out var dataset))
-                loaded.Add(form, dataset = load(plan));
-            return dataset;
+            var form = new CropForm(plan.Crop, plan.Size);
+            if (!loaded.TryGetValue(form, out var images))
+                loaded.Add(form, images = load(plan));
+            return images;
         }
     }
 
-    /// <summary>The mean over the runs of the predictions for some galaxies.</summary>
+    /// <summary>The mean of the runs' predictions.</summary>
     /// <param name="terminal">Shows the progress.</param>
     /// <param name="how">On which device, with which weights and how many views.</param>
-    /// <param name="datasets">The images for each run.</param>
-    /// <param name="ids">Which galaxies.</param>
+    /// <param name="images">What each run sees of the same images.</param>
     /// <returns>
-    /// Their predictions, of those that at least one run sees: each is the mean over the runs that see the galaxy.
+    /// The 37 fractions of each image, the mean over the runs that see it; null where none does.
     /// </returns>
-    public Labels Predict(
-        Terminal terminal, Prediction how, IReadOnlyList<GalaxyDataset> datasets, IReadOnlyList<long> ids)
+    /// <exception cref="UserErrorException">A run has no such weights, or its predictions are not finite.</exception>
+    public IReadOnlyList<float[]?> Predict(Terminal terminal, Prediction how, IReadOnlyList<SeenImages> images)
     {
-        var sums = ids.ToDictionary(id => id, _ => new double[DecisionTree.ClassCount + 1]);
-        foreach (var (member, galaxies) in Members.Zip(datasets))
+        var sums = new double[images[0].Places.Count, DecisionTree.ClassCount];
+        int[] counts = new int[images[0].Places.Count];
+        foreach (var (member, seen) in Members.Zip(images))
         {
-            int[] chosen = [.. Enumerable.Range(0, galaxies.Count).Where(i => sums.ContainsKey(galaxies.Ids[i]))];
-            float[] predictions = member.Predict(terminal, how, galaxies, chosen);
-            for (int i = 0; i < chosen.Length; i++)
-            {
-                double[] sum = sums[galaxies.Ids[chosen[i]]];
-                for (int answer = 0; answer < DecisionTree.ClassCount; answer++)
-                    sum[answer] += predictions[(i * DecisionTree.ClassCount) + answer];
-                sum[^1]++;
-            }
+            int[] chosen = [.. Enumerable.Range(0, counts.Length).Where(image => seen.Places[image] is not null)];
+            float[] predictions = member.Predict(
+                terminal, how, seen.Images, [.. chosen.Select(image => seen.Places[image]!.Value)]);
+            for (int i = 0; i < predictions.Length; i++)
+                sums[chosen[i / DecisionTree.ClassCount], i % DecisionTree.ClassCount] += predictions[i];
+            foreach (int image in chosen)
+                counts[image]++;
         }
-        long[] seen = [.. ids.Where(id => sums[id][^1] > 0)];
-        return new Labels(
-            seen,
-            [
-                .. from id in seen
-                   let sum = sums[id]
-                   from answer in sum.SkipLast(1)
-                   select (float)(answer / sum[^1]),
-            ]);
+        return [.. counts.Select((count, image) => count == 0 ? null : MeanOf(image, count))];
+
+        float[] MeanOf(int image, int count) =>
+            [.. Enumerable.Range(0, DecisionTree.ClassCount).Select(answer => (float)(sums[image, answer] / count))];
     }
 
     /// <summary>A run.</summary>
@@ -84,12 +77,12 @@ internal sealed class Ensemble
             return new Member(folder, folder.ReadOptions());
         }
 
-        /// <summary>The run's predictions: [chosen, 37].</summary>
-        public float[] Predict(Terminal terminal, Prediction how, GalaxyDataset galaxies, int[] chosen)
+        /// <summary>The run's predictions for some images: [chosen, 37].</summary>
+        public float[] Predict(Terminal terminal, Prediction how, ImageBlock images, int[] chosen)
         {
             using var device = DeviceOption.Open(how.Device, terminal, precision: Options.Settings.Precision);
             using var network = Folder.LoadNetwork(device, Options.Plan, how.Checkpoint);
-            return terminal.Predict(network, galaxies, chosen, Options.Plan, how.AverageViews);
+            return terminal.Predict(network, images, chosen, Options.Plan, how.AverageViews);
         }
     }
 }
@@ -99,3 +92,8 @@ internal sealed class Ensemble
 /// <param name="Checkpoint">With which weights.</param>
 /// <param name="AverageViews">With how many views of each image; null for each run's own number.</param>
 internal sealed record Prediction(string Device, CheckpointKind Checkpoint, int? AverageViews);
+
+/// <summary>What a run sees of images.</summary>
+/// <param name="Images">Those that its crop could be made of.</param>
+/// <param name="Places">For each image where it is among them; null if it is not.</param>
+internal readonly record struct SeenImages(ImageBlock Images, IReadOnlyList<int?> Places);

@@ -11,7 +11,7 @@ internal sealed class LabelStatisticsTests
     public void TheMeanIsTakenOverAllGalaxies() => Assert.That(labels.Means()[Class], Is.EqualTo(0.525).Within(1e-7));
 
     [Test]
-    public void AHalfCountsAsHalf() => Assert.That(labels.CountAtLeastHalf(Class), Is.EqualTo(3));
+    public void AHalfIsNotAboveIt() => Assert.That(labels.CountAboveHalf(Class), Is.EqualTo(2));
 
     [Test]
     public void TheFirstOfTheHighestIsOnTop() => Assert.That(labels.TopGalaxy(Class), Is.EqualTo(1));

@@ -57,20 +57,44 @@ internal sealed class SheetTests : IDisposable
     }
 
     [Test]
-    public void AMatrixGoesFromYellowToRedAndHasNumbers()
+    public void AMatrixGoesFromBlueToRedAndHasNumbers()
     {
         var panel = new HeatmapPanel(CellSide: 40, NumberSize: 12, NumberFormat: "0.00", NameSize: 10);
-        panel.Draw(sheet, new double[,] { { 1, -0.5 }, { double.NaN, 1 } }, ["a", "b"], x: 100, y: 5);
+        panel.Draw(sheet, new double[,] { { 1, -1 }, { double.NaN, 0 } }, ["a", "b"], x: 100, y: 5);
         var drawn = Save();
         Assert.Multiple(() =>
         {
-            Assert.That(Pixel(drawn, 103, 8), Is.EqualTo(new byte[] { 0x80, 0, 0x26 }));
-            Assert.That(Pixel(drawn, 177, 8), Is.EqualTo(new byte[] { 0xff, 0xff, 0xcc }));
+            Assert.That(Pixel(drawn, 103, 8), Is.EqualTo(new byte[] { 0x67, 0, 0x1f }));
+            Assert.That(Pixel(drawn, 177, 8), Is.EqualTo(new byte[] { 0x05, 0x30, 0x61 }));
             Assert.That(Pixel(drawn, 103, 82), Is.EqualTo(new byte[] { 211, 211, 211 }));
-            Assert.That(Pixel(drawn, 177, 82), Is.EqualTo(new byte[] { 0x80, 0, 0x26 }));
+            Assert.That(Pixel(drawn, 177, 82), Is.EqualTo(new byte[] { 0xf7, 0xf7, 0xf7 }));
             Assert.That(ColorsIn(drawn, 104, 48, 136, 82), Is.EqualTo(1), "NaN has none.");
             Assert.That(ColorsIn(drawn, 144, 8, 176, 42), Is.GreaterThan(1), "A number has one.");
         });
+    }
+
+    /// <summary>Whatever else a matrix holds, a number has the same color in all of them.</summary>
+    [TestCase(0.26)]
+    [TestCase(-0.03)]
+    public void ACorrelationHasOneColorInEveryMatrix(double correlation)
+    {
+        var panel = new HeatmapPanel(CellSide: 40, NumberSize: 12, NumberFormat: "0.00", NameSize: 10);
+        panel.Draw(sheet, new[,] { { correlation, 1 }, { -1, correlation } }, ["a", "b"], x: 20, y: 5);
+        panel.Draw(sheet, new[,] { { correlation } }, ["a"], x: 120, y: 5);
+        var drawn = Save();
+        Assert.That(Pixel(drawn, 123, 8), Is.EqualTo(Pixel(drawn, 23, 8)));
+        Assert.That(Pixel(drawn, 23, 8), Is.Not.EqualTo(Pixel(drawn, 63, 8)).And.Not.EqualTo(Pixel(drawn, 23, 48)));
+    }
+
+    [Test]
+    public void TheBarShowsAllColorsFromOneEndToTheOther()
+    {
+        DivergingColors.DrawBar(sheet, x: 20, y: 10, width: 160, height: 20, fontSize: 12);
+        var drawn = Save();
+        Assert.That(Pixel(drawn, 21, 20), Is.EqualTo(new byte[] { 0x05, 0x30, 0x61 }).Within(8));
+        Assert.That(Pixel(drawn, 100, 20), Is.EqualTo(new byte[] { 0xf7, 0xf7, 0xf7 }).Within(8));
+        Assert.That(Pixel(drawn, 178, 20), Is.EqualTo(new byte[] { 0x67, 0, 0x1f }).Within(8));
+        Assert.That(InkIn(drawn, 0, 32, 200, 60), Is.GreaterThan(20), "its numbers");
     }
 
     private Image Save()

@@ -52,6 +52,41 @@ internal sealed class RunReportTests : IDisposable
         Assert.That(With(page, "tr", "question").Count(), Is.EqualTo(DecisionTree.Questions.Count));
     }
 
+    [Test]
+    public void TheTitleSaysWhatWasTrained()
+    {
+        Assert.That(
+            firstPage.Root!.Descendants("h1").Single().Value, Is.EqualTo("run: attempt 1, 3 epochs on 8 galaxies"));
+        Assert.That(Text(firstPage), Does.Contain("; with batch-size 1, ").Or.Contain("; with batch-size 1."));
+    }
+
+    [Test]
+    public void TheGuessIsALineOfTheCurveAndOfTheSameGalaxies()
+    {
+        string guess = Regex.Match(Text(firstPage), @"guessing the mean(0\.\d{4})").Groups[1].Value;
+        ProgramRun.Good("evaluate", "--run", run.Folder, "--data", DrawnGalaxies.Folder); // of other galaxies
+        foreach (var page in new[] { firstPage, Read(Page) })
+        {
+            Assert.That(With(page, "line", "comparison").Count(), Is.EqualTo(1));
+            double drawn = double.Parse(
+                Regex.Match(Text(page), @"always guessing the mean: (0\.\d{4})").Groups[1].ValueSpan);
+            Assert.That(drawn, Is.EqualTo(double.Parse(guess)).Within(2e-4));
+        }
+    }
+
+    [Test]
+    public void EveryQuestionHasItsCalibrationAndItsConfusion()
+    {
+        var cards = With(firstPage, "section", "card question-card").ToList();
+        Assert.That(cards, Has.Count.EqualTo(DecisionTree.Questions.Count));
+        var first = cards[0];
+        Assert.That(Within(first, "circle", "bin"), Is.Not.Empty);
+        Assert.That(
+            Within(first, "table", "confusion").Single().Descendants("td").Sum(cell => int.Parse(cell.Value)),
+            Is.EqualTo(2),
+            "the test galaxies");
+    }
+
     [TestCase("tree wide")]
     [TestCase("tree tall")]
     public void TheDecisionTreeIsDrawn(string drawing)

@@ -7,7 +7,7 @@ namespace GalaxyNet.Train;
 internal readonly record struct CalibrationBin(double Predicted, double Voted, int Count);
 
 /// <summary>Whether answers get as many votes as predicted: of a calibrated network, both means are the same.</summary>
-internal static class Calibration
+internal static class VoteCalibration
 {
     /// <summary>Into how many parts the shares from 0 to 1 are divided.</summary>
     public const int Bins = 10;

@@ -1,0 +1,128 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>The page of <c>predict --explain</c>, from the command line and from a network made up here.</summary>
+[TestFixture]
+internal sealed class ExplainTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly TrainedRun run;
+
+    public ExplainTests() => run = new TrainedRun(folder.Path("run"));
+
+    [OneTimeSetUp]
+    public void Train() => ProgramRun.Good(run.Begin(epochs: 1));
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void ThePageShowsEachImageWithItsAnswersAndWhereTheyComeFrom()
+    {
+        string path = folder.Path("page.html");
+        var predicting = Predict("all.csv", "--explain", path);
+        Assert.That(
+            predicting.ErrorLines[^1],
+            Does.Match($@"page\.html explains 10 images: {10 * (16 + 226):N0} predictions, [\d,]+ images/s$"));
+        var page = Read(path);
+        var sections = page.Descendants("section").ToList();
+        Assert.Multiple(() =>
+        {
+            Assert.That(sections, Has.Count.EqualTo(DrawnGalaxies.Count));
+            Assert.That(
+                page.Descendants("h1").Single().Value, Is.EqualTo("What run says of 10 images"));
+            Assert.That(page.Root!.Value, Does.Contain("attempt 1, 1 epoch on 8 galaxies: RMSE 0."));
+            Assert.That(page.Root!.Value, Does.Contain("cut off at 0 and 100 %"), "attempt 1 has no last activation");
+            foreach (var section in sections)
+            {
+                int looks = With(section, "img", "heat").Count();
+                Assert.That(looks, Is.InRange(1, 4));
+                Assert.That(section.Descendants("img").Count(), Is.EqualTo(1 + (2 * looks)));
+                Assert.That(section.Descendants("tr").Count(), Is.InRange(3, 9));
+                Assert.That(With(section, "g", "leaf").Count(), Is.EqualTo(DecisionTree.ClassCount));
+            }
+        });
+    }
+
+    [Test]
+    public void ThePageNeedsNothingElse()
+    {
+        string path = folder.Path("alone.html");
+        Predict("alone.csv", "--explain", path, "--explain-images", "2");
+        Assert.That(
+            File.ReadAllText(path),
+            Does.Not.Contain("<script").And.Not.Contain("http:").And.Not.Contain("https:").And.Not.Contain("url("));
+        Assert.That(
+            Read(path).Descendants("img").Select(image => image.Attribute("src")!.Value),
+            Has.All.Match("^data:image/(jpeg|png);base64,"));
+    }
+
+    [Test]
+    public void MoreImagesThanAskedForAreMentioned()
+    {
+        string path = folder.Path("some.html");
+        var predicting = Predict("some.csv", "--explain", path, "--explain-images", "3");
+        Assert.That(predicting.ErrorLines[^1], Does.Contain("explains the first 3 of 10 images"));
+        var page = Read(path);
+        Assert.That(page.Root!.Value, Does.Contain("the first 3 of 10 images"));
+        Assert.That(page.Descendants("section").Count(), Is.EqualTo(3));
+        Assert.That(File.ReadLines(folder.Path("some.csv")).Count(), Is.EqualTo(1 + DrawnGalaxies.Count));
+    }
+
+    [Test]
+    public void NamesAreThoseOfGalaxyZoo2()
+    {
+        Predict("named.csv", "--names");
+        Predict("coded.csv");
+        string[] named = File.ReadAllLines(folder.Path("named.csv"));
+        string[] coded = File.ReadAllLines(folder.Path("coded.csv"));
+        Assert.That(named[0].Split(','), Is.EqualTo([coded[0].Split(',')[0], .. GalaxyZoo2Names.All]));
+        Assert.That(named[1..], Is.EqualTo(coded[1..]));
+    }
+
+    [Test]
+    public void TheNetworkLooksWhereItLooks()
+    {
+        // Its answer "smooth" is the brightness of the pixel at (2, 2).
+        byte[] pixels = [.. Enumerable.Range(0, 256).Select(i => (byte)(i == 34 ? 200 : 100))];
+        var galaxies = new GalaxyDataset(
+            new Labels([1], []), pixels, GalaxyCrop.Tight, Size: 16, DarkImages: [], new ProblemList());
+        var explainer = new Explainer(Predict, galaxies);
+        var explanation = explainer.Explain(1, Predict(galaxies.Pixels, 1, default), null, default).Single();
+        double[] changes = explanation.Looks[0].Changes;
+        var touched = changes.Index().Where(change => change.Item < -0.01).Select(change => change.Index);
+        Assert.That(touched, Is.EqualTo([16, 17, 31, 32]), "the four patches of 2 x 2 pixels over pixel (2, 2)");
+        Assert.That(explanation.Answers[0].Agreeing, Is.EqualTo(Explainer.ViewCount));
+        Assert.That(explainer.Predicted, Is.EqualTo(16 + 226));
+
+        static float[] Predict(ReadOnlyMemory<byte> pixels, int images, Pose view)
+        {
+            var outputs = new float[images * DecisionTree.ClassCount];
+            for (int image = 0; image < images; image++)
+                outputs[image * DecisionTree.ClassCount] = pixels.Span[(image * 256) + 34] / 255f;
+            return outputs;
+        }
+    }
+
+    [TestCase(1280)]
+    [TestCase(400)]
+    public void ABrowserShowsItWithoutScrollingSideways(int width)
+    {
+        string path = folder.Path($"{width}.html");
+        Predict($"{width}.csv", "--explain", path, "--explain-images", "2");
+        Assert.That(HeadlessBrowser.ContentWidth(path, width), Is.EqualTo(width));
+    }
+
+    private ProgramRun Predict(string table, params string[] more) => ProgramRun.Good(
+        ["predict", "--run", run.Folder, "--images", DrawnGalaxies.Images, "--out", folder.Path(table), .. more]);
+
+    private static XDocument Read(string path)
+    {
+        using var reader = XmlReader.Create(path, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+        return XDocument.Load(reader);
+    }
+
+    private static IEnumerable<XElement> With(XElement parent, string element, string style) =>
+        parent.Descendants(element).Where(each => each.Attribute("class")?.Value == style);
+}
