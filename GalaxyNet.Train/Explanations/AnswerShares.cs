@@ -32,8 +32,9 @@ internal static class AnswerShares
         var columns = new List<int>();
         foreach (var question in DecisionTree.Questions)
         {
-            if (question.AskedAfter is not { } name || columns.Contains(DecisionTree.IndexOf(name)))
-                columns.Add(MainAnswers.MostPopular(question, outputs));
+            bool isAsked = question.AskedAfter is not { } name || columns.Contains(DecisionTree.IndexOf(name));
+            if (isAsked && MainAnswers.MostPopular(question, outputs) is { } popular)
+                columns.Add(popular);
         }
         return columns;
     }

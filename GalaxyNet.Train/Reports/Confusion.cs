@@ -2,7 +2,8 @@ namespace GalaxyNet.Train;
 
 /// <summary>Which answer to a question the volunteers gave most often, and which one the network expects.</summary>
 /// <remarks>
-/// Only galaxies about which the question was asked count: at least half of all voters gave the answer before it.
+/// Only galaxies about which the question was asked count, and of which the votes are known: at least half of all voters
+/// gave the answer before it.
 /// </remarks>
 internal sealed class Confusion
 {
@@ -17,8 +18,9 @@ internal sealed class Confusion
         Counts = new int[answers, answers];
         foreach (var galaxy in galaxies.Where(IsAsked))
         {
-            int voted = MainAnswers.MostPopular(question, galaxy.Voted) - first;
-            int predicted = MainAnswers.MostPopular(question, galaxy.Predicted) - first;
+            if (MainAnswers.MostPopular(question, galaxy.Voted) - first is not { } voted
+                || MainAnswers.MostPopular(question, galaxy.Predicted) - first is not { } predicted)
+                continue;
             Counts[voted, predicted]++;
             Galaxies++;
             Agreed += voted == predicted ? 1 : 0;

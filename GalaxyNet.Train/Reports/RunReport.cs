@@ -20,8 +20,8 @@ internal sealed class RunReport
         Findings = PredictionCheck.Of(predictions, Score, Guess, options.Settings);
         if (galaxies.Digest() == options.DataDigest)
         {
-            var data = new TrainingData(galaxies, options.Plan);
-            GuessOfHistory = Score.OfGuess(options.ClassMeans, galaxies.TargetsOf(data.Scored)).Rmse;
+            var data = new TrainingData(galaxies, options.Plan, options.ValidationIds);
+            GuessOfHistory = Score.OfGuess(options.ClassMeans, galaxies.TargetsOf(data.Scored.Images)).Rmse;
         }
         ByError =
         [

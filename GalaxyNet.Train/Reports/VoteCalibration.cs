@@ -12,7 +12,7 @@ internal static class VoteCalibration
     /// <summary>Into how many parts the shares from 0 to 1 are divided.</summary>
     public const int Bins = 10;
 
-    /// <summary>All answers to a question about all galaxies, in bins by predicted share.</summary>
+    /// <summary>All answers to a question of which the votes are known, in bins by predicted share.</summary>
     /// <returns>[bins]; a bin may be empty.</returns>
     /// <remarks>An output below 0 or above 1, which a network without a last activation can have, counts as 0 or 1.
     /// </remarks>
@@ -22,7 +22,7 @@ internal static class VoteCalibration
         int[] columns = [.. question.ClassNames.Select(DecisionTree.IndexOf)];
         foreach (var galaxy in galaxies)
         {
-            foreach (int column in columns)
+            foreach (int column in columns.Where(column => !float.IsNaN(galaxy.Voted[column])))
             {
                 float share = Math.Clamp(galaxy.Predicted[column], 0, 1);
                 int bin = Math.Min((int)(share * Bins), Bins - 1);

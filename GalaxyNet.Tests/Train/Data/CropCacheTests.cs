@@ -201,7 +201,7 @@ internal sealed class CropCacheTests : IDisposable
             using var cache = new CropCache(kept, Form);
             var loaded = CroppedImages.Load(ImageList.Open(images), Form, cache);
             Assert.That(loaded.Crops, Is.EqualTo(new int?[] { 0, null, 1, null, 2, 3 }));
-            Assert.That(loaded.Dark.Single().Path, Is.EqualTo(ImagePath(4)));
+            Assert.That(CroppedImages.DarkInAll([loaded]).Single().Path, Is.EqualTo(ImagePath(4)));
             Assert.That(loaded.Problems.Describe("problems"), Does.StartWith(ImagePath(2)));
         }
     }

@@ -25,7 +25,7 @@ internal sealed class CroppedImagesTests : IDisposable
             Assert.That((images.Count, images.CropCount), Is.EqualTo((4, 2)));
             Assert.That(images.Errors[0]!.Message, Does.StartWith(folder.Path("a.png")));
             Assert.That(images.Problems.Count, Is.EqualTo(1));
-            Assert.That(images.Dark.Single().Name, Is.EqualTo("c"));
+            Assert.That(CroppedImages.DarkInAll([images]).Single().Name, Is.EqualTo("c"));
             Assert.That(
                 images.Warnings.Skip(1),
                 Is.EqualTo([ImageWarnings.None, ImageWarnings.NoSource, ImageWarnings.Small]));

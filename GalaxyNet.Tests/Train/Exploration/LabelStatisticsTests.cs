@@ -32,7 +32,7 @@ internal sealed class LabelStatisticsTests
         Assert.Multiple(() =>
         {
             Assert.That(some.Means()[Class], Is.EqualTo(0.5).Within(1e-7));
-            Assert.That(some.CountAtLeastHalf(Class), Is.EqualTo(1));
+            Assert.That(some.CountAboveHalf(Class), Is.EqualTo(1));
             Assert.That(some.TopGalaxy(Class), Is.EqualTo(1));
             Assert.That(some.Above(Class, 0.1f).Ids, Is.EqualTo([12L, 13L]));
             Assert.That(none.Means()[Class], Is.NaN);
