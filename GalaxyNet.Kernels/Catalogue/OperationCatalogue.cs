@@ -29,6 +29,7 @@ internal static class OperationCatalogue
             GlobalAveragePool2dCases.Of),
         new("sigmoid", SigmoidCases.All, SigmoidCases.Sweep, SigmoidCases.Of),
         new("tree_softmax", TreeSoftmaxCases.All, TreeSoftmaxCases.Sweep, TreeSoftmaxCases.Of),
+        new("tree_shares", TreeSharesCases.All, TreeSharesCases.Sweep, TreeSharesCases.Of),
         new("dropout", DropoutCases.All, DropoutCases.Sweep, DropoutCases.Of),
         new("weighted_mse", WeightedMseCases.All, WeightedMseCases.Sweep, WeightedMseCases.Of),
         new("adam", AdamCases.All, AdamCases.Sweep, AdamCases.Of),

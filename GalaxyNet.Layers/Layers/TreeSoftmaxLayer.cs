@@ -8,41 +8,21 @@ public sealed record TreeSoftmaxLayer(string Name, IReadOnlyList<SoftmaxGroup> Q
     /// <inheritdoc/>
     public override Shape OutputShape(Shape inputShape)
     {
-        int columns = TreeSoftmax.CountColumns(Questions);
-        if (!inputShape.Equals([columns]))
-            throw new ArgumentException($"the input must be a row of {columns} answers, not {inputShape}");
+        RequireRow(Questions, inputShape);
         return inputShape;
     }
 
-    internal override Stage CreateStage(StageContext context) => new TreeSoftmaxStage(this, context);
-}
-
-internal sealed class TreeSoftmaxStage : Stage
-{
-    private readonly TreeSoftmax softmax;
-    private Tensor? input;
-
-    public TreeSoftmaxStage(TreeSoftmaxLayer layer, StageContext context)
+    internal override Stage CreateStage(StageContext context)
     {
-        softmax = Own(new TreeSoftmax(context.Device, layer.Questions));
-        OutputShape = context.InputShape;
+        var softmax = new TreeSoftmax(context.Device, Questions);
+        return new TreeStage(context, softmax, softmax.Forward, softmax.Backward);
     }
 
-    public override bool KeepsOutput => true;
-
-    public override GradientMemory InputGradientMemory => GradientMemory.Any;
-
-    public override Tensor Forward(Tensor input, Mode mode)
+    /// <exception cref="ArgumentException">The input is not a number for each answer.</exception>
+    internal static void RequireRow(IReadOnlyList<SoftmaxGroup> questions, Shape inputShape)
     {
-        this.input = input;
-        var rows = OutputRows(input.Shape[0]);
-        softmax.Forward(input, rows);
-        return rows;
-    }
-
-    public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
-    {
-        softmax.Backward(input!, OutputRows(outputGradient.Shape[0]), outputGradient, inputGradient!);
-        return inputGradient;
+        int columns = TreeSoftmax.CountColumns(questions);
+        if (!inputShape.Equals([columns]))
+            throw new ArgumentException($"the input must be a row of {columns} answers, not {inputShape}");
     }
 }

@@ -35,7 +35,7 @@ internal sealed class EvaluateCommand : Command
         : base(
             "evaluate",
             "Score a trained network by the root mean square error over all images and classes.\n"
-            + "Example: evaluate --run run4 --data galaxyzoo --subset test")
+            + "Example: evaluate --run run4 --data galaxyzoo")
     {
         this.terminal = terminal;
         subset.AcceptOnlyFromAmong(All, Test);

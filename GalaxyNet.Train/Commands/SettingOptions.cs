@@ -156,8 +156,8 @@ internal sealed class SettingOptions
         Add(
             CommonOptions.Choice<OutputActivation>(
                 "--output",
-                "The last layer: the notebook's, or a softmax down the decision tree, so that outputs add up "
-                + "as the votes do"),
+                "The last layer: the notebook's; or a softmax down the decision tree, so that outputs add up as the "
+                + "votes do; or the challenge's winner's, which divides by sums instead"),
             s => CommonOptions.NameOf(s.Output),
             (s, value) => s with { Output = CommonOptions.Named<OutputActivation>(value) });
         Add(

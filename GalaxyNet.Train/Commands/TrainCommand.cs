@@ -39,7 +39,7 @@ internal sealed class TrainCommand : Command
         : base(
             "train",
             "Train a network on labeled galaxies; Ctrl-C keeps everything done so far.\n"
-            + "Example: train --data galaxyzoo --out run4 --epochs 5")
+            + "Example: train --data galaxyzoo --out run4")
     {
         this.terminal = terminal;
         this.AddAll([data, output, .. settings.All, validationIds, device, threads, checkpointEvery, skipBad, resume, json]);

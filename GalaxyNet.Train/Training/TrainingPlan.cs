@@ -9,9 +9,12 @@ internal sealed class TrainingPlan
     {
         Settings = settings;
         var network = GalaxyZooNetworks.Attempt(settings.Attempt);
-        Network = settings.Output == OutputActivation.Tree
-            ? network.WithActivation(new TreeSoftmaxLayer("tree", DecisionTree.SoftmaxGroups))
-            : network;
+        Network = settings.Output switch
+        {
+            OutputActivation.Tree => network.WithActivation(new TreeSoftmaxLayer("tree", DecisionTree.SoftmaxGroups)),
+            OutputActivation.Shares => network.WithActivation(new TreeSharesLayer("tree", DecisionTree.SoftmaxGroups)),
+            _ => network,
+        };
     }
 
     /// <summary>What the user decided.</summary>

@@ -111,7 +111,7 @@ internal sealed record TrainingSettings
         {
             Epochs = Attempt == 1 ? 180 : 5,
             LearningRate = Optimizer == OptimizerKind.Sgd ? 0.0005f : 0.001f,
-            WarmUp = Output == OutputActivation.Tree ? 1 : 0,
+            WarmUp = Output == OutputActivation.Notebook ? 0 : 1,
             SplitSeed = Seed,
         }
         : this with
@@ -129,6 +129,7 @@ internal sealed record TrainingSettings
             Shift = 3,
             ColorJitter = 0.1f,
             AverageViews = 16,
+            TestFraction = 0.1,
             SplitSeed = Seed,
         };
 
@@ -179,6 +180,9 @@ internal enum OutputActivation
 
     /// <summary>A softmax for each question, multiplied down the tree: outputs add up as the votes do.</summary>
     Tree,
+
+    /// <summary>The challenge's winner's: the ReLU of each answer as a share of its question's, down the tree.</summary>
+    Shares,
 }
 
 /// <summary>What training makes small.</summary>

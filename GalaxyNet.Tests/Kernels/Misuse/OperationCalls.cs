@@ -115,6 +115,7 @@ internal static class OperationCalls
     {
         Tensor T(params int[] extents) => Filled(device, extents);
         var tree = new TreeSoftmax(device, [new SoftmaxGroup(0, 3, SoftmaxGroup.NoParent)]);
+        var shares = new TreeShares(device, [new SoftmaxGroup(0, 3, SoftmaxGroup.NoParent)]);
         var loss = new WeightedMse(device);
         var resampling = new AffineResampling(device);
         var average = new MovingAverage(device);
@@ -126,6 +127,8 @@ internal static class OperationCalls
             new(new ChannelSum(device), nameof(ChannelSum.Sum), T(2, 3, 4), T(3)),
             new(tree, nameof(TreeSoftmax.Forward), T(4, 3), T(4, 3)),
             new(tree, nameof(TreeSoftmax.Backward), T(4, 3), T(4, 3), T(4, 3), T(4, 3)),
+            new(shares, nameof(TreeShares.Forward), T(4, 3), T(4, 3)),
+            new(shares, nameof(TreeShares.Backward), T(4, 3), T(4, 3), T(4, 3), T(4, 3)),
             new(loss, nameof(WeightedMse.Forward), T(4, 3), T(4, 3), T(3), T(1)),
             new(loss, nameof(WeightedMse.Backward), T(4, 3), T(4, 3), T(3), T(4, 3)),
             new(loss, nameof(WeightedMse.ForwardAndBackward), T(4, 3), T(4, 3), T(3), T(1), T(4, 3)),

@@ -360,7 +360,10 @@ internal sealed class TrainTests : IDisposable
     }
 
     private static string[] TrainInto(string run, params string[] more) =>
-        ["train", "--data", DrawnGalaxies.Folder, "--out", run, "--batch-size", "3", "--device", "cpu", .. more];
+    [
+        "train", "--data", DrawnGalaxies.Folder, "--out", run, "--batch-size", "3", "--test-fraction", "0.2",
+        "--device", "cpu", .. more,
+    ];
 
     private static ProgramRun InterruptAfterFirstEpoch(string run, params string[] more)
     {

@@ -49,7 +49,10 @@ internal sealed class BadDataTests : IDisposable
     {
         string run = folder.Path("run");
         string[] train =
-            ["train", "--data", Data, "--out", run, "--attempt", "1", "--batch-size", "2", "--device", "cpu"];
+        [
+            "train", "--data", Data, "--out", run, "--attempt", "1", "--batch-size", "2", "--test-fraction", "0.2",
+            "--device", "cpu",
+        ];
         var trained = ProgramRun.Good([.. train, "--epochs", "1", "--skip-bad", "--json"]);
         Assert.That(trained.Json.GetProperty("train_images").GetInt32(), Is.EqualTo(4));
         Assert.That(trained.Json.GetProperty("test_images").GetInt32(), Is.EqualTo(2));
@@ -60,7 +63,7 @@ internal sealed class BadDataTests : IDisposable
 
         ProgramRun.Good([.. train, "--epochs", "2", "--skip-bad", "--resume"]);
         string[] evaluate = ["evaluate", "--run", run, "--data", Data, "--subset", "test"];
-        Assert.That(ProgramRun.Good([.. evaluate, "--skip-bad"]).Output, Does.Contain("over 2 images"));
+        Assert.That(ProgramRun.Good([.. evaluate, "--skip-bad"]).Output, Does.Contain("over the 2 test galaxies"));
         Assert.That(File.ReadAllLines(Path.Combine(run, "evaluate-skipped.txt")), Is.EqualTo(skipped));
         Assert.That(ProgramRun.Of(evaluate).ExitCode, Is.EqualTo(UserError));
     }
