@@ -42,8 +42,8 @@ internal static class ReportStyle
         .by-question { grid-template-columns: repeat(auto-fill, minmax(min(500px, 100%), 1fr)); }
         .question-card { flex-wrap: wrap; align-items: flex-start; align-content: flex-start; }
         .question-card h3 { flex: 1 0 100%; margin: 0; font-size: 1em; }
-        .question-card p { flex: 1 1 200px; margin: 0; }
-        .counts { flex: 1 0 auto; min-width: 0; }
+        .question-card > p { flex: 1 1 200px; margin: 0; }
+        .question-card > .counts { flex: 1 0 auto; }
         .counts th { white-space: nowrap; }
         .calibration { flex: 0 1 230px; width: 230px; }
         .calibration .count { font-size: 8.5px; text-anchor: middle; }
@@ -98,7 +98,9 @@ internal static class ReportStyle
           .errors .number { padding: 3px 0; }
           .errors .bars { grid-column: 1 / -1; width: auto; padding: 0 0 4px 16px; }
           .errors .question .bars { padding-left: 0; }
-          .counts, .calibration { flex: 1 0 100%; }
+          .question-card > .counts { flex: 1 0 100%; }
+          .calibration { margin: 0 auto; }
+          .calibration text { font-size: 12px; }
           .counts th { white-space: normal; }
           .card img { width: 72px; height: 72px; }
           .both { grid-template-columns: minmax(0, 1fr) 84px 52px; gap: 6px; }

@@ -7,7 +7,7 @@ namespace GalaxyNet.Tests;
 /// <summary>Chromium without a window. Where the machine has none, the test that asks is ignored.</summary>
 internal static partial class HeadlessBrowser
 {
-    private const int Height = 6000; // pixels: the whole page, where it is narrow
+    private const int Height = 10_000; // pixels: the whole page, where it is narrow
     private const int LeastWindow = 500; // pixels: Chromium makes no narrower window
 
     /// <summary>No window, no first-run page, and no word to its makers.</summary>
