@@ -77,7 +77,7 @@ internal sealed class PredictCommand : Command
             terminal.WriteLine($"{count} predictions written to {path}");
         if (!result.GetValue(skipBad) && problems.Count > 0)
             throw new UserErrorException(
-                $"{path}: is written without what is bad, which --skip-bad takes for no error: "
+                $"{path}: is written, with no prediction for what is bad (--skip-bad makes that no error): "
                 + problems.Describe("bad images"));
     }
 
@@ -90,7 +90,7 @@ internal sealed class PredictCommand : Command
         if (list.PassedOver is { } passedOver)
             terminal.Log(passedOver);
         if (list.FirstWithoutNumber is { } unlike)
-            terminal.Log($"{unlike.Path}: has a name that is no number, so the table is not the challenge's submission");
+            terminal.Log($"{unlike.Path}: is not named by a number, so the table is no submission to the challenge");
         var loaded = ensemble.Load(plan => terminal.Load(list, plan));
         var problems = loaded[0].Problems; // the same for every crop
         if (list.AreNumbered && !maySkip)

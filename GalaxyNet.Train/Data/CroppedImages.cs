@@ -1,6 +1,6 @@
 namespace GalaxyNet.Train;
 
-/// <summary>Images of an <see cref="ImageList"/>, cut out and scaled for a network, and what is wrong with them.</summary>
+/// <summary>Images of an <see cref="ImageList"/>, cut out for a network, and what is wrong with them.</summary>
 /// <remarks>Networks with other crops are given the same list, loaded once for each <see cref="CropForm"/>.</remarks>
 /// <param name="List">Which images.</param>
 /// <param name="Form">How they are cut out.</param>

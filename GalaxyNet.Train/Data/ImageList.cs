@@ -30,7 +30,7 @@ internal sealed record ImageList(
     }
 
     /// <summary>Lists images.</summary>
-    /// <param name="paths">Files, folders and patterns like <c>cutouts/*.fits</c>: see <see cref="ImageSearch"/>.</param>
+    /// <param name="paths">Files, folders and patterns like <c>cutouts/*.fits</c>: <see cref="ImageSearch"/>.</param>
     /// <exception cref="UserErrorException">There is no such file or folder, or no image in them.</exception>
     public static ImageList Open(params IReadOnlyList<string> paths)
     {

@@ -1,8 +1,8 @@
 namespace GalaxyNet.Train;
 
-/// <summary>Looks whether an image is like those of the challenge, by the same gray that galaxies are cut out by.</summary>
+/// <summary>Looks whether an image is like those of the challenge, in the gray that galaxies are cut out by.</summary>
 /// <remarks>
-/// The limits are where hardly any of the challenge's own images are: of 2,747 of them 16 in a thousand get a warning.
+/// The limits are where hardly any of the challenge's own images are: of 2,747 of them 1.5 % get a warning.
 /// Their sky is at 3 of 255 (13 in one of a hundred), and every one has a source in the middle.
 /// </remarks>
 internal static class ImageCheck

@@ -27,7 +27,7 @@ internal sealed class ImageListTests : IDisposable
         Assert.That(list.FirstWithoutNumber?.Name, Is.EqualTo("J123456.78+012345.6"));
     }
 
-    /// <summary>What is an id is a safe file name without a zero in front, so that no two are the same number.</summary>
+    /// <summary>An id is a safe file name without a zero in front, so that no two are the same number.</summary>
     [TestCase("0123.jpg")]
     [TestCase("0.jpg")]
     [TestCase("-5.jpg")]

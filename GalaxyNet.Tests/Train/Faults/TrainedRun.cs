@@ -27,9 +27,8 @@ internal sealed class TrainedRun(string folder, int attempt = 1)
     public string[] Begin(int epochs, params string[] more) =>
     [
         "train", "--data", DrawnGalaxies.Folder, "--out", Folder, "--attempt", $"{attempt}", "--batch-size", "1",
-        // A constant learning rate, so that more epochs change none before; and all that has a state or a seed.
-        "--recipe", "notebook", "--weight-average", "0.9", "--zoom", "1.2", "--color-jitter", "0.1",
-        "--epochs", $"{epochs}", "--device", "cpu", .. more,
+        // Its learning rate is constant, so that more epochs change none before.
+        "--recipe", "notebook", "--epochs", $"{epochs}", "--device", "cpu", .. more,
     ];
 
     public string[] GoOn(params string[] more) =>

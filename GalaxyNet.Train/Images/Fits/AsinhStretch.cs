@@ -25,7 +25,7 @@ internal static class AsinhStretch
     /// <summary>α: how bright a faint pixel gets for each standard deviation of the sky; 5 of 255.</summary>
     public const double Scale = 0.02;
 
-    /// <summary>Q: the larger, the sooner bright pixels are dimmed; white is sinh(Q) / (α Q) = 742 deviations.</summary>
+    /// <summary>Q: the larger, the more are bright pixels dimmed; white is sinh(Q) / (α Q) = 742 deviations.</summary>
     public const double Softening = 5;
 
     private static readonly double White = Math.Sinh(Softening) / (Scale * Softening);

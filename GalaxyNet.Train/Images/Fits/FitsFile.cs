@@ -15,7 +15,7 @@ internal static class FitsFile
 
     /// <summary>Reads the first image that has pixels: the primary one or that of an extension.</summary>
     /// <param name="file">The bytes of the file.</param>
-    /// <exception cref="InvalidDataException">The file is damaged or has no such image: what, and what to do.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or has no such image.</exception>
     public static FitsImage Read(byte[] file)
     {
         if (file.AsSpan().StartsWith(Gzip))
