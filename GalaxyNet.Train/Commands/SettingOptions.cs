@@ -31,7 +31,8 @@ internal sealed class SettingOptions
         epochs = Add(
             new Option<int>("--epochs")
             {
-                Description = "How many times to go through the training images; the notebook's is 5, and 180 for attempt 1",
+                Description = "How many times to go through the training images; 80 for attempt 5; the notebook's is 5, and "
+                    + "180 for attempt 1",
                 HelpName = "N",
             }.AtLeast(1),
             s => s.Epochs,

@@ -7,8 +7,7 @@ internal static class GalaxyZooNetworks
     public const int Classes = 37;
 
     private const int Side = 64;
-    private const int FifthSide = 96;
-    private const int FifthCropSide = 136; // an input rotated by 45 degrees fits into it
+    private const int FifthCropSide = 92; // an input of 64x64 fits into it, however it is rotated
     private const float DropProbability = 0.15f;
     private const float FifthDropProbability = 0.2f;
 
@@ -20,7 +19,7 @@ internal static class GalaxyZooNetworks
         2 => new GalaxyZooNetwork(2, [3, Side, Side], SecondAttempt(), WeightsClasses: false),
         3 => new GalaxyZooNetwork(3, [3, Side, Side], SecondAttempt(), WeightsClasses: true),
         4 => new GalaxyZooNetwork(4, [3, Side, Side], FourthAttempt(), WeightsClasses: true),
-        5 => new GalaxyZooNetwork(5, [3, FifthSide, FifthSide], FifthAttempt(), WeightsClasses: false)
+        5 => new GalaxyZooNetwork(5, [3, Side, Side], FifthAttempt(), WeightsClasses: false)
         {
             Crop = GalaxyCrop.Center,
             CropSize = FifthCropSide,
@@ -75,9 +74,9 @@ internal static class GalaxyZooNetworks
     private static List<Layer> FifthAttempt() =>
     [
         .. Normalized("conv1", 32, kernel: 5), new MaxPool2dLayer("pool1", 2),
-        .. Normalized("conv2", 64, kernel: 3), new MaxPool2dLayer("pool2", 2),
-        .. Normalized("conv3", 96, kernel: 3), .. Normalized("conv4", 128, kernel: 3), new MaxPool2dLayer("pool3", 2),
-        .. Normalized("conv5", 192, kernel: 3), .. Normalized("conv6", 192, kernel: 3), new MaxPool2dLayer("pool4", 2),
+        .. Normalized("conv2", 64, kernel: 3), .. Normalized("conv3", 64, kernel: 3), new MaxPool2dLayer("pool2", 2),
+        .. Normalized("conv4", 128, kernel: 3), .. Normalized("conv5", 128, kernel: 3), new MaxPool2dLayer("pool3", 2),
+        .. Normalized("conv6", 192, kernel: 3), .. Normalized("conv7", 192, kernel: 3),
         new GlobalAveragePool2dLayer("average"),
         new DropoutLayer("dropout", FifthDropProbability),
         new DenseLayer("fc", Classes),

@@ -116,7 +116,7 @@ internal sealed record TrainingSettings
         }
         : this with
         {
-            Epochs = 60,
+            Epochs = Attempt == 5 ? 80 : 60,
             LearningRate = Optimizer == OptimizerKind.Sgd ? 0.05f : 0.001f,
             Schedule = LearningRateDecay.Cosine,
             WarmUp = 1,

@@ -20,7 +20,7 @@ public sealed class MovingAverage : Operation
     public MovingAverage(Device device)
         : base(device)
     {
-        update = device.Load<Floats, Floats, float>(UpdateKernel);
+        update = device.Load<Floats, Floats, float>(AverageKernel);
         updateOnCpu = new SimdKernel<MovingAverageWork>(device);
     }
 
@@ -46,7 +46,7 @@ public sealed class MovingAverage : Operation
     }
 
     [Kernel("moving_average", Schedule.Shared)]
-    internal static unsafe void UpdateKernel(Floats average, Floats values, float decay)
+    internal static unsafe void AverageKernel(Floats average, Floats values, float decay)
     {
         var range = LoopRange.Of((int)average.Length);
         fixed (float* m = &average[0], x = &values[0])

@@ -5,7 +5,7 @@ internal static class TreeSharesCases
 {
     public static IEnumerable<OperationCase> All =>
     [
-        Case("one question", 1, [new(0, 2, SoftmaxGroup.NoParent)]),
+        Case("one question", 1, [new(0, 3, SoftmaxGroup.NoParent)]),
         Case("a chain of questions", 5, [new(0, 3, SoftmaxGroup.NoParent), new(3, 2, 1), new(5, 4, 4)]),
         Case("more rows than threads", 133, [new(0, 2, SoftmaxGroup.NoParent), new(2, 3, 0), new(5, 3, 0)]),
         Case("an answer alone", 3, [new(0, 2, SoftmaxGroup.NoParent), new(2, 1, 0), new(3, 5, SoftmaxGroup.NoParent)]),

@@ -39,6 +39,7 @@ internal sealed partial class DocumentedCommandTests
     private static readonly Dictionary<string, string[]> Additions = new()
     {
         ["demo"] = ["--galaxies", "5", "--epochs", "1"],
+        ["train"] = ["--epochs", "1"],
         ["compare"] = ["--attempts", "1"],
         ["kernels"] = ["--filter", "sigmoid forward*", "--out", "kernels"],
     };

@@ -13,9 +13,10 @@ internal sealed class CudaQueueTests : IDisposable
     {
         training = RecordOf(
             "train", "--data", DrawnGalaxies.Folder, "--out", folder.Path("run"), "--attempt", "1", "--epochs", "1",
-            "--batch-size", "1", "--device", "cuda");
+            "--batch-size", "1", "--recipe", "notebook", "--device", "cuda");
         evaluation = RecordOf(
-            "evaluate", "--run", folder.Path("run"), "--data", DrawnGalaxies.Folder, "--device", "cuda");
+            "evaluate", "--run", folder.Path("run"), "--data", DrawnGalaxies.Folder, "--subset", "all", "--device",
+            "cuda");
     }
 
     public void Dispose() => folder.Dispose();
@@ -39,7 +40,8 @@ internal sealed class CudaQueueTests : IDisposable
     public void PredictionsQueueUpToo()
     {
         var calls = evaluation.FromFirstToLastLaunch.ToList();
-        Assert.That(calls.Count(call => call.IsLaunch && call.Kernel == "Kernel_affine_resampling_Convert"), Is.GreaterThan(5));
+        int converted = calls.Count(call => call.IsLaunch && call.Kernel == "Kernel_affine_resampling_Convert");
+        Assert.That(converted, Is.GreaterThan(5));
         Assert.That(Waits(calls), Has.Exactly(1).Items.And.Some.StartsWith("stream"));
         Assert.That(Waits(calls), Is.Not.EqualTo(StreamsOfLaunches(calls)));
     }

@@ -103,6 +103,7 @@ internal static class GoldenLayers
             { "beta2", betas[1] },
             { "epsilon", golden.Setting("eps") },
             { "learning_rate", golden.Setting("lr") },
+            { "weight_decay", 0 },
             { "p", shape, golden.Numbers("p", shape) },
             { "m", shape, new double[shape.Count] },
             { "v", shape, new double[shape.Count] },

@@ -58,7 +58,8 @@ internal sealed class PartialLabelsTests : IDisposable
     public void AScoreIsThatOfTheKnownVotes()
     {
         string figure = folder.Path("answers.png");
-        var json = ProgramRun.Good("evaluate", "--run", Run, "--data", Data, "--json", "--figure", figure).Json;
+        var json = ProgramRun.Good(
+            "evaluate", "--run", Run, "--data", Data, "--subset", "all", "--json", "--figure", figure).Json;
         var classes = json.GetProperty("rmse_per_class");
         Assert.That(
             classes.EnumerateObject().Where(each => each.Value.ValueKind == JsonValueKind.Null)
@@ -77,7 +78,7 @@ internal sealed class PartialLabelsTests : IDisposable
     [Test]
     public void TablesAndThePageHaveADashForWhatIsNotKnown()
     {
-        string table = ProgramRun.Good("evaluate", "--run", Run, "--data", Data).Output;
+        string table = ProgramRun.Good("evaluate", "--run", Run, "--data", Data, "--subset", "all").Output;
         Assert.That(table, Does.Match(@"Class3\.1 +Bar through center +- +-").And.Not.Contain("NaN"));
         string page = File.ReadAllText(Path.Combine(Run, "report.html"));
         Assert.That(page, Does.Not.Contain("NaN").And.Not.Contain("–%"));
@@ -137,7 +138,7 @@ internal sealed class PartialLabelsTests : IDisposable
             lines[row] = lines[row].Split(',')[0] + string.Concat(Enumerable.Repeat(",0", DecisionTree.ClassCount));
         File.WriteAllLines(path, lines);
         var run = ProgramRun.Good(
-            "train", "--data", data, "--out", folder.Path("zero-run"), "--attempt", "4", "--epochs", "1", "--device",
+            "train", "--data", data, "--out", folder.Path("zero-run"), "--recipe", "notebook", "--epochs", "1", "--device",
             "cpu", "--json");
         Assert.That(run.ErrorLines, Has.One.Contains("each gets the same weight in the loss, 1/37"));
         Assert.That(run.Json.GetProperty("loss").GetDouble(), Is.Positive);

@@ -136,7 +136,7 @@ internal sealed class TrainTests : IDisposable
         var labels = Labels.Load(GalaxyFolder.LabelsPath(DrawnGalaxies.Folder));
         var score = new Score(predicted.Fractions, labels.Fractions);
 
-        var json = Evaluate().Json;
+        var json = Evaluate("--subset", "all").Json;
         Assert.Multiple(() =>
         {
             Assert.That(predicted.Ids, Is.EqualTo(labels.Ids));
@@ -256,14 +256,17 @@ internal sealed class TrainTests : IDisposable
         ProgramRun.Of(TrainInto(Run, "--resume", "--attempt", "1", "--seed", "7"))
             .AssertRefused(UserError, Run, "--attempt 4, --seed 42: leave that out");
 
-    [TestCase("--shuffle")]
+    [TestCase("--shuffle", "false")]
     [TestCase("--split-seed", "8", Category = ExhaustiveAttribute.Name)]
-    [TestCase("--flips", Category = ExhaustiveAttribute.Name)]
+    [TestCase("--flips", "false", Category = ExhaustiveAttribute.Name)]
     [TestCase("--rotation", "bilinear")]
     [TestCase("--rotation", "none", Category = ExhaustiveAttribute.Name)]
     [TestCase("--warm-up", "2", Category = ExhaustiveAttribute.Name)]
-    [TestCase("--schedule", "cosine", Category = ExhaustiveAttribute.Name)]
-    [TestCase("--output", "tree")]
+    [TestCase("--schedule", "constant", Category = ExhaustiveAttribute.Name)]
+    [TestCase("--output", "shares")]
+    [TestCase("--zoom", "2", Category = ExhaustiveAttribute.Name)]
+    [TestCase("--weight-average", "0", Category = ExhaustiveAttribute.Name)]
+    [TestCase("--weight-decay", "0.1", Category = ExhaustiveAttribute.Name)]
     [TestCase("--optimizer", "sgd", "--momentum", "0.9")]
     public void AnOptionChangesTheRunAndIsKeptWithIt(params string[] option)
     {
@@ -346,7 +349,8 @@ internal sealed class TrainTests : IDisposable
     [TestCase("\"batch_size\": 3", "\"batch_size\": 2000000000")]
     [TestCase("\"crop\": \"wide\"", "\"crop\": \"tight\"")]
     [TestCase("\"test_fraction\": 0.2", "\"test_fraction\": 2")]
-    [TestCase("\"warm_up\": 0", "\"warm_up\": -1")]
+    [TestCase("\"warm_up\": 1", "\"warm_up\": -1")]
+    [TestCase("\"zoom\": 1.25", "\"zoom\": 0")]
     public void OptionsThatNoRunCanHaveAreRefused(string said, string changed)
     {
         string run = CopyOfRun("impossible" + changed.Length + changed[1]);
@@ -359,11 +363,15 @@ internal sealed class TrainTests : IDisposable
             .AssertRefused(UserError, options, "is damaged");
     }
 
-    private static string[] TrainInto(string run, params string[] more) =>
-    [
-        "train", "--data", DrawnGalaxies.Folder, "--out", run, "--batch-size", "3", "--test-fraction", "0.2",
-        "--device", "cpu", .. more,
-    ];
+    private static string[] TrainInto(string run, params string[] more)
+    {
+        string[] test = more.Contains("--test-fraction") ? [] : ["--test-fraction", "0.2"];
+        return
+        [
+            "train", "--data", DrawnGalaxies.Folder, "--out", run, "--batch-size", "3", "--device", "cpu",
+            .. test, .. more,
+        ];
+    }
 
     private static ProgramRun InterruptAfterFirstEpoch(string run, params string[] more)
     {

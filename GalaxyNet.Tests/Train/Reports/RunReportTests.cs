@@ -44,7 +44,7 @@ internal sealed class RunReportTests : IDisposable
     [Test]
     public void EvaluationTellsOfTheGalaxiesThatItScored()
     {
-        ProgramRun.Good("evaluate", "--run", run.Folder, "--data", DrawnGalaxies.Folder);
+        EvaluateAll();
         var page = Read(Page);
         Assert.That(Text(page), Does.Contain("over all 10 galaxies"));
         Assert.That(With(page, "circle", "dot").Count(), Is.EqualTo(2 * 3), "a loss and an RMSE for each epoch");
@@ -64,7 +64,7 @@ internal sealed class RunReportTests : IDisposable
     public void TheGuessIsALineOfTheCurveAndOfTheSameGalaxies()
     {
         string guess = Regex.Match(Text(firstPage), @"guessing the mean(0\.\d{4})").Groups[1].Value;
-        ProgramRun.Good("evaluate", "--run", run.Folder, "--data", DrawnGalaxies.Folder); // of other galaxies
+        EvaluateAll(); // of other galaxies
         foreach (var page in new[] { firstPage, Read(Page) })
         {
             Assert.That(With(page, "line", "comparison").Count(), Is.EqualTo(1));
@@ -117,7 +117,7 @@ internal sealed class RunReportTests : IDisposable
         try
         {
             File.WriteAllText(options, written.Replace(name, "another device"));
-            ProgramRun.Good("evaluate", "--run", run.Folder, "--data", DrawnGalaxies.Folder, "--device", "cpu");
+            EvaluateAll("--device", "cpu");
             Assert.That(Text(Read(Page)), Does.Match(@"trained onanother device\d+ images a second\s+scored onCPU, "));
         }
         finally
@@ -142,7 +142,7 @@ internal sealed class RunReportTests : IDisposable
     [Test]
     public void TheLargestErrorsComeFirst()
     {
-        ProgramRun.Good("evaluate", "--run", run.Folder, "--data", DrawnGalaxies.Folder);
+        EvaluateAll();
         double[] errors =
         [
             .. With(Read(Page), "div", "card")
@@ -162,7 +162,7 @@ internal sealed class RunReportTests : IDisposable
         try
         {
             File.WriteAllLines(history, [lines[0], "1,much,0.1,2,3"]);
-            ProgramRun.Good("evaluate", "--run", run.Folder, "--data", DrawnGalaxies.Folder);
+            EvaluateAll();
             Assert.That(Text(Read(Page)), Does.Contain("there are no curves"));
         }
         finally
@@ -178,14 +178,14 @@ internal sealed class RunReportTests : IDisposable
         Directory.CreateDirectory(Page);
         try
         {
-            var evaluation = ProgramRun.Good("evaluate", "--run", run.Folder, "--data", DrawnGalaxies.Folder);
+            var evaluation = EvaluateAll();
             Assert.That(evaluation.Output, Does.Contain("RMSE "));
             Assert.That(evaluation.ErrorLines[^1], Does.StartWith(Page).And.Contain("cannot be written"));
         }
         finally
         {
             Directory.Delete(Page);
-            ProgramRun.Good("evaluate", "--run", run.Folder, "--data", DrawnGalaxies.Folder);
+            EvaluateAll();
         }
     }
 
@@ -210,6 +210,9 @@ internal sealed class RunReportTests : IDisposable
             .Select(pixel => Convert.ToHexStringLower(image.Pixels, pixel * image.Channels, 3)).ToHashSet();
         Assert.That(colors, Is.SupersetOf((string[])["2166ac", "e08214", "b8bec6"]), "the colors of the bars");
     }
+
+    private ProgramRun EvaluateAll(params string[] more) => ProgramRun.Good(
+        ["evaluate", "--run", run.Folder, "--data", DrawnGalaxies.Folder, "--subset", "all", .. more]);
 
     private static XDocument Read(string path)
     {
