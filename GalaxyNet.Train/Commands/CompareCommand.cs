@@ -107,7 +107,8 @@ internal sealed class CompareCommand : Command
             }));
         terminal.WriteLine(
             $"All were trained on the same {split.Train.Length:N0} galaxies and scored on the same "
-            + $"{split.Test.Length:N0} others, those that train keeps for the test. Images/s is the speed of training.");
+            + $"{split.Test.Length:N0} others, those that train keeps for the test. "
+            + "Images/s is the speed of training.");
         terminal.WriteLine(
             "The notebook's figures were measured on the challenge's full data, attempt 1 after 180 epochs, "
             + "attempt 4 after 5, the mean guess without a split.");

@@ -1,8 +1,8 @@
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// The 37 classes under the names of Galaxy Zoo 2's own tables (Willett et al. 2013, arXiv:1308.3496): question, answer.
-/// Each is an identifier in any language, and there are no two of one name.
+/// The 37 classes under the names of Galaxy Zoo 2's own tables (Willett et al. 2013, arXiv:1308.3496): question and
+/// answer. Each is an identifier in any language, and there are no two of one name.
 /// </summary>
 /// <remarks>
 /// The tables' columns go on with <c>_fraction</c> and the like, which are shares of those asked. The challenge's are
@@ -22,7 +22,8 @@ internal static class GalaxyZoo2Names
         .. Of("t07_rounded", "a16_completely_round", "a17_in_between", "a18_cigar_shaped"),
         .. Of(
             "t08_odd_feature",
-            "a19_ring", "a20_lens_or_arc", "a21_disturbed", "a22_irregular", "a23_other", "a24_merger", "a38_dust_lane"),
+            "a19_ring", "a20_lens_or_arc", "a21_disturbed", "a22_irregular", "a23_other", "a24_merger",
+            "a38_dust_lane"),
         .. Of("t09_bulge_shape", "a25_rounded", "a26_boxy", "a27_no_bulge"),
         .. Of("t10_arms_winding", "a28_tight", "a29_medium", "a30_loose"),
         .. Of("t11_arms_number", "a31_1", "a32_2", "a33_3", "a34_4", "a36_more_than_4", "a37_cant_tell"),

@@ -25,7 +25,7 @@ internal static class AnswerShares
     public static bool IsCutOff(ReadOnlySpan<float> outputs, int column) =>
         Math.Abs(Quotient(outputs, column) - Of(outputs, column)) > TreeCheck.Tolerance;
 
-    /// <summary>The most probable answer to each question that comes up on the way of the most probable answers.</summary>
+    /// <summary>The most probable answer to each question that such answers lead to.</summary>
     /// <returns>Indices among the 37 classes, in the order of the questions.</returns>
     public static IReadOnlyList<int> MostProbable(ReadOnlySpan<float> outputs)
     {
@@ -39,7 +39,7 @@ internal static class AnswerShares
         return columns;
     }
 
-    /// <summary>The answers that best describe a galaxy's looks, in words: <c>Smooth 81 %, in between 62 %</c>.</summary>
+    /// <summary>The answers that best describe a galaxy's looks: <c>Smooth 81 %, in between 62 %</c>.</summary>
     public static string InWords(float[] outputs)
     {
         var words = MainAnswers.ColumnsOf(outputs).Select((column, i) =>

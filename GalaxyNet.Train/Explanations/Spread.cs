@@ -1,6 +1,6 @@
 namespace GalaxyNet.Train;
 
-/// <summary>How far predictions of the same images differ: those of one network by view, or of several networks.</summary>
+/// <summary>How far predictions of the same images differ: by view, or by network where there are several.</summary>
 /// <param name="predictions">Predictions of the same images, each [images, 37].</param>
 internal sealed class Spread(IReadOnlyList<float[]> predictions)
 {

@@ -20,8 +20,8 @@ internal static class CorrelationFigure
         using var sheet = new Sheet(left + side + 30, top + side + bottom);
         sheet.Write(title, left + (side / 2), 25, 44, Alignment.UpperCenter);
         DivergingColors.DrawBar(sheet, left + ((side - BarWidth) / 2), 100, BarWidth, BarHeight, 20);
-        panel.Draw(
-            sheet, matrix, [.. Enumerable.Range(0, DecisionTree.ClassCount).Select(DecisionTree.NameInWords)], left, top);
+        string[] names = [.. Enumerable.Range(0, DecisionTree.ClassCount).Select(DecisionTree.NameInWords)];
+        panel.Draw(sheet, matrix, names, left, top);
         sheet.Save(path);
     }
 

@@ -4,8 +4,8 @@ using ScottPlot;
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// The colors of correlations: one scale for all figures, from blue (-1) over almost white (0) to red (1). It is RdBu of
-/// colorbrewer2.org from its end.
+/// The colors of correlations: one scale for all figures, from blue (-1) over almost white (0) to red (1). It is RdBu
+/// of colorbrewer2.org from its end.
 /// </summary>
 internal static class DivergingColors
 {
@@ -17,8 +17,8 @@ internal static class DivergingColors
     [
         .. new[]
         {
-            "#053061", "#2166ac", "#4393c3", "#92c5de", "#d1e5f0", "#f7f7f7", "#fddbc7", "#f4a582", "#d6604d", "#b2182b",
-            "#67001f",
+            "#053061", "#2166ac", "#4393c3", "#92c5de", "#d1e5f0", "#f7f7f7", "#fddbc7", "#f4a582", "#d6604d",
+            "#b2182b", "#67001f",
         }.Select(hex => Color.FromHex(hex)),
     ]);
 

@@ -47,7 +47,7 @@ internal sealed class Sheet : IDisposable
     /// <param name="side">The width and height to scale it to; its pixels stay squares when it grows.</param>
     public void Draw(Image image, double x, double y, double side) => Draw(image, x, y, side, side);
 
-    /// <summary>Draws an image that need not be square: see <see cref="Draw(Image, double, double, double)"/>.</summary>
+    /// <summary>Draws an image as a rectangle: see <see cref="Draw(Image, double, double, double)"/>.</summary>
     public void Draw(Image image, double x, double y, double shownWidth, double shownHeight)
     {
         var pixels = new byte[image.Height, image.Width, 3];

@@ -53,8 +53,11 @@ internal static class CalibrationChart
         <title>{bin.Count:N0} predictions of {bin.Predicted:F3} on average: {bin.Voted:F3} of the votes</title></circle>
         """);
 
-    private static Html Count(int bin, int count) => Html.Of(
-        $"""<text class="count" x="{X((bin + 0.5) / VoteCalibration.Bins):F1}" y="{CountsLine}">{Short(count)}</text>""");
+    private static Html Count(int bin, int count)
+    {
+        double middle = X((bin + 0.5) / VoteCalibration.Bins);
+        return Html.Of($"""<text class="count" x="{middle:F1}" y="{CountsLine}">{Short(count)}</text>""");
+    }
 
     /// <summary>A count in at most four letters.</summary>
     private static string Short(int count) => count switch

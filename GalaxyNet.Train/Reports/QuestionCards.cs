@@ -1,6 +1,6 @@
 namespace GalaxyNet.Train;
 
-/// <summary>For each question, how well predicted shares fit the votes, and which answers are taken for which.</summary>
+/// <summary>For each question, how well shares fit the votes, and which answers are taken for which.</summary>
 internal static class QuestionCards
 {
     /// <summary>A card for each question.</summary>
@@ -31,7 +31,7 @@ internal static class QuestionCards
             $"""
             <div class="counts"><table class="confusion"><thead><tr><th>votes \ network</th>
             {question.ClassNames.Select(Column)}</tr></thead>
-            <tbody>{Enumerable.Range(0, question.Answers.Length).Select(answer => Row(confusion, answer))}</tbody></table>
+            <tbody>{question.Answers.Select((_, answer) => Row(confusion, answer))}</tbody></table>
             <small>{confusion.Agreed:N0} of {confusion.Galaxies:N0} galaxies agree
             ({100.0 * confusion.Agreed / confusion.Galaxies:F0} %)</small></div>
             """);

@@ -7,8 +7,9 @@ internal static class ReportStyle
     public static Html Sheet { get; } = new(
         """
 
-        :root { --predicted: #2166ac; --voted: #e08214; --guess: #b8bec6; --line: #d5dae0; --ink: #1c2733; --paper: #fff; }
-        :root { --soft: #5b6875; --mark: #38444f; --track: #eef1f4; --warning: #fff4e0; color-scheme: light dark; }
+        :root { --predicted: #2166ac; --voted: #e08214; --guess: #b8bec6; --line: #d5dae0; }
+        :root { --ink: #1c2733; --paper: #fff; --soft: #5b6875; --mark: #38444f; --track: #eef1f4; }
+        :root { --warning: #fff4e0; color-scheme: light dark; }
         @media (prefers-color-scheme: dark) {
           :root { --predicted: #5ba3e0; --voted: #f0a04b; --guess: #6d7782; --line: #38424c; --ink: #e3e8ed; }
           :root { --paper: #12171d; --soft: #9aa7b4; --mark: #b9c4cf; --track: #28313a; --warning: #3a2c12; }

@@ -46,7 +46,7 @@ internal static class TreeMarks
     private static Html Line(string text, double x, double y) =>
         Html.Of($"""<tspan x="{x:F1}" y="{y:F1}">{text}</tspan>""");
 
-    /// <summary>An answer with its fractions, as numbers and as bars: the predicted one and, if known, the voted.</summary>
+    /// <summary>An answer with its fractions, predicted and, if known, voted, as numbers and as bars.</summary>
     public static Html Answer(PredictedGalaxy galaxy, string className, double x, double y, double width)
     {
         int column = DecisionTree.IndexOf(className);

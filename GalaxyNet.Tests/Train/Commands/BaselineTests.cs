@@ -12,7 +12,9 @@ internal sealed class BaselineTests
         string output = ProgramRun.Good("baseline", "--data", DrawnGalaxies.Folder).Output;
         foreach (string part in new[] { "centre pixel", "0.1564", "average colour", "0.1599", "mean guess", "0.1639" })
             Assert.That(output, Does.Contain(part));
-        Assert.That(output, Does.Contain("same 8 galaxies and scored on the same 2 others").And.Contain("challenge's full data"));
+        Assert.That(
+            output,
+            Does.Contain("same 8 galaxies and scored on the same 2 others").And.Contain("challenge's full data"));
     }
 
     [Test]

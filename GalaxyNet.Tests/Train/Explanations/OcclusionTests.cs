@@ -31,7 +31,8 @@ internal sealed class OcclusionTests
     public void EachPlaceIsCoveredOnceAfterTheImageAsItIs()
     {
         var occlusion = new Occlusion(channels: 1, size: 16);
-        byte[] image = [.. Enumerable.Range(0, 256).Select(i => (byte)(i / 16 is 0 or 15 || i % 16 is 0 or 15 ? 3 : 7))];
+        byte[] image =
+            [.. Enumerable.Range(0, 256).Select(i => (byte)(i / 16 is 0 or 15 || i % 16 is 0 or 15 ? 3 : 7))];
         byte[] images = occlusion.Cover(image);
         Assert.That(images, Has.Length.EqualTo((1 + (15 * 15)) * 256));
         Assert.That(images[..256], Is.EqualTo(image));

@@ -77,7 +77,8 @@ internal sealed class PredictionCheckTests
         Assert.That(PredictionCheck.Of(one, score, Score.OfGuess(new float[Classes], one), Notebook), Is.Empty);
     }
 
-    private float[] With(int column, float value) => [.. votes.Select((vote, i) => i % Classes == column ? value : vote)];
+    private float[] With(int column, float value) =>
+        [.. votes.Select((vote, i) => i % Classes == column ? value : vote)];
 
     private IReadOnlyList<Finding> Check(float[] predictions, TrainingSettings? settings = null)
     {
