@@ -7,8 +7,8 @@ internal static class QuestionCards
     public static Html Of(RunReport report) => Html.Of(
         $"""
         <h2>Calibration and confusion by question</h2>
-        <p>Left: all predicted shares of a question's answers in ten bins, each bin's mean beside the mean vote; on the
-        dashed line the network is as sure as the volunteers. Right: the answer that got most votes (row) and the one
+        <p>Chart: all predicted shares of a question's answers in ten bins, each bin's mean beside the mean vote; on the
+        dashed line the network is as sure as the volunteers. Table: the answer that got most votes (row) and the one
         that the network puts first (column), in galaxies; counted where at least half of all voters came to the
         question.</p>
         <div class="by-question">{DecisionTree.Questions.Select(question => Card(report, question))}</div>
