@@ -57,17 +57,17 @@ internal sealed class EvaluateCommand : Command
             result.GetRequiredValue(device),
             CommonOptions.Named<CheckpointKind>(result.GetRequiredValue(checkpoint)),
             result.GetValue(averageViews));
-        var predictions = ensemble.Predict(
+        var predicted = ensemble.Predict(
             terminal, how, [.. datasets.Select(dataset => new SeenImages(dataset.Images, dataset.PlacesOf(ids)))]);
         var report = new RunReport(
             folder.Name,
             ensemble.First.Options,
             galaxies,
             [.. galaxies.PlacesOf(ids).Select(place => place!.Value)],
-            [.. predictions.SelectMany(prediction => prediction!)])
+            [.. predicted.Fractions.SelectMany(fractions => fractions!)])
         {
             Subset = $"{part} galaxies",
-            Device = how.Device,
+            Device = predicted.Device,
             History = folder.History,
         };
         terminal.LogFindings(report.Findings);

@@ -9,64 +9,79 @@ internal sealed class ExplainOptions
     private readonly Option<string> page = new Option<string>("--explain")
     {
         Description = "Also write a page that shows the images with their answers in words, how far views of an image "
-            + "differ, and where the network looked",
+            + "and runs differ, and where the network looked",
         HelpName = "PAGE.html",
     }.OfPath();
 
-    private readonly Option<int> images = new Option<int>("--explain-images")
+    private readonly Option<int> most = new Option<int>("--explain-images")
     {
-        Description = "The number of images on that page, at most: each takes some 240 predictions",
+        Description = "The number of images on that page, at most: each takes some 240 predictions of each run",
         HelpName = "N",
         DefaultValueFactory = _ => 100,
     }.AtLeast(1);
 
     /// <summary>All of them.</summary>
-    public IEnumerable<Option> All => [page, images];
+    public IEnumerable<Option> All => [page, most];
 
     /// <summary>Writes the page, if it was asked for.</summary>
     /// <param name="result">The command line.</param>
     /// <param name="terminal">Shows the progress, and is told how fast it was.</param>
-    /// <param name="folder">The run.</param>
-    /// <param name="options">What it was made with.</param>
-    /// <param name="network">Its network.</param>
-    /// <param name="galaxies">The images.</param>
-    /// <param name="predictions">What is predicted for them: [galaxies, 37].</param>
+    /// <param name="ensemble">The runs.</param>
+    /// <param name="how">How they predicted.</param>
+    /// <param name="loaded">The images, loaded for each run.</param>
+    /// <param name="predictions">The 37 fractions of each image; null where no run sees anything.</param>
     /// <exception cref="UserErrorException">The page cannot be written.</exception>
     public void Explain(
         ParseResult result,
         Terminal terminal,
-        RunFolder folder,
-        RunOptions options,
-        Sequential network,
-        GalaxyDataset galaxies,
-        float[] predictions)
+        Ensemble ensemble,
+        Prediction how,
+        IReadOnlyList<CroppedImages> loaded,
+        IReadOnlyList<float[]?> predictions)
     {
         if (result.GetValue(page) is not { } path)
             return;
-        int count = Math.Min(result.GetValue(images), galaxies.Count);
-        var explainer = new Explainer(Predict, galaxies);
+        Sight[] sights =
+        [
+            .. ensemble.Members.Zip(loaded, (member, images) =>
+                new Sight(member.Folder.Name, images.Seen, member.Options.Plan.Network.InputShape)),
+        ];
+        var explainer = new Explainer(sights, predictions, result.GetValue(most));
         var watch = Stopwatch.StartNew();
-        var explanations = terminal.Track("Explaining", progress =>
-            explainer.Explain(count, predictions, progress, terminal.Cancellation));
+        foreach (var (member, sight) in ensemble.Members.Zip(sights))
+            member.Use(terminal, how, network => Ask(terminal, explainer, sight, network, member.Options.Plan));
         double seconds = watch.Elapsed.TotalSeconds;
+        int[] unseen = [.. Enumerable.Range(0, predictions.Count).Where(image => predictions[image] is null)];
+        var explanations = explainer.Explain();
         new ExplainedPage
         {
-            Run = folder.Name,
-            Options = options,
-            History = folder.History,
-            Galaxies = galaxies,
-            Occlusion = explainer.Occlusion,
+            Runs =
+            [
+                .. ensemble.Members.Select(member => new ExplainedRun(
+                    member.Folder.Name, member.Options, member.Folder.History, how.Checkpoint)),
+            ],
+            Images = loaded[0],
+            Unseen = unseen,
+            HaveSameSight = explainer.HaveSameSight,
             Explanations = explanations,
         }.Write(path);
-        string some = count < galaxies.Count ? $"the first {count:N0} of {galaxies.Count:N0}" : $"{count:N0}";
+        int count = explanations.Count, seen = predictions.Count - unseen.Length;
+        string some = count < seen ? $"the first {count:N0} of {seen:N0}" : $"{count:N0}";
         terminal.Log(
             $"{path} explains {some} images: {explainer.Predicted:N0} predictions, "
             + $"{explainer.Predicted / seconds:N0} images/s");
+    }
 
-        float[] Predict(ReadOnlyMemory<byte> pixels, int number, Pose view)
+    private static bool Ask(Terminal terminal, Explainer explainer, Sight sight, Sequential network, TrainingPlan plan)
+    {
+        terminal.Track(
+            "Explaining", progress => explainer.Ask(sight, Predict, progress, terminal.Cancellation));
+        return true;
+
+        float[] Predict(ImageBlock images, int[] chosen, Pose view)
         {
-            using var loop = new BatchLoop(network, new ImageBlock(pixels, options.Plan.CropShape), [], options.Plan.Interpolation);
-            return loop.Predict([.. Enumerable.Range(0, number)], [view], cancellation: terminal.Cancellation);
+            using var loop = new BatchLoop(network, images, targets: [], plan.Interpolation);
+            return loop.Predict(chosen, [view], cancellation: terminal.Cancellation);
         }
     }
 }

@@ -9,7 +9,7 @@ internal static class ImageTasks
     /// <param name="terminal">Shows the progress, and what there is to say about the images.</param>
     /// <param name="list">Which images.</param>
     /// <param name="plan">Gives their crop and size.</param>
-    /// <exception cref="UserErrorException">No image could be cut out.</exception>
+    /// <exception cref="UserErrorException">They do not fit into memory.</exception>
     public static CroppedImages Load(this Terminal terminal, ImageList list, TrainingPlan plan)
     {
         var form = new CropForm(plan.Crop, plan.Size);
@@ -19,12 +19,6 @@ internal static class ImageTasks
             list, form, crops, checks, progress, terminal.Cancellation));
         if ((crops.Problem ?? checks.Problem) is { } problem)
             terminal.Log(problem);
-        if (images.CropCount == 0)
-        {
-            images.Problems.ThrowIfAny();
-            throw new UserErrorException(
-                $"{list.Images[0].Path}: is dark, as are all other images: no galaxy is in them");
-        }
         // What loading left would stay, unused, beside the memory that the network is about to take.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return images;

@@ -32,6 +32,7 @@ internal sealed class PredictCommand : Command
             + "instead of Class1.1; the challenge does not take that",
     };
 
+    private readonly ExplainOptions explain = new();
     private readonly Terminal terminal;
 
     public PredictCommand(Terminal terminal)
@@ -43,7 +44,7 @@ internal sealed class PredictCommand : Command
     {
         this.terminal = terminal;
         this.AddAll(
-            [runs, images, output, names, checkpoint, averageViews, device, skipBad, json]);
+            [runs, images, output, names, .. explain.All, checkpoint, averageViews, device, skipBad, json]);
         SetAction(Predict);
     }
 
@@ -56,29 +57,35 @@ internal sealed class PredictCommand : Command
             result.GetRequiredValue(device),
             CommonOptions.Named<CheckpointKind>(result.GetRequiredValue(checkpoint)),
             result.GetValue(averageViews));
-        var predictions = ensemble.Predict(
-            terminal, how, [.. loaded.Select(images => new SeenImages(images.Block, images.Crops))]);
+        var predictions =
+            ensemble.Predict(terminal, how, [.. loaded.Select(images => images.Seen)]).Fractions;
         string path = result.GetRequiredValue(output);
         PredictionTable.Write(
             path, loaded[0], predictions, ensemble.First.Options.ClassMeans, result.GetValue(names));
         var problems = loaded[0].Problems;
         problems.Save(Path.ChangeExtension(path, ProblemList.FileName));
         int count = list.AreNumbered ? list.Images.Count : predictions.Count(prediction => prediction is not null);
-        if (result.GetValue(json))
+        WriteResult(result.GetValue(json), path, count, loaded);
+        explain.Explain(result, terminal, ensemble, how, loaded, predictions);
+        if (!result.GetValue(skipBad) && problems.Count > 0)
+            throw new UserErrorException(
+                $"{path}: is written, with no prediction for what is bad (--skip-bad makes that no error): "
+                + problems.Describe("bad images"));
+    }
+
+    private void WriteResult(bool asJson, string path, int count, IReadOnlyList<CroppedImages> loaded)
+    {
+        if (asJson)
             terminal.WriteJson(new
             {
                 File = path,
                 Predictions = count,
                 DarkPictures = CroppedImages.DarkInAll(loaded).Select(image => image.Path),
-                Bad = problems.Count,
+                Bad = loaded[0].Problems.Count,
                 Warnings = loaded[0].Warnings.Count(warning => warning != ImageWarnings.None),
             });
         else
             terminal.WriteLine($"{count} predictions written to {path}");
-        if (!result.GetValue(skipBad) && problems.Count > 0)
-            throw new UserErrorException(
-                $"{path}: is written, with no prediction for what is bad (--skip-bad makes that no error): "
-                + problems.Describe("bad images"));
     }
 
     /// <summary>
@@ -92,6 +99,7 @@ internal sealed class PredictCommand : Command
         if (list.FirstWithoutNumber is { } unlike)
             terminal.Log($"{unlike.Path}: is not named by a number, so the table is no submission to the challenge");
         var loaded = ensemble.Load(plan => terminal.Load(list, plan));
+        CroppedImages.RequireAny(loaded);
         var problems = loaded[0].Problems; // the same for every crop
         if (list.AreNumbered && !maySkip)
             problems.ThrowIfAny();

@@ -25,6 +25,9 @@ internal sealed record CroppedImages(
     /// <summary>Those that could be cut out, with the shape of each.</summary>
     public ImageBlock Block => new(Pixels, [Form.Crop.Channels, Form.Size, Form.Size]);
 
+    /// <summary>What a network sees of the list.</summary>
+    public SeenImages Seen => new(Block, Crops);
+
     /// <summary>All that is bad: images that cannot be read, and those that have the name of another.</summary>
     public ProblemList Problems
     {
@@ -45,11 +48,17 @@ internal sealed record CroppedImages(
     public static IReadOnlyList<NamedImage> DarkInAll(IReadOnlyList<CroppedImages> loaded) =>
         [.. loaded[0].List.Images.Where((_, i) => loaded.All(images => images.IsDark(i)))];
 
-    /// <summary>The crop of an image, to look at; null if there is none.</summary>
-    public Image? ToImage(int image) => Crops[image] is { } crop
-        ? Image.FromPlanar(
-            Form.Size, Form.Size, Form.Crop.Channels, Pixels.Span.Slice(crop * Form.Length, Form.Length))
-        : null;
+    /// <summary>Makes sure that a network sees something in an image.</summary>
+    /// <param name="loaded">The list, loaded for each network.</param>
+    /// <exception cref="UserErrorException">None could be cut out.</exception>
+    public static void RequireAny(IReadOnlyList<CroppedImages> loaded)
+    {
+        if (loaded.Any(images => images.CropCount > 0))
+            return;
+        loaded[0].Problems.ThrowIfAny();
+        throw new UserErrorException(
+            $"{loaded[0].List.Images[0].Path}: is dark, as are all other images: no galaxy is in them");
+    }
 
     /// <summary>Decodes the images, looks at them, cuts the galaxies out and scales them, on all cores.</summary>
     /// <param name="list">Which images.</param>

@@ -3,63 +3,73 @@ using System.Globalization;
 namespace GalaxyNet.Train;
 
 /// <summary>One image of an <see cref="ExplainedPage"/>.</summary>
-internal static class ExplainedCard
+/// <param name="explanation">What there is to say of it.</param>
+/// <param name="images">Tell its name, and what is wrong with it.</param>
+internal sealed class ExplainedCard(Explanation explanation, CroppedImages images)
 {
-    private const double MostOfTheViews = 0.75;
+    private const double MostOfThePredictions = 0.75;
     private const int JpegQuality = 90;
 
-    /// <summary>Its line in the page's contents.</summary>
-    public static Html Entry(Explanation explanation) => Html.Of(
-        $"""
-        <li><a href="#{Anchor(explanation)}">{Name(explanation)}</a>: {Words(explanation)}</li>
+    private readonly string name = images.List.Images[explanation.Image].Name;
+    private readonly string words = AnswerShares.InWords(explanation.Predicted);
+    private readonly Look look = explanation.Look;
 
-        """);
+    /// <summary>Its line in the page's contents.</summary>
+    public Html Entry => Html.Of($"""<li><a href="#{Anchor}">{name}</a>: {words}</li>{Environment.NewLine}""");
+
+    private string Anchor => $"image-{explanation.Image}";
 
     /// <summary>Its answers, their spread, and where they come from.</summary>
-    public static Html Of(Explanation explanation, GalaxyDataset galaxies, Occlusion occlusion)
+    public Html ToHtml()
     {
-        int last = explanation.Looks[^1].Column;
-        string data = Convert.ToBase64String(
-            ImageFile.ToJpeg(galaxies.ToImage(explanation.Galaxy.Index), JpegQuality));
-        var image = Html.Of($"""<img alt="{Name(explanation)}" src="data:image/jpeg;base64,{data}"/>""");
+        var picture = Picture();
         return Html.Of(
             $"""
-            <section class="explained" id="{Anchor(explanation)}">
-            <h2>{Name(explanation)}</h2>
-            <p><b>{Words(explanation)}</b> <small>{explanation.Galaxy.Predicted[last]:P0} of all volunteers would come
-            to the last of these answers and give it.</small></p>
-            <div class="looks"><figure><span class="stack">{image}</span>
-            <figcaption>what the network gets</figcaption></figure>
-            {explanation.Looks.Select(look => Look(look, explanation, image, occlusion))}</div>
+            <section class="explained" id="{Anchor}">
+            <h2>{name}</h2>
+            {Beware()}
+            <p><b>{words}</b> <small>{explanation.Predicted[look.Maps[^1].Column]:P0} of all volunteers would come
+            to the last of these answers and give it.{Blind}</small></p>
+            <div class="looks"><figure><span class="stack">{picture}</span>
+            <figcaption>what {look.Run ?? "the network"} gets<br/><small>{look.Picture.Width} x {look.Picture.Height}
+            pixels</small></figcaption></figure>
+            {look.Maps.Select(map => Overlay(map, picture))}</div>
             <table><thead><tr><th>question and most probable answer</th><th class="number">of those asked</th>
-            <th class="number">±</th><th class="number">views that agree</th></tr></thead>
+            <th class="number">±</th><th class="number">predictions that agree</th></tr></thead>
             <tbody>{explanation.Answers.Select(Row)}</tbody></table>
             <details><summary>All 37 answers, as shares of all volunteers</summary>
-            {TallTree.Of(explanation.Galaxy)}</details>
+            {Tree()}</details>
             </section>
 
             """);
     }
 
-    private static string Words(Explanation explanation) => AnswerShares.InWords(explanation.Galaxy.Predicted);
+    private string Blind => explanation.BlindRuns.Count > 0
+        ? $" This is without {string.Join(", ", explanation.BlindRuns)}, for which the image is dark."
+        : "";
 
-    private static string Name(Explanation explanation) =>
-        explanation.Galaxy.Id.ToString(CultureInfo.InvariantCulture);
+    private Html Beware() => images.Warnings[explanation.Image] is not ImageWarnings.None and var warnings
+        ? Html.Of($"""<p class="beware">Beware: the image has {warnings.AfterHas()}.</p>""")
+        : default;
 
-    private static string Anchor(Explanation explanation) => $"image-{explanation.Galaxy.Index}";
-
-    private static Html Look(HeatMap look, Explanation explanation, Html image, Occlusion occlusion)
+    private Html Picture()
     {
-        string map = Convert.ToBase64String(look.ToPng());
-        string name = DecisionTree.AnswerNames[look.Column];
-        double start = 100 * occlusion.MapStart, side = 100 * occlusion.MapSide;
-        double share = AnswerShares.Of(explanation.Galaxy.Predicted, look.Column);
+        string data = Convert.ToBase64String(ImageFile.ToJpeg(look.Picture, JpegQuality));
+        return Html.Of($"""<img alt="{name}" src="data:image/jpeg;base64,{data}"/>""");
+    }
+
+    private Html Overlay(HeatMap map, Html picture)
+    {
+        string data = Convert.ToBase64String(map.ToPng());
+        string answer = DecisionTree.AnswerNames[map.Column];
+        double start = 100 * look.Occlusion.MapStart, side = 100 * look.Occlusion.MapSide;
+        double share = AnswerShares.Of(explanation.Predicted, map.Column);
         return Html.Of(
             $"""
-            <figure><span class="stack">{image}<img class="heat" alt="where {name} comes from"
+            <figure><span class="stack">{picture}<img class="heat" alt="where {answer} comes from"
             style="left:{start:F3}%;top:{start:F3}%;width:{side:F3}%;height:{side:F3}%"
-            src="data:image/png;base64,{map}"/></span><figcaption>{name} {100 * share:F0} %
-            <br/><small>{Points(look.Changes.Min())} to {Points(look.Changes.Max())} points</small></figcaption>
+            src="data:image/png;base64,{data}"/></span><figcaption>{answer} {100 * share:F0} %
+            <br/><small>{Points(map.Changes.Min())} to {Points(map.Changes.Max())} points</small></figcaption>
             </figure>
             """);
     }
@@ -68,17 +78,21 @@ internal static class ExplainedCard
     private static string Points(double change) =>
         (100 * change).ToString("+0;-0;0", CultureInfo.InvariantCulture);
 
-    private static Html Row(ExplainedAnswer answer)
+    private Html Row(ExplainedAnswer answer)
     {
         var question = DecisionTree.QuestionOf(answer.Column);
-        string kind = answer.Agreeing < MostOfTheViews * Explainer.ViewCount ? "number unsure" : "number";
+        string kind = answer.Agreeing < MostOfThePredictions * explanation.Predictions ? "number unsure" : "number";
         return Html.Of(
             $"""
             <tr><td><small>{question.Number}. {question.Text}</small><br/>{DecisionTree.AnswerNames[answer.Column]}
             {ErrorTable.Bar("predicted", answer.Share)}</td>
             <td class="number">{100 * answer.Share:F0} %{(answer.IsCutOff ? " (cut off)" : "")}</td>
             <td class="number">{100 * answer.Deviation:F0}</td>
-            <td class="{kind}">{answer.Agreeing} of {Explainer.ViewCount}</td></tr>
+            <td class="{kind}">{answer.Agreeing} of {explanation.Predictions}</td></tr>
             """);
     }
+
+    /// <summary>The whole tree, which shows no number of a galaxy.</summary>
+    private Html Tree() =>
+        TallTree.Of(new PredictedGalaxy(explanation.Image, Id: 0, explanation.Predicted, Voted: []));
 }

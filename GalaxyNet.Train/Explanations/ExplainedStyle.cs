@@ -8,10 +8,12 @@ internal static class ExplainedStyle
         $$"""
 
         a { color: var(--predicted); }
-        .contents { columns: 340px; padding-left: 20px; }
+        .contents { columns: 320px; column-gap: 40px; padding-left: 20px; }
         .contents li { overflow-wrap: anywhere; break-inside: avoid; }
         .explained { border-top: 1px solid var(--line); margin-top: 28px; }
         .explained h2 { margin: 16px 0 0; overflow-wrap: anywhere; }
+        .beware { background: var(--warning); border: 1px solid var(--voted); border-radius: 6px; padding: 4px 10px; }
+        .beware { display: inline-block; margin: 8px 0 0; }
         .looks { display: grid; gap: 12px; grid-template-columns: repeat(auto-fill, minmax(min(180px, 46%), 1fr)); }
         .looks { max-width: 980px; }
         .stack { display: block; position: relative; aspect-ratio: 1; overflow: hidden; border-radius: 4px; }

@@ -1,86 +1,120 @@
 namespace GalaxyNet.Train;
 
 /// <summary>Predicts images from their pixels.</summary>
-/// <param name="pixels">[images, channels, size, size].</param>
-/// <param name="images">How many there are.</param>
+/// <param name="images">The images.</param>
+/// <param name="chosen">Which of them.</param>
 /// <param name="view">How each is turned and mirrored before it is predicted.</param>
-/// <returns>[images, 37].</returns>
-internal delegate float[] PixelPredictor(ReadOnlyMemory<byte> pixels, int images, Pose view);
+/// <returns>[chosen, 37].</returns>
+internal delegate float[] PixelPredictor(ImageBlock images, int[] chosen, Pose view);
 
-/// <summary>Finds out how sure a network is of its answers, and which places of an image they come from.</summary>
-/// <param name="predict">The network.</param>
-/// <param name="galaxies">The images.</param>
-internal sealed class Explainer(PixelPredictor predict, GalaxyDataset galaxies)
+/// <summary>
+/// Finds out how sure networks are of their answers, and which places of an image they come from. Each network is asked
+/// in turn, about all images: so no two need be there at a time.
+/// </summary>
+internal sealed class Explainer
 {
-    /// <summary>The views over which answers are said to spread.</summary>
+    /// <summary>The views over which the answers of a network are said to spread.</summary>
     public const int ViewCount = 16;
 
     private const int Classes = DecisionTree.ClassCount;
 
-    /// <summary>How images are covered.</summary>
-    public Occlusion Occlusion { get; } = new(galaxies.Crop.Channels, galaxies.Size);
+    private readonly IReadOnlyList<Sight> sights;
+    private readonly Subject[] subjects;
+
+    /// <summary>Chooses the first images of which there is a prediction.</summary>
+    /// <param name="sights">What each network sees of the images.</param>
+    /// <param name="predictions">The 37 fractions of each image; null where no network sees anything.</param>
+    /// <param name="most">How many images to explain, at most.</param>
+    public Explainer(IReadOnlyList<Sight> sights, IReadOnlyList<float[]?> predictions, int most)
+    {
+        this.sights = sights;
+        HaveSameSight = sights.All(sight => sight.IsSameAs(sights[0]));
+        subjects =
+        [
+            .. Enumerable.Range(0, predictions.Count).Where(image => predictions[image] is not null).Take(most)
+                .Select(image => new Subject(image, predictions[image]!, sights.First(sight => sight.Sees(image)))),
+        ];
+    }
+
+    /// <summary>
+    /// True if all networks see the same of an image: only then can it be covered for all of them, and else for the
+    /// first that sees something in it.
+    /// </summary>
+    public bool HaveSameSight { get; }
 
     /// <summary>How many images have been predicted so far, turned and covered ones included.</summary>
     public int Predicted { get; private set; }
 
-    /// <summary>Explains the first images.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="predictions">What is predicted for them: at least [count, 37].</param>
+    /// <summary>Asks a network about all images in which it sees something.</summary>
+    /// <param name="sight">What it sees of them: one of those given at first.</param>
+    /// <param name="predict">The network.</param>
     /// <param name="progress">Gets the number of images done and of all.</param>
     /// <param name="cancellation">Stops between images.</param>
     /// <exception cref="OperationCanceledException">It was canceled.</exception>
-    public IReadOnlyList<Explanation> Explain(
-        int count, float[] predictions, ProgressReport? progress, CancellationToken cancellation)
+    public void Ask(Sight sight, PixelPredictor predict, ProgressReport? progress, CancellationToken cancellation)
     {
-        var pixels = galaxies.Pixels[..(count * galaxies.Images.Shape.Count)];
-        var spread = new Spread(
-        [
-            .. Views.Of(ViewCount).Select(view =>
-            {
-                cancellation.ThrowIfCancellationRequested();
-                return Predict(pixels, count, view);
-            }),
-        ]);
-        var explanations = new List<Explanation>();
-        for (int image = 0; image < count; image++)
+        Subject[] seen = [.. subjects.Where(subject => sight.Sees(subject.Image))];
+        if (seen.Length == 0)
+            return;
+        AskForViews(seen, sight, predict, cancellation);
+        for (int i = 0; i < seen.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            float[] outputs = predictions[(image * Classes)..((image + 1) * Classes)];
-            explanations.Add(new Explanation(
-                new PredictedGalaxy(image, galaxies.Ids[image], outputs, Voted: []),
-                [.. AnswerShares.MostProbable(outputs).Select(column => Answer(image, column, outputs, spread))],
-                Look(image, MainAnswers.ColumnsOf(outputs))));
-            progress?.Invoke(image + 1, count);
+            if (HaveSameSight || seen[i].FirstSight == sight)
+                AskAboutPlaces(seen[i].Covered, predict);
+            progress?.Invoke(i + 1, seen.Length);
         }
-        return explanations;
     }
 
-    private static ExplainedAnswer Answer(int image, int column, float[] outputs, Spread spread) => new(
+    /// <summary>What there is to say of the images, once all networks are asked.</summary>
+    public IReadOnlyList<Explanation> Explain() => [.. subjects.Select(Explain)];
+
+    private static ExplainedAnswer Answer(int column, float[] outputs, Spread spread) => new(
         column,
         AnswerShares.Of(outputs, column),
         AnswerShares.IsCutOff(outputs, column),
-        spread.Deviation(image, column),
-        spread.Agreeing(image, column));
+        spread.Deviation(column),
+        spread.Agreeing(column));
 
-    /// <summary>Covers the places of an image, and looks how the answers' shares change.</summary>
-    private List<HeatMap> Look(int image, IReadOnlyList<int> columns)
+    private void AskForViews(Subject[] seen, Sight sight, PixelPredictor predict, CancellationToken cancellation)
     {
-        int places = Occlusion.Places * Occlusion.Places;
-        float[] outputs = Predict(Occlusion.Cover(galaxies.Image(image)), places + 1, view: default);
-        return
-        [
-            .. columns.Select(column => new HeatMap(
-                column,
-                [.. Enumerable.Range(1, places).Select(place => ShareAt(place, column) - ShareAt(0, column))])),
-        ];
-
-        double ShareAt(int place, int column) =>
-            AnswerShares.Of(outputs.AsSpan(place * Classes, Classes), column);
+        int[] chosen = [.. seen.Select(subject => sight.Given.Places[subject.Image]!.Value)];
+        foreach (var view in Views.Of(ViewCount))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            float[][] outputs = [.. predict(sight.Given.Images, chosen, view).Chunk(Classes)];
+            for (int i = 0; i < seen.Length; i++)
+                seen[i].Views.Add(outputs[i]);
+            Predicted += seen.Length;
+        }
     }
 
-    private float[] Predict(ReadOnlyMemory<byte> pixels, int images, Pose view)
+    private void AskAboutPlaces(CoveredImage covered, PixelPredictor predict)
     {
-        Predicted += images;
-        return predict(pixels, images, view);
+        var images = covered.Images;
+        covered.Add(predict(images, [.. Enumerable.Range(0, images.Count)], Pose.AsIs));
+        Predicted += images.Count;
+    }
+
+    private Explanation Explain(Subject subject)
+    {
+        float[] outputs = subject.Prediction;
+        var spread = new Spread(subject.Views);
+        return new Explanation(
+            subject.Image,
+            outputs,
+            [.. sights.Where(sight => !sight.Sees(subject.Image)).Select(sight => sight.Run)],
+            subject.Views.Count,
+            [.. AnswerShares.MostProbable(outputs).Select(column => Answer(column, outputs, spread))],
+            subject.Covered.LookFor(
+                MainAnswers.ColumnsOf(outputs), HaveSameSight ? null : subject.FirstSight.Run));
+    }
+
+    /// <summary>An image, and what the networks that were asked say of it.</summary>
+    private sealed record Subject(int Image, float[] Prediction, Sight FirstSight)
+    {
+        public List<float[]> Views { get; } = [];
+
+        public CoveredImage Covered { get; } = new(FirstSight, Image);
     }
 }

@@ -36,12 +36,16 @@ internal static class ImageWarningsInWords
         (ImageWarnings.NoSource, "no source", "no source in the middle"),
         (ImageWarnings.SixteenBits, "16 bits", "16 bits a channel, of which only the upper 8 are used"),
         (ImageWarnings.NotSquare, "not square", "unequal sides, and may be squeezed"),
-        (ImageWarnings.Small, "small", "fewer than 64 pixels a side, and are enlarged"),
+        (ImageWarnings.Small, "small", "fewer than 64 pixels a side, and must be enlarged"),
     ];
 
     /// <summary>Each of the warnings, with what is said of images that have it: "... have a bright sky".</summary>
     public static IEnumerable<(ImageWarnings Warning, string Sentence)> Sentences =>
         All.Select(each => (each.Warning, each.Sentence));
+
+    /// <summary>Some warnings of one image in a sentence: "the image has a bright sky, ...".</summary>
+    public static string AfterHas(this ImageWarnings warnings) =>
+        string.Join("; ", All.Where(each => warnings.HasFlag(each.Warning)).Select(each => each.Sentence));
 
     /// <summary>Some warnings in a cell of a table: <c>bright sky; small</c>.</summary>
     public static string InWords(this ImageWarnings warnings) =>

@@ -15,7 +15,8 @@ internal sealed class Ensemble
     /// <exception cref="UserErrorException">A folder holds no run, or is given twice.</exception>
     public static Ensemble Open(IReadOnlyList<string> folders)
     {
-        var twice = folders.GroupBy(Path.GetFullPath).FirstOrDefault(group => group.Count() > 1);
+        var twice = folders.GroupBy(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))
+            .FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
             throw new UserErrorException($"{twice.First()}: is given twice, and would count twice: give each run once");
         return new Ensemble([.. folders.Select(folder => Member.Open(folder))]);
@@ -42,25 +43,30 @@ internal sealed class Ensemble
     /// <param name="terminal">Shows the progress.</param>
     /// <param name="how">On which device, with which weights and how many views.</param>
     /// <param name="images">What each run sees of the same images.</param>
-    /// <returns>
-    /// The 37 fractions of each image, the mean over the runs that see it; null where none does.
-    /// </returns>
     /// <exception cref="UserErrorException">A run has no such weights, or its predictions are not finite.</exception>
-    public IReadOnlyList<float[]?> Predict(Terminal terminal, Prediction how, IReadOnlyList<SeenImages> images)
+    public EnsemblePrediction Predict(Terminal terminal, Prediction how, IReadOnlyList<SeenImages> images)
     {
         var sums = new double[images[0].Places.Count, DecisionTree.ClassCount];
         int[] counts = new int[images[0].Places.Count];
+        string device = "";
         foreach (var (member, seen) in Members.Zip(images))
         {
             int[] chosen = [.. Enumerable.Range(0, counts.Length).Where(image => seen.Places[image] is not null)];
-            float[] predictions = member.Predict(
-                terminal, how, seen.Images, [.. chosen.Select(image => seen.Places[image]!.Value)]);
+            if (chosen.Length == 0)
+                continue;
+            float[] predictions = member.Use(terminal, how, network =>
+            {
+                device = network.Device.Name;
+                int[] places = [.. chosen.Select(image => seen.Places[image]!.Value)];
+                return terminal.Predict(network, seen.Images, places, member.Options.Plan, how.AverageViews);
+            });
             for (int i = 0; i < predictions.Length; i++)
                 sums[chosen[i / DecisionTree.ClassCount], i % DecisionTree.ClassCount] += predictions[i];
             foreach (int image in chosen)
                 counts[image]++;
         }
-        return [.. counts.Select((count, image) => count == 0 ? null : MeanOf(image, count))];
+        return new EnsemblePrediction(
+            [.. counts.Select((count, image) => count == 0 ? null : MeanOf(image, count))], device);
 
         float[] MeanOf(int image, int count) =>
             [.. Enumerable.Range(0, DecisionTree.ClassCount).Select(answer => (float)(sums[image, answer] / count))];
@@ -77,12 +83,12 @@ internal sealed class Ensemble
             return new Member(folder, folder.ReadOptions());
         }
 
-        /// <summary>The run's predictions for some images: [chosen, 37].</summary>
-        public float[] Predict(Terminal terminal, Prediction how, ImageBlock images, int[] chosen)
+        /// <summary>Opens the device and the run's network on it, for as long as it is used.</summary>
+        public T Use<T>(Terminal terminal, Prediction how, Func<Sequential, T> use)
         {
             using var device = DeviceOption.Open(how.Device, terminal, precision: Options.Settings.Precision);
             using var network = Folder.LoadNetwork(device, Options.Plan, how.Checkpoint);
-            return terminal.Predict(network, images, chosen, Options.Plan, how.AverageViews);
+            return use(network);
         }
     }
 }
@@ -92,6 +98,11 @@ internal sealed class Ensemble
 /// <param name="Checkpoint">With which weights.</param>
 /// <param name="AverageViews">With how many views of each image; null for each run's own number.</param>
 internal sealed record Prediction(string Device, CheckpointKind Checkpoint, int? AverageViews);
+
+/// <summary>What runs predict together.</summary>
+/// <param name="Fractions">The 37 of each image, the mean over the runs that see it; null where none does.</param>
+/// <param name="Device">What the device is called that they were computed on, the last one if there were several.</param>
+internal sealed record EnsemblePrediction(IReadOnlyList<float[]?> Fractions, string Device);
 
 /// <summary>What a run sees of images.</summary>
 /// <param name="Images">Those that its crop could be made of.</param>

@@ -29,10 +29,9 @@ internal sealed class CroppedImagesTests : IDisposable
             Assert.That(
                 images.Warnings.Skip(1),
                 Is.EqualTo([ImageWarnings.None, ImageWarnings.NoSource, ImageWarnings.Small]));
-            Assert.That(images.ToImage(0), Is.Null);
-            Assert.That(
-                images.ToImage(3)!.Pixels,
-                Is.EqualTo(form.Crop.Crop(ImageFile.Read(folder.Path("d.png")), form.Size)!.Pixels));
+            var second = new byte[form.Length];
+            form.Crop.Crop(ImageFile.Read(folder.Path("d.png")), form.Size)!.CopyPlanar(second);
+            Assert.That(images.Pixels[form.Length..].ToArray(), Is.EqualTo(second));
         }
     }
 
@@ -46,8 +45,7 @@ internal sealed class CroppedImagesTests : IDisposable
         ImageFile.WritePng(folder.Path("a.png"), Disk(width, height, radius: 15));
         foreach (var crop in new[] { GalaxyCrop.Wide, GalaxyCrop.Tight })
             Assert.That(
-                CroppedImages.Load(ImageList.Open(folder.Root), new CropForm(crop, 64)).ToImage(0)!.Width,
-                Is.EqualTo(64));
+                CroppedImages.Load(ImageList.Open(folder.Root), new CropForm(crop, 64)).CropCount, Is.EqualTo(1));
     }
 
     private static Image Disk(int width, int height, int radius)

@@ -49,9 +49,9 @@ internal sealed class AnswerSharesTests
         Assert.Multiple(() =>
         {
             int twoArms = DecisionTree.IndexOf("Class11.2");
-            Assert.That(spread.Deviation(image: 0, twoArms), Is.EqualTo(0.2).Within(1e-6), "0.6, 0.2, 0.6, 0.2");
-            Assert.That(spread.Agreeing(image: 0, twoArms), Is.EqualTo(2));
-            Assert.That(spread.Deviation(image: 0, column: 0), Is.Zero);
+            Assert.That(spread.Deviation(twoArms), Is.EqualTo(0.2).Within(1e-6), "0.6, 0.2, 0.6, 0.2");
+            Assert.That(spread.Agreeing(twoArms), Is.EqualTo(2));
+            Assert.That(spread.Deviation(column: 0), Is.Zero);
         });
     }
 

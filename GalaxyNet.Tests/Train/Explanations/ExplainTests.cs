@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>The page of <c>predict --explain</c>, from the command line and from a network made up here.</summary>
+/// <summary>The page of <c>predict --explain</c>, of one run.</summary>
 [TestFixture]
 internal sealed class ExplainTests : IDisposable
 {
@@ -71,6 +71,43 @@ internal sealed class ExplainTests : IDisposable
     }
 
     [Test]
+    public void AnAstronomersFolderGivesAPageThatMakesSense()
+    {
+        using var images = new TemporaryFolder();
+        const string first = "J123456.78+012345.6", second = "J234501.23-045612.3";
+        File.Copy(GalaxyFolder.ImagePath(DrawnGalaxies.Folder, DrawnGalaxies.FirstId), images.Path($"{first}.jpg"));
+        File.WriteAllBytes(
+            images.Path($"{second}.fits"),
+            FitsBytes.Image(-32, [80, 80], FitsBytes.Galaxy(peak: 300, sky: 1_000, size: 80)));
+        var bright = new Image(80, 80, 3);
+        bright.Pixels.AsSpan().Fill(90);
+        bright.Pixels.AsSpan(3 * ((40 * 80) + 30), 60).Fill(200);
+        ImageFile.WritePng(images.Path("a < b & c.png"), bright);
+        ImageFile.WritePng(images.Path("dark.png"), new Image(80, 80, 3));
+        images.Write("broken.jpg", "no image");
+        string path = images.Path("page.html");
+        var predicting = ProgramRun.Of(
+            "predict", "--run", run.Folder, "--images", images.Root, "--out", images.Path("a.csv"), "--explain", path);
+        Assert.That(predicting.ExitCode, Is.EqualTo(1), "one is broken, and the page is written all the same");
+        Assert.That(predicting.ErrorLines, Has.Exactly(1).Contains($"{path} explains 3 images: "));
+
+        var page = Read(path);
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                page.Descendants("h2").Select(name => name.Value), Is.EqualTo([first, second, "a < b & c"]));
+            Assert.That(
+                With(page.Root!, "p", "beware").Select(line => line.Value),
+                Is.EqualTo(["Beware: the image has a bright sky, where the network knows a dark one."]));
+            Assert.That(
+                page.Root!.Value,
+                Does.Contain("Not here, for nothing could be seen: broken (cannot be read), dark (dark)."));
+            Assert.That(
+                page.Descendants("li").Select(entry => entry.Value), Has.Exactly(1).StartsWith($"{first}: "));
+        });
+    }
+
+    [Test]
     public void NamesAreThoseOfGalaxyZoo2()
     {
         Predict("named.csv", "--names");
@@ -79,30 +116,6 @@ internal sealed class ExplainTests : IDisposable
         string[] coded = File.ReadAllLines(folder.Path("coded.csv"));
         Assert.That(named[0].Split(','), Is.EqualTo([coded[0].Split(',')[0], .. GalaxyZoo2Names.All]));
         Assert.That(named[1..], Is.EqualTo(coded[1..]));
-    }
-
-    [Test]
-    public void TheNetworkLooksWhereItLooks()
-    {
-        // Its answer "smooth" is the brightness of the pixel at (2, 2).
-        byte[] pixels = [.. Enumerable.Range(0, 256).Select(i => (byte)(i == 34 ? 200 : 100))];
-        var galaxies = new GalaxyDataset(
-            new Labels([1], []), pixels, GalaxyCrop.Tight, Size: 16, DarkImages: [], new ProblemList());
-        var explainer = new Explainer(Predict, galaxies);
-        var explanation = explainer.Explain(1, Predict(galaxies.Pixels, 1, default), null, default).Single();
-        double[] changes = explanation.Looks[0].Changes;
-        var touched = changes.Index().Where(change => change.Item < -0.01).Select(change => change.Index);
-        Assert.That(touched, Is.EqualTo([16, 17, 31, 32]), "the four patches of 2 x 2 pixels over pixel (2, 2)");
-        Assert.That(explanation.Answers[0].Agreeing, Is.EqualTo(Explainer.ViewCount));
-        Assert.That(explainer.Predicted, Is.EqualTo(16 + 226));
-
-        static float[] Predict(ReadOnlyMemory<byte> pixels, int images, Pose view)
-        {
-            var outputs = new float[images * DecisionTree.ClassCount];
-            for (int image = 0; image < images; image++)
-                outputs[image * DecisionTree.ClassCount] = pixels.Span[(image * 256) + 34] / 255f;
-            return outputs;
-        }
     }
 
     [TestCase(1280)]

@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace GalaxyNet.Train;
+
+/// <summary>One of the runs that an <see cref="ExplainedPage"/> is of, in words.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Options">What it was made with.</param>
+/// <param name="History">Its finished epochs; empty if they are not known.</param>
+/// <param name="Checkpoint">Which of its weights predicted.</param>
+internal sealed record ExplainedRun(
+    string Name, RunOptions Options, IReadOnlyList<EpochResult> History, CheckpointKind Checkpoint)
+{
+    /// <summary>What was trained, how well it scores, where, and with which settings.</summary>
+    public Html ToHtml() => Html.Of(
+        $"""
+        <p>{Name} is {RunTitle.Of(Options, History.Count)}{Score}. Trained on {RunTitle.Devices(Options)};
+        {RunTitle.Settings(Options)}.</p>
+
+        """);
+
+    private string Score => (Checkpoint, History) switch
+    {
+        (_, []) => ": RMSE unknown",
+        (CheckpointKind.Best, _) when History.MinBy(epoch => epoch.Rmse) is { } best =>
+            $", of which epoch {best.Epoch} was the best and is used: {RmseOf(best)}",
+        _ => $": {RmseOf(History[^1])}",
+    };
+
+    /// <summary>The galaxies that each epoch was scored on: see <see cref="TrainingData.Scored"/>.</summary>
+    private string ScoredPart =>
+        Options.ValidationIds.Count > 0 || Options.Settings.ValidationFraction > 0 ? "validation"
+        : Options.TestImages > 0 ? $"{Options.TestImages:N0} test"
+        : "training";
+
+    private string RmseOf(EpochResult epoch) =>
+        $"RMSE {epoch.Rmse.ToString("F5", CultureInfo.InvariantCulture)} over its {ScoredPart} galaxies";
+}
