@@ -51,26 +51,32 @@ internal sealed class ExplainOptions
         foreach (var (member, sight) in ensemble.Members.Zip(sights))
             member.Use(terminal, how, network => Ask(terminal, explainer, sight, network, member.Options.Plan));
         double seconds = watch.Elapsed.TotalSeconds;
-        int[] unseen = [.. Enumerable.Range(0, predictions.Count).Where(image => predictions[image] is null)];
-        var explanations = explainer.Explain();
-        new ExplainedPage
+        var written = PageOf(ensemble, how, loaded[0], predictions, explainer);
+        written.Write(path);
+        int count = written.Explanations.Count, seen = predictions.Count - written.Unseen.Count;
+        string some = count < seen ? $"the first {count:N0} of {seen:N0}" : $"{count:N0}";
+        terminal.Log(
+            $"{path} explains {some} images: {explainer.Predicted:N0} predictions, "
+            + $"{explainer.Predicted / seconds:N0} images/s");
+    }
+
+    private static ExplainedPage PageOf(
+        Ensemble ensemble,
+        Prediction how,
+        CroppedImages images,
+        IReadOnlyList<float[]?> predictions,
+        Explainer explainer) => new()
         {
             Runs =
             [
                 .. ensemble.Members.Select(member => new ExplainedRun(
                     member.Folder.Name, member.Options, member.Folder.History, how.Checkpoint)),
             ],
-            Images = loaded[0],
-            Unseen = unseen,
+            Images = images,
+            Unseen = [.. Enumerable.Range(0, predictions.Count).Where(image => predictions[image] is null)],
             HaveSameSight = explainer.HaveSameSight,
-            Explanations = explanations,
-        }.Write(path);
-        int count = explanations.Count, seen = predictions.Count - unseen.Length;
-        string some = count < seen ? $"the first {count:N0} of {seen:N0}" : $"{count:N0}";
-        terminal.Log(
-            $"{path} explains {some} images: {explainer.Predicted:N0} predictions, "
-            + $"{explainer.Predicted / seconds:N0} images/s");
-    }
+            Explanations = explainer.Explain(),
+        };
 
     private static bool Ask(Terminal terminal, Explainer explainer, Sight sight, Sequential network, TrainingPlan plan)
     {
