@@ -133,9 +133,9 @@ internal sealed class SettingOptions
         Add(
             new Option<double>("--zoom")
             {
-                Description = "Show each image up to FACTOR times as large, or as small, at random; 1: as it is",
-                HelpName = "FACTOR",
-            }.AtLeast(1).Below(Pose.MostZoom),
+                Description = "Show each image larger or smaller by up to this share, at random",
+                HelpName = "SHARE",
+            }.AtLeast(0).Below(TrainingSettings.MostZoom),
             s => s.Zoom,
             (s, value) => s with { Zoom = value });
         Add(

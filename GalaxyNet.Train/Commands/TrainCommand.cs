@@ -71,11 +71,11 @@ internal sealed class TrainCommand : Command
             DeviceName = result.GetRequiredValue(device),
             Threads = result.GetValue(threads),
             CheckpointEvery = result.GetValue(checkpointEvery),
-            ValidationIds = earlier?.ValidationIds ?? ReadValidationIds(result.GetValue(validationIds)),
+            ValidationIds = earlier is null ? ReadValidationIds(result.GetValue(validationIds)) : earlier.ValidationIds,
             SkipBad = result.GetValue(skipBad),
         };
         session.Train(result.GetValue(json));
     }
 
-    private static IReadOnlyList<long> ReadValidationIds(string? path) => path is null ? [] : IdFile.Read(path);
+    private static IReadOnlyList<long>? ReadValidationIds(string? path) => path is null ? null : IdFile.Read(path);
 }

@@ -27,7 +27,7 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
     public required int CheckpointEvery { get; init; }
 
     /// <summary>The galaxies to choose the best epoch by, if they were named.</summary>
-    public required IReadOnlyList<long> ValidationIds { get; init; }
+    public required IReadOnlyList<long>? ValidationIds { get; init; }
 
     /// <summary>True to leave out bad rows and images.</summary>
     public required bool SkipBad { get; init; }

@@ -28,7 +28,7 @@ internal sealed record ExplainedRun(
 
     /// <summary>The galaxies that each epoch was scored on: see <see cref="TrainingData.Scored"/>.</summary>
     private string ScoredPart =>
-        Options.ValidationIds.Count > 0 || Options.Settings.ValidationFraction > 0 ? "validation"
+        Options.ValidationIds is { Count: > 0 } || Options.Settings.ValidationFraction > 0 ? "validation"
         : Options.TestImages > 0 ? $"{Options.TestImages:N0} test"
         : "training";
 

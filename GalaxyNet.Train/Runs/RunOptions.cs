@@ -27,7 +27,8 @@ internal sealed record RunOptions(
     public IReadOnlyList<string> Devices { get; init; } = [];
 
     /// <summary>The galaxies to choose the best epoch by, if they were named.</summary>
-    public IReadOnlyList<long> ValidationIds { get; init; } = [];
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<long>? ValidationIds { get; init; }
 
     /// <summary>The plan that follows from the settings.</summary>
     [JsonIgnore]

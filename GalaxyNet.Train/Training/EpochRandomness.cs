@@ -34,7 +34,7 @@ internal static class EpochRandomness
         return new Pose(
             isHalfTurned ? degrees + (FullTurn / 2) : degrees,
             isMirrored,
-            zoom: Math.Pow(settings.Zoom, Between(Stream.Zoom)),
+            zoom: Math.Pow(1 + settings.Zoom, Between(Stream.Zoom)),
             down: settings.Shift * Between(Stream.Down),
             right: settings.Shift * Between(Stream.Right))
         {

@@ -92,7 +92,7 @@ internal sealed class TrainingRun : IDisposable
         var watch = Stopwatch.StartNew();
         predictions = null;
         int[] scored = data.Scored.Images;
-        var score = new Score(Predict(scored, views: 1, cancellation), data.Galaxies.TargetsOf(scored));
+        var score = new Score(Predict(scored, settings.ViewsOfEpoch, cancellation), data.Galaxies.TargetsOf(scored));
         if (!double.IsFinite(score.Rmse))
             throw new TrainingFaultException($"after {Progress} the RMSE is {score.Rmse}", isLocated: true);
         double seconds = Progress.Seconds + watch.Elapsed.TotalSeconds;

@@ -3,16 +3,21 @@ using System.Text.Json.Serialization;
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// What a user decides about a training run. What a file leaves out is the notebook's attempt 4: older runs stay as they
-/// are. What <c>train</c> does with no options is <see cref="Recipe.Best"/>.
+/// What a user decides about a training run. What a file leaves out is the notebook's attempt 4, and what older files did
+/// not have is only written where it is something else: so older runs stay as they are. What <c>train</c> does with no
+/// options is <see cref="Best"/>.
 /// </summary>
 internal sealed record TrainingSettings
 {
     /// <summary>Where what the user left open comes from.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Recipe Recipe { get; init; } = Recipe.Notebook;
 
     /// <summary>The largest <see cref="Shift"/>: nothing of an image would be left beyond it.</summary>
     public const double MostShift = 64;
+
+    /// <summary>The largest <see cref="Zoom"/>.</summary>
+    public const double MostZoom = Pose.MostZoom - 1;
 
     /// <summary>The network: the notebook's, 1 to 4, or 5.</summary>
     public int Attempt { get; init; } = 4;
@@ -35,11 +40,13 @@ internal sealed record TrainingSettings
     /// <summary>
     /// By which share of itself, times the learning rate, Adam makes each weight smaller in a step: its AdamW.
     /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public float WeightDecay { get; init; }
 
     /// <summary>
     /// How much of the average of the weights stays from step to step; 0 for no average: the last weights are used.
     /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public float WeightAverage { get; init; }
 
     /// <summary>How the learning rate changes after the warm-up.</summary>
@@ -49,7 +56,7 @@ internal sealed record TrainingSettings
     public double WarmUp { get; init; }
 
     /// <summary>What products may do to their factors, in training and afterwards.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // so that runs from before stay as they are
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Precision Precision { get; init; } = Precision.Float32;
 
     /// <summary>The share of the images that is kept for the test; 0 trains on all.</summary>
@@ -58,6 +65,7 @@ internal sealed record TrainingSettings
     /// <summary>
     /// The share of the images that are not kept for the test to choose the best epoch by; they do not train.
     /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double ValidationFraction { get; init; }
 
     /// <summary>Seed of the first weights, of dropout and of all that is drawn anew in each epoch.</summary>
@@ -74,6 +82,7 @@ internal sealed record TrainingSettings
     public OutputActivation Output { get; init; } = OutputActivation.Notebook;
 
     /// <summary>Whether some classes count more than others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public LossKind Loss { get; init; } = LossKind.Notebook;
 
     /// <summary>How each image is rotated, by an angle drawn anew in each epoch.</summary>
@@ -82,22 +91,29 @@ internal sealed record TrainingSettings
     /// <summary>True to flip images left to right and upside down, drawn anew in each epoch.</summary>
     public bool Flips { get; init; }
 
-    /// <summary>How many times as large, or as small, an image is shown at most, drawn anew in each epoch.</summary>
-    public double Zoom { get; init; } = 1;
+    /// <summary>By how large a share an image is shown larger or smaller at most, drawn anew in each epoch.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double Zoom { get; init; }
 
     /// <summary>How far an image is moved at most in each direction, in pixels, drawn anew in each epoch.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double Shift { get; init; }
 
     /// <summary>
     /// By how large a share an image is made brighter or darker, bluer or redder at most, drawn anew in each epoch.
     /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public float ColorJitter { get; init; }
 
     /// <summary>
-    /// The number of <see cref="Views"/> of an image whose predictions are averaged, once the network is trained. Each
-    /// epoch is scored with one.
+    /// The number of <see cref="Views"/> of an image whose predictions are averaged, once the network is trained.
     /// </summary>
     public int AverageViews { get; init; } = 1;
+
+    /// <summary>The number of views to score an epoch with: one, as more take longer than the epoch.</summary>
+    /// <remarks>With the notebook's recipe it is the run's own number, as it has always been.</remarks>
+    [JsonIgnore]
+    public int ViewsOfEpoch => Recipe == Recipe.Notebook ? AverageViews : 1;
 
     /// <summary>What <c>train</c> does with no options.</summary>
     public static TrainingSettings Best { get; } = new TrainingSettings { Recipe = Recipe.Best }.WithDefaults();
@@ -125,7 +141,7 @@ internal sealed record TrainingSettings
             Output = OutputActivation.Tree,
             Loss = LossKind.Mse,
             Flips = true,
-            Zoom = 1.25,
+            Zoom = 0.25,
             Shift = 3,
             ColorJitter = 0.1f,
             AverageViews = 16,
@@ -144,7 +160,7 @@ internal sealed record TrainingSettings
         && WarmUp is >= 0 and < double.PositiveInfinity
         && WeightDecay is >= 0 and < float.PositiveInfinity
         && WeightAverage is >= 0 and < 1
-        && Zoom is >= 1 and <= Pose.MostZoom
+        && Zoom is >= 0 and <= MostZoom
         && Shift is >= 0 and <= MostShift
         && ColorJitter is >= 0 and < 1
         && TestFraction is >= 0 and < 1
@@ -155,11 +171,11 @@ internal sealed record TrainingSettings
 /// <summary>Where settings come from that a user leaves open.</summary>
 internal enum Recipe
 {
-    /// <summary>What <c>docs/accuracy.md</c> found to learn best.</summary>
-    Best,
-
     /// <summary>The notebook, to the letter.</summary>
     Notebook,
+
+    /// <summary>What learned best.</summary>
+    Best,
 }
 
 /// <summary>What updates the weights.</summary>

@@ -21,14 +21,14 @@ internal sealed class SettingOptionsTests
     [Test]
     public void WhatIsGivenStaysInTheBestRecipe()
     {
-        var settings = Read("--flips", "false", "--output", "notebook", "--zoom", "1", "--average-views", "1");
+        var settings = Read("--flips", "false", "--output", "notebook", "--zoom", "0", "--average-views", "1");
         Assert.That(
             settings,
             Is.EqualTo(TrainingSettings.Best with
             {
                 Flips = false,
                 Output = OutputActivation.Notebook,
-                Zoom = 1,
+                Zoom = 0,
                 AverageViews = 1,
             }));
     }

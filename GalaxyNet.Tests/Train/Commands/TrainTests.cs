@@ -264,7 +264,7 @@ internal sealed class TrainTests : IDisposable
     [TestCase("--warm-up", "2", Category = ExhaustiveAttribute.Name)]
     [TestCase("--schedule", "constant", Category = ExhaustiveAttribute.Name)]
     [TestCase("--output", "shares")]
-    [TestCase("--zoom", "2", Category = ExhaustiveAttribute.Name)]
+    [TestCase("--zoom", "1", Category = ExhaustiveAttribute.Name)]
     [TestCase("--weight-average", "0", Category = ExhaustiveAttribute.Name)]
     [TestCase("--weight-decay", "0.1", Category = ExhaustiveAttribute.Name)]
     [TestCase("--optimizer", "sgd", "--momentum", "0.9")]
@@ -350,7 +350,7 @@ internal sealed class TrainTests : IDisposable
     [TestCase("\"crop\": \"wide\"", "\"crop\": \"tight\"")]
     [TestCase("\"test_fraction\": 0.2", "\"test_fraction\": 2")]
     [TestCase("\"warm_up\": 1", "\"warm_up\": -1")]
-    [TestCase("\"zoom\": 1.25", "\"zoom\": 0")]
+    [TestCase("\"zoom\": 0.25", "\"zoom\": -1")]
     public void OptionsThatNoRunCanHaveAreRefused(string said, string changed)
     {
         string run = CopyOfRun("impossible" + changed.Length + changed[1]);

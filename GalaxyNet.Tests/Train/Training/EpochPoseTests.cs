@@ -52,7 +52,7 @@ internal sealed class EpochPoseTests
     [Test]
     public void ZoomShiftAndColorsStayInTheirRangesAndReachThem()
     {
-        var settings = Plain with { Rotation = RotationMethod.None, Zoom = 2, Shift = 3, ColorJitter = 0.25f };
+        var settings = Plain with { Rotation = RotationMethod.None, Zoom = 1, Shift = 3, ColorJitter = 0.25f };
         var poses = Poses(settings, 1);
         double[] scales = Array.ConvertAll(poses, pose => pose.Cosine / (double)AxisPosition.ToFixed(1));
         AssertFills(scales, 0.5, 2);
