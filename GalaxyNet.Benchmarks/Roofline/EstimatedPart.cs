@@ -28,7 +28,7 @@ internal sealed record EstimatedPart(
     // What a training step does besides the products, by the names of the catalogue's cases.
     private static readonly string[] OtherOperations =
     [
-        "rotation", Pooling, Normalization,
+        "affine_resampling", Pooling, Normalization,
         BiasGradients, "dropout", "sigmoid", "weighted_mse", "adam",
     ];
 

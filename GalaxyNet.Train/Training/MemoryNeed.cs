@@ -55,6 +55,7 @@ internal sealed record MemoryNeed(double FixedBytes, double ImageBytes)
         long before = device.AllocatedBytes;
         using var network = plan.CreateNetwork(device, batch);
         using var optimizer = plan.CreateOptimizer(network);
+        using var average = plan.CreateAverage(network);
         using var step = new TrainingStep(network, optimizer, new float[network.OutputShape.Count]);
         using var loop = LoopOfBlackImages(network, plan);
         int[] order = [.. Enumerable.Range(0, batch)];
