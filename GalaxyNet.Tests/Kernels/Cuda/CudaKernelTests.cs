@@ -18,7 +18,7 @@ internal sealed partial class CudaKernelTests
     private const string Training = "Name~EveryDeviceTakesTheSameSteps"; // with all kinds of layers
     private const string Graphs = "FullyQualifiedName~LaunchGraphTests|FullyQualifiedName~RepeatedPassesTests";
 
-    [Test]
+    [Test, Exhaustive]
     public void SomeKernelsComputeWhatTheyShould() => AssertPass($"({Some})|{Training}|{Graphs}", least: 30);
 
     [TestCase("FullyQualifiedName~AgreementTests", 160)]
@@ -26,8 +26,8 @@ internal sealed partial class CudaKernelTests
     [TestCase("FullyQualifiedName~GradientTests", 50)]
     [TestCase("FullyQualifiedName~LadderTests", 5)]
     [TestCase(
-        "(FullyQualifiedName~Golden|FullyQualifiedName~Conv2d|FullyQualifiedName~Resampling|FullyQualifiedName~Rotation|FullyQualifiedName~BatchNorm"
-        + "|FullyQualifiedName~Sequential|FullyQualifiedName~Loss|FullyQualifiedName~Epilogue)&Name!~Network", 20)]
+        "(FullyQualifiedName~Golden|FullyQualifiedName~Conv2d|FullyQualifiedName~Resampling|FullyQualifiedName~Rotation"
+        + "|FullyQualifiedName~BatchNorm|FullyQualifiedName~Sequential|FullyQualifiedName~Loss|FullyQualifiedName~Epilogue)&Name!~Network", 20)]
     [Exhaustive]
     public void AllKernelsComputeWhatTheyShould(string filter, int least) => AssertPass(filter, least);
 
