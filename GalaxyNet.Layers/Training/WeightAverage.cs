@@ -5,8 +5,8 @@ namespace GalaxyNet.Layers;
 /// any single step's, for the noise of the steps averages out. See <see cref="MovingAverage"/> for the formula.
 /// </summary>
 /// <remarks>
-/// The first steps are forgotten sooner, or the random first weights would stay for long: at update k from 0 the decay is
-/// at most (1 + k) / (10 + k).
+/// The first steps are forgotten sooner, or the random first weights would stay for long: at update k from 0 the decay
+/// is at most (1 + k) / (10 + k).
 /// </remarks>
 public sealed class WeightAverage : IDisposable
 {

@@ -26,7 +26,7 @@ internal sealed class CompletenessTests
         [("moving_average", "a gradient test")] = "Nothing is differentiated through an average of weights.",
         [("sgd_momentum", "a gradient test")] = "Nothing is differentiated through an optimizer.",
         [("affine_resampling", "a gradient test")] = "The input's images need no gradient.",
-        [("tree_shares", "a golden case")] = "PyTorch has no such operation; it has an example by hand and a gradient test.",
+        [("tree_shares", "a golden case")] = "PyTorch has no such operation; its gradient is tested.",
         [("dropout", "a golden case")] = "PyTorch draws other masks; Philox is tested against its authors' numbers.",
         [("tree_softmax", "a golden case")] = "PyTorch has no such operation; its sums and its gradient are tested.",
         [("conv2d_relu_max_pool2d", "a PTX test")] = "On GPUs it runs the kernels of its two parts, which have theirs.",

@@ -31,8 +31,8 @@ internal sealed class SettingOptions
         epochs = Add(
             new Option<int>("--epochs")
             {
-                Description = "How many times to go through the training images; 80 for attempt 5; the notebook's is 5, and "
-                    + "180 for attempt 1",
+                Description = "How many times to go through the training images; 80 for attempt 5; "
+                    + "the notebook's is 5, and 180 for attempt 1",
                 HelpName = "N",
             }.AtLeast(1),
             s => s.Epochs,
@@ -127,7 +127,10 @@ internal sealed class SettingOptions
             s => CommonOptions.NameOf(s.Rotation),
             (s, value) => s with { Rotation = CommonOptions.Named<RotationMethod>(value) });
         Add(
-            new Option<bool>("--flips") { Description = "Flip images at random, left to right and upside down; false: do not" },
+            new Option<bool>("--flips")
+            {
+                Description = "Flip images at random, left to right and upside down; false: do not",
+            },
             s => s.Flips,
             (s, value) => s with { Flips = value });
         Add(

@@ -42,7 +42,10 @@ internal sealed class TrainCommand : Command
             + "Example: train --data galaxyzoo --out run4")
     {
         this.terminal = terminal;
-        this.AddAll([data, output, .. settings.All, validationIds, device, threads, checkpointEvery, skipBad, resume, json]);
+        this.AddAll(
+        [
+            data, output, .. settings.All, validationIds, device, threads, checkpointEvery, skipBad, resume, json,
+        ]);
         settings.RequireSgdForMomentum(resume);
         SetAction(Train);
     }

@@ -2,8 +2,8 @@ namespace GalaxyNet.Train;
 
 /// <summary>Which answer to a question the volunteers gave most often, and which one the network expects.</summary>
 /// <remarks>
-/// Only galaxies about which the question was asked count, and of which the votes are known: at least half of all voters
-/// gave the answer before it.
+/// Only galaxies about which the question was asked count, and of which the votes are known: at least half of all
+/// voters gave the answer before it.
 /// </remarks>
 internal sealed class Confusion
 {

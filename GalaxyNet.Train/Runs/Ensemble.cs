@@ -101,7 +101,9 @@ internal sealed record Prediction(string Device, CheckpointKind Checkpoint, int?
 
 /// <summary>What runs predict together.</summary>
 /// <param name="Fractions">The 37 of each image, the mean over the runs that see it; null where none does.</param>
-/// <param name="Device">What the device is called that they were computed on, the last one if there were several.</param>
+/// <param name="Device">
+/// What the device is called that they were computed on, the last one if there were several.
+/// </param>
 internal sealed record EnsemblePrediction(IReadOnlyList<float[]?> Fractions, string Device);
 
 /// <summary>What a run sees of images.</summary>

@@ -32,7 +32,9 @@ internal sealed class BatchLoop : IDisposable
 
     /// <summary>Prepares batches of the network's largest size.</summary>
     /// <param name="network">A network of one output row for each image.</param>
-    /// <param name="images">All images, which may be larger than the network's input: then it sees their middle.</param>
+    /// <param name="images">
+    /// All images, which may be larger than the network's input: then it sees their middle.
+    /// </param>
     /// <param name="targets">Their targets: [images, outputs]; none if the network only predicts.</param>
     /// <param name="interpolation">How to rotate and zoom them.</param>
     public BatchLoop(

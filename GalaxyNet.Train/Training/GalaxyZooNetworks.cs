@@ -127,7 +127,9 @@ internal static class GalaxyZooNetworks
 internal sealed record GalaxyZooNetwork(
     int Attempt, Shape InputShape, IReadOnlyList<Layer> Layers, bool WeightsClasses)
 {
-    /// <summary>How galaxies are cut out for it: the notebook's gray ones by the tight crop, else the wide one.</summary>
+    /// <summary>
+    /// How galaxies are cut out for it: the notebook's gray ones by the tight crop, else the wide one.
+    /// </summary>
     public GalaxyCrop Crop { get; init; } = InputShape[0] == 1 ? GalaxyCrop.Tight : GalaxyCrop.Wide;
 
     /// <summary>The width and height of the crops, in pixels. The network sees their middle.</summary>

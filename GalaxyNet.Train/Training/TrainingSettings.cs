@@ -3,9 +3,9 @@ using System.Text.Json.Serialization;
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// What a user decides about a training run. What a file leaves out is the notebook's attempt 4, and what older files did
-/// not have is only written where it is something else: so older runs stay as they are. What <c>train</c> does with no
-/// options is <see cref="Best"/>.
+/// What a user decides about a training run. What a file leaves out is the notebook's attempt 4, and what older files
+/// did not have is only written where it is something else: so older runs stay as they are. What <c>train</c> does with
+/// no options is <see cref="Best"/>.
 /// </summary>
 internal sealed record TrainingSettings
 {
@@ -119,8 +119,8 @@ internal sealed record TrainingSettings
     public static TrainingSettings Best { get; } = new TrainingSettings { Recipe = Recipe.Best }.WithDefaults();
 
     /// <summary>
-    /// These settings with the defaults of their recipe, attempt, optimizer, output and seed. A tree needs a warm-up, for
-    /// a first step of full length would drive its outputs to 0 and 1 for good.
+    /// These settings with the defaults of their recipe, attempt, optimizer, output and seed. A tree needs a warm-up,
+    /// for a first step of full length would drive its outputs to 0 and 1 for good.
     /// </summary>
     public TrainingSettings WithDefaults() => Recipe == Recipe.Notebook
         ? this with
@@ -197,7 +197,9 @@ internal enum OutputActivation
     /// <summary>A softmax for each question, multiplied down the tree: outputs add up as the votes do.</summary>
     Tree,
 
-    /// <summary>The challenge's winner's: the ReLU of each answer as a share of its question's, down the tree.</summary>
+    /// <summary>
+    /// The challenge's winner's: the ReLU of each answer as a share of its question's, down the tree.
+    /// </summary>
     Shares,
 }
 

@@ -12,7 +12,8 @@ internal sealed class AdamReference(
 {
     /// <summary>
     /// m = beta1 m + (1 - beta1) g, v = beta2 v + (1 - beta2) g^2, and
-    /// p = (1 - learningRate weightDecay) p - learningRate (m / (1 - beta1^step)) / (sqrt(v / (1 - beta2^step)) + epsilon).
+    /// p = (1 - learningRate weightDecay) p - learningRate (m / (1 - beta1^step)) / (sqrt(v / (1 - beta2^step)) +
+    /// epsilon).
     /// </summary>
     public void Step(double[] p, double[] g, double[] m, double[] v)
     {

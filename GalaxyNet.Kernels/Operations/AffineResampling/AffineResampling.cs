@@ -3,12 +3,12 @@ using ILGPU.Runtime;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// Converts images of bytes to floats from 0 to 1, each mirrored, rotated, zoomed, shifted, brightened and tinted in its
-/// own way, in one pass.
+/// Converts images of bytes to floats from 0 to 1, each mirrored, rotated, zoomed, shifted, brightened and tinted in
+/// its own way, in one pass.
 /// </summary>
 /// <remarks>
-/// For each pixel (i, j) of the output, with the centers (ci, cj) = ((height - 1) / 2, (width - 1) / 2) of the input and
-/// (di, dj) of the output, which may have another size, the position
+/// For each pixel (i, j) of the output, with the centers (ci, cj) = ((height - 1) / 2, (width - 1) / 2) of the input
+/// and (di, dj) of the output, which may have another size, the position
 ///
 /// y = ci + down + (cos(angle) (i - di) + sin(angle) (j - dj)) / zoom
 /// x = cj + right + (cos(angle) (j - dj) - sin(angle) (i - di)) / zoom
@@ -48,7 +48,9 @@ public sealed class AffineResampling : DisposableOperation
     /// <param name="shape">[batch, channels, height, width].</param>
     /// <param name="poses">How: [batch].</param>
     /// <param name="output">The result [batch, channels, outHeight, outWidth].</param>
-    /// <exception cref="ArgumentException">The shapes have other batches or channels, or a buffer is too short.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes have other batches or channels, or a buffer is too short.
+    /// </exception>
     public void Forward(DeviceBuffer<byte> images, Shape shape, DeviceBuffer<Pose> poses, Tensor output)
     {
         ArgumentNullException.ThrowIfNull(shape);
@@ -96,7 +98,8 @@ public sealed class AffineResampling : DisposableOperation
         output.Require(Device, nameof(output));
         if (shape.Rank != 4 || output.Shape.Rank != 4)
             throw new ArgumentException(
-                $"A resampling needs [batch, channels, height, width], not {shape} and {output.Shape}.", nameof(output));
+                $"A resampling needs [batch, channels, height, width], not {shape} and {output.Shape}.",
+                nameof(output));
         images.Require(Device, shape.Count, nameof(images));
     }
 }
@@ -111,7 +114,9 @@ public enum Interpolation
     Bilinear,
 }
 
-/// <summary>One way to run <see cref="AffineResampling.Forward"/>; its arguments are checked before it is called.</summary>
+/// <summary>
+/// One way to run <see cref="AffineResampling.Forward"/>; its arguments are checked before it is called.
+/// </summary>
 internal interface IAffineResamplingSchedule : IDisposable
 {
     /// <summary>Resamples.</summary>

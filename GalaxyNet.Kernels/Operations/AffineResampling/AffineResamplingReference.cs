@@ -6,9 +6,9 @@ internal sealed class AffineResamplingReference(Interpolation interpolation, int
     private static readonly double Pole = Math.Sqrt(3) - 2;
 
     /// <summary>
-    /// y[n, c, i, j] is the brightness of image [n, c] at the point (u, v) that the pose poses[n] shows at (i, j): a sum
-    /// of bumps, one for each pixel, or 0 outside the image. A pose is degrees, mirrored (0 or 1), zoom, down, right,
-    /// brightness and tint.
+    /// y[n, c, i, j] is the brightness of image [n, c] at the point (u, v) that the pose poses[n] shows at (i, j): a
+    /// sum of bumps, one for each pixel, or 0 outside the image. A pose is degrees, mirrored (0 or 1), zoom, down,
+    /// right, brightness and tint.
     /// </summary>
     public double[,,,] Forward(double[,,,] images, double[,] poses)
     {

@@ -1,8 +1,8 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// How an <see cref="AffineResampling"/> shows an image: mirrored or not, rotated, zoomed, about which point; how bright,
-/// and in what tint.
+/// How an <see cref="AffineResampling"/> shows an image: mirrored or not, rotated, zoomed, about which point; how
+/// bright, and in what tint.
 /// </summary>
 /// <remarks>
 /// What decides which point of the input is shown where is in fixed point, so that all devices agree. The default value
@@ -53,8 +53,8 @@ public readonly record struct Pose
     public float Brightness { get; init; } = 1f;
 
     /// <summary>
-    /// By how large a share the last channel is brighter and the first one darker; those between follow a straight line.
-    /// In RGB, over 0 is bluer and under 0 redder.
+    /// By how large a share the last channel is brighter and the first one darker; those between follow a straight
+    /// line. In RGB, over 0 is bluer and under 0 redder.
     /// </summary>
     public float Tint { get; init; }
 

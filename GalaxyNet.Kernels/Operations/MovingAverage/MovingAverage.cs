@@ -2,7 +2,9 @@ using ILGPU.Runtime;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>An exponential moving average of numbers that change from step to step, such as a network's weights.</summary>
+/// <summary>
+/// An exponential moving average of numbers that change from step to step, such as a network's weights.
+/// </summary>
 /// <remarks>
 /// With the decay d:
 ///

@@ -3,8 +3,8 @@ using ILGPU.Runtime;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The ReLU of each answer to a decision tree, as a share of its question's, multiplied down the tree: the output of the
-/// challenge's winner (Dieleman, Willett and Dambre, MNRAS 450, 1441, 2015).
+/// The ReLU of each answer to a decision tree, as a share of its question's, multiplied down the tree: the output of
+/// the challenge's winner (Dieleman, Willett and Dambre, MNRAS 450, 1441, 2015).
 /// </summary>
 /// <remarks>
 /// With x [batch, columns], whose columns are the answers to all questions one behind the other, answer j of question

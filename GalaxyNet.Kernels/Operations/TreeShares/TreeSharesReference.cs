@@ -20,9 +20,9 @@ internal sealed class TreeSharesReference(IReadOnlyList<SoftmaxGroup> questions)
     }
 
     /// <summary>
-    /// dx[n, j] = y[n, parent] (G[n, j] - S) / R where x[n, j] is over 0, with S = sum of max(x[n, i], 0) / R G[n, i] over
-    /// the answers i to the same question, and G[n, j] = dy[n, j] + the S of each question that j leads to: complete if
-    /// the last question comes first.
+    /// dx[n, j] = y[n, parent] (G[n, j] - S) / R where x[n, j] is over 0, with S = sum of max(x[n, i], 0) / R G[n, i]
+    /// over the answers i to the same question, and G[n, j] = dy[n, j] + the S of each question that j leads to:
+    /// complete if the last question comes first.
     /// </summary>
     public double[,] Backward(double[,] x, double[,] dy)
     {

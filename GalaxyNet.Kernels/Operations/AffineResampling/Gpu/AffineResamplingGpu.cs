@@ -3,8 +3,8 @@ using ILGPU.Runtime;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// The cubic <see cref="AffineResampling"/> on a GPU, in three launches: the spline's coefficients along the rows, then along
-/// the columns, then the output's pixels.
+/// The cubic <see cref="AffineResampling"/> on a GPU, in three launches: the spline's coefficients along the rows, then
+/// along the columns, then the output's pixels.
 /// </summary>
 internal sealed class AffineResamplingGpu : IAffineResamplingSchedule
 {

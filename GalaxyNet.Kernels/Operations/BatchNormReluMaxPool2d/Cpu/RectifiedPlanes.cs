@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// y and the index bytes of a plane in which each pixel is a window: the ReLU of scale x + shift, and whether it passes.
+/// y and the index bytes of a plane in which each pixel is a window: the ReLU of scale x + shift, and whether it
+/// passes.
 /// </summary>
 internal unsafe struct RectifiedForwardPlane : IRowBody
 {
@@ -26,7 +27,9 @@ internal unsafe struct RectifiedForwardPlane : IRowBody
     }
 }
 
-/// <summary>dx = scale dy + slope x + constant for such a plane, dy being zero where the ReLU stopped the pixel.</summary>
+/// <summary>
+/// dx = scale dy + slope x + constant for such a plane, dy being zero where the ReLU stopped the pixel.
+/// </summary>
 internal unsafe struct RectifiedBackwardPlane : IRowBody
 {
     public float* Input;
