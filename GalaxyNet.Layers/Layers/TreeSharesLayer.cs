@@ -14,9 +14,6 @@ public sealed record TreeSharesLayer(string Name, IReadOnlyList<SoftmaxGroup> Qu
         return inputShape;
     }
 
-    internal override Stage CreateStage(StageContext context)
-    {
-        var shares = new TreeShares(context.Device, Questions);
-        return new TreeStage(context, shares, shares.Forward, shares.Backward);
-    }
+    internal override Stage CreateStage(StageContext context) =>
+        new TreeStage(context, new TreeShares(context.Device, Questions));
 }

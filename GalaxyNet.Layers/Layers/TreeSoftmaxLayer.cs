@@ -12,11 +12,8 @@ public sealed record TreeSoftmaxLayer(string Name, IReadOnlyList<SoftmaxGroup> Q
         return inputShape;
     }
 
-    internal override Stage CreateStage(StageContext context)
-    {
-        var softmax = new TreeSoftmax(context.Device, Questions);
-        return new TreeStage(context, softmax, softmax.Forward, softmax.Backward);
-    }
+    internal override Stage CreateStage(StageContext context) =>
+        new TreeStage(context, new TreeSoftmax(context.Device, Questions));
 
     /// <exception cref="ArgumentException">The input is not a number for each answer.</exception>
     internal static void RequireRow(IReadOnlyList<SoftmaxGroup> questions, Shape inputShape)

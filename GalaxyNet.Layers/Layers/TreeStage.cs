@@ -3,24 +3,15 @@ namespace GalaxyNet.Layers;
 /// <summary>Runs an operation on the answers to a decision tree.</summary>
 internal sealed class TreeStage : Stage
 {
-    private readonly Action<Tensor, Tensor> forward;
-    private readonly Action<Tensor, Tensor, Tensor, Tensor> backward;
+    private readonly TreeOperation operation;
     private Tensor? input;
 
     /// <summary>Takes the operation over.</summary>
     /// <param name="context">Around it.</param>
     /// <param name="operation">The operation.</param>
-    /// <param name="forward">y from x.</param>
-    /// <param name="backward">dx from x, y and dy.</param>
-    public TreeStage(
-        StageContext context,
-        IDisposable operation,
-        Action<Tensor, Tensor> forward,
-        Action<Tensor, Tensor, Tensor, Tensor> backward)
+    public TreeStage(StageContext context, TreeOperation operation)
     {
-        Own(operation);
-        this.forward = forward;
-        this.backward = backward;
+        this.operation = Own(operation);
         OutputShape = context.InputShape;
     }
 
@@ -32,13 +23,13 @@ internal sealed class TreeStage : Stage
     {
         this.input = input;
         var rows = OutputRows(input.Shape[0]);
-        forward(input, rows);
+        operation.Forward(input, rows);
         return rows;
     }
 
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
-        backward(input!, OutputRows(outputGradient.Shape[0]), outputGradient, inputGradient!);
+        operation.Backward(input!, OutputRows(outputGradient.Shape[0]), outputGradient, inputGradient!);
         return inputGradient;
     }
 }

@@ -9,12 +9,9 @@ internal sealed class EvaluateCommand : Command
     private const string All = "all";
     private const string Test = "test";
 
-    private readonly Option<string[]> runs = CommonOptions.Runs();
-    private readonly Option<string> checkpoint = CommonOptions.Checkpoint();
-    private readonly Option<int?> averageViews = CommonOptions.AverageViewsOfRun();
+    private readonly PredictionOptions prediction = new();
     private readonly Option<string> data = CommonOptions.Data();
     private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed in RUN/evaluate-skipped.txt and left out");
-    private readonly Option<string> device = DeviceOption.Create();
     private readonly Option<bool> json = CommonOptions.Json();
 
     private readonly Option<string?> subset = new("--subset")
@@ -39,13 +36,13 @@ internal sealed class EvaluateCommand : Command
     {
         this.terminal = terminal;
         subset.AcceptOnlyFromAmong(All, Test);
-        this.AddAll(runs, data, subset, checkpoint, averageViews, device, skipBad, figure, json);
+        this.AddAll([prediction.Runs, data, subset, .. prediction.How, skipBad, figure, json]);
         SetAction(Evaluate);
     }
 
     private void Evaluate(ParseResult result)
     {
-        var ensemble = Ensemble.Open(result.GetRequiredValue(runs));
+        var ensemble = prediction.Open(result);
         string dataFolder = result.GetRequiredValue(data);
         var datasets = ensemble.Load(
             plan => terminal.Load(GalaxyFolder.Open(dataFolder), plan, result.GetValue(skipBad)));
@@ -53,20 +50,18 @@ internal sealed class EvaluateCommand : Command
         var folder = ensemble.First.Folder;
         folder.WriteSkippedByEvaluation(galaxies.Skipped, terminal.Log);
         var (part, ids) = Part(result, ensemble, datasets);
-        var how = new Prediction(
-            result.GetRequiredValue(device),
-            CommonOptions.Named<CheckpointKind>(result.GetRequiredValue(checkpoint)),
-            result.GetValue(averageViews));
-        var predicted = ensemble.Predict(
-            terminal, how, [.. datasets.Select(dataset => new SeenImages(dataset.Images, dataset.PlacesOf(ids)))]);
+        SeenImages[] seen = [.. datasets.Select(dataset => new SeenImages(dataset.Images, dataset.PlacesOf(ids)))];
+        var how = prediction.Read(result);
+        var predicted = ensemble.Predict(terminal, how, seen);
+        string scored = part == All ? $"all {ids.Count} galaxies" : $"the {ids.Count} test galaxies";
         var report = new RunReport(
             folder.Name,
             ensemble.First.Options,
             galaxies,
-            [.. galaxies.PlacesOf(ids).Select(place => place!.Value)],
+            [.. seen[0].Places.Select(place => place!.Value)],
             [.. predicted.Fractions.SelectMany(fractions => fractions!)])
         {
-            Subset = $"{part} galaxies",
+            Subset = scored,
             Device = predicted.Device,
             History = folder.History,
         };
@@ -76,7 +71,7 @@ internal sealed class EvaluateCommand : Command
         if (result.GetValue(json))
             WriteJson(report.Score, part);
         else
-            WriteText(report.Score, report.Guess, part);
+            WriteText(report.Score, report.Guess, scored);
         if (result.GetValue(figure) is { } path)
             WriteFigure(path, galaxies, report.ByError);
     }
@@ -87,16 +82,15 @@ internal sealed class EvaluateCommand : Command
         ParseResult result, Ensemble ensemble, IReadOnlyList<GalaxyDataset> datasets)
     {
         string? asked = result.GetValue(subset);
-        var galaxies = datasets[0];
         if (asked != All)
         {
             string? problem = TestPart.Find(ensemble, datasets, out var ids);
             if (problem is null)
-                return ($"the {ids.Count} test", ids);
+                return (Test, ids);
             if (asked == Test)
                 throw new UserErrorException($"{result.GetRequiredValue(data)}: {problem}; leave out --subset test");
         }
-        return ($"all {galaxies.Count}", galaxies.Ids);
+        return (All, datasets[0].Ids);
     }
 
     /// <summary>Draws the first galaxy of each kind, then others, so that the figure shows many kinds.</summary>
@@ -115,14 +109,14 @@ internal sealed class EvaluateCommand : Command
     private void WriteJson(Score score, string part) => terminal.WriteJson(new
     {
         score.Rmse,
-        Scored = part.StartsWith("all", StringComparison.Ordinal) ? All : Test,
+        Scored = part,
         score.Images,
         RmsePerClass = DecisionTree.ClassNames
             .Zip(score.RmsePerClass, (name, rmse) => KeyValuePair.Create(name, NumberOrNull(rmse)))
             .ToDictionary(),
     });
 
-    private void WriteText(Score score, Score guess, string part)
+    private void WriteText(Score score, Score guess, string scored)
     {
         terminal.WriteTable(
             ["class", "answer", " RMSE", " guessing the mean"],
@@ -131,7 +125,7 @@ internal sealed class EvaluateCommand : Command
                 name, DecisionTree.AnswerNames[i], Format(score.RmsePerClass[i]), Format(guess.RmsePerClass[i]),
             }));
         terminal.WriteLine(
-            $"RMSE {Format(score.Rmse)} over {part} galaxies (always guessing the mean: {Format(guess.Rmse)})");
+            $"RMSE {Format(score.Rmse)} over {scored} (always guessing the mean: {Format(guess.Rmse)})");
     }
 
     /// <summary>JSON has no NaN for a class of which no vote is known.</summary>

@@ -78,11 +78,10 @@ internal sealed class ExplainOptions
             Explanations = explainer.Explain(),
         };
 
-    private static bool Ask(Terminal terminal, Explainer explainer, Sight sight, Sequential network, TrainingPlan plan)
+    private static void Ask(Terminal terminal, Explainer explainer, Sight sight, Sequential network, TrainingPlan plan)
     {
         terminal.Track(
             "Explaining", progress => explainer.Ask(sight, Predict, progress, terminal.Cancellation));
-        return true;
 
         float[] Predict(ImageBlock images, int[] chosen, Pose view)
         {

@@ -8,11 +8,8 @@ internal sealed class PredictCommand : Command
     private const string AsTheMean = "predicted as the mean";
     private const string Empty = "left without a prediction";
 
-    private readonly Option<string[]> runs = CommonOptions.Runs();
-    private readonly Option<string> checkpoint = CommonOptions.Checkpoint();
-    private readonly Option<int?> averageViews = CommonOptions.AverageViewsOfRun();
+    private readonly PredictionOptions prediction = new();
     private readonly Option<string> output = CommonOptions.Out("The table to write", "FILE.csv");
-    private readonly Option<string> device = DeviceOption.Create();
     private readonly Option<bool> json = CommonOptions.Json();
     private readonly Option<bool> skipBad = CommonOptions.SkipBad(
         $"listed in FILE.skipped.txt and {Empty}, or, in a submission, {AsTheMean}");
@@ -44,19 +41,16 @@ internal sealed class PredictCommand : Command
     {
         this.terminal = terminal;
         this.AddAll(
-            [runs, images, output, names, .. explain.All, checkpoint, averageViews, device, skipBad, json]);
+            [prediction.Runs, images, output, names, .. explain.All, .. prediction.How, skipBad, json]);
         SetAction(Predict);
     }
 
     private void Predict(ParseResult result)
     {
-        var ensemble = Ensemble.Open(result.GetRequiredValue(runs));
+        var ensemble = prediction.Open(result);
         var list = ImageList.Open(result.GetRequiredValue(images));
         var loaded = LoadImages(ensemble, list, result.GetValue(skipBad));
-        var how = new Prediction(
-            result.GetRequiredValue(device),
-            CommonOptions.Named<CheckpointKind>(result.GetRequiredValue(checkpoint)),
-            result.GetValue(averageViews));
+        var how = prediction.Read(result);
         var predictions =
             ensemble.Predict(terminal, how, [.. loaded.Select(images => images.Seen)]).Fractions;
         string path = result.GetRequiredValue(output);

@@ -45,9 +45,14 @@ internal sealed record TrainTestSplit(int[] Train, int[] Test)
         if (validationFraction == 0)
             return Create(count, testFraction, seed);
         int[] rest = Create(count, validationFraction, seed).Train;
-        var split = Create(rest.Length, testFraction, seed);
-        return new TrainTestSplit(Pick(split.Train), Pick(split.Test));
+        return Create(rest.Length, testFraction, seed).Among(rest);
+    }
 
-        int[] Pick(int[] indices) => Array.ConvertAll(indices, index => rest[index]);
+    /// <summary>This split of as many images, given by their own indices.</summary>
+    public TrainTestSplit Among(int[] images)
+    {
+        return new TrainTestSplit(Pick(Train), Pick(Test));
+
+        int[] Pick(int[] indices) => Array.ConvertAll(indices, index => images[index]);
     }
 }

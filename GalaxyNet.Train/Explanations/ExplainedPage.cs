@@ -37,20 +37,11 @@ internal sealed class ExplainedPage
     /// <exception cref="UserErrorException">The path cannot be written.</exception>
     public void Write(string path) => ToHtml().Write(path);
 
-    private Html ToHtml() => Html.Of(
+    private Html ToHtml() => Html.Page(
+        Title,
+        Html.Of($"{ReportStyle.Sheet}{ExplainedStyle.Sheet}"),
+        Html.Of(
         $"""
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8"/>
-        <meta name="viewport" content="width=device-width, initial-scale=1"/>
-        <meta http-equiv="Content-Security-Policy"
-          content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"/>
-        <title>{Title}: GalaxyNet</title>
-        <style>{ReportStyle.Sheet}{ExplainedStyle.Sheet}</style>
-        </head>
-        <body>
-        <h1>{Title}</h1>
         {Runs.Select(run => run.ToHtml())}
         {LeftOut()}
         <p>{Numbers()} {CutOff()}</p>
@@ -60,10 +51,7 @@ internal sealed class ExplainedPage
         <span>+{100 * HeatMap.Full:F0} points or more</span></div>
         <ul class="contents">{Explanations.Select(each => new ExplainedCard(each, Images).Entry)}</ul>
         {Explanations.Select(each => new ExplainedCard(each, Images).ToHtml())}
-        </body>
-        </html>
-
-        """);
+        """));
 
     private Html LeftOut()
     {

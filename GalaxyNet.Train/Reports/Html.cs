@@ -14,6 +14,30 @@ internal readonly record struct Html(string Markup)
     /// <summary>A piece made of literal markup and of values.</summary>
     public static Html Of(Builder builder) => new(builder.ToString());
 
+    /// <summary>A whole page in one file, which needs no other, no network connection and no script.</summary>
+    /// <param name="title">Its heading and its title.</param>
+    /// <param name="style">How it looks.</param>
+    /// <param name="content">What stands under the heading.</param>
+    public static Html Page(string title, Html style, Html content) => Of(
+        $"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta http-equiv="Content-Security-Policy"
+          content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"/>
+        <title>{title}: GalaxyNet</title>
+        <style>{style}</style>
+        </head>
+        <body>
+        <h1>{title}</h1>
+        {content}
+        </body>
+        </html>
+
+        """);
+
     /// <summary>Writes it as a file, whole or not at all.</summary>
     /// <exception cref="UserErrorException">The path cannot be written.</exception>
     public void Write(string path)

@@ -8,20 +8,11 @@ internal static class ReportPage
     private const int Shown = 6; // galaxies of a kind
 
     /// <summary>The whole page.</summary>
-    public static Html Of(RunReport report) => Html.Of(
+    public static Html Of(RunReport report) => Html.Page(
+        $"{report.Name}: {RunTitle.Of(report.Options, report.History.Count)}",
+        ReportStyle.Sheet,
+        Html.Of(
         $"""
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8"/>
-        <meta name="viewport" content="width=device-width, initial-scale=1"/>
-        <meta http-equiv="Content-Security-Policy"
-          content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"/>
-        <title>{report.Name}: {RunTitle.Of(report.Options, report.History.Count)}: GalaxyNet</title>
-        <style>{ReportStyle.Sheet}</style>
-        </head>
-        <body>
-        <h1>{report.Name}: {RunTitle.Of(report.Options, report.History.Count)}</h1>
         <p>{Trained(report.Options)}</p>
         {Warnings(report.Findings)}
         {Summary(report)}
@@ -35,10 +26,7 @@ internal static class ReportPage
         {Galaxies("The smallest errors", report, report.ByError.Reverse().Take(Shown), OfTheSmallest(report))}
         {Tree(report)}
         {Options(report.Options)}
-        </body>
-        </html>
-
-        """);
+        """));
 
     private static string Trained(RunOptions options) =>
         $"Trained on {RunTitle.Devices(options)}; {RunTitle.Settings(options)}.";

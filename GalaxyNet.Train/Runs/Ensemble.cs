@@ -54,11 +54,12 @@ internal sealed class Ensemble
             int[] chosen = [.. Enumerable.Range(0, counts.Length).Where(image => seen.Places[image] is not null)];
             if (chosen.Length == 0)
                 continue;
-            float[] predictions = member.Use(terminal, how, network =>
+            int[] places = [.. chosen.Select(image => seen.Places[image]!.Value)];
+            float[] predictions = [];
+            member.Use(terminal, how, network =>
             {
                 device = network.Device.Name;
-                int[] places = [.. chosen.Select(image => seen.Places[image]!.Value)];
-                return terminal.Predict(network, seen.Images, places, member.Options.Plan, how.AverageViews);
+                predictions = terminal.Predict(network, seen.Images, places, member.Options.Plan, how.AverageViews);
             });
             for (int i = 0; i < predictions.Length; i++)
                 sums[chosen[i / DecisionTree.ClassCount], i % DecisionTree.ClassCount] += predictions[i];
@@ -84,11 +85,11 @@ internal sealed class Ensemble
         }
 
         /// <summary>Opens the device and the run's network on it, for as long as it is used.</summary>
-        public T Use<T>(Terminal terminal, Prediction how, Func<Sequential, T> use)
+        public void Use(Terminal terminal, Prediction how, Action<Sequential> use)
         {
             using var device = DeviceOption.Open(how.Device, terminal, precision: Options.Settings.Precision);
             using var network = Folder.LoadNetwork(device, Options.Plan, how.Checkpoint);
-            return use(network);
+            use(network);
         }
     }
 }

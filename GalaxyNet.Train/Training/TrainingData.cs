@@ -66,8 +66,9 @@ internal sealed class TrainingData
         var split = TrainTestSplit.Create(galaxies.Count, settings.TestFraction, settings.SplitSeed);
         if (settings.ValidationFraction == 0)
             return (split, []);
-        var inner = TrainTestSplit.Create(split.Train.Length, settings.ValidationFraction, settings.SplitSeed);
-        return (split with { Train = Pick(split.Train, inner.Train) }, Pick(split.Train, inner.Test));
+        var inner = TrainTestSplit.Create(split.Train.Length, settings.ValidationFraction, settings.SplitSeed)
+            .Among(split.Train);
+        return (split with { Train = inner.Train }, inner.Test);
     }
 
     private static (TrainTestSplit Split, int[] Validation) SplitByIds(
@@ -78,10 +79,8 @@ internal sealed class TrainingData
         if (!parts.Contains(true))
             throw new UserErrorException("None of the --validation-ids is a galaxy of --data.");
         var split = TrainTestSplit.Create(others.Length, settings.TestFraction, settings.SplitSeed);
-        return (new TrainTestSplit(Pick(others, split.Train), Pick(others, split.Test)), [.. parts[true]]);
+        return (split.Among(others), [.. parts[true]]);
     }
-
-    private static int[] Pick(int[] from, int[] indices) => Array.ConvertAll(indices, index => from[index]);
 }
 
 /// <summary>Images to score a network on.</summary>

@@ -90,9 +90,11 @@ internal sealed class TrainingRun : IDisposable
         }
         int images = data.Split.Train.Length;
         var watch = Stopwatch.StartNew();
-        predictions = null;
         int[] scored = data.Scored.Images;
-        var score = new Score(Predict(scored, settings.ViewsOfEpoch, cancellation), data.Galaxies.TargetsOf(scored));
+        float[] outputs = Predict(scored, settings.ViewsOfEpoch, cancellation);
+        // They are those of the report, too, if that has the same images and views.
+        predictions = data.HasValidation || settings.ViewsOfEpoch != settings.AverageViews ? null : outputs;
+        var score = new Score(outputs, data.Galaxies.TargetsOf(scored));
         if (!double.IsFinite(score.Rmse))
             throw new TrainingFaultException($"after {Progress} the RMSE is {score.Rmse}", isLocated: true);
         double seconds = Progress.Seconds + watch.Elapsed.TotalSeconds;

@@ -22,12 +22,10 @@ namespace GalaxyNet.Kernels;
 ///
 /// A thread takes a row, from the first question to the last and back: a parent's column comes before its question's.
 /// </remarks>
-public sealed class TreeShares : DisposableOperation
+public sealed class TreeShares : TreeOperation
 {
     private const float Tiny = 1e-12f; // keeps the division from zero
 
-    private readonly int columns;
-    private readonly DeviceBuffer<SoftmaxGroup> groups;
     private readonly Action<KernelConfig, Floats, Floats, ArrayView<SoftmaxGroup>, int> forward;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, ArrayView<SoftmaxGroup>, int> backward;
 
@@ -36,41 +34,25 @@ public sealed class TreeShares : DisposableOperation
     /// <param name="questions">The questions, in the order of their columns.</param>
     /// <exception cref="ArgumentException">They are no tree: see <see cref="TreeSoftmax.CountColumns"/>.</exception>
     public TreeShares(Device device, IReadOnlyList<SoftmaxGroup> questions)
-        : base(device)
+        : base(device, questions)
     {
-        columns = TreeSoftmax.CountColumns(questions);
-        groups = device.AllocateBuffer<SoftmaxGroup>([.. questions]);
         forward = device.Load<Floats, Floats, ArrayView<SoftmaxGroup>, int>(ForwardKernel);
         backward = device.Load<Floats, Floats, Floats, Floats, ArrayView<SoftmaxGroup>, int>(BackwardKernel);
     }
 
-    /// <summary>y from x, both [batch, columns].</summary>
-    public void Forward(Tensor input, Tensor output)
-    {
-        Require(input, output);
-        forward(Device.Loop(input.Shape[0]), input.Data, output.Data, groups.View, columns);
-    }
+    private protected override void LaunchForward(
+        KernelConfig rows, Floats input, Floats output, ArrayView<SoftmaxGroup> questions, int columns) =>
+        forward(rows, input, output, questions, columns);
 
-    /// <summary>
-    /// dx from x, y and dy, all [batch, columns]; <paramref name="inputGradient"/> may be
-    /// <paramref name="outputGradient"/>.
-    /// </summary>
-    public void Backward(Tensor input, Tensor output, Tensor outputGradient, Tensor inputGradient)
-    {
-        Require(input, output);
-        outputGradient.Require(Device, input.Shape, nameof(outputGradient));
-        inputGradient.Require(Device, input.Shape, nameof(inputGradient));
-        backward(
-            Device.Loop(input.Shape[0]),
-            input.Data,
-            output.Data,
-            outputGradient.Data,
-            inputGradient.Data,
-            groups.View,
-            columns);
-    }
-
-    private protected override void Free() => groups.Dispose();
+    private protected override void LaunchBackward(
+        KernelConfig rows,
+        Floats input,
+        Floats output,
+        Floats outputGradient,
+        Floats inputGradient,
+        ArrayView<SoftmaxGroup> questions,
+        int columns) =>
+        backward(rows, input, output, outputGradient, inputGradient, questions, columns);
 
     [Kernel("tree_shares", Schedule.Shared)]
     internal static void ForwardKernel(
@@ -133,11 +115,4 @@ public sealed class TreeShares : DisposableOperation
 
     // A NaN stays one.
     private static float Rectified(float value) => value <= 0f ? 0f : value;
-
-    private void Require(Tensor input, Tensor output)
-    {
-        input.Require(Device, nameof(input));
-        input.Require(Device, [input.Shape[0], columns], nameof(input));
-        output.Require(Device, input.Shape, nameof(output));
-    }
 }

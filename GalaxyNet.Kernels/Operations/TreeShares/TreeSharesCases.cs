@@ -15,14 +15,8 @@ internal static class TreeSharesCases
     public static IEnumerable<OperationCase> Sweep =>
         Sweeps.OfRows((description, rows) => Case(description, rows, TreeSoftmaxCases.GalaxyZoo));
 
-    public static OperationCase Of(ICaseValues values)
-    {
-        double[] questions = values.Numbers("questions", values.ShapeOf("questions"));
-        return Case(
-            "given",
-            values.ShapeOf("x")[0],
-            [.. questions.Chunk(3).Select(row => new SoftmaxGroup((int)row[0], (int)row[1], (int)row[2]))]);
-    }
+    public static OperationCase Of(ICaseValues values) =>
+        Case("given", values.ShapeOf("x")[0], TreeSoftmaxCases.QuestionsOf(values));
 
     private static OperationCase Case(string description, int batch, SoftmaxGroup[] questions)
     {

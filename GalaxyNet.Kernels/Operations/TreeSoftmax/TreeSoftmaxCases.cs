@@ -28,14 +28,15 @@ internal static class TreeSoftmaxCases
     public static IEnumerable<OperationCase> Sweep =>
         Sweeps.OfRows((description, rows) => Case(description, rows, GalaxyZoo));
 
-    public static OperationCase Of(ICaseValues values)
-    {
-        double[] questions = values.Numbers("questions", values.ShapeOf("questions"));
-        return Case(
-            "given",
-            values.ShapeOf("x")[0],
-            [.. questions.Chunk(3).Select(row => new SoftmaxGroup((int)row[0], (int)row[1], (int)row[2]))]);
-    }
+    public static OperationCase Of(ICaseValues values) =>
+        Case("given", values.ShapeOf("x")[0], QuestionsOf(values));
+
+    /// <summary>The questions that somebody else has: for each its first column, its count and its parent.</summary>
+    internal static SoftmaxGroup[] QuestionsOf(ICaseValues values) =>
+    [
+        .. values.Numbers("questions", values.ShapeOf("questions")).Chunk(3)
+            .Select(row => new SoftmaxGroup((int)row[0], (int)row[1], (int)row[2])),
+    ];
 
     private static OperationCase Case(string description, int batch, SoftmaxGroup[] questions)
     {

@@ -20,7 +20,8 @@ internal sealed class CudaGraphTests
         using var folder = new TemporaryFolder();
         var run = machine.Train(
             "train", "--data", DrawnGalaxies.Folder, "--out", folder.Path("run"), "--attempt", "2", "--batch-size", "3",
-            "--epochs", $"{Epochs}", "--recipe", "notebook", "--warm-up", "1", "--schedule", "cosine", "--device", "cuda");
+            "--epochs", $"{Epochs}", "--recipe", "notebook", "--warm-up", "1", "--schedule", "cosine",
+            "--device", "cuda");
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         record = machine.Record;
     }

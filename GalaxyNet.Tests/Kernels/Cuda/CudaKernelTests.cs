@@ -27,7 +27,8 @@ internal sealed partial class CudaKernelTests
     [TestCase("FullyQualifiedName~LadderTests", 5)]
     [TestCase(
         "(FullyQualifiedName~Golden|FullyQualifiedName~Conv2d|FullyQualifiedName~Resampling|FullyQualifiedName~Rotation"
-        + "|FullyQualifiedName~BatchNorm|FullyQualifiedName~Sequential|FullyQualifiedName~Loss|FullyQualifiedName~Epilogue)&Name!~Network", 20)]
+        + "|FullyQualifiedName~BatchNorm|FullyQualifiedName~Sequential"
+        + "|FullyQualifiedName~Loss|FullyQualifiedName~Epilogue)&Name!~Network", 20)]
     [Exhaustive]
     public void AllKernelsComputeWhatTheyShould(string filter, int least) => AssertPass(filter, least);
 

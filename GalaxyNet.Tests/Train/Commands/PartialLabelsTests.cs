@@ -138,8 +138,8 @@ internal sealed class PartialLabelsTests : IDisposable
             lines[row] = lines[row].Split(',')[0] + string.Concat(Enumerable.Repeat(",0", DecisionTree.ClassCount));
         File.WriteAllLines(path, lines);
         var run = ProgramRun.Good(
-            "train", "--data", data, "--out", folder.Path("zero-run"), "--recipe", "notebook", "--epochs", "1", "--device",
-            "cpu", "--json");
+            "train", "--data", data, "--out", folder.Path("zero-run"), "--recipe", "notebook", "--epochs", "1",
+            "--device", "cpu", "--json");
         Assert.That(run.ErrorLines, Has.One.Contains("each gets the same weight in the loss, 1/37"));
         Assert.That(run.Json.GetProperty("loss").GetDouble(), Is.Positive);
     }

@@ -94,7 +94,8 @@ internal sealed class NumericalFaultTests
             network,
             new ImageBlock(new byte[order.Length * SmallNetwork.InputShape.Count], SmallNetwork.InputShape),
             new float[order.Length * SmallNetwork.Outputs]);
-        Assert.That(loop.Train(step, order, _ => Pose.AsIs, () => { }).Count(), Is.EqualTo(3), "The host does not wait.");
+        Assert.That(
+            loop.Train(step, order, _ => Pose.AsIs, () => { }).Count(), Is.EqualTo(3), "The host does not wait.");
         network.Values.Flat.CopyFrom([.. Enumerable.Repeat(float.NaN, network.Values.Flat.Count)]);
         Assert.That(loop.Train(step, order[..1], _ => Pose.AsIs, () => { }).Count(), Is.EqualTo(1));
         Assert.That(() => loop.TakeResults(), Throws.InstanceOf<NonFiniteException>());

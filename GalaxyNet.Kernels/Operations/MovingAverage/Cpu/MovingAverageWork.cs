@@ -15,20 +15,29 @@ internal unsafe struct MovingAverageWork : ISimdWork
         where TVector : unmanaged
     {
         var range = WorkRange.Of((int)Average.Length, thread, threads);
-        int i = range.Start;
-        for (; i <= range.End - TSimd.Count; i += TSimd.Count)
-            Update<TSimd, TVector>(i);
-        for (; i < range.End; i++)
-            Update<SimdScalar, float>(i);
+        var row = new AveragedRow
+        {
+            Average = Average.Pointer() + range.Start,
+            Values = Values.Pointer() + range.Start,
+            Decay = Decay,
+        };
+        RowLoop.Run<TSimd, TVector, AveragedRow>(ref row, range.End - range.Start);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Update<TSimd, TVector>(int i)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged
+    private struct AveragedRow : IRowBody
     {
-        TVector added = TSimd.Multiply(TSimd.Broadcast(1f - Decay), TSimd.Load(Values.Pointer() + i));
-        TVector kept = TSimd.Load(Average.Pointer() + i);
-        TSimd.Store(TSimd.MultiplyAdd(TSimd.Broadcast(Decay), kept, added), Average.Pointer() + i);
+        public float* Average;
+        public float* Values;
+        public float Decay;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Run<TSimd, TVector>(int first)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : unmanaged
+        {
+            TVector added = TSimd.Multiply(TSimd.Broadcast(1f - Decay), TSimd.Load(Values + first));
+            TVector kept = TSimd.Load(Average + first);
+            TSimd.Store(TSimd.MultiplyAdd(TSimd.Broadcast(Decay), kept, added), Average + first);
+        }
     }
 }
