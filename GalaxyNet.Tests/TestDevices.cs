@@ -1,5 +1,6 @@
 using NUnit.Framework.Interfaces;
 
+[assembly: Parallelizable(ParallelScope.Fixtures)]
 [assembly: GalaxyNet.Tests.DevicesOfAFixture]
 
 namespace GalaxyNet.Tests;
@@ -37,9 +38,12 @@ internal static class TestDevices
     /// <summary>Those, and the same GPU again at the precision of TF32.</summary>
     public static IEnumerable<string> NamesAtEveryPrecision => Openers.Keys.Where(IsHere);
 
-    /// <summary>The same for tests that are slow on the simulator, which is left to the exhaustive tier.</summary>
-    public static IEnumerable<TestCaseData> SlowOnTheSimulator =>
-        Names.Select(name => new TestCaseData(name).InDefaultTier(name != "simulator"));
+    /// <summary>
+    /// The same for slow tests, which the default tier has on real devices alone: a GPU, and a processor with one width
+    /// of vectors.
+    /// </summary>
+    public static IEnumerable<TestCaseData> SlowlyTested =>
+        Names.Select(name => new TestCaseData(name).InDefaultTier(IsQuick(name)));
 
     /// <summary>The names of those of them that run the GPU schedules.</summary>
     public static IEnumerable<string> NamesOfGpuSchedule => Names.Where(IsGpu);
@@ -64,6 +68,9 @@ internal static class TestDevices
             return device;
         }
     }
+
+    /// <summary>Whether slow tests have the device in the default tier.</summary>
+    public static bool IsQuick(string name) => name is "cpu-256" or "opencl" or "cuda" or CudaTf32;
 
     /// <summary>Closes those of the worker, which begins another fixture, and those of workers that are idle.</summary>
     public static void Close()

@@ -7,7 +7,7 @@ namespace GalaxyNet.Tests;
 /// The scripts for a machine with a GPU and without an SDK. Most tests give <c>on-gpu</c> an archive of small scripts
 /// in the place of the programs.
 /// </summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class GpuMachineTests : IDisposable
 {

@@ -6,7 +6,7 @@ using static GalaxyNet.Tests.BenchmarkCommand;
 namespace GalaxyNet.Tests;
 
 /// <summary>The <c>kernels</c> command of the benchmarks.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class KernelsCommandTests
 {
     [Test]
@@ -71,7 +71,7 @@ internal sealed class KernelsCommandTests
         }
     }
 
-    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.NamesOfGpuSchedule))]
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.NamesOfGpuSchedule)), Exhaustive]
     public void EveryPlanOfAProductIsTimedAndOneIsChosen(string name)
     {
         var terminal = new Terminal(TextWriter.Null, TextWriter.Null, CancellationToken.None);

@@ -5,7 +5,7 @@ using ILGPU.Runtime.Cuda;
 namespace GalaxyNet.Tests;
 
 /// <summary>The ladder of matrix products: each rung is right, and looks faster than the one below.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class LadderTests
 {
     private const double Tolerance = 1e-5;

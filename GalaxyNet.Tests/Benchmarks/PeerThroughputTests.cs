@@ -6,7 +6,7 @@ namespace GalaxyNet.Tests;
 /// <c>throughput --peer</c> measures PyTorch beside ours. A script of the shell stands in for Python: it prints rates,
 /// and keeps what it was called with.
 /// </summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class PeerThroughputTests : IDisposable
 {

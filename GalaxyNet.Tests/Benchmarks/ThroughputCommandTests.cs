@@ -4,7 +4,7 @@ using static GalaxyNet.Tests.BenchmarkCommand;
 namespace GalaxyNet.Tests;
 
 /// <summary>The <c>throughput</c> command of the benchmarks.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class ThroughputCommandTests
 {
     [Test]
@@ -25,7 +25,7 @@ internal sealed class ThroughputCommandTests
         Assert.That(json.GetProperty("per_layer").EnumerateObject().Count(), Is.AtLeast(5));
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void InferenceAloneTellsNothingOfTraining()
     {
         string[] command = ["throughput", "--device", "cpu", "--batch", "2", "--steps", "1", "--infer-only"];

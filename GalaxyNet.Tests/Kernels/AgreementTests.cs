@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace GalaxyNet.Tests;
 
 /// <summary>Every operation agrees with its reference on every device, and repeats its bits when run again.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class AgreementTests
 {
     /// <summary>The largest relative error of results in float32.</summary>

@@ -3,7 +3,7 @@ namespace GalaxyNet.Tests;
 /// <summary>
 /// What the gradients do not show: running statistics, evaluation, the variance's digits, what is refused.
 /// </summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class BatchNorm2dTests
 {
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>What a network relies on to need less memory: dx in the memory of x.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class BatchNormReluMaxPool2dTests
 {
     private const int Channels = 3;

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>A division by multiplying gives what a division gives.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class DivisorTests
 {
     [Test]

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>What a product does on its way to memory gives what an operation of its own gives.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class EpilogueTests
 {
     // Tiles in C# leave the moments to the batch normalization.

@@ -3,7 +3,7 @@ namespace GalaxyNet.Tests;
 /// <summary>
 /// The fast convolutions of NVIDIA's GPUs, which are left to themselves too much for the catalogue's small shapes.
 /// </summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class FastConvolutionTests
 {
     private const int AllAtOnce = 100;

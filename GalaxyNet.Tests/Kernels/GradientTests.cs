@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>Every operation's backward pass against central differences, on every device.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class GradientTests
 {
     private const double Tolerance = 2e-3;
@@ -16,10 +16,10 @@ internal sealed class GradientTests
             .SetArgDisplayNames(device, operationCase.ToString())
             .InDefaultTier(IsQuick(device, operationCase));
 
-    // A gradient takes some hundred forward passes. AgreementTests holds those of the other cases to the reference.
-    private static bool IsQuick(string device, OperationCase operationCase) => device == "simulator"
-        ? operationCase.Operation == "dense" && operationCase.ForwardCost.Flops <= 1e4
-        : operationCase.ForwardCost.Flops <= 1e5;
+    // A gradient takes some hundred forward passes. AgreementTests holds those of the other cases, and on the other
+    // devices, to the reference.
+    private static bool IsQuick(string device, OperationCase operationCase) =>
+        TestDevices.IsQuick(device) && operationCase.ForwardCost.Flops <= 1e5;
 
     /// <summary>The cases that are small enough to be checked, and have something to check.</summary>
     internal static IEnumerable<OperationCase> Checked(IEnumerable<OperationCase> cases) =>

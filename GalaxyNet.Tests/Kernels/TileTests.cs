@@ -4,7 +4,7 @@ namespace GalaxyNet.Tests;
 /// Every tile of the GPU schedules, and a split depth, at shapes that overlap its edges or allow 128-bit loads:
 /// left to themselves the launchers take small tiles for the catalogue's small shapes.
 /// </summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class TileTests
 {
     private static readonly TileChoice[] SplitChoices =
@@ -40,28 +40,21 @@ internal sealed class TileTests
         from choice in device == "cuda" ? AllChoices.Concat(CudaChoices) : AllChoices
         select new TestCaseData(device, choice)
             .SetArgDisplayNames(device, choice.Tile.Name, $"{choice.Parts} parts")
-            .InDefaultTier(
-                choice.Tile == TileShape.Of64x32 || (choice.Parts == 1 && choice.Tile == TileShape.Of64x64));
-
-    // A convolution on a larger tile takes the simulator up to ten seconds.
-    private static IEnumerable<TestCaseData> ChoicesOfConvolutions() =>
-        from data in Choices()
-        let tile = ((TileChoice)data.Arguments[1]!).Tile
-        select data.InDefaultTier(tile == TileShape.Of64x32);
+            .InDefaultTier(choice.Tile == TileShape.Of64x32 && (choice.Parts > 1 || device != "simulator"));
 
     private static IEnumerable<TestCaseData> ConvolutionsLikeAttemptFour() =>
         from device in TestDevices.NamesOfGpuSchedule
         from like in LikeAttemptFour
         select new TestCaseData(device, like).SetArgDisplayNames(device, $"{like.Tile.Rows}x{like.Tile.Columns}");
 
-    [TestCaseSource(nameof(ChoicesOfConvolutions))]
+    [TestCaseSource(nameof(Choices))]
     public void Conv2dAgreesWithTheReference(string device, TileChoice choice)
     {
         foreach (var operationCase in ConvolutionsWith(choice))
             AssertAgrees(device, choice.Tile, operationCase);
     }
 
-    [TestCaseSource(nameof(Choices))]
+    [TestCaseSource(nameof(Choices)), Exhaustive]
     public void DenseAgreesWithTheReference(string device, TileChoice choice)
     {
         AssertAgrees(device, choice.Tile, DenseCases.Case("aligned", 36, 20, 44, choice));

@@ -11,7 +11,7 @@ namespace GalaxyNet.Tests;
 /// each simulated thread is one of the system's: groups of 64, whose largest tile is 64x64, take two thirds of the time
 /// of groups of 128.
 /// </remarks>
-[TestFixture, Parallelizable, Exhaustive]
+[TestFixture, Exhaustive]
 internal sealed class AttemptFourOnTheSimulatorTests
 {
     private const int Batch = 2;

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>The gradients of whole networks against central differences.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class NetworkGradientTests
 {
     private const float Step = 1e-3f;
@@ -9,7 +9,7 @@ internal sealed class NetworkGradientTests
     private const int SamplesPerParameter = 40;
     private const int SamplesOnSimulator = 2;
 
-    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowOnTheSimulator))]
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowlyTested))]
     public void EveryKindOfLayerTogether(string device)
     {
         // A seed at which no step crosses the kink of a ReLU or changes a maximum.

@@ -1,14 +1,14 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>A network that is not trainable: the outputs of one that is, in less memory.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class PredictingNetworkTests
 {
     private static readonly int[] Batches = [4, 2, 1, 2, 2, 4, 4, 4];
 
     private static Device Cpu => TestDevices.Get("cpu-512");
 
-    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowOnTheSimulator))]
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowlyTested))]
     public void ItsOutputsHaveTheBitsOfATrainedOnes(string name) =>
         AssertSameBits(TestDevices.Get(name), SmallNetwork.Layers);
 

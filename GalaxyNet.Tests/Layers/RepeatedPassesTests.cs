@@ -3,7 +3,7 @@ namespace GalaxyNet.Tests;
 /// <summary>
 /// A pass with tensors that have come before has the same bits as one with new ones, which is not captured.
 /// </summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class RepeatedPassesTests
 {
     private static readonly float[] ClassWeights = [0.2f, 0.3f, 0.5f];
@@ -11,7 +11,7 @@ internal sealed class RepeatedPassesTests
     // The first after the larger ones may not be what was captured before them: workspaces have grown.
     private static readonly int[] Batches = [2, 2, 2, 2, 4, 4, 4, 2, 2, 2, 1, 4];
 
-    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowOnTheSimulator))]
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowlyTested))]
     public void StepsWithTheSameTensorsHaveTheBitsOfThoseWithNewOnes(string name)
     {
         var device = TestDevices.Get(name);
@@ -22,7 +22,7 @@ internal sealed class RepeatedPassesTests
         Assert.That(again.Predict(), Is.EqualTo(anew.Predict()));
     }
 
-    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowOnTheSimulator))]
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowlyTested))]
     public void ARunThatIsResumedEndsWithTheSameBits(string name)
     {
         string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"repeated-{name}.safetensors");
@@ -40,7 +40,7 @@ internal sealed class RepeatedPassesTests
     }
 
     /// <summary>Neither what a program adds to a step nor what a step waits for is captured.</summary>
-    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowOnTheSimulator))]
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowlyTested))]
     public void AStepMayWaitForTheDeviceAnywhereBetweenItsPasses(string name)
     {
         var device = TestDevices.Get(name);
@@ -51,7 +51,7 @@ internal sealed class RepeatedPassesTests
     }
 
     /// <summary>Stages remember the batch of the pass that they last ran one by one.</summary>
-    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowOnTheSimulator))]
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowlyTested))]
     public void ABackwardPassOneByOneIsOfTheForwardPassBeforeIt(string name)
     {
         var device = TestDevices.Get(name);
@@ -70,7 +70,7 @@ internal sealed class RepeatedPassesTests
         Assert.That(network.Gradients.Flat.ToArray(), Is.EqualTo(expected.Gradients.Flat.ToArray()));
     }
 
-    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowOnTheSimulator))]
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowlyTested))]
     public void ADisposedTensorIsRefusedAsEver(string name)
     {
         var device = TestDevices.Get(name);

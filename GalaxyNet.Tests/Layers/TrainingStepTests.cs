@@ -18,7 +18,7 @@ internal sealed class TrainingStepTests
         Assert.That(run.TrainingStep.ReadLoss(), Is.LessThan(0.7f * first));
     }
 
-    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowOnTheSimulator))]
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowlyTested))]
     public void EveryDeviceTakesTheSameSteps(string device)
     {
         using Run expected = new("sgd"), run = new("sgd", device: device);

@@ -4,7 +4,7 @@ using ILGPU.Runtime.Cuda;
 namespace GalaxyNet.Tests;
 
 /// <summary>What NVIDIA's assembler says is read right, and every kernel pleases it.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class MachineCodeTests
 {
     private readonly Lazy<CudaTools> tools = new(() => CudaTools.At(CudaToolkit.Real()));

@@ -3,7 +3,7 @@ using static GalaxyNet.Tests.BenchmarkCommand;
 namespace GalaxyNet.Tests;
 
 /// <summary><c>ptx --ptxas</c>, with scripts in the place of NVIDIA's programs: they answer as recorded.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class PtxasTests
 {
     [Test]

@@ -4,7 +4,7 @@ using static GalaxyNet.Tests.BenchmarkCommand;
 namespace GalaxyNet.Tests;
 
 /// <summary>The <c>ptx</c> and <c>ladder</c> commands of the benchmarks.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class PtxCommandTests
 {
     [Test, Exhaustive]

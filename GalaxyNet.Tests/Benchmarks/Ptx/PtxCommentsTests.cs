@@ -3,7 +3,7 @@ using static GalaxyNet.Tests.BenchmarkCommand;
 namespace GalaxyNet.Tests;
 
 /// <summary><c>ptx --show</c>: one kernel, with comments that are true of it.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class PtxCommentsTests
 {
     [Test]

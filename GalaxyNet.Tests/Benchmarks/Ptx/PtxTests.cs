@@ -5,7 +5,7 @@ using ILGPU.Runtime.Cuda;
 namespace GalaxyNet.Tests;
 
 /// <summary>What is launched is marked as a kernel, and the figures of a kernel's PTX are right.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed partial class PtxTests
 {
     [Test]

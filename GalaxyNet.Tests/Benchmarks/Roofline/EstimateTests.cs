@@ -4,7 +4,7 @@ using ILGPU.Runtime.Cuda;
 namespace GalaxyNet.Tests;
 
 /// <summary>The estimate of a training step: what it must obey, and how near it comes to what was measured.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class EstimateTests
 {
     private static readonly TileEngine Float32 = TileEngine.Cuda with { Tiles = CudaTileShapes.OfFloat32 };

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>NVIDIA GPUs are found wherever they are, and where they are not the programs say why.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class CudaDriverTests
 {
     private static readonly string[][] Faults =
@@ -87,7 +87,7 @@ internal sealed class CudaDriverTests
     }
 
     [TestCase("auto", "NVIDIA H100")]
-    [TestCase("cuda", "NVIDIA H100")]
+    [TestCase("cuda", "NVIDIA H100", Category = ExhaustiveAttribute.Name)]
     [TestCase("cuda:1", "NVIDIA GeForce RTX 2060")]
     public void OneOfSeveralGpusIsChosenByItsNumber(string device, string name)
     {

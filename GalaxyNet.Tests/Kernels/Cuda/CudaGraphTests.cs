@@ -4,7 +4,7 @@ namespace GalaxyNet.Tests;
 /// What a run asks of an NVIDIA driver to have its passes launched whole: here with batches of three, of two at the end
 /// of each epoch, and of two to be scored.
 /// </summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class CudaGraphTests
 {
     private const int Epochs = 3;

@@ -9,7 +9,7 @@ namespace GalaxyNet.Tests;
 /// The tests that run on every device, on ILGPU's CUDA accelerator without a GPU: the driver interprets the kernels. In
 /// a process of their own, since this one has looked for a driver and found none.
 /// </summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed partial class CudaKernelTests
 {
     private const string Some =

@@ -4,7 +4,7 @@ namespace GalaxyNet.Tests;
 /// What <c>kernels --plans</c> asks of an NVIDIA driver, of layers with a convolution that can be fast: every way to
 /// compute them is launched and timed, and the one that a step of training takes is marked.
 /// </summary>
-[TestFixture, Parallelizable]
+[TestFixture, Exhaustive] // which compiles every tile
 internal sealed class CudaPlansTests
 {
     // Every tile is timed, and so the one that is marked is TF32's.

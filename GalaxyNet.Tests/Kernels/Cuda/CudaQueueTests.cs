@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>A GPU that computes is never kept waiting: the host waits for copies, and for what it must read.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class CudaQueueTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

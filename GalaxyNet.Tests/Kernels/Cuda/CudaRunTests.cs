@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>What ILGPU and this library ask of an NVIDIA driver from opening a GPU to closing it.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class CudaRunTests : IDisposable
 {
     private StubMachine machine = null!;

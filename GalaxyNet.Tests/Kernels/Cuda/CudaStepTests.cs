@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>What a training step of attempt 4 asks of an NVIDIA driver.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class CudaStepTests
 {
     private const int LaunchesOfAForwardPass = 13;

@@ -3,7 +3,7 @@ namespace GalaxyNet.Tests;
 /// <summary>
 /// Launches that come again: an NVIDIA GPU captures them, and on every device they do what they do one by one.
 /// </summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class LaunchGraphTests
 {
     private const string Key = "key";

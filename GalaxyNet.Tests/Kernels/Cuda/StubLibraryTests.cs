@@ -5,7 +5,7 @@ using ILGPU.Runtime.Cuda;
 namespace GalaxyNet.Tests;
 
 /// <summary>The driver for tests is one, as far as ILGPU can tell.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class StubLibraryTests
 {
     [Test]

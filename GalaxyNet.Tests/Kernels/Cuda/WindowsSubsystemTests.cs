@@ -6,7 +6,7 @@ namespace GalaxyNet.Tests;
 /// <summary>
 /// A GPU on Windows Subsystem for Linux: a system that says it is one, with its driver where Windows puts it.
 /// </summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class WindowsSubsystemTests
 {
     // Mounts that only the program and its children see.

@@ -5,7 +5,7 @@ namespace GalaxyNet.Tests;
 /// <summary>
 /// Every array of <c>layers.json</c>, which PyTorch computed in float64, on every device and by the references.
 /// </summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class GoldenLayerTests
 {
     private const double Tf32Tolerance = 1e-3;
@@ -14,7 +14,8 @@ internal sealed class GoldenLayerTests
     private static IEnumerable<TestCaseData> CasesOnDevices() =>
         from device in TestDevices.NamesAtEveryPrecision
         from golden in Read()
-        select new TestCaseData(device, golden.Json).SetArgDisplayNames(device, golden.Name);
+        select new TestCaseData(device, golden.Json).SetArgDisplayNames(device, golden.Name)
+            .InDefaultTier(device != "simulator"); // which AgreementTests holds to the reference
 
     private static IEnumerable<TestCaseData> Cases() =>
         from golden in Read()

@@ -4,7 +4,7 @@ using ILGPU.Runtime.Cuda;
 namespace GalaxyNet.Tests;
 
 /// <summary>The text of a kernel that is compiled by itself is always the same, and says which it is.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class PtxTextTests
 {
     private static readonly IReadOnlyList<MarkedKernel> Kernels =
@@ -16,7 +16,7 @@ internal sealed class PtxTextTests
 
     private readonly Lazy<Dictionary<string, string>> texts = new(() => Compile(Kernels));
 
-    [Test]
+    [Test, Exhaustive]
     public void ItDoesNotDependOnWhatWasCompiledBefore()
     {
         Assert.That(Compile(Kernels.Reverse()), Is.EquivalentTo(texts.Value));

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>The plans of attempt 4's products, held against every tile and split that an H200 was timed with.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class TilePlanTests
 {
     private const double MostExcess = 0.05;

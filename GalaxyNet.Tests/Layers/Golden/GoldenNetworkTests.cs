@@ -15,7 +15,7 @@ namespace GalaxyNet.Tests;
 /// are made alike: they agree to 2e-5. Without help, three steps follow float64 with the device's choices in the first.
 /// </para>
 /// </remarks>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class GoldenNetworkTests
 {
     private const double ReferenceTolerance = 1e-6;
@@ -45,7 +45,7 @@ internal sealed class GoldenNetworkTests
         from device in TestDevices.Names
         where device != "simulator" // too slow: AttemptFourOnTheSimulatorTests compares one step with the CPU
         select new TestCaseData(file, device).SetArgDisplayNames(Path.GetFileNameWithoutExtension(file), device)
-            .InDefaultTier(device != "cpu-256"); // its kernels differ from those around it by their width alone
+            .InDefaultTier(TestDevices.IsQuick(device));
 
     [TestCaseSource(nameof(Cases))]
     public void TheReferenceIsPyTorch(string file)

@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace GalaxyNet.Tests;
 
 /// <summary>What users get wrong ends in one clear line and an exit code, never in a stack trace.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class BadInputTests : IDisposable
 {

@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace GalaxyNet.Tests;
 
 /// <summary>What a shell offers after the Tab key.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class CompletionTests
 {
     [TestCase("", "train", "evaluate", "--help")]

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>The notebook's figures and tables from the command line.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class ExploreTests : IDisposable
 {
     private const int UserError = 1;

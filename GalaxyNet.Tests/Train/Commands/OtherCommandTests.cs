@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace GalaxyNet.Tests;
 
 /// <summary>The commands around training.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class OtherCommandTests
 {
     private const int UserError = 1;

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace GalaxyNet.Tests;
 
 /// <summary>Label files with empty cells, from the command line: every command leaves out what is not known.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class PartialLabelsTests : IDisposable
 {
     private const int NeverAsked = 3; // a question

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary><c>predict</c> for images of any name: what an astronomer has in a folder.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class PredictTests : IDisposable
 {
     private const int UserError = 1;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GalaxyNet.Tests;
 
 /// <summary>Training from the command line to a run folder, and all that is done with one.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class TrainTests : IDisposable
 {
     private const int UserError = 1;
@@ -256,10 +256,10 @@ internal sealed class TrainTests : IDisposable
         ProgramRun.Of(TrainInto(Run, "--resume", "--attempt", "1", "--seed", "7"))
             .AssertRefused(UserError, Run, "--attempt 4, --seed 42: leave that out");
 
-    [TestCase("--shuffle", "false")]
+    [TestCase("--shuffle", "false", Category = ExhaustiveAttribute.Name)]
     [TestCase("--split-seed", "8", Category = ExhaustiveAttribute.Name)]
     [TestCase("--flips", "false", Category = ExhaustiveAttribute.Name)]
-    [TestCase("--rotation", "bilinear")]
+    [TestCase("--rotation", "bilinear", Category = ExhaustiveAttribute.Name)]
     [TestCase("--rotation", "none", Category = ExhaustiveAttribute.Name)]
     [TestCase("--warm-up", "2", Category = ExhaustiveAttribute.Name)]
     [TestCase("--schedule", "constant", Category = ExhaustiveAttribute.Name)]
@@ -267,7 +267,7 @@ internal sealed class TrainTests : IDisposable
     [TestCase("--zoom", "1", Category = ExhaustiveAttribute.Name)]
     [TestCase("--weight-average", "0", Category = ExhaustiveAttribute.Name)]
     [TestCase("--weight-decay", "0.1", Category = ExhaustiveAttribute.Name)]
-    [TestCase("--optimizer", "sgd", "--momentum", "0.9")]
+    [TestCase("--optimizer", "sgd", "--momentum", "0.9", Category = ExhaustiveAttribute.Name)]
     public void AnOptionChangesTheRunAndIsKeptWithIt(params string[] option)
     {
         string straight = folder.Path("straight" + string.Concat(option));

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>One list of images, cut out for one network or several.</summary>
-[TestFixture, Parallelizable, FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[TestFixture, FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class CroppedImagesTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

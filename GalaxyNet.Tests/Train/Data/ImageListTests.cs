@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>Images of any name, in folders, by patterns, and one by one.</summary>
-[TestFixture, Parallelizable, FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[TestFixture, FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class ImageListTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GalaxyNet.Tests;
 
 /// <summary>Bad rows and images: all are named at once, and can be left out.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class BadDataTests : IDisposable
 {
@@ -89,7 +89,7 @@ internal sealed class BadDataTests : IDisposable
     }
 
     [TestCase("preprocess")]
-    [TestCase("explore")]
+    [TestCase("explore", Category = ExhaustiveAttribute.Name)]
     public void WhatIsLeftOutIsRecorded(string command)
     {
         ProgramRun.Good(command, "--data", Data, "--out", folder.Path("out"), "--skip-bad");

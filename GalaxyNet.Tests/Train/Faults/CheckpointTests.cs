@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GalaxyNet.Tests;
 
 /// <summary>Which checkpoints a run keeps, and what happens when they are damaged.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class CheckpointTests : IDisposable
 {
@@ -61,7 +61,7 @@ internal sealed class CheckpointTests : IDisposable
         Assert.That(File.Exists(run.PathOf("note.txt")));
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void WhereAllAreDamagedEachIsNamedAndNothingIsTouched()
     {
         ProgramRun.Good(run.Begin(epochs: 2));
@@ -89,7 +89,7 @@ internal sealed class CheckpointTests : IDisposable
     }
 
     /// <summary>A power cut may undo a rename in a folder that was not flushed, yet keep a deletion.</summary>
-    [Test]
+    [Test, Exhaustive]
     public void OneIsSafelyOnTheDiskBeforeAnotherIsDeleted()
     {
         Strace.Require();

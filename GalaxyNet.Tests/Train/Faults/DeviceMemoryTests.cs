@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>A device's memory: the need is known beforehand, and none is lost by a fault or over time.</summary>
-[TestFixture]
+[TestFixture, NonParallelizable] // it measures the process's memory
 internal sealed class DeviceMemoryTests
 {
     private const int UserError = 1;

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>A run that is stopped within its first epoch continues or starts again, but is never stuck.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class FirstEpochTests : IDisposable
 {
     private const int UserError = 1;
@@ -23,7 +23,7 @@ internal sealed class FirstEpochTests : IDisposable
     [TestCase(2, "the checkpoint", Category = ExhaustiveAttribute.Name)]
     [TestCase(3, "the history", Category = ExhaustiveAttribute.Name)]
     [TestCase(4, "the losses", Category = ExhaustiveAttribute.Name)]
-    [TestCase(5, "the weights")]
+    [TestCase(5, "the weights", Category = ExhaustiveAttribute.Name)]
     public void KilledBeforeAFileIsThere(int rename, string file)
     {
         Strace.Require();

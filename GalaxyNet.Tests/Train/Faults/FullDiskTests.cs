@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace GalaxyNet.Tests;
 
 /// <summary>A disk that fills up ends a run with one clear line, and takes nothing that was kept before.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class FullDiskTests : IDisposable
 {
@@ -52,7 +52,7 @@ internal sealed class FullDiskTests : IDisposable
         }
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void WhereNoFileMayBeAsLargeAsACheckpoint()
     {
         if (OperatingSystem.IsWindows())

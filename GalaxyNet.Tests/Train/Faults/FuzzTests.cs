@@ -11,6 +11,7 @@ namespace GalaxyNet.Tests;
 /// <param name="length">1 for some 6,000 of them, 40 for 240,000.</param>
 [TestFixture(1)]
 [TestFixture(40, Category = ExhaustiveAttribute.Name)]
+[NonParallelizable] // it measures the process's memory and changes the current directory
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class FuzzTests(int length) : IDisposable
 {

@@ -4,7 +4,7 @@ namespace GalaxyNet.Tests;
 /// A run that is stopped, in whatever way and at whatever moment, ends with the weights of one that was never stopped.
 /// Everything here drives the program in a process of its own.
 /// </summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class InterruptionTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -92,7 +92,7 @@ internal sealed class InterruptionTests : IDisposable
     }
 
     /// <summary>nohup keeps a run going when its terminal is closed.</summary>
-    [Test]
+    [Test, Exhaustive]
     public void ASignalThatIsIgnoredStaysIgnored()
     {
         if (!OperatingSystem.IsLinux())
@@ -105,7 +105,7 @@ internal sealed class InterruptionTests : IDisposable
         process.WaitForLine("epoch 5/");
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void StoppedBetweenTheLastStepOfAnEpochAndItsScore()
     {
         var run = new TrainedRun(folder.Path("unscored"));
@@ -116,7 +116,7 @@ internal sealed class InterruptionTests : IDisposable
         run.AssertSameWeightsAs(untouched);
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void ASecondRunInTheSameFolderIsRefusedAsLongAsTheFirstLives()
     {
         var run = new TrainedRun(folder.Path("locked"));

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>A loss that is NaN or infinite stops a run, with its origin and what is still good.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class NumericalFaultTests
 {
     private const int UserError = 1;

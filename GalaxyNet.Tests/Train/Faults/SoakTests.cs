@@ -8,7 +8,7 @@ namespace GalaxyNet.Tests;
 /// it went.
 /// </summary>
 /// <remarks><c>GALAXYNET_SOAK_MINUTES</c> is how long, and <c>GALAXYNET_SOAK_SEED</c> which moments.</remarks>
-[TestFixture, Exhaustive]
+[TestFixture, NonParallelizable, Exhaustive]
 internal sealed class SoakTests : IDisposable
 {
     private const int MostMilliseconds = 6000; // until a run is stopped: it may still be starting, or be done

@@ -3,7 +3,7 @@ using StbImageWriteSharp;
 namespace GalaxyNet.Tests;
 
 /// <summary>What an image is warned of, and that the challenge's own images hardly ever are.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class ImageCheckTests
 {
     private const int Sampled = 50;

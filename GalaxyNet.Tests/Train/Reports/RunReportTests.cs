@@ -6,7 +6,7 @@ using System.Xml.Linq;
 namespace GalaxyNet.Tests;
 
 /// <summary>The page that train and evaluate leave in a run's folder.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class RunReportTests : IDisposable
 {
     private const int LargestPage = 300_000; // bytes
@@ -200,8 +200,7 @@ internal sealed class RunReportTests : IDisposable
                 "<p title=\"&lt;script&gt;&quot;&amp;&#39;\"><b>&lt;script&gt;&quot;&amp;&#39;</b><i>0.50</i></p>"));
     }
 
-    [TestCase(1280)]
-    [TestCase(400)]
+    [TestCase(1280), TestCase(400), Exhaustive]
     public void ABrowserShowsItWithoutScrollingSideways(int width)
     {
         Assert.That(HeadlessBrowser.ContentWidth(Page, width), Is.EqualTo(width), "the width of the page");

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>Steps that queue up on a device give what steps one by one give.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class BatchLoopTests
 {
     private const int Images = 98; // 24 batches of 4 and one of 2: half as many again as losses are kept
@@ -13,7 +13,7 @@ internal sealed class BatchLoopTests
     private static readonly float[] Targets = Values.Between(0f, 1f)([Images, SmallNetwork.Outputs], 2);
     private static readonly int[] Order = [.. Enumerable.Range(0, Images).Reverse()];
 
-    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowOnTheSimulator))]
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowlyTested))]
     public void EveryDeviceTrainsOnTheSameImagesInTheSameOrder(string name)
     {
         var (expected, _) = Train(TestDevices.Get("cpu-128"), readEvery: 5);
@@ -25,7 +25,7 @@ internal sealed class BatchLoopTests
             Is.LessThan(1e-4));
     }
 
-    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowOnTheSimulator))]
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowlyTested))]
     public void AQueueChangesNoBit(string name)
     {
         var device = TestDevices.Get(name);
@@ -38,7 +38,7 @@ internal sealed class BatchLoopTests
         }
     }
 
-    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowOnTheSimulator))]
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowlyTested))]
     public void StoppingEarlyLosesNothing(string name)
     {
         using var network = SmallNetwork.Create(TestDevices.Get(name));

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GalaxyNet.Tests;
 
 /// <summary>What each kind of instruction computes, by values that are known.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class PtxArithmeticTests
 {
     // In the shapes: p for a predicate, h, w and d for 16, 32 and 64 bits; of the result r and the operands x, y, z, u.

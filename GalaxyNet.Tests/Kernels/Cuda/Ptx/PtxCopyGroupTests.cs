@@ -4,7 +4,7 @@ namespace GalaxyNet.Tests;
 /// A thread that waits for all but so many of its latest groups of copies may read what the groups before have brought,
 /// and nothing of those and of what it has not committed.
 /// </summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class PtxCopyGroupTests
 {
     private const int Threads = 64;

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>How the interpreter runs kernels: threads that part, groups, warps, memory of all kinds, scopes.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class PtxExecutionTests
 {
     // What each of 64 threads of each group puts into %r9 lands in a word of its own.

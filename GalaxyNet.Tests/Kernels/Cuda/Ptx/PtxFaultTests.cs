@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace GalaxyNet.Tests;
 
 /// <summary>The interpreter finds each fault that is planted in a kernel, and none where it is not.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class PtxFaultTests
 {
     private const int Threads = 64;

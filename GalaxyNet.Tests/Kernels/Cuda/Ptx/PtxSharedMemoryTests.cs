@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>How much shared memory a launch may ask for, and that all of it is there.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class PtxSharedMemoryTests
 {
     private const int OptIn = 232448; // bytes of a group on an H100, if the function is allowed so many

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>Instructions of tensor cores compute what <see cref="TensorCore"/> says, to the last bit.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class PtxTensorCoreTests
 {
     private const int Lanes = 32;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GalaxyNet.Tests;
 
 /// <summary>Products on tensor cores: every bit as <see cref="TensorCore"/> has it, and how far that is off.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class TensorProductTests
 {
     private const int Depth = 40; // two slices and a half

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace GalaxyNet.Tests;
 
 /// <summary>The sky of an image, and the stretch of Lupton et al. 2004.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class AsinhStretchTests
 {
     private const int Size = 100;

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Tests;
 
 /// <summary>FITS files, good and bad, as the standard and its loose readers have them.</summary>
-[TestFixture, Parallelizable]
+[TestFixture]
 internal sealed class FitsFileTests
 {
     private static readonly int[] TwoByThree = [2, 3];
