@@ -46,7 +46,7 @@ internal sealed class TrainCommand : Command
         [
             data, output, .. settings.All, validationIds, device, threads, checkpointEvery, skipBad, resume, json,
         ]);
-        settings.RequireSgdForMomentum(resume);
+        settings.RequireTheirOptimizer(resume);
         SetAction(Train);
     }
 

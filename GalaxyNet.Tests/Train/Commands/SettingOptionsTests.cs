@@ -62,6 +62,26 @@ internal sealed class SettingOptionsTests
         ProgramRun.Of("train", "--data", "galaxyzoo", "--out", "run", "--momentum", "0.9")
             .AssertRefused(2, "--momentum is for sgd only", "--optimizer sgd");
 
+    [Test]
+    public void GradientDescentHasNoWeightDecay() =>
+        ProgramRun.Of("train", "--data", "galaxyzoo", "--out", "run", "--optimizer", "sgd", "--weight-decay", "0.1")
+            .AssertRefused(2, "--weight-decay is for adam only", "--optimizer adam");
+
+    [TestCase("--attempt 4", 60, 0.001f, 0)]
+    [TestCase("--attempt 4 --optimizer sgd", 60, 0.05f, 0)]
+    [TestCase("--attempt 5", 80, 0.002f, 0.1f)]
+    [TestCase("--attempt 5 --optimizer sgd", 80, 0.05f, 0)]
+    public void TheBestDefaultsSuitWhatIsChosen(string chosen, int epochs, float learningRate, float weightDecay)
+    {
+        var settings = Read(chosen.Split(' '));
+        Assert.Multiple(() =>
+        {
+            Assert.That(settings.Epochs, Is.EqualTo(epochs));
+            Assert.That(settings.LearningRate, Is.EqualTo(learningRate));
+            Assert.That(settings.WeightDecay, Is.EqualTo(weightDecay));
+        });
+    }
+
     private static TrainingSettings Read(params string[] arguments)
     {
         var options = new SettingOptions();
