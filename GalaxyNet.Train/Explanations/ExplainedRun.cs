@@ -26,12 +26,6 @@ internal sealed record ExplainedRun(
         _ => $": {RmseOf(History[^1])}",
     };
 
-    /// <summary>The galaxies that each epoch was scored on: see <see cref="TrainingData.Scored"/>.</summary>
-    private string ScoredPart =>
-        Options.ValidationIds is { Count: > 0 } || Options.Settings.ValidationFraction > 0 ? "validation"
-        : Options.TestImages > 0 ? $"{Options.TestImages:N0} test"
-        : "training";
-
     private string RmseOf(EpochResult epoch) =>
-        $"RMSE {epoch.Rmse.ToString("F5", CultureInfo.InvariantCulture)} over its {ScoredPart} galaxies";
+        $"RMSE {epoch.Rmse.ToString("F5", CultureInfo.InvariantCulture)} over its {Options.ScoredPart} galaxies";
 }

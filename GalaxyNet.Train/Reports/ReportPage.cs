@@ -66,13 +66,12 @@ internal static class ReportPage
         var history = report.History;
         if (history.Count == 0)
             return Html.Of($"<p>The history of the run is missing, so there are no curves.</p>");
-        string scored = report.Options.TestImages > 0 ? "test" : "training";
         return Html.Of(
             $"""
             <div class="pair">
             {LineChart.Of("Loss in training, by epoch", "loss", [.. history.Select(epoch => epoch.Loss)])}
             {LineChart.Of(
-                $"RMSE of the {scored} galaxies, by epoch",
+                $"RMSE of the {report.Options.ScoredPart} galaxies, by epoch",
                 "RMSE",
                 [.. history.Select(epoch => epoch.Rmse)],
                 report.GuessOfHistory is { } guess ? new ChartLine("always guessing the mean", guess) : null)}

@@ -30,6 +30,13 @@ internal sealed record RunOptions(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<long>? ValidationIds { get; init; }
 
+    /// <summary>The name of the galaxies that each epoch was scored on: see <see cref="TrainingData.Scored"/>.</summary>
+    [JsonIgnore]
+    public string ScoredPart =>
+        ValidationIds is { Count: > 0 } || Settings.ValidationFraction > 0 ? "validation"
+        : TestImages > 0 ? "test"
+        : "training";
+
     /// <summary>The plan that follows from the settings.</summary>
     [JsonIgnore]
     public TrainingPlan Plan => field ??= new TrainingPlan(Settings);

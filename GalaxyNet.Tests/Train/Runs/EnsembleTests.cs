@@ -138,6 +138,9 @@ internal sealed class EnsembleTests : IDisposable
             Text(page),
             Does.Match(@"2 epochs on 6 galaxies, of which epoch [12] was the best and is used: RMSE 0\.\d+ over its "
                 + "validation galaxies"));
+        Assert.That(
+            File.ReadAllText(Path.Combine(run, "report.html")),
+            Does.Contain("RMSE of the validation galaxies, by epoch"));
     }
 
     private static Image Square(byte level)
