@@ -64,6 +64,7 @@ internal sealed partial class DocumentedCommandTests
         Directory.CreateDirectory(folder.Path("galaxyzoo", "images_test_rev1"));
         foreach (string image in Directory.GetFiles(DrawnGalaxies.Images).Take(2))
             File.Copy(image, folder.Path("galaxyzoo", "images_test_rev1", Path.GetFileName(image)));
+        File.WriteAllText(folder.Path("validation.txt"), $"{DrawnGalaxies.FirstId}\n");
         foreach (string line in MarkdownPage.ShellLines(page))
             Check(line, folder);
         if (page == "docs/accuracy.md")
@@ -102,7 +103,7 @@ internal sealed partial class DocumentedCommandTests
         int expected = words.Contains(FailsOnPurpose) ? 1 : 0;
         var run = Programs[start](words);
         Assert.That(run.ExitCode, Is.EqualTo(expected), $"{line}\n{run.Error}");
-        var written = words.Where((_, i) => i > 0 && words[i - 1] is "--out" or "--figure");
+        var written = words.Where((_, i) => i > 0 && words[i - 1] is "--out" or "--figure" or "--explain");
         Assert.That(written.Where(path => !Path.Exists(path)), Is.Empty, $"{line}\nshould have written these");
     }
 
@@ -118,7 +119,8 @@ internal sealed partial class DocumentedCommandTests
     private static string[] Shortened(string[] words) =>
         [.. words.Select((word, i) => i > 0 && Values.TryGetValue(words[i - 1], out string? value) ? value : word)];
 
-    private static bool IsFile(string option) => option is "--data" or "--out" or "--run" or "--images" or "--figure";
+    private static bool IsFile(string option) => option
+        is "--data" or "--out" or "--run" or "--images" or "--figure" or "--explain" or "--validation-ids";
 
     /// <summary>The full names of all tests: to ask <c>dotnet test</c> takes seconds a line.</summary>
     private static IEnumerable<string> TestNames =>
