@@ -30,7 +30,7 @@ internal sealed class KernelsCommandTests
                 "dense_relu forward, attempt 4, fc2",
             ]));
 
-    [Test]
+    [Test, Exhaustive]
     public void TablesAndPlotAreWritten()
     {
         using var folder = new TemporaryFolder();

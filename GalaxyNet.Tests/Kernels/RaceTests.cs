@@ -68,7 +68,7 @@ internal sealed class RaceTests
            }
            select Data(operationCase, isQuick: false),
         // Windows come to a slice by another way than matrices.
-        Data(Conv2dCases.Case("one tile", 1, new(2, 3, 4, 5, 3, 3, 1, 1), new TileChoice(TileShape.Of64x32, 1)), true),
+        Data(Conv2dCases.Case("one tile", 1, new(2, 3, 4, 5, 3, 3, 1, 1), new TileChoice(TileShape.Of64x32, 1)), isQuick: false),
     ];
 
     private static IEnumerable<TestCaseData> LargeTiles() =>
@@ -108,8 +108,7 @@ internal sealed class RaceTests
         AssertThatOrderChangesNothing(Gpu(Rung.Threads), device => Product(device, rung));
     }
 
-    [TestCase(64)]
-    [TestCase(128, Category = ExhaustiveAttribute.Name)] // GroupSum's on a real GPU
+    [TestCase(64), TestCase(128), Exhaustive] // 128 are GroupSum's on a real GPU
     public void TheOrderOfThreadsChangesNoSumOfAWholeGroup(int threads) =>
         AssertThatOrderChangesNothing(Gpu(threads), device => Sums(device, threads));
 

@@ -19,7 +19,7 @@ internal sealed class CudaStartTests
             second["Kernel_max_pool2d_Backward"], Is.EqualTo(first["Kernel_max_pool2d_Backward"]));
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void WhatIsKeptIsNotCompiledAgain()
     {
         using var cache = new TemporaryFolder();

@@ -23,7 +23,7 @@ internal sealed class PtxTextTests
         Assert.That(texts.Value.Values, Has.All.Contains(".target sm_80"));
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void EntriesAreNamedByOperationPassAndTile() => Assert.That(
         texts.Value.Values.Select(ptx => ptx.Split(".visible .entry ")[1].Split('(')[0]),
         Is.Unique.And.SupersetOf((string[])

@@ -118,8 +118,7 @@ internal sealed class ExplainTests : IDisposable
         Assert.That(named[1..], Is.EqualTo(coded[1..]));
     }
 
-    [TestCase(1280, Category = ExhaustiveAttribute.Name)]
-    [TestCase(400)]
+    [TestCase(1280), TestCase(400), Exhaustive]
     public void ABrowserShowsItWithoutScrollingSideways(int width)
     {
         string path = folder.Path($"{width}.html");
