@@ -8,19 +8,31 @@ public abstract class TreeOperation : DisposableOperation
 {
     private readonly int columns;
     private readonly DeviceBuffer<SoftmaxGroup> groups;
+    private readonly Action<KernelConfig, Floats, Floats, ArrayView<SoftmaxGroup>, int> forward;
+    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, ArrayView<SoftmaxGroup>, int> backward;
 
-    private protected TreeOperation(Device device, IReadOnlyList<SoftmaxGroup> questions)
+    /// <param name="device">Where to run; a kernel is compiled when it is first launched.</param>
+    /// <param name="questions">The questions, in the order of their columns.</param>
+    /// <param name="forward">The kernel that finds y from x.</param>
+    /// <param name="backward">The kernel that finds dx from x, y and dy.</param>
+    private protected TreeOperation(
+        Device device,
+        IReadOnlyList<SoftmaxGroup> questions,
+        Action<Floats, Floats, ArrayView<SoftmaxGroup>, int> forward,
+        Action<Floats, Floats, Floats, Floats, ArrayView<SoftmaxGroup>, int> backward)
         : base(device)
     {
         columns = TreeSoftmax.CountColumns(questions);
         groups = device.AllocateBuffer<SoftmaxGroup>([.. questions]);
+        this.forward = device.Load(forward);
+        this.backward = device.Load(backward);
     }
 
     /// <summary>y from x, both [batch, columns].</summary>
     public void Forward(Tensor input, Tensor output)
     {
         Require(input, output);
-        LaunchForward(Device.Loop(input.Shape[0]), input.Data, output.Data, groups.View, columns);
+        forward(Device.Loop(input.Shape[0]), input.Data, output.Data, groups.View, columns);
     }
 
     /// <summary>
@@ -32,7 +44,7 @@ public abstract class TreeOperation : DisposableOperation
         Require(input, output);
         outputGradient.Require(Device, input.Shape, nameof(outputGradient));
         inputGradient.Require(Device, input.Shape, nameof(inputGradient));
-        LaunchBackward(
+        backward(
             Device.Loop(input.Shape[0]),
             input.Data,
             output.Data,
@@ -41,18 +53,6 @@ public abstract class TreeOperation : DisposableOperation
             groups.View,
             columns);
     }
-
-    private protected abstract void LaunchForward(
-        KernelConfig rows, Floats input, Floats output, ArrayView<SoftmaxGroup> questions, int columns);
-
-    private protected abstract void LaunchBackward(
-        KernelConfig rows,
-        Floats input,
-        Floats output,
-        Floats outputGradient,
-        Floats inputGradient,
-        ArrayView<SoftmaxGroup> questions,
-        int columns);
 
     private protected override void Free() => groups.Dispose();
 

@@ -22,37 +22,13 @@ namespace GalaxyNet.Kernels;
 ///
 /// A thread takes a row, from the first question to the last and back: a parent's column comes before its question's.
 /// </remarks>
-public sealed class TreeShares : TreeOperation
+/// <param name="device">Where to run; a kernel is compiled when it is first launched.</param>
+/// <param name="questions">The questions, in the order of their columns.</param>
+/// <exception cref="ArgumentException">The questions are no tree: see <see cref="TreeSoftmax.CountColumns"/>.</exception>
+public sealed class TreeShares(Device device, IReadOnlyList<SoftmaxGroup> questions)
+    : TreeOperation(device, questions, ForwardKernel, BackwardKernel)
 {
     private const float Tiny = 1e-12f; // keeps the division from zero
-
-    private readonly Action<KernelConfig, Floats, Floats, ArrayView<SoftmaxGroup>, int> forward;
-    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, ArrayView<SoftmaxGroup>, int> backward;
-
-    /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
-    /// <param name="device">Where to run.</param>
-    /// <param name="questions">The questions, in the order of their columns.</param>
-    /// <exception cref="ArgumentException">They are no tree: see <see cref="TreeSoftmax.CountColumns"/>.</exception>
-    public TreeShares(Device device, IReadOnlyList<SoftmaxGroup> questions)
-        : base(device, questions)
-    {
-        forward = device.Load<Floats, Floats, ArrayView<SoftmaxGroup>, int>(ForwardKernel);
-        backward = device.Load<Floats, Floats, Floats, Floats, ArrayView<SoftmaxGroup>, int>(BackwardKernel);
-    }
-
-    private protected override void LaunchForward(
-        KernelConfig rows, Floats input, Floats output, ArrayView<SoftmaxGroup> questions, int columns) =>
-        forward(rows, input, output, questions, columns);
-
-    private protected override void LaunchBackward(
-        KernelConfig rows,
-        Floats input,
-        Floats output,
-        Floats outputGradient,
-        Floats inputGradient,
-        ArrayView<SoftmaxGroup> questions,
-        int columns) =>
-        backward(rows, input, output, outputGradient, inputGradient, questions, columns);
 
     [Kernel("tree_shares", Schedule.Shared)]
     internal static void ForwardKernel(

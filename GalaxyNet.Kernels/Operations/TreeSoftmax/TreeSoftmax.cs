@@ -19,22 +19,12 @@ namespace GalaxyNet.Kernels;
 ///
 /// A thread takes a row, from the first question to the last and back: a parent's column comes before its question's.
 /// </remarks>
-public sealed class TreeSoftmax : TreeOperation
+/// <param name="device">Where to run; a kernel is compiled when it is first launched.</param>
+/// <param name="questions">The questions, in the order of their columns.</param>
+/// <exception cref="ArgumentException">The questions are no tree: see <see cref="CountColumns"/>.</exception>
+public sealed class TreeSoftmax(Device device, IReadOnlyList<SoftmaxGroup> questions)
+    : TreeOperation(device, questions, ForwardKernel, BackwardKernel)
 {
-    private readonly Action<KernelConfig, Floats, Floats, ArrayView<SoftmaxGroup>, int> forward;
-    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, ArrayView<SoftmaxGroup>, int> backward;
-
-    /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
-    /// <param name="device">Where to run.</param>
-    /// <param name="questions">The questions, in the order of their columns.</param>
-    /// <exception cref="ArgumentException">They are no tree: see <see cref="CountColumns"/>.</exception>
-    public TreeSoftmax(Device device, IReadOnlyList<SoftmaxGroup> questions)
-        : base(device, questions)
-    {
-        forward = device.Load<Floats, Floats, ArrayView<SoftmaxGroup>, int>(ForwardKernel);
-        backward = device.Load<Floats, Floats, Floats, Floats, ArrayView<SoftmaxGroup>, int>(BackwardKernel);
-    }
-
     /// <summary>The number of columns that questions have between them.</summary>
     /// <exception cref="ArgumentException">
     /// There is none, they leave out a column or overlap, or a parent does not come before its question.
@@ -54,20 +44,6 @@ public sealed class TreeSoftmax : TreeOperation
         }
         return columns > 0 ? columns : throw new ArgumentException("A tree needs at least one question.");
     }
-
-    private protected override void LaunchForward(
-        KernelConfig rows, Floats input, Floats output, ArrayView<SoftmaxGroup> questions, int columns) =>
-        forward(rows, input, output, questions, columns);
-
-    private protected override void LaunchBackward(
-        KernelConfig rows,
-        Floats input,
-        Floats output,
-        Floats outputGradient,
-        Floats inputGradient,
-        ArrayView<SoftmaxGroup> questions,
-        int columns) =>
-        backward(rows, input, output, outputGradient, inputGradient, questions, columns);
 
     [Kernel("tree_softmax", Schedule.Shared)]
     internal static void ForwardKernel(

@@ -15,12 +15,13 @@ internal sealed partial class PtxTests
         var launched = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => LaunchedMethods(Path.GetFileNameWithoutExtension(file), File.ReadAllText(file)))
             .ToHashSet();
-        // These hold kernels of other types: those below, and those that an activation passes to its base. A joined
-        // launch only calls what would be launched otherwise.
+        // These hold kernels of other types: those below, and those that an activation or an operation on a tree passes
+        // to its base. A joined launch only calls what would be launched otherwise.
         launched.ExceptWith(
         [
             "TileLauncher.kernel", "CudaLauncher.kernel", "CudaPairLauncher.kernel",
             "SimdKernel.Launch", "JoinedLaunch.Launch", "Activation.forward", "Activation.backward",
+            "TreeOperation.forward", "TreeOperation.backward",
         ]);
         Assert.That(launched, Has.Count.GreaterThan(25));
         Assert.That(
@@ -48,7 +49,7 @@ internal sealed partial class PtxTests
     [GeneratedRegex(@"^using static .*?(\w+);", RegexOptions.Multiline)]
     private static partial Regex UsingStatic();
 
-    [GeneratedRegex(@"(?<=\bdevice\.Load(?:<[^()]*>)?\(\s*|: Activation\(device, (?:\w+, )?)([\w.]+)")]
+    [GeneratedRegex(@"(?<=\bdevice\.Load(?:<[^()]*>)?\(\s*|: (?:Activation\(device|TreeOperation\(device, questions), (?:\w+, )?)([\w.]+)")]
     private static partial Regex Launches();
 
     [Test]
