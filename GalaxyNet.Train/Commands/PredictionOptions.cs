@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace GalaxyNet.Train;
 
-/// <summary>The options of a command that lets trained runs predict: which, with which weights, how and where.</summary>
+/// <summary>
+/// The options of a command that lets trained runs predict: which, with which weights, how and where.
+/// </summary>
 internal sealed class PredictionOptions
 {
     private readonly Option<string[]> runs = CommonOptions.Runs();

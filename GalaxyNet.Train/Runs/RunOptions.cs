@@ -30,7 +30,7 @@ internal sealed record RunOptions(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<long>? ValidationIds { get; init; }
 
-    /// <summary>The name of the galaxies that each epoch was scored on: see <see cref="TrainingData.Scored"/>.</summary>
+    /// <summary>What the galaxies are called that each epoch was scored on: see <see cref="TrainingData"/>.</summary>
     [JsonIgnore]
     public string ScoredPart =>
         ValidationIds is { Count: > 0 } || Settings.ValidationFraction > 0 ? "validation"

@@ -103,7 +103,7 @@ internal sealed partial class DocumentedCommandTests
         int expected = words.Contains(FailsOnPurpose) ? 1 : 0;
         var run = Programs[start](words);
         Assert.That(run.ExitCode, Is.EqualTo(expected), $"{line}\n{run.Error}");
-        var written = words.Where((_, i) => i > 0 && words[i - 1] is "--out" or "--figure" or "--explain");
+        var written = words.Where((_, i) => i > 0 && IsWritten(words[i - 1]));
         Assert.That(written.Where(path => !Path.Exists(path)), Is.Empty, $"{line}\nshould have written these");
     }
 
@@ -119,8 +119,10 @@ internal sealed partial class DocumentedCommandTests
     private static string[] Shortened(string[] words) =>
         [.. words.Select((word, i) => i > 0 && Values.TryGetValue(words[i - 1], out string? value) ? value : word)];
 
-    private static bool IsFile(string option) => option
-        is "--data" or "--out" or "--run" or "--images" or "--figure" or "--explain" or "--validation-ids";
+    private static bool IsFile(string option) =>
+        IsWritten(option) || option is "--data" or "--run" or "--images" or "--validation-ids";
+
+    private static bool IsWritten(string option) => option is "--out" or "--figure" or "--explain";
 
     /// <summary>The full names of all tests: to ask <c>dotnet test</c> takes seconds a line.</summary>
     private static IEnumerable<string> TestNames =>
