@@ -59,7 +59,8 @@ internal sealed class SettingOptions
         Add(
             new Option<float>("--learning-rate")
             {
-                Description = "The highest learning rate; 0.002 for attempt 5; for sgd 0.05, and the notebook's 0.0005",
+                Description = "The highest learning rate; 0.002 for attempt 5, 0.05 for sgd; the notebook's are 0.001, "
+                    + "and 0.0005 for sgd",
                 HelpName = "RATE",
             }.AtLeast(0),
             s => s.LearningRate,

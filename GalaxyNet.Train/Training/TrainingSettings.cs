@@ -133,7 +133,7 @@ internal sealed record TrainingSettings
         : this with
         {
             Epochs = Attempt == 5 ? 80 : 60,
-            LearningRate = Optimizer == OptimizerKind.Sgd ? 0.05f : Attempt == 5 ? 0.002f : 0.001f,
+            LearningRate = Optimizer == OptimizerKind.Sgd ? 0.05f : Attempt == 5 ? 0.002f : 0.0003f,
             WeightDecay = Optimizer == OptimizerKind.Adam && Attempt == 5 ? 0.1f : 0,
             Schedule = LearningRateDecay.Cosine,
             WarmUp = 1,

@@ -67,7 +67,7 @@ internal sealed class SettingOptionsTests
         ProgramRun.Of("train", "--data", "galaxyzoo", "--out", "run", "--optimizer", "sgd", "--weight-decay", "0.1")
             .AssertRefused(2, "--weight-decay is for adam only", "--optimizer adam");
 
-    [TestCase("--attempt 4", 60, 0.001f, 0)]
+    [TestCase("--attempt 4", 60, 0.0003f, 0)]
     [TestCase("--attempt 4 --optimizer sgd", 60, 0.05f, 0)]
     [TestCase("--attempt 5", 80, 0.002f, 0.1f)]
     [TestCase("--attempt 5 --optimizer sgd", 80, 0.05f, 0)]
