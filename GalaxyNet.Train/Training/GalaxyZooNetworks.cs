@@ -116,8 +116,8 @@ internal static class GalaxyZooNetworks
     ];
 }
 
-/// <summary>One of the notebook's networks, on no device yet.</summary>
-/// <param name="Attempt">The attempt's number, 1 to 4.</param>
+/// <summary>One of these networks, on no device yet.</summary>
+/// <param name="Attempt">The attempt's number, 1 to 5.</param>
 /// <param name="InputShape">The shape of one image: [1, 64, 64] in gray, [3, 64, 64] in color.</param>
 /// <param name="Layers">The layers.</param>
 /// <param name="WeightsClasses">
