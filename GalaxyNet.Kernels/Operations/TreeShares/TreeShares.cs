@@ -24,7 +24,9 @@ namespace GalaxyNet.Kernels;
 /// </remarks>
 /// <param name="device">Where to run; a kernel is compiled when it is first launched.</param>
 /// <param name="questions">The questions, in the order of their columns.</param>
-/// <exception cref="ArgumentException">The questions are no tree: see <see cref="TreeSoftmax.CountColumns"/>.</exception>
+/// <exception cref="ArgumentException">
+/// The questions are no tree: see <see cref="TreeSoftmax.CountColumns"/>.
+/// </exception>
 public sealed class TreeShares(Device device, IReadOnlyList<SoftmaxGroup> questions)
     : TreeOperation(device, questions, ForwardKernel, BackwardKernel)
 {

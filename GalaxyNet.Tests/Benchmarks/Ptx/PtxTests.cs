@@ -49,7 +49,9 @@ internal sealed partial class PtxTests
     [GeneratedRegex(@"^using static .*?(\w+);", RegexOptions.Multiline)]
     private static partial Regex UsingStatic();
 
-    [GeneratedRegex(@"(?<=\bdevice\.Load(?:<[^()]*>)?\(\s*|: (?:Activation\(device|TreeOperation\(device, questions), (?:\w+, )?)([\w.]+)")]
+    [GeneratedRegex(
+        @"(?<=\bdevice\.Load(?:<[^()]*>)?\(\s*"
+        + @"|: (?:Activation\(device|TreeOperation\(device, questions), (?:\w+, )?)([\w.]+)")]
     private static partial Regex Launches();
 
     [Test]
