@@ -29,9 +29,10 @@ internal sealed class GalaxyCrop
     public static GalaxyCrop Wide { get; } = new("wide", channels: 3, threshold: 10);
 
     /// <summary>
-    /// Color, the middle of the image, whatever is there: galaxies keep the scale that the challenge's images have.
+    /// Color, the middle of the image, if anything there is above 10: galaxies keep the scale that the challenge's images
+    /// have.
     /// </summary>
-    public static GalaxyCrop Center { get; } = new("center", channels: 3, threshold: 0);
+    public static GalaxyCrop Center { get; } = new("center", channels: 3, threshold: 10);
 
     /// <summary><c>tight</c>, <c>wide</c> or <c>center</c>.</summary>
     public string Name { get; }
@@ -49,14 +50,14 @@ internal sealed class GalaxyCrop
     /// <summary>Cuts the galaxy out of an image and scales it.</summary>
     /// <param name="image">An RGB image.</param>
     /// <param name="size">The width and height of the crop, in pixels.</param>
-    /// <returns>Null if the image has no pixel above the threshold.</returns>
+    /// <returns>Null if no pixel of the image, or of the middle that is cut out, is above the threshold.</returns>
     /// <exception cref="ArgumentException">The image is not RGB, or the size is under 1.</exception>
     public Image? Crop(Image image, int size)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        if (this == Center)
-            return AreaResize.Resize(image.Part(CenterSquare(image)), size, size);
         using var gray = new GrayPixels(image);
+        if (this == Center)
+            return CropCenter(image, gray, size);
         if (RegionOfInterest(gray) is not { } region)
             return null;
         var square = Channels == 1 ? gray.Part(TightSquare(region, image)) : image.Part(WideSquare(region, image));
@@ -70,6 +71,18 @@ internal sealed class GalaxyCrop
     {
         using var gray = new GrayPixels(image);
         return RegionOfInterest(gray);
+    }
+
+    private Image? CropCenter(Image image, GrayPixels gray, int size)
+    {
+        var square = CenterSquare(image);
+        var middle = gray.Part(square);
+        for (int y = 0; y < middle.Height; y++)
+        {
+            if (middle.Row(y).ContainsAnyExceptInRange((byte)0, threshold))
+                return AreaResize.Resize(image.Part(square), size, size);
+        }
+        return null;
     }
 
     private Box? RegionOfInterest(GrayPixels gray) =>

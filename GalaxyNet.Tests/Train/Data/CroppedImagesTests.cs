@@ -16,7 +16,7 @@ internal sealed class CroppedImagesTests : IDisposable
         ImageFile.WritePng(folder.Path("d.png"), Disk(40, 40, radius: 10));
         folder.Write("a.png", "no image");
         var list = ImageList.Open(folder.Root);
-        foreach (var form in new CropForm[] { new(GalaxyCrop.Wide, 64), new(GalaxyCrop.Tight, 32) })
+        foreach (var form in new CropForm[] { new(GalaxyCrop.Wide, 64), new(GalaxyCrop.Tight, 32), new(GalaxyCrop.Center, 96) })
         {
             int seen = 0;
             var images = CroppedImages.Load(list, form, progress: (_, _) => Interlocked.Increment(ref seen));
@@ -43,7 +43,7 @@ internal sealed class CroppedImagesTests : IDisposable
     public void AnImageOfAnySizeIsCutOut(int width, int height)
     {
         ImageFile.WritePng(folder.Path("a.png"), Disk(width, height, radius: 15));
-        foreach (var crop in new[] { GalaxyCrop.Wide, GalaxyCrop.Tight })
+        foreach (var crop in GalaxyCrop.All)
             Assert.That(
                 CroppedImages.Load(ImageList.Open(folder.Root), new CropForm(crop, 64)).CropCount, Is.EqualTo(1));
     }

@@ -22,6 +22,15 @@ internal sealed class GalaxyCropTests
         Assert.That(GalaxyCrop.Wide.Crop(Square(100, 100, new Box(40, 40, 9, 9), 10), 64), Is.Null);
         Assert.That(GalaxyCrop.Wide.Crop(Square(100, 100, new Box(40, 40, 9, 9), 11), 64), Is.Not.Null);
         Assert.That(GalaxyCrop.Tight.Crop(Square(100, 100, new Box(40, 40, 9, 9), 25), 64), Is.Null);
+        Assert.That(GalaxyCrop.Center.Crop(Square(100, 100, new Box(40, 40, 9, 9), 10), 64), Is.Null);
+        Assert.That(GalaxyCrop.Center.Crop(Square(100, 100, new Box(40, 40, 9, 9), 11), 64), Is.Not.Null);
+    }
+
+    [Test]
+    public void TheCenterCropIsDarkIfAllThatIsBrightIsOutsideIt()
+    {
+        Assert.That(GalaxyCrop.Center.Crop(Square(100, 100, new Box(0, 0, 12, 100), 200), 64), Is.Null);
+        Assert.That(GalaxyCrop.Center.Crop(Square(100, 100, new Box(0, 0, 13, 100), 200), 64), Is.Not.Null);
     }
 
     [Test]
