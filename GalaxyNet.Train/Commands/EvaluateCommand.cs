@@ -49,11 +49,15 @@ internal sealed class EvaluateCommand : Command
         var galaxies = datasets[0];
         var folder = ensemble.First.Folder;
         folder.WriteSkippedByEvaluation(galaxies.Skipped, terminal.Log);
-        var (part, ids) = Part(result, ensemble, datasets);
+        var testPart = new TestPart(ensemble, datasets);
+        var (part, ids) = Part(result, testPart, galaxies);
+        int trainedOn = testPart.CountTrainedOn(ids);
         SeenImages[] seen = [.. datasets.Select(dataset => new SeenImages(dataset.Images, dataset.PlacesOf(ids)))];
         var how = prediction.Read(result);
         var predicted = ensemble.Predict(terminal, how, seen);
-        string scored = part == All ? $"all {ids.Count} galaxies" : $"the {ids.Count} test galaxies";
+        string scored = part == Test ? $"the {ids.Count} test galaxies"
+            : trainedOn == 0 ? $"all {ids.Count} galaxies"
+            : $"all {ids.Count} galaxies, of which {trainedOn} were trained on";
         var report = new RunReport(
             folder.Name,
             ensemble.First.Options,
@@ -69,7 +73,7 @@ internal sealed class EvaluateCommand : Command
         if (ensemble.Members.Count == 1)
             folder.WriteReport(report, terminal.Log);
         if (result.GetValue(json))
-            WriteJson(report.Score, part);
+            WriteJson(report.Score, part, trainedOn);
         else
             WriteText(report.Score, report.Guess, scored);
         if (result.GetValue(figure) is { } path)
@@ -79,18 +83,18 @@ internal sealed class EvaluateCommand : Command
     /// <summary>The galaxies to score: those that all runs kept for the test if they have such, else all.</summary>
     /// <exception cref="UserErrorException">The part for the test is asked for, and there is none.</exception>
     private (string Part, IReadOnlyList<long> Ids) Part(
-        ParseResult result, Ensemble ensemble, IReadOnlyList<GalaxyDataset> datasets)
+        ParseResult result, TestPart testPart, GalaxyDataset galaxies)
     {
         string? asked = result.GetValue(subset);
         if (asked != All)
         {
-            string? problem = TestPart.Find(ensemble, datasets, out var ids);
+            string? problem = testPart.Find(out var ids);
             if (problem is null)
                 return (Test, ids);
             if (asked == Test)
                 throw new UserErrorException($"{result.GetRequiredValue(data)}: {problem}; leave out --subset test");
         }
-        return (All, datasets[0].Ids);
+        return (All, galaxies.Ids);
     }
 
     /// <summary>Draws the first galaxy of each kind, then others, so that the figure shows many kinds.</summary>
@@ -106,11 +110,12 @@ internal sealed class EvaluateCommand : Command
         terminal.Log($"Figure written to {path}");
     }
 
-    private void WriteJson(Score score, string part) => terminal.WriteJson(new
+    private void WriteJson(Score score, string part, int trainedOn) => terminal.WriteJson(new
     {
         score.Rmse,
         Scored = part,
         score.Images,
+        TrainedOn = trainedOn,
         RmsePerClass = DecisionTree.ClassNames
             .Zip(score.RmsePerClass, (name, rmse) => KeyValuePair.Create(name, NumberOrNull(rmse)))
             .ToDictionary(),

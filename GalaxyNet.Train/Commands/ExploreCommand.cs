@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace GalaxyNet.Train;
 
@@ -79,16 +78,8 @@ internal sealed class ExploreCommand : Command
             + "Galaxies with more than half of their votes in a terminal class:");
         terminal.WriteTable(
             ["class", "description", " galaxies"],
-            labels.TerminalCounts.Select(row => new[] { row.Class, row.Answer, $"{row.Count:N0}" }));
-        WriteOdd(labels, galaxies.Images.Count);
+            labels.TerminalCounts);
+        terminal.WriteLine(labels.OddCounts);
         terminal.WriteLine($"{above.Path}: {above.Count:N0} galaxies");
-    }
-
-    private void WriteOdd(LabelReport labels, int galaxies)
-    {
-        var (odd, notOdd) = labels.OddCounts;
-        terminal.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Odd: {odd:N0} ({labels.OddPercent(odd):F1}%), not odd: {notOdd:N0} ({labels.OddPercent(notOdd):F1}%)"));
     }
 }

@@ -48,6 +48,7 @@ internal sealed class PredictCommand : Command
     private void Predict(ParseResult result)
     {
         var ensemble = prediction.Open(result);
+        ensemble.LogNotLearned(terminal);
         var list = ImageList.Open(result.GetRequiredValue(images));
         var loaded = LoadImages(ensemble, list, result.GetValue(skipBad));
         var how = prediction.Read(result);

@@ -74,11 +74,30 @@ internal sealed class TrainCommand : Command
             DeviceName = result.GetRequiredValue(device),
             Threads = result.GetValue(threads),
             CheckpointEvery = result.GetValue(checkpointEvery),
-            ValidationIds = earlier is null ? ReadValidationIds(result.GetValue(validationIds)) : earlier.ValidationIds,
+            ValidationIds = ReadValidationIds(result.GetValue(validationIds), chosen, earlier, path),
             SkipBad = result.GetValue(skipBad),
         };
         session.Train(result.GetValue(json));
     }
 
-    private static IReadOnlyList<long>? ReadValidationIds(string? path) => path is null ? null : IdFile.Read(path);
+    /// <exception cref="UserErrorException">
+    /// The file is bad, another option chooses galaxies of validation too, or the run was begun with others.
+    /// </exception>
+    private static IReadOnlyList<long>? ReadValidationIds(
+        string? file, TrainingSettings settings, RunOptions? earlier, string run)
+    {
+        var ids = file is null ? null : IdFile.Read(file);
+        if (earlier is null)
+        {
+            if (ids is not null && settings.ValidationFraction > 0)
+                throw new UserErrorException(
+                    $"{file}: --validation-ids and --validation-fraction are two ways to choose: give one of them");
+            return ids;
+        }
+        if (ids is not null && !ids.SequenceEqual(earlier.ValidationIds ?? []))
+            throw new UserErrorException(
+                $"{run}: was begun with {(earlier.ValidationIds is null ? "no" : "other")} --validation-ids: leave "
+                + "that out to continue it, or train into another --out");
+        return earlier.ValidationIds;
+    }
 }

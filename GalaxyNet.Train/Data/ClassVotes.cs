@@ -37,6 +37,10 @@ internal sealed class ClassVotes
         }
     }
 
+    /// <summary>The classes of which no vote is known.</summary>
+    public IReadOnlyList<string> UnknownClasses =>
+        [.. DecisionTree.ClassNames.Where((_, index) => Known[index] == 0)];
+
     /// <summary>The same weight for each class, 1/37.</summary>
     public static float[] Even => [.. Enumerable.Repeat(1f / Classes, Classes)];
 
@@ -44,10 +48,9 @@ internal sealed class ClassVotes
     /// <param name="weightsClasses">True if <see cref="Shares"/> weigh the classes in the loss.</param>
     public IEnumerable<string> Remarks(bool weightsClasses)
     {
-        string[] unknown = [.. DecisionTree.ClassNames.Where((_, index) => Known[index] == 0)];
-        if (unknown.Length > 0)
-            yield return $"{string.Join(", ", unknown)}: no vote of the galaxies to train on is known, so the network "
-                + "does not learn what to predict there, and 0 stands for the mean";
+        if (UnknownClasses.Count > 0)
+            yield return $"{string.Join(", ", UnknownClasses)}: no vote of the galaxies to train on is known, so the "
+                + "network does not learn what to predict there, and 0 stands for the mean";
         if (weightsClasses && Sums.Sum() == 0)
             yield return "All known votes of the galaxies to train on are 0, so no class has a share of them: "
                 + $"each gets the same weight in the loss, 1/{Classes}";

@@ -61,6 +61,9 @@ internal sealed class ImageSearch
         string root = Path.GetPathRoot(pattern) ?? "";
         string[] names = pattern[root.Length..].Split(
             [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
+        if (names.Contains("**"))
+            throw new UserErrorException(
+                $"{pattern}: ** for folders at any depth is not known: give a * for each folder, as in 'a/*/*.jpg'");
         IEnumerable<string> matches = [root];
         foreach (string name in names)
             matches = matches.SelectMany(folder => Below(pattern, folder, name)).ToList();

@@ -17,15 +17,17 @@ internal sealed record TrainTestSplit(int[] Train, int[] Test)
     /// <param name="count">How many images there are.</param>
     /// <param name="testFraction">At least 0, less than 1. With 0 there is no test; scikit-learn refuses it.</param>
     /// <param name="seed">scikit-learn's <c>random_state</c>.</param>
+    /// <param name="part">What the test is called, where it is another part that is kept.</param>
     /// <exception cref="UserErrorException">Nothing would be left to train on.</exception>
-    public static TrainTestSplit Create(int count, double testFraction, uint seed)
+    public static TrainTestSplit Create(int count, double testFraction, uint seed, string part = "test")
     {
         if (testFraction is not (>= 0 and < 1))
-            throw new UserErrorException($"The test fraction {testFraction} must be at least 0 and less than 1.");
+            throw new UserErrorException($"The {part} fraction {testFraction} must be at least 0 and less than 1.");
         int testCount = (int)Math.Ceiling(count * testFraction);
         if (testCount >= count)
             throw new UserErrorException(
-                $"A test fraction of {testFraction} leaves none of {count} images to train on: make it smaller.");
+                $"A {part} fraction of {testFraction} leaves none of {count} images to train on: make it smaller, or "
+                + "give more images.");
         int[] order = new MersenneTwister(seed).Permutation(count);
         return new TrainTestSplit(order[testCount..], order[..testCount]);
     }
@@ -44,7 +46,7 @@ internal sealed record TrainTestSplit(int[] Train, int[] Test)
     {
         if (validationFraction == 0)
             return Create(count, testFraction, seed);
-        int[] rest = Create(count, validationFraction, seed).Train;
+        int[] rest = Create(count, validationFraction, seed, "validation").Train;
         return Create(rest.Length, testFraction, seed).Among(rest);
     }
 

@@ -5,7 +5,9 @@ namespace GalaxyNet.Train;
 /// <summary>One image of an <see cref="ExplainedPage"/>.</summary>
 /// <param name="explanation">What there is to say of it.</param>
 /// <param name="images">Tell its name, and what is wrong with it.</param>
-internal sealed class ExplainedCard(Explanation explanation, CroppedImages images)
+/// <param name="notLearned">The classes of which a run was never told a vote.</param>
+internal sealed class ExplainedCard(
+    Explanation explanation, CroppedImages images, IReadOnlyCollection<string> notLearned)
 {
     private const double MostOfThePredictions = 0.75;
     private const int JpegQuality = 90;
@@ -81,14 +83,16 @@ internal sealed class ExplainedCard(Explanation explanation, CroppedImages image
     private Html Row(ExplainedAnswer answer)
     {
         var question = DecisionTree.QuestionOf(answer.Column);
-        string kind = answer.Agreeing < MostOfThePredictions * explanation.Predictions ? "number unsure" : "number";
+        bool isLearned = !notLearned.Contains(DecisionTree.ClassNames[answer.Column]);
+        bool isSure = isLearned && answer.Agreeing >= MostOfThePredictions * explanation.Predictions;
         return Html.Of(
             $"""
             <tr><td><small>{question.Number}. {question.Text}</small><br/>{DecisionTree.AnswerNames[answer.Column]}
+            {(isLearned ? "" : "(never learned)")}
             {ErrorTable.Bar("predicted", answer.Share)}</td>
             <td class="number">{100 * answer.Share:F0} %{(answer.IsCutOff ? " (cut off)" : "")}</td>
             <td class="number">{100 * answer.Deviation:F0}</td>
-            <td class="{kind}">{answer.Agreeing} of {explanation.Predictions}</td></tr>
+            <td class="{(isSure ? "number" : "number unsure")}">{answer.Agreeing} of {explanation.Predictions}</td></tr>
             """);
     }
 

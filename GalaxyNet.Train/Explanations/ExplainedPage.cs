@@ -26,6 +26,12 @@ internal sealed class ExplainedPage
     private string Title => $"What {Who} of {Explanations.Count:N0} "
         + $"{(Explanations.Count == 1 ? "image" : "images")}";
 
+    private IEnumerable<ExplainedCard> Cards =>
+        Explanations.Select(each => new ExplainedCard(each, Images, NotLearned));
+
+    private IReadOnlyCollection<string> NotLearned =>
+        [.. Runs.SelectMany(run => run.Options.UnknownClasses ?? []).Distinct()];
+
     private string Who => Runs switch
     {
         [var one] => $"{one.Name} says",
@@ -49,8 +55,8 @@ internal sealed class ExplainedPage
         it adds to it.</p>
         <div class="scale"><span>-{100 * HeatMap.Full:F0} points or more</span><i></i>
         <span>+{100 * HeatMap.Full:F0} points or more</span></div>
-        <ul class="contents">{Explanations.Select(each => new ExplainedCard(each, Images).Entry)}</ul>
-        {Explanations.Select(each => new ExplainedCard(each, Images).ToHtml())}
+        <ul class="contents">{Cards.Select(card => card.Entry)}</ul>
+        {Cards.Select(card => card.ToHtml())}
         """));
 
     private Html LeftOut()

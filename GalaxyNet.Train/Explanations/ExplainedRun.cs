@@ -15,8 +15,13 @@ internal sealed record ExplainedRun(
         $"""
         <p>{Name} is {RunTitle.Of(Options, History.Count)}{Score}. Trained on {RunTitle.Devices(Options)};
         {RunTitle.Settings(Options)}.</p>
+        {NotLearned}
 
         """);
+
+    private Html NotLearned => Options.NotLearned is { } what
+        ? Html.Of($"""<p class="beware">Beware: {what}, so what it says there means nothing.</p>""")
+        : default;
 
     private string Score => (Checkpoint, History) switch
     {

@@ -17,24 +17,27 @@ internal sealed class LabelReport(Labels labels, string folder)
     private static readonly IReadOnlyList<int> TerminalClasses = [2, NotOdd, 18, 19, 20, 21, 22, 23, 24];
 
     private readonly double[] means = labels.Means();
-    private readonly int[] counts = [.. AllClasses.Select(labels.CountAboveHalf)];
+    private readonly double[] counts = CountsAboveHalf(labels);
 
     /// <summary>The mean share of the votes of each class; null if none are known.</summary>
     public IReadOnlyDictionary<string, double?> Means =>
-        OfClasses(Array.ConvertAll(means, mean => double.IsNaN(mean) ? (double?)null : mean));
+        OfClasses(Array.ConvertAll(means, OrNull));
 
-    /// <summary>How many galaxies have more than half of the votes for each class.</summary>
-    public IReadOnlyDictionary<string, int> Counts => OfClasses(counts);
+    /// <summary>
+    /// How many galaxies have more than half of the votes for each class; null if no votes for it are known.
+    /// </summary>
+    public IReadOnlyDictionary<string, double?> Counts => OfClasses(Array.ConvertAll(counts, OrNull));
 
-    /// <summary>How many galaxies end in each terminal class, by more than half of their votes.</summary>
-    public IEnumerable<(string Class, string Answer, int Count)> TerminalCounts => TerminalClasses.Select(index =>
-        (DecisionTree.ClassNames[index], DecisionTree.AnswerNames[index], counts[index]));
+    /// <summary>
+    /// How many galaxies end in each terminal class, by more than half of their votes; <c>-</c> if none are known.
+    /// </summary>
+    public IEnumerable<string[]> TerminalCounts => TerminalClasses.Select(index => new[]
+    {
+        DecisionTree.ClassNames[index], DecisionTree.AnswerNames[index], CountText(index, unknown: "-"),
+    });
 
     /// <summary>How many galaxies are odd and how many are not, by more than half of their votes.</summary>
-    public (int Odd, int NotOdd) OddCounts => (counts[Odd], counts[NotOdd]);
-
-    /// <summary>The share of one of these counts in both, in percent; 0 if there are none.</summary>
-    public double OddPercent(int count) => 100.0 * count / Math.Max(counts[Odd] + counts[NotOdd], 1);
+    public string OddCounts => $"Odd: {OddText(Odd, unknown: "-")}, not odd: {OddText(NotOdd, unknown: "-")}";
 
     /// <summary>Writes all figures and tables.</summary>
     public void Write()
@@ -44,10 +47,10 @@ internal sealed class LabelReport(Labels labels, string folder)
             index => means[index], index => Text(means[index], "0.00"));
         WriteBars(
             "count-above-half", "Instances Where Confidence Level is Above 0.5", "count", Galaxies, AllClasses,
-            index => counts[index], index => Text(counts[index], "0"));
+            index => counts[index], index => CountText(index));
         WriteBars(
             "terminal-classes", "Instances of Terminal Classes Where Confidence Level is Above 0.5", "count", Galaxies,
-            TerminalClasses, index => counts[index], index => Text(counts[index], "N0"));
+            TerminalClasses, index => counts[index], index => CountText(index));
         WriteOdd();
         WriteCorrelations();
     }
@@ -72,7 +75,7 @@ internal sealed class LabelReport(Labels labels, string folder)
         Func<int, string> label)
     {
         var bars = classes.Select(index =>
-            new ClassBar(index, double.IsNaN(value(index)) ? 0 : value(index), label(index)));
+            new ClassBar(index, OrZero(value(index)), label(index)));
         BarFigure.Write(PathOf($"{name}.png"), title, axis, [.. bars]);
         CsvTable.Write(
             PathOf($"{name}.csv"),
@@ -84,8 +87,7 @@ internal sealed class LabelReport(Labels labels, string folder)
     private void WriteOdd()
     {
         int[] classes = [Odd, NotOdd];
-        var bars = classes.Select(index =>
-            new ClassBar(index, counts[index], $"{counts[index]:N0} ({Text(OddPercent(counts[index]), "0.0")}%)"));
+        var bars = classes.Select(index => new ClassBar(index, OrZero(counts[index]), OddText(index)));
         BarFigure.Write(
             PathOf("odd-or-not.png"), "Odd or Not? Instances Where Confidence Level is Above 0.5", Galaxies, [.. bars]);
         CsvTable.Write(
@@ -96,7 +98,7 @@ internal sealed class LabelReport(Labels labels, string folder)
                 DecisionTree.ClassNames[index],
                 DecisionTree.AnswerNames[index],
                 counts[index],
-                OddPercent(counts[index]),
+                OddPercent(index),
             }));
     }
 
@@ -139,6 +141,27 @@ internal sealed class LabelReport(Labels labels, string folder)
                     .Concat(AllClasses.Select(column => (object)matrix[row, column]))
                     .ToArray()));
     }
+
+    private static double[] CountsAboveHalf(Labels labels)
+    {
+        double[] means = labels.Means();
+        return [.. AllClasses.Select(index => double.IsNaN(means[index]) ? double.NaN : labels.CountAboveHalf(index))];
+    }
+
+    private static double? OrNull(double number) => double.IsNaN(number) ? null : number;
+
+    private static double OrZero(double number) => double.IsNaN(number) ? 0 : number;
+
+    /// <summary>The share of a count in both, odd and not, in percent; 0 if there are none.</summary>
+    private double OddPercent(int index) =>
+        100 * counts[index] / Math.Max(OrZero(counts[Odd]) + OrZero(counts[NotOdd]), 1);
+
+    private string OddText(int index, string unknown = "?") => double.IsNaN(counts[index])
+        ? unknown
+        : $"{CountText(index)} ({Text(OddPercent(index), "0.0")}%)";
+
+    private string CountText(int index, string unknown = "?") =>
+        double.IsNaN(counts[index]) ? unknown : Text(counts[index], "N0");
 
     private static Dictionary<string, T> OfClasses<T>(T[] values) =>
         DecisionTree.ClassNames.Zip(values, KeyValuePair.Create).ToDictionary();

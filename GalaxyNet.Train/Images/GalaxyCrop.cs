@@ -29,8 +29,8 @@ internal sealed class GalaxyCrop
     public static GalaxyCrop Wide { get; } = new("wide", channels: 3, threshold: 10);
 
     /// <summary>
-    /// Color, the middle of the image, if anything there is above 10: galaxies keep the scale that the challenge's images
-    /// have.
+    /// Color, the middle of the image, if anything there is above 10: galaxies keep the scale that the challenge's
+    /// images have.
     /// </summary>
     public static GalaxyCrop Center { get; } = new("center", channels: 3, threshold: 10);
 

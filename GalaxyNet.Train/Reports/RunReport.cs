@@ -3,6 +3,8 @@ namespace GalaxyNet.Train;
 /// <summary>What a run's <c>report.html</c> shows: how it was trained, and the errors of its predictions.</summary>
 internal sealed class RunReport
 {
+    private readonly float[] predictions;
+
     /// <summary>Compares the predictions with the votes.</summary>
     /// <param name="name">What the run is called.</param>
     /// <param name="options">What it was made with.</param>
@@ -17,7 +19,7 @@ internal sealed class RunReport
         float[] targets = galaxies.TargetsOf(scored);
         Score = new Score(predictions, targets);
         Guess = Score.OfGuess(options.ClassMeans, targets);
-        Findings = PredictionCheck.Of(predictions, Score, Guess, options.Settings);
+        this.predictions = predictions;
         if (galaxies.Digest() == options.DataDigest)
         {
             var data = new TrainingData(galaxies, options.Plan, options.ValidationIds);
@@ -60,7 +62,7 @@ internal sealed class RunReport
     public Score Guess { get; }
 
     /// <summary>What is wrong with the predictions; nothing if all is well.</summary>
-    public IReadOnlyList<Finding> Findings { get; }
+    public IReadOnlyList<Finding> Findings => field ??= [.. NotLearned, .. Checked];
 
     /// <summary>
     /// The RMSE of always guessing the mean, over the galaxies of the history's RMSE; null if they are not among these.
@@ -69,6 +71,19 @@ internal sealed class RunReport
 
     /// <summary>The scored galaxies, the largest error first.</summary>
     public IReadOnlyList<PredictedGalaxy> ByError { get; }
+
+    private IEnumerable<Finding> NotLearned => Options.NotLearned is { } what
+        ? [new Finding(what, "do not use what it says there, or train with galaxies whose votes on that are known")]
+        : [];
+
+    private IReadOnlyList<Finding> Checked
+    {
+        get
+        {
+            int epochs = History.Count > 0 ? History.Count : Options.Settings.Epochs;
+            return PredictionCheck.Of(predictions, Score, Guess, Options.Settings, epochs * Options.StepsOfEpoch);
+        }
+    }
 
     /// <summary>Writes the page, whole or not at all.</summary>
     public void Write(string path) => ReportPage.Of(this).Write(path);

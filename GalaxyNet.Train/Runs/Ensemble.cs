@@ -15,11 +15,19 @@ internal sealed class Ensemble
     /// <exception cref="UserErrorException">A folder holds no run, or is given twice.</exception>
     public static Ensemble Open(IReadOnlyList<string> folders)
     {
-        var twice = folders.GroupBy(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))
+        var twice = folders.GroupBy(WithoutLink)
             .FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
             throw new UserErrorException($"{twice.First()}: is given twice, and would count twice: give each run once");
         return new Ensemble([.. folders.Select(folder => Member.Open(folder))]);
+    }
+
+    private static string WithoutLink(string folder)
+    {
+        string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        return Directory.Exists(path) && Directory.ResolveLinkTarget(path, returnFinalTarget: true) is { } target
+            ? target.FullName
+            : path;
     }
 
     /// <summary>Loads images as each run needs them: one crop may find nothing where another does.</summary>
@@ -36,6 +44,16 @@ internal sealed class Ensemble
             if (!loaded.TryGetValue(form, out var images))
                 loaded.Add(form, images = load(plan));
             return images;
+        }
+    }
+
+    /// <summary>Says what runs were never told in training, so that what they predict of it means nothing.</summary>
+    public void LogNotLearned(Terminal terminal)
+    {
+        foreach (var member in Members)
+        {
+            if (member.Options.NotLearned is { } what)
+                terminal.Log($"{member.Folder.Name}: {what}: what it predicts there means nothing");
         }
     }
 

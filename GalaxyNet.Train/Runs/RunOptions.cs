@@ -30,6 +30,22 @@ internal sealed record RunOptions(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<long>? ValidationIds { get; init; }
 
+    /// <summary>
+    /// The classes of which no vote was known in training: what the network says of them means nothing.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? UnknownClasses { get; init; }
+
+    /// <summary>In words what <see cref="UnknownClasses"/> are; null if there are none.</summary>
+    [JsonIgnore]
+    public string? NotLearned => UnknownClasses is { Count: > 0 } unknown
+        ? $"Of {string.Join(", ", unknown)} the network was never told a vote"
+        : null;
+
+    /// <summary>How many mini-batches an epoch has.</summary>
+    [JsonIgnore]
+    public long StepsOfEpoch => (TrainImages + Settings.BatchSize - 1) / Settings.BatchSize;
+
     /// <summary>What the galaxies are called that each epoch was scored on: see <see cref="TrainingData"/>.</summary>
     [JsonIgnore]
     public string ScoredPart =>
@@ -63,5 +79,8 @@ internal sealed record RunOptions(
         data.Galaxies.Digest(),
         DecisionTree.ClassNames,
         data.ClassMeans,
-        data.LossWeights);
+        data.LossWeights)
+    {
+        UnknownClasses = data.UnknownClasses is { Count: > 0 } unknown ? unknown : null,
+    };
 }

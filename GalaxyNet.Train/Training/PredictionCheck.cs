@@ -16,6 +16,8 @@ internal static class PredictionCheck
 {
     private const double Still = 1e-4; // a standard deviation over images, or a distance to 0 or 1
     private const int Named = 3;
+    private const int FewImages = 10; // of which rare answers may well be as good as equal
+    private const int FewSteps = 200; // in which a network may have hardly begun
     private const int Classes = DecisionTree.ClassCount;
 
     /// <summary>
@@ -26,20 +28,26 @@ internal static class PredictionCheck
     /// <param name="score">Their score.</param>
     /// <param name="guess">The score of always guessing the mean, over the same images.</param>
     /// <param name="settings">What the network was trained with: a remedy has none of it.</param>
+    /// <param name="steps">How many steps it was trained for.</param>
     public static IReadOnlyList<Finding> Of(
-        float[] predictions, Score score, Score guess, TrainingSettings settings)
+        float[] predictions, Score score, Score guess, TrainingSettings settings, long steps)
     {
         var findings = new List<Finding>();
         string gentler = Gentler(settings);
         int images = predictions.Length / Classes;
-        if (images > 1)
+        bool mayBeTooEarly = false;
+        if (images >= FewImages)
         {
             int[] constant = Where(output => Deviation(predictions, output) < Still);
             int[] stuck = Where(output => IsStuck(predictions, output));
+            mayBeTooEarly = stuck.Length == 0 && steps < FewSteps;
             if (constant.Length > 0)
                 findings.Add(new Finding(
                     $"{HowMany(constant)} the same for every one of the {images:N0} galaxies",
-                    $"the network no longer looks at the image there; train anew with {gentler}"));
+                    mayBeTooEarly
+                        ? $"{steps:N0} steps may be too few to tell; train for more --epochs, and if that does not "
+                            + $"help, anew with {gentler}"
+                        : $"the network no longer looks at the image there; train anew with {gentler}"));
             if (stuck.Length > 0)
                 findings.Add(new Finding(
                     $"{HowMany(stuck)} stuck at 0 or 1, where no gradient moves them any more",
@@ -51,7 +59,7 @@ internal static class PredictionCheck
                     CultureInfo.InvariantCulture,
                     $"The network is no better yet than always guessing the mean (RMSE {score.Rmse:F5}, "
                     + $"the guess {guess.Rmse:F5} on the same galaxies)"),
-                findings.Count > 0
+                findings.Count > 0 && !mayBeTooEarly
                     ? "more epochs will hardly help while outputs do not move"
                     : $"more --epochs may help, and so may {gentler}"));
         return findings;

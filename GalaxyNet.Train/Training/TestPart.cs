@@ -1,32 +1,49 @@
 namespace GalaxyNet.Train;
 
-/// <summary>The galaxies that runs kept for the test.</summary>
-internal static class TestPart
+/// <summary>What runs did with galaxies: kept them for the test, or trained on them.</summary>
+/// <param name="ensemble">The runs.</param>
+/// <param name="datasets">The galaxies, as each run sees them.</param>
+internal sealed class TestPart(Ensemble ensemble, IReadOnlyList<GalaxyDataset> datasets)
 {
-    /// <summary>Finds those that all runs of an ensemble kept.</summary>
-    /// <param name="ensemble">The runs.</param>
-    /// <param name="datasets">The galaxies, as each run sees them.</param>
-    /// <param name="ids">Which were kept; empty if there is a problem.</param>
+    /// <summary>Finds the galaxies that all runs kept for the test, and none has seen.</summary>
+    /// <param name="ids">Which they are; empty if there is a problem.</param>
     /// <returns>Null, or why there are none, in words.</returns>
-    public static string? Find(
-        Ensemble ensemble, IReadOnlyList<GalaxyDataset> datasets, out IReadOnlyList<long> ids)
+    public string? Find(out IReadOnlyList<long> ids)
     {
         ids = [];
-        long[]? common = null;
+        IEnumerable<long>? common = null;
         foreach (var (member, galaxies) in ensemble.Members.Zip(datasets))
         {
             string name = member.Folder.Name;
-            if (galaxies.Digest() != member.Options.DataDigest)
+            if (!WasTrainedOn(member, galaxies))
                 return $"is not the data that {name} was trained on, so it has no part kept for the test";
-            var data = new TrainingData(galaxies, member.Options.Plan, member.Options.ValidationIds);
-            if (!data.HasTest)
+            var split = SplitOf(member, galaxies);
+            if (split.Test.Length == 0)
                 return $"{name} kept no galaxies for the test";
-            long[] kept = [.. data.Split.Test.Select(galaxy => galaxies.Ids[galaxy])];
-            if (common is not null && !common.Order().SequenceEqual(kept.Order()))
-                return $"{name} kept other galaxies for the test than {ensemble.First.Folder.Name}";
-            common ??= kept;
+            var kept = split.Test.Select(galaxy => galaxies.Ids[galaxy]);
+            common = common is null ? kept : common.Intersect(kept).ToList();
         }
-        ids = common!;
-        return null;
+        ids = [.. common!];
+        return ids.Count > 0
+            ? null
+            : "has no galaxy that all runs kept for the test: their --split-seed or --test-fraction differs";
     }
+
+    /// <summary>How many of some galaxies a run was trained on, as far as they are of the data of that run.</summary>
+    public int CountTrainedOn(IReadOnlyList<long> ids)
+    {
+        var trained = new HashSet<long>();
+        foreach (var (member, galaxies) in ensemble.Members.Zip(datasets))
+        {
+            if (WasTrainedOn(member, galaxies))
+                trained.UnionWith(SplitOf(member, galaxies).Train.Select(galaxy => galaxies.Ids[galaxy]));
+        }
+        return ids.Count(trained.Contains);
+    }
+
+    private static bool WasTrainedOn(Ensemble.Member member, GalaxyDataset galaxies) =>
+        galaxies.Digest() == member.Options.DataDigest;
+
+    private static TrainTestSplit SplitOf(Ensemble.Member member, GalaxyDataset galaxies) =>
+        new TrainingData(galaxies, member.Options.Plan, member.Options.ValidationIds).Split;
 }

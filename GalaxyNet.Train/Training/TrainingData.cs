@@ -14,13 +14,15 @@ internal sealed class TrainingData
     {
         Galaxies = galaxies;
         var settings = plan.Settings;
-        (Split, Validation) = validationIds is { Count: > 0 }
+        validationIds ??= [];
+        (Split, Validation) = validationIds.Count > 0
             ? SplitByIds(galaxies, settings, [.. validationIds])
             : SplitByShare(galaxies, settings);
         var votes = new ClassVotes(galaxies.TargetsOf(Split.Train));
         ClassMeans = votes.MeansOrZero;
         LossWeights = plan.WeightsClasses ? votes.Shares : ClassVotes.Even;
-        Remarks = [.. votes.Remarks(plan.WeightsClasses)];
+        UnknownClasses = votes.UnknownClasses;
+        Remarks = [.. votes.Remarks(plan.WeightsClasses), .. Absent(validationIds)];
     }
 
     /// <summary>All galaxies.</summary>
@@ -41,7 +43,10 @@ internal sealed class TrainingData
     /// <summary>The weight of each class in the loss: its share of all known votes in training, or 1/37.</summary>
     public float[] LossWeights { get; }
 
-    /// <summary>What the user should know of the votes, a line each.</summary>
+    /// <summary>The classes of which no vote of the training images is known: no output is trained for them.</summary>
+    public IReadOnlyList<string> UnknownClasses { get; }
+
+    /// <summary>What the user should know of the votes and of the validation, a line each.</summary>
     public IReadOnlyList<string> Remarks { get; }
 
     /// <summary>True if there are images to test on.</summary>
@@ -66,9 +71,18 @@ internal sealed class TrainingData
         var split = TrainTestSplit.Create(galaxies.Count, settings.TestFraction, settings.SplitSeed);
         if (settings.ValidationFraction == 0)
             return (split, []);
-        var inner = TrainTestSplit.Create(split.Train.Length, settings.ValidationFraction, settings.SplitSeed)
+        var inner = TrainTestSplit
+            .Create(split.Train.Length, settings.ValidationFraction, settings.SplitSeed, "validation")
             .Among(split.Train);
         return (split with { Train = inner.Train }, inner.Test);
+    }
+
+    private IEnumerable<string> Absent(IReadOnlyList<long> validationIds)
+    {
+        long[] absent = [.. validationIds.Except(Galaxies.Ids)];
+        if (absent.Length > 0)
+            yield return $"{absent.Length:N0} of the {validationIds.Count:N0} --validation-ids are not among the "
+                + $"galaxies, {absent[0]} the first of them";
     }
 
     private static (TrainTestSplit Split, int[] Validation) SplitByIds(
@@ -78,6 +92,9 @@ internal sealed class TrainingData
         int[] others = [.. parts[false]];
         if (!parts.Contains(true))
             throw new UserErrorException("None of the --validation-ids is a galaxy of --data.");
+        if (others.Length == 0)
+            throw new UserErrorException(
+                "The --validation-ids are all the galaxies of --data, and leave none to train on: take some out.");
         var split = TrainTestSplit.Create(others.Length, settings.TestFraction, settings.SplitSeed);
         return (split.Among(others), [.. parts[true]]);
     }

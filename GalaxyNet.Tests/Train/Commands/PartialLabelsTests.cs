@@ -88,6 +88,20 @@ internal sealed class PartialLabelsTests : IDisposable
     }
 
     [Test]
+    public void WhatTheNetworkSaysOfClassesWithoutVotesIsSaidToMeanNothing()
+    {
+        const string never = "Of Class3.1, Class3.2 the network was never told a vote";
+        Assert.That(training.ErrorLines, Has.Exactly(1).StartsWith(never));
+        Assert.That(File.ReadAllText(Path.Combine(Run, "report.html")), Does.Contain(never));
+        string page = folder.Path("page.html");
+        var predicting = ProgramRun.Good(
+            "predict", "--run", Run, "--images", DrawnGalaxies.Images, "--out", folder.Path("page.csv"), "--explain",
+            page);
+        Assert.That(predicting.ErrorLines, Has.Exactly(1).StartsWith($"run: {never}"));
+        Assert.That(File.ReadAllText(page), Does.Contain($"Beware: {never}"));
+    }
+
+    [Test]
     public void BaselinesAreFittedToWhatIsKnown()
     {
         var baseline = ProgramRun.Good("baseline", "--data", Data, "--json");
@@ -105,6 +119,9 @@ internal sealed class PartialLabelsTests : IDisposable
         var means = exploration.Json.GetProperty("mean_confidence");
         Assert.That(means.GetProperty("Class3.1").ValueKind, Is.EqualTo(JsonValueKind.Null));
         Assert.That(means.GetProperty("Class1.1").GetDouble(), Is.InRange(0, 1));
+        var counts = exploration.Json.GetProperty("count_above_half");
+        Assert.That(counts.GetProperty("Class3.1").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(counts.GetProperty("Class1.1").GetInt32(), Is.InRange(0, DrawnGalaxies.Count));
         Assert.That(exploration.Json.GetProperty("above").GetProperty("galaxies").GetInt32(), Is.Zero);
         foreach (string path in Directory.GetFiles(figures, "*.csv"))
             Assert.That(File.ReadAllText(path), Does.Not.Contain("NaN"), path);

@@ -16,7 +16,8 @@ internal sealed class CroppedImagesTests : IDisposable
         ImageFile.WritePng(folder.Path("d.png"), Disk(40, 40, radius: 10));
         folder.Write("a.png", "no image");
         var list = ImageList.Open(folder.Root);
-        foreach (var form in new CropForm[] { new(GalaxyCrop.Wide, 64), new(GalaxyCrop.Tight, 32), new(GalaxyCrop.Center, 96) })
+        CropForm[] forms = [new(GalaxyCrop.Wide, 64), new(GalaxyCrop.Tight, 32), new(GalaxyCrop.Center, 96)];
+        foreach (var form in forms)
         {
             int seen = 0;
             var images = CroppedImages.Load(list, form, progress: (_, _) => Interlocked.Increment(ref seen));

@@ -60,7 +60,8 @@ internal sealed class EnsembleTests : IDisposable
             Assert.That(
                 Evaluate("--run", First, "--run", Second).Output, Does.Contain(" over the 2 test galaxies (always"));
             Assert.That(
-                Evaluate("--run", First, "--subset", "all").Output, Does.Contain(" over all 10 galaxies (always"));
+                Evaluate("--run", First, "--subset", "all").Output,
+                Does.Contain(" over all 10 galaxies, of which 8 were trained on (always"));
             Assert.That(
                 ProgramRun.Good("evaluate", "--run", First, "--data", fewer.Root).Output,
                 Does.Contain(" over all 3 galaxies (always"));
@@ -69,10 +70,26 @@ internal sealed class EnsembleTests : IDisposable
         });
     }
 
+    /// <summary>First kept galaxies 3 and 10 of the drawn ones.</summary>
+    [TestCase("2", 10, "all", " over all 10 galaxies, of which 10 were trained on (", Description = "keeps 2 and 5")]
+    [TestCase("5", 0, "test", " over the 1 test galaxies (", Description = "keeps 6 and 10")]
+    public void RunsThatKeptOtherGalaxiesAreScoredOnWhatNoneHasSeen(
+        string seed, int trainedOn, string part, string said)
+    {
+        string run = folder.Path($"split-{seed}");
+        TrainInto(run, "1", "--seed", seed);
+        var json = Evaluate("--run", First, "--run", run, "--json").Json;
+        Assert.That(json.GetProperty("scored").GetString(), Is.EqualTo(part));
+        Assert.That(json.GetProperty("trained_on").GetInt32(), Is.EqualTo(trainedOn));
+        Assert.That(Evaluate("--run", First, "--run", run).Output, Does.Contain(said));
+    }
+
     [Test]
     public void ARunGivenTwiceIsRefused()
     {
-        foreach (string again in new[] { First, First + Path.DirectorySeparatorChar })
+        string link = folder.Path("link");
+        Directory.CreateSymbolicLink(link, First);
+        foreach (string again in new[] { First, First + Path.DirectorySeparatorChar, link })
             ProgramRun.Of(
                 "predict", "--run", First, "--run", again, "--images", DrawnGalaxies.Images, "--out",
                 folder.Path("twice.csv")).AssertRefused(UserError, First, "is given twice");

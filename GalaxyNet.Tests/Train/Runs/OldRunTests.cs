@@ -40,11 +40,13 @@ internal sealed class OldRunTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Test]
-    public void EvaluatingItGivesTheSameScore() => AssertSame(
-        Json(ProgramRun.Good(
-                "evaluate", "--run", Run, "--data", Data, "--subset", "all", "--device", "cpu", "--json").Output),
-        Json(File.ReadAllText(Recorded("evaluate.json"))),
-        SameWeights);
+    public void EvaluatingItGivesTheSameScore()
+    {
+        var found = Json(ProgramRun.Good(
+            "evaluate", "--run", Run, "--data", Data, "--subset", "all", "--device", "cpu", "--json").Output);
+        Assert.That(found.Remove("$.trained_on"), "which that version did not say");
+        AssertSame(found, Json(File.ReadAllText(Recorded("evaluate.json"))), SameWeights);
+    }
 
     [Test]
     public void ItPredictsTheSame()

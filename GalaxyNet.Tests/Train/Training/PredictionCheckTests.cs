@@ -7,6 +7,8 @@ internal sealed class PredictionCheckTests
     private const int Images = 20;
     private const int Classes = DecisionTree.ClassCount;
 
+    private const long ManySteps = 10_000;
+
     private static readonly TrainingSettings Notebook = new();
 
     private readonly float[] votes = [.. Enumerable.Range(0, Images * Classes).Select(i => i * 7 % 19 / 19f)];
@@ -70,21 +72,39 @@ internal sealed class PredictionCheckTests
     }
 
     [Test]
-    public void OneImageTellsNothingAboutChange()
+    public void AFewStepsAreNoReasonToTrainAnew()
     {
-        float[] one = votes[..Classes];
-        var score = new Score(one, one);
-        Assert.That(PredictionCheck.Of(one, score, Score.OfGuess(new float[Classes], one), Notebook), Is.Empty);
+        var early = Check(With(column: 4, value: 0.3f), steps: 45).Single();
+        Assert.That(early.Remedy, Does.StartWith("45 steps may be too few to tell; train for more --epochs"));
+        float[] alike = [.. votes.Select((_, i) => 0.1f + (0.02f * (i % Classes)))]; // and none at 0 or 1
+        Assert.That(Check(alike, steps: 45)[^1].Remedy, Does.StartWith("more --epochs may help"));
+    }
+
+    [Test]
+    public void AnOutputThatIsStuckIsSoAfterAFewStepsToo()
+    {
+        var findings = Check(With(column: 0, value: 1), steps: 45);
+        Assert.That(findings[0].Remedy, Does.StartWith("the network no longer looks at the image there"));
+        Assert.That(findings[1].What, Does.Contain("stuck at 0 or 1"));
+    }
+
+    [Test]
+    public void AHandfulOfImagesTellsNothingAboutChange()
+    {
+        float[] nine = [.. Enumerable.Repeat(votes[..Classes], 9).SelectMany(image => image)];
+        var guess = Score.OfGuess(new float[Classes], nine);
+        Assert.That(PredictionCheck.Of(nine, new Score(nine, nine), guess, Notebook, ManySteps), Is.Empty);
     }
 
     private float[] With(int column, float value) =>
         [.. votes.Select((vote, i) => i % Classes == column ? value : vote)];
 
-    private IReadOnlyList<Finding> Check(float[] predictions, TrainingSettings? settings = null)
+    private IReadOnlyList<Finding> Check(
+        float[] predictions, TrainingSettings? settings = null, long steps = ManySteps)
     {
         float[] means =
             [.. Enumerable.Range(0, Classes).Select(column => votes.Where((_, i) => i % Classes == column).Average())];
         return PredictionCheck.Of(
-            predictions, new Score(predictions, votes), Score.OfGuess(means, votes), settings ?? Notebook);
+            predictions, new Score(predictions, votes), Score.OfGuess(means, votes), settings ?? Notebook, steps);
     }
 }
