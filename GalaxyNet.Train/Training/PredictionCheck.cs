@@ -32,27 +32,23 @@ internal static class PredictionCheck
     public static IReadOnlyList<Finding> Of(
         float[] predictions, Score score, Score guess, TrainingSettings settings, long steps)
     {
-        var findings = new List<Finding>();
         string gentler = Gentler(settings);
         int images = predictions.Length / Classes;
-        bool mayBeTooEarly = false;
-        if (images >= FewImages)
-        {
-            int[] constant = Where(output => Deviation(predictions, output) < Still);
-            int[] stuck = Where(output => IsStuck(predictions, output));
-            mayBeTooEarly = stuck.Length == 0 && steps < FewSteps;
-            if (constant.Length > 0)
-                findings.Add(new Finding(
-                    $"{HowMany(constant)} the same for every one of the {images:N0} galaxies",
-                    mayBeTooEarly
-                        ? $"{steps:N0} steps may be too few to tell; train for more --epochs, and if that does not "
-                            + $"help, anew with {gentler}"
-                        : $"the network no longer looks at the image there; train anew with {gentler}"));
-            if (stuck.Length > 0)
-                findings.Add(new Finding(
-                    $"{HowMany(stuck)} stuck at 0 or 1, where no gradient moves them any more",
-                    $"the first steps were too long; train anew with {gentler}"));
-        }
+        int[] constant = images < FewImages ? [] : Where(output => Deviation(predictions, output) < Still);
+        int[] stuck = Array.FindAll(constant, output => IsStuck(predictions, output));
+        bool mayBeTooEarly = stuck.Length == 0 && steps < FewSteps;
+        var findings = new List<Finding>();
+        if (constant.Length > 0)
+            findings.Add(new Finding(
+                $"{HowMany(constant)} the same for every one of the {images:N0} galaxies",
+                mayBeTooEarly
+                    ? $"{steps:N0} steps may be too few to tell; train for more --epochs, and if that does not help, "
+                        + $"anew with {gentler}"
+                    : $"the network no longer looks at the image there; train anew with {gentler}"));
+        if (stuck.Length > 0)
+            findings.Add(new Finding(
+                $"{HowMany(stuck)} stuck at 0 or 1, where no gradient moves them any more",
+                $"the first steps were too long; train anew with {gentler}"));
         if (score.Rmse >= guess.Rmse)
             findings.Add(new Finding(
                 string.Create(
