@@ -32,5 +32,6 @@ internal sealed record ExplainedRun(
     };
 
     private string RmseOf(EpochResult epoch) =>
-        $"RMSE {epoch.Rmse.ToString("F5", CultureInfo.InvariantCulture)} over its {Options.ScoredPart} galaxies";
+        $"RMSE {epoch.Rmse.ToString("F5", CultureInfo.InvariantCulture)} over its {Options.ScoredPart} galaxies"
+        + (Options.Settings.AverageViews > Options.Settings.ViewsOfEpoch ? ", by one view of each" : "");
 }
