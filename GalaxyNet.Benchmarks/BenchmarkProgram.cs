@@ -11,7 +11,7 @@ internal static class BenchmarkProgram
         string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellation = default) =>
         CommandProgram.Run(CreateRoot, arguments, new Terminal(output, error, cancellation));
 
-    private static RootCommand CreateRoot(Terminal terminal) => new("""
+    internal static RootCommand CreateRoot(Terminal terminal) => new("""
         Measures GalaxyNet on this machine.
         Example: throughput --batch 64 --steps 10
 

@@ -63,8 +63,8 @@ internal sealed class ProblemList
     {
         if (Count > 0)
             OutputFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(string.Join('\n', problems) + '\n')));
-        else if (File.Exists(path))
-            File.Delete(path);
+        else
+            OutputFile.Delete(path);
     }
 
     private sealed record Problem(string? Path, string What)

@@ -38,7 +38,7 @@ internal sealed class KernelsCommand : Command
         Description = "A rough answer in under two minutes, with one size of the sweep instead of three",
     };
 
-    private readonly Option<string> output = new("--out")
+    private readonly PathOption<string> output = new("--out", PathRole.OutputFolder)
     {
         Description = "The folder for the tables (CSV, Markdown) and the roofline plot (PNG)",
         HelpName = "DIR",
@@ -50,7 +50,7 @@ internal sealed class KernelsCommand : Command
         Description = "Instead, time every tile and split of attempt 4's products on a GPU, beside what the plan takes",
     };
 
-    private readonly Option<int> batch = new Option<int>("--batch")
+    private readonly NumberOption<int> batch = new NumberOption<int>("--batch")
     {
         Description = "The images of --plans",
         HelpName = "N",

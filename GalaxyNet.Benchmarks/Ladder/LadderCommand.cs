@@ -13,7 +13,7 @@ internal sealed class LadderCommand : Command
 
     private readonly Option<string> device = DeviceOption.Create();
 
-    private readonly Option<int> size = new Option<int>("--size")
+    private readonly NumberOption<int> size = new NumberOption<int>("--size")
     {
         Description = "The side of the square matrices",
         HelpName = "N",

@@ -10,7 +10,7 @@ internal sealed class CudaTools : IDisposable
 {
     private readonly string assembler;
     private readonly string disassembler;
-    private readonly DirectoryInfo scratch = Directory.CreateTempSubdirectory("galaxynet-ptx-");
+    private readonly DirectoryInfo scratch = new(OutputFile.CreateTemporaryFolder("galaxynet-ptx-"));
 
     private CudaTools(string assembler)
     {

@@ -13,11 +13,11 @@ internal sealed class PtxCommand : Command
         DefaultValueFactory = _ => "80",
     };
 
-    private readonly Option<string> output = new Option<string>("--out")
+    private readonly PathOption<string> output = new("--out", PathRole.OutputFolder)
     {
         Description = "A folder for the kernels' PTX, a file each, those of the benchmarks' own kernels too",
         HelpName = "DIR",
-    }.OfPath();
+    };
 
     private readonly Option<string> show = new("--show")
     {
@@ -25,11 +25,11 @@ internal sealed class PtxCommand : Command
         HelpName = "KERNEL",
     };
 
-    private readonly Option<string> ptxas = new Option<string>("--ptxas")
+    private readonly PathOption<string> ptxas = new("--ptxas", PathRole.Input)
     {
         Description = "NVIDIA's assembler, or the folder that has it, to see registers and machine code as well",
         HelpName = "PATH",
-    }.OfPath();
+    };
 
     private readonly Option<bool> json = new("--json")
     {

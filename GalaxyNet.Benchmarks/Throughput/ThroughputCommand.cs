@@ -8,21 +8,21 @@ internal sealed class ThroughputCommand : Command
 {
     private static readonly JsonSerializerOptions OnOneLine = new(JsonFormat.Options) { WriteIndented = false };
 
-    private readonly Option<int> batch = new Option<int>("--batch")
+    private readonly NumberOption<int> batch = new NumberOption<int>("--batch")
     {
         Description = "Images in a step",
         HelpName = "N",
         DefaultValueFactory = _ => 64,
     }.AtLeast(1);
 
-    private readonly Option<int> steps = new Option<int>("--steps")
+    private readonly NumberOption<int> steps = new NumberOption<int>("--steps")
     {
         Description = "Steps to measure; 10 if it is not given, on a GPU 200",
         HelpName = "N",
     }.AtLeast(1);
 
     private readonly Option<string> device = DeviceOption.Create();
-    private readonly Option<int> threads = CommonOptions.Threads();
+    private readonly NumberOption<int> threads = CommonOptions.Threads();
 
     private readonly Option<bool> onlyInfers = new("--infer-only")
     {
@@ -34,7 +34,7 @@ internal sealed class ThroughputCommand : Command
         Description = "Measure PyTorch too, on the same device right after ours; on a GPU also at its best",
     };
 
-    private readonly Option<string> python = new("--python")
+    private readonly PathOption<string> python = new("--python", PathRole.Input)
     {
         Description = "The Python that has PyTorch",
         HelpName = "PATH",

@@ -33,7 +33,7 @@ internal sealed class SafetensorsTests
             Assert.That(read.ToArray(), Is.EqualTo(tensor.ToArray()));
             Assert.That(readCounter.Value, Is.EqualTo(long.MaxValue));
             Assert.That(metadata["made by"], Is.EqualTo("a test"));
-            Assert.That(File.Exists(path + ".tmp"), Is.False);
+            Assert.That(Directory.GetFiles(Folder, AtomicFile.TemporaryPattern), Is.Empty);
         });
     }
 
@@ -167,7 +167,7 @@ internal sealed class SafetensorsTests
         Assert.Multiple(() =>
         {
             Assert.That(File.ReadAllText(path), Is.EqualTo("old"));
-            Assert.That(File.Exists(path + ".tmp"), Is.False);
+            Assert.That(Directory.GetFiles(Folder, AtomicFile.TemporaryPattern), Is.Empty);
         });
     }
 

@@ -6,12 +6,12 @@ namespace GalaxyNet.Train;
 /// <summary><c>baseline</c>: what a network has to beat.</summary>
 internal sealed class BaselineCommand : Command
 {
-    private readonly Option<string> data = CommonOptions.Data();
+    private readonly PathOption<string> data = CommonOptions.Data();
     private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed and left out");
-    private readonly Option<uint> seed = CommonOptions.Seed();
+    private readonly NumberOption<uint> seed = CommonOptions.Seed();
     private readonly Option<bool> json = CommonOptions.Json();
 
-    private readonly Option<double> validationFraction = new Option<double>("--validation-fraction")
+    private readonly NumberOption<double> validationFraction = new NumberOption<double>("--validation-fraction")
     {
         Description = "The share of the galaxies to set aside before the rest is split 4:1; the notebook used 0.2",
         HelpName = "SHARE",

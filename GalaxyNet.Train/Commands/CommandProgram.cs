@@ -12,6 +12,9 @@ internal static class CommandProgram
     private const int UsageError = 2;
     private const int Interrupted = 130; // 128 + SIGINT, as shells count
 
+    // A path may begin with @.
+    private static readonly ParserConfiguration WithoutResponseFiles = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>Runs a command that Ctrl-C and other signals interrupt: see <see cref="Interruption"/>.</summary>
     /// <returns>The command's exit code; after a signal, that of <see cref="Interruption"/>.</returns>
     public static int RunInterruptibly(Func<CancellationToken, int> run)
@@ -34,6 +37,10 @@ internal static class CommandProgram
             terminal.Log(exception.Message);
             return Interrupted;
         }
+        catch (UsageException exception)
+        {
+            return WrongUsage(terminal, exception.Message);
+        }
         catch (Exception exception) when (MessageFor(exception) is { } message)
         {
             terminal.Log(message);
@@ -44,12 +51,16 @@ internal static class CommandProgram
     /// <summary>Runs a command for another one; errors come as exceptions.</summary>
     public static int Run(RootCommand root, string[] arguments, Terminal terminal)
     {
-        var result = root.Parse(arguments);
+        var result = root.Parse(arguments, WithoutResponseFiles);
+        if (arguments.Length == 0 && result.Errors.Count > 0)
+            result = root.Parse("--help");
         if (result.Action is ParseErrorAction)
         {
-            terminal.Log($"{string.Join(' ', result.Errors.Select(MessageFor))} (see --help)");
-            return UsageError;
+            var messages = result.Errors.Select(MessageFor).Concat(Meant(result));
+            return WrongUsage(terminal, string.Join(' ', messages));
         }
+        if (result.Action == result.CommandResult.Command.Action) // and not the help
+            OutputCheck.Require(result, terminal);
         return result.Invoke(new InvocationConfiguration
         {
             Output = terminal.Output,
@@ -59,10 +70,17 @@ internal static class CommandProgram
         });
     }
 
+    private static int WrongUsage(Terminal terminal, string message)
+    {
+        terminal.Log($"{message} (see --help)");
+        return UsageError;
+    }
+
     /// <summary>What to tell the user; null if the exception is the program's own fault.</summary>
     private static string? MessageFor(Exception exception) => exception switch
     {
         UserErrorException
+            or OutputException
             or DeviceUnavailableException
             or KernelLoadException
             or InvalidDataException
@@ -85,6 +103,19 @@ internal static class CommandProgram
         return result?.Option.Name is not { } option || message.Contains(option, StringComparison.Ordinal)
             ? message
             : $"{option}: {message}";
+    }
+
+    /// <summary>What a word may have been meant to be that is neither a command nor an option.</summary>
+    private static IEnumerable<string> Meant(ParseResult result)
+    {
+        var command = result.CommandResult.Command;
+        string[] names =
+            [.. command.Subcommands.Select(each => each.Name), .. command.Options.Select(each => each.Name)];
+        return
+            from word in result.UnmatchedTokens
+            let near = NearestName.Near(word, names)
+            where near is not null
+            select $"Did you mean {near}?";
     }
 
     private static string OneLine(string text) =>

@@ -1,29 +1,30 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Numerics;
 
 namespace GalaxyNet.Train;
 
 /// <summary>The options that several commands have.</summary>
 internal static class CommonOptions
 {
+    /// <summary>The name of the option that asks for JSON.</summary>
+    public const string JsonName = "--json";
+
     private const int MostThreads = 1024; // more than any machine has cores, and as many as ILGPU can handle
 
     /// <summary><c>--data</c>: labeled galaxies.</summary>
-    public static Option<string> Data() => new Option<string>("--data")
+    public static PathOption<string> Data() => new("--data", PathRole.Galaxies)
     {
         Description = "The challenge's folder, with training_solutions_rev1.csv and images_training_rev1",
         HelpName = "DIR",
         Required = true,
-    }.OfPath();
+    };
 
     /// <summary><c>--run</c>: one trained run, or several.</summary>
-    public static Option<string[]> Runs() => new Option<string[]>("--run")
+    public static PathOption<string[]> Runs() => new("--run", PathRole.Run)
     {
         Description = "A run's folder, as written by train; given several times, the runs' predictions are averaged",
         HelpName = "RUN",
         Required = true,
-    }.OfPath();
+    };
 
     /// <summary><c>--checkpoint</c>: which weights of a run to use.</summary>
     public static Option<string> Checkpoint()
@@ -36,39 +37,30 @@ internal static class CommonOptions
     }
 
     /// <summary><c>--average-views</c> of a command that uses a trained network.</summary>
-    public static Option<int?> AverageViewsOfRun() => AverageViews<int?>(
+    public static NumberOption<int> AverageViewsOfRun() => AverageViews(
         "Average predictions over this many rotated and flipped views of each image, instead of the run's own number");
 
-    /// <summary><c>--out</c>: where to write.</summary>
-    public static Option<string> Out(string description, string helpName) => new Option<string>("--out")
-    {
-        Description = description,
-        HelpName = helpName,
-        Required = true,
-    }.OfPath();
+    /// <summary><c>--out</c>: the folder to write into.</summary>
+    public static PathOption<string> OutFolder(string description, string helpName) =>
+        new("--out", PathRole.OutputFolder) { Description = description, HelpName = helpName, Required = true };
 
     /// <summary><c>--attempt</c>: which of the notebook's networks.</summary>
-    public static Option<int> Attempt()
+    public static NumberOption<int> Attempt() => new NumberOption<int>("--attempt")
     {
-        var option = new Option<int>("--attempt")
-        {
-            Description = "Which network: the notebook's, 1 to 4, or 5, a smaller and better one",
-            DefaultValueFactory = _ => 4,
-        };
-        option.AcceptOnlyFromAmong("1", "2", "3", "4", "5");
-        return option;
-    }
+        Description = "Which network: the notebook's, 1 to 4, or 5, a smaller and better one",
+        DefaultValueFactory = _ => 4,
+    }.OneOf(1, 2, 3, 4, 5);
 
     /// <summary><c>--seed</c>.</summary>
-    public static Option<uint> Seed() => new("--seed")
+    public static NumberOption<uint> Seed() => new NumberOption<uint>("--seed")
     {
         Description = "Seed of all random numbers: the same seed gives the same result",
         HelpName = "N",
         DefaultValueFactory = _ => 42,
-    };
+    }.AtLeast(0);
 
     /// <summary><c>--threads</c>.</summary>
-    public static Option<int> Threads() => new Option<int>("--threads")
+    public static NumberOption<int> Threads() => new NumberOption<int>("--threads")
     {
         Description = "The number of threads to use, if the device is the CPU",
         HelpName = "N",
@@ -82,12 +74,8 @@ internal static class CommonOptions
     };
 
     /// <summary><c>--average-views</c>: see <see cref="Views"/>.</summary>
-    public static Option<T> AverageViews<T>(string description)
-    {
-        var option = new Option<T>("--average-views") { Description = description };
-        option.AcceptOnlyFromAmong([.. Views.Counts.Select(count => count.ToString(CultureInfo.InvariantCulture))]);
-        return option;
-    }
+    public static NumberOption<int> AverageViews(string description) =>
+        new NumberOption<int>("--average-views") { Description = description }.OneOf([.. Views.Counts]);
 
     /// <summary>An option that takes the names of an enumeration, in lower case.</summary>
     public static Option<string> Choice<T>(string name, string description)
@@ -114,48 +102,8 @@ internal static class CommonOptions
     }
 
     /// <summary><c>--json</c>.</summary>
-    public static Option<bool> Json() => new("--json")
+    public static Option<bool> Json() => new(JsonName)
     {
         Description = "Print the result as one JSON object",
     };
-
-    /// <summary>Refuses numbers below a limit.</summary>
-    public static Option<T> AtLeast<T>(this Option<T> option, T least)
-        where T : INumber<T> => option.Require(value => value >= least, $"at least {least}");
-
-    /// <summary>Refuses numbers that reach a limit.</summary>
-    public static Option<T> Below<T>(this Option<T> option, T limit)
-        where T : INumber<T> => option.Require(value => value < limit, $"less than {limit}");
-
-    /// <summary>Refuses numbers above a limit.</summary>
-    public static Option<T> AtMost<T>(this Option<T> option, T most)
-        where T : INumber<T> => option.Require(value => value <= most, $"at most {most}");
-
-    /// <summary>Refuses what cannot name a file or folder on any system.</summary>
-    public static Option<T> OfPath<T>(this Option<T> option)
-    {
-        option.Validators.Add(result =>
-        {
-            foreach (string path in result.Tokens.Select(token => token.Value))
-            {
-                if (string.IsNullOrWhiteSpace(path) || path.Contains('\0'))
-                    result.AddError($"{option.Name} '{path.Replace("\0", "\\0")}' names no file or folder.");
-            }
-        });
-        return option;
-    }
-
-    private static Option<T> Require<T>(this Option<T> option, Predicate<T> isGood, string what)
-        where T : INumber<T>
-    {
-        option.Validators.Add(result =>
-        {
-            // The parser refuses what is not a number.
-            if (result.Tokens is [var token]
-                && T.TryParse(token.Value, CultureInfo.InvariantCulture, out var value)
-                && !isGood(value))
-                result.AddError($"{option.Name} {token.Value} must be {what}.");
-        });
-        return option;
-    }
 }

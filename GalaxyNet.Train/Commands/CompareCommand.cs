@@ -7,24 +7,24 @@ namespace GalaxyNet.Train;
 /// <summary><c>compare</c>: the notebook's attempts and baselines on the same galaxies.</summary>
 internal sealed class CompareCommand : Command
 {
-    private readonly Option<string> data = CommonOptions.Data();
-    private readonly Option<string> output = CommonOptions.Out("Where to keep the runs, attempt1 to attempt4", "DIR");
-    private readonly Option<uint> seed = CommonOptions.Seed();
+    private readonly PathOption<string> data = CommonOptions.Data();
+    private readonly PathOption<string> output = CommonOptions.OutFolder("Where to keep the runs, attempt1 to attempt4", "DIR");
+    private readonly NumberOption<uint> seed = CommonOptions.Seed();
     private readonly Option<bool> skipBad =
         CommonOptions.SkipBad("listed, also in each run's skipped.txt, and left out");
 
     private readonly Option<string> device = DeviceOption.Create();
     private readonly Option<bool> json = CommonOptions.Json();
 
-    private readonly Option<int[]> attempts = new("--attempts")
+    private readonly Option<string[]> attempts = new("--attempts")
     {
         Description = "Which of the notebook's attempts to train, one or more",
         HelpName = "N",
         AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = _ => [1, 2, 3, 4],
+        DefaultValueFactory = _ => ["1", "2", "3", "4"],
     };
 
-    private readonly Option<int> epochs = new Option<int>("--epochs")
+    private readonly NumberOption<int> epochs = new NumberOption<int>("--epochs")
     {
         Description = "The number of epochs to train each attempt for; a run that has as many is used as it is",
         HelpName = "N",
@@ -54,7 +54,7 @@ internal sealed class CompareCommand : Command
         var baselines = Baseline.All(colors, galaxies.Labels, split);
         Row[] rows =
         [
-            .. result.GetRequiredValue(attempts).Distinct().Order().Select(attempt => Train(attempt, result)),
+            .. result.GetRequiredValue(attempts).Distinct().Order(StringComparer.Ordinal).Select(attempt => Train(attempt, result)),
             .. baselines.Select(Row.Of),
         ];
         if (result.GetValue(json))
@@ -64,13 +64,13 @@ internal sealed class CompareCommand : Command
     }
 
     /// <summary>Trains with the <c>train</c> command, so that all other commands can use the run.</summary>
-    private Row Train(int attempt, ParseResult result)
+    private Row Train(string attempt, ParseResult result)
     {
-        string run = Path.Combine(result.GetRequiredValue(output), $"attempt{Text(attempt)}");
+        string run = Path.Combine(result.GetRequiredValue(output), $"attempt{attempt}");
         List<string> arguments =
         [
             "train", "--data", result.GetRequiredValue(data), "--out", run, "--device", result.GetRequiredValue(device),
-            "--recipe", "notebook", "--attempt", Text(attempt), "--epochs", Text(result.GetValue(epochs)),
+            "--recipe", "notebook", "--attempt", attempt, "--epochs", Text(result.GetValue(epochs)),
             "--seed", Text(result.GetValue(seed)), "--json",
             "--test-fraction", Text(TrainTestSplit.NotebookTestFraction),
         ];

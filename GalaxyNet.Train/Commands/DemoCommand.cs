@@ -10,23 +10,23 @@ internal sealed class DemoCommand : Command
 
     private const int MostGalaxies = 1_000_000; // the challenge has a sixteenth of it
 
-    private readonly Option<uint> seed = CommonOptions.Seed();
+    private readonly NumberOption<uint> seed = CommonOptions.Seed();
 
-    private readonly Option<string> output = new Option<string>("--out")
+    private readonly PathOption<string> output = new("--out", PathRole.OutputFolder)
     {
         Description = "Where to keep the galaxies, the images, the run and a figure of its predictions; "
             + "without --out, all is deleted at the end",
         HelpName = "DIR",
-    }.OfPath();
+    };
 
-    private readonly Option<int> galaxies = new Option<int>("--galaxies")
+    private readonly NumberOption<int> galaxies = new NumberOption<int>("--galaxies")
     {
         Description = "The number of galaxies to draw",
         HelpName = "N",
         DefaultValueFactory = _ => 600,
     }.AtLeast(2).AtMost(MostGalaxies);
 
-    private readonly Option<int> epochs = new Option<int>("--epochs")
+    private readonly NumberOption<int> epochs = new NumberOption<int>("--epochs")
     {
         Description = "The number of epochs to train for",
         HelpName = "N",
@@ -56,7 +56,7 @@ internal sealed class DemoCommand : Command
     private void RunInTemporaryFolder(ParseResult result)
     {
         terminal.Log("Nothing is kept; with --out DIR everything is, including a report of the run");
-        string folder = Directory.CreateTempSubdirectory("galaxynet-demo-").FullName;
+        string folder = OutputFile.CreateTemporaryFolder("galaxynet-demo-");
         try
         {
             RunIn(folder, result);
@@ -74,6 +74,7 @@ internal sealed class DemoCommand : Command
         string run = Path.Combine(folder, "run");
         uint seedValue = result.GetValue(seed);
         int count = result.GetValue(galaxies);
+        RequireNoDemo(folder, data, run);
         terminal.Log($"Drawing {count} galaxies into {data}");
         terminal.Track("Drawing", progress =>
             DemoGalaxies.Write(data, count, (int)seedValue, progress, terminal.Cancellation));
@@ -85,6 +86,16 @@ internal sealed class DemoCommand : Command
         Run(steps, ["train", "--data", data, "--out", run, .. settings]);
         string[] more = asJson ? [.. figure, "--json"] : figure;
         Run(terminal, ["evaluate", "--run", run, "--data", data, "--subset", "test", .. more]);
+    }
+
+    /// <summary>Keeps the galaxies of an earlier demo from being drawn over.</summary>
+    /// <exception cref="UserErrorException">There is one.</exception>
+    private static void RequireNoDemo(string folder, string data, string run)
+    {
+        if (new RunFolder(run).HasBegun)
+            throw new UserErrorException(
+                $"{folder}: holds a demo already: give another --out, or go on with its run: "
+                + ProgramName.Command($"train --resume --data {ShellWord.Of(data)} --out {ShellWord.Of(run)}"));
     }
 
     private static void Run(Terminal terminal, params string[] arguments)

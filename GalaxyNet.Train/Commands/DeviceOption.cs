@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace GalaxyNet.Train;
 
@@ -50,7 +49,7 @@ internal static class DeviceOption
     {
         [var kind] when Kinds.Contains(kind) => CommonOptions.Named<DeviceKind>(kind),
         [("cuda" or "opencl") and var kind, var number]
-            when int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int index) =>
+            when Number.TryParse(number, out int index) && char.IsAsciiDigit(number[0]) =>
             new DeviceAddress(CommonOptions.Named<DeviceKind>(kind), index),
         _ => null,
     };

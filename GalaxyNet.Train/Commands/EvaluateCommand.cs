@@ -10,7 +10,7 @@ internal sealed class EvaluateCommand : Command
     private const string Test = "test";
 
     private readonly PredictionOptions prediction = new();
-    private readonly Option<string> data = CommonOptions.Data();
+    private readonly PathOption<string> data = CommonOptions.Data();
     private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed in RUN/evaluate-skipped.txt and left out");
     private readonly Option<bool> json = CommonOptions.Json();
 
@@ -20,11 +20,11 @@ internal sealed class EvaluateCommand : Command
             + "--data is what the run was trained on",
     };
 
-    private readonly Option<string> figure = new Option<string>("--figure")
+    private readonly PathOption<string> figure = new("--figure", PathRole.OutputFile, [.. FigureFile.Endings])
     {
         Description = "Draw nine of the galaxies, with the most popular answers as predicted and as voted",
         HelpName = "FILE.png",
-    }.OfPath();
+    };
 
     private readonly Terminal terminal;
 

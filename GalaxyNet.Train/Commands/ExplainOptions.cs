@@ -6,14 +6,14 @@ namespace GalaxyNet.Train;
 /// <summary>The options of <c>predict</c> for a page that explains its predictions.</summary>
 internal sealed class ExplainOptions
 {
-    private readonly Option<string> page = new Option<string>("--explain")
+    private readonly PathOption<string> page = new("--explain", PathRole.OutputFile, ".html", ".htm")
     {
         Description = "Also write a page that shows the images with their answers in words, how far views of an image "
             + "and runs differ, and where the network looked",
         HelpName = "PAGE.html",
-    }.OfPath();
+    };
 
-    private readonly Option<int> most = new Option<int>("--explain-images")
+    private readonly NumberOption<int> most = new NumberOption<int>("--explain-images")
     {
         Description = "The number of images on that page, at most: each takes some 240 predictions of each run",
         HelpName = "N",

@@ -5,8 +5,8 @@ namespace GalaxyNet.Train;
 /// <summary><c>explore</c>: what the notebook shows of labels and images before it trains.</summary>
 internal sealed class ExploreCommand : Command
 {
-    private readonly Option<string> data = CommonOptions.Data();
-    private readonly Option<string> output = CommonOptions.Out("Where to write figures (PNG) and tables (CSV)", "DIR");
+    private readonly PathOption<string> data = CommonOptions.Data();
+    private readonly PathOption<string> output = CommonOptions.OutFolder("Where to write figures (PNG) and tables (CSV)", "DIR");
 
     private readonly Option<string> rowsClass = new("--class")
     {
@@ -15,7 +15,7 @@ internal sealed class ExploreCommand : Command
         DefaultValueFactory = _ => "Class6.1",
     };
 
-    private readonly Option<float> threshold = new Option<float>("--threshold")
+    private readonly NumberOption<float> threshold = new NumberOption<float>("--threshold")
     {
         Description = "The share of the votes above which galaxies are listed",
         HelpName = "SHARE",

@@ -18,7 +18,7 @@ internal sealed class GradcheckCommand : Command
         HelpName = "OPERATION",
     };
 
-    private readonly Option<int> elements = new Option<int>("--elements")
+    private readonly NumberOption<int> elements = new NumberOption<int>("--elements")
     {
         Description = "How many elements of each argument to show: those whose two gradients are furthest apart",
         HelpName = "N",

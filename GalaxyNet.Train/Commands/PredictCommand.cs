@@ -9,19 +9,25 @@ internal sealed class PredictCommand : Command
     private const string Empty = "left without a prediction";
 
     private readonly PredictionOptions prediction = new();
-    private readonly Option<string> output = CommonOptions.Out("The table to write", "FILE.csv");
+    private readonly PathOption<string> output = new("--out", PathRole.OutputFile, ".csv")
+    {
+        Description = "The table to write",
+        HelpName = "FILE.csv",
+        Required = true,
+    };
+
     private readonly Option<bool> json = CommonOptions.Json();
     private readonly Option<bool> skipBad = CommonOptions.SkipBad(
         $"listed in FILE.skipped.txt and {Empty}, or, in a submission, {AsTheMean}");
 
-    private readonly Option<string[]> images = new Option<string[]>("--images")
+    private readonly PathOption<string[]> images = new("--images", PathRole.Images)
     {
         Description = "JPEG, PNG or FITS files, folders of them, or patterns like 'cutouts/*.fits', of any names",
         HelpName = "PATH",
         Required = true,
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
-    }.OfPath();
+    };
 
     private readonly Option<bool> names = new("--names")
     {
@@ -58,7 +64,8 @@ internal sealed class PredictCommand : Command
         PredictionTable.Write(
             path, loaded[0], predictions, ensemble.First.Options.ClassMeans, result.GetValue(names));
         var problems = loaded[0].Problems;
-        problems.Save(Path.ChangeExtension(path, ProblemList.FileName));
+        if (!OutputFile.IsStream(path))
+            problems.Save(Path.ChangeExtension(path, ProblemList.FileName));
         int count = list.AreNumbered ? list.Images.Count : predictions.Count(prediction => prediction is not null);
         WriteResult(result.GetValue(json), path, count, loaded);
         explain.Explain(result, terminal, ensemble, how, loaded, predictions);
@@ -94,7 +101,7 @@ internal sealed class PredictCommand : Command
         if (list.FirstWithoutNumber is { } unlike)
             terminal.Log($"{unlike.Path}: is not named by a number, so the table is no submission to the challenge");
         var loaded = ensemble.Load(plan => terminal.Load(list, plan));
-        CroppedImages.RequireAny(loaded);
+        loaded[0].RequireAny();
         var problems = loaded[0].Problems; // the same for every crop
         if (list.AreNumbered && !maySkip)
             problems.ThrowIfAny();

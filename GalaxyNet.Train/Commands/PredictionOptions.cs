@@ -7,9 +7,9 @@ namespace GalaxyNet.Train;
 /// </summary>
 internal sealed class PredictionOptions
 {
-    private readonly Option<string[]> runs = CommonOptions.Runs();
+    private readonly PathOption<string[]> runs = CommonOptions.Runs();
     private readonly Option<string> checkpoint = CommonOptions.Checkpoint();
-    private readonly Option<int?> averageViews = CommonOptions.AverageViewsOfRun();
+    private readonly NumberOption<int> averageViews = CommonOptions.AverageViewsOfRun();
     private readonly Option<string> device = DeviceOption.Create();
 
     /// <summary>Which runs.</summary>
@@ -26,5 +26,5 @@ internal sealed class PredictionOptions
     public Prediction Read(ParseResult result) => new(
         result.GetRequiredValue(device),
         CommonOptions.Named<CheckpointKind>(result.GetRequiredValue(checkpoint)),
-        result.GetValue(averageViews));
+        averageViews.Given(result));
 }

@@ -8,8 +8,8 @@ namespace GalaxyNet.Train;
 /// <summary><c>preprocess</c>: galaxies cut out and scaled, as PNG files.</summary>
 internal sealed class PreprocessCommand : Command
 {
-    private readonly Option<string> data = CommonOptions.Data();
-    private readonly Option<string> output = CommonOptions.Out("Where to write <GalaxyID>.png", "DIR");
+    private readonly PathOption<string> data = CommonOptions.Data();
+    private readonly PathOption<string> output = CommonOptions.OutFolder("Where to write <GalaxyID>.png", "DIR");
     private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed in OUT/skipped.txt and left out");
 
     private readonly Option<string> crop = new("--crop")
@@ -18,11 +18,11 @@ internal sealed class PreprocessCommand : Command
         DefaultValueFactory = _ => GalaxyCrop.Wide.Name,
     };
 
-    private readonly Option<int> size = new("--size")
+    private readonly NumberOption<int> size = new NumberOption<int>("--size")
     {
         Description = "The width and height of the images, in pixels",
         DefaultValueFactory = _ => 64,
-    };
+    }.OneOf(64, 128);
 
     private readonly Option<bool> json = CommonOptions.Json();
 
@@ -36,7 +36,6 @@ internal sealed class PreprocessCommand : Command
     {
         this.terminal = terminal;
         crop.AcceptOnlyFromAmong([.. GalaxyCrop.All.Select(each => each.Name)]);
-        size.AcceptOnlyFromAmong("64", "128");
         this.AddAll(data, output, crop, size, skipBad, json);
         SetAction(Preprocess);
     }

@@ -12,14 +12,14 @@ internal sealed class SettingOptions
     private readonly Option<string> optimizer = CommonOptions.Choice<OptimizerKind>(
         "--optimizer", "What updates the weights: Adam, or stochastic gradient descent with momentum");
 
-    private readonly Option<float> weightDecay = new Option<float>("--weight-decay")
+    private readonly NumberOption<float> weightDecay = new NumberOption<float>("--weight-decay")
     {
         Description = "Make each weight smaller in each step of adam, by this share times the learning rate (AdamW); "
             + "0.1 for attempt 5",
         HelpName = "SHARE",
     }.AtLeast(0).Below(1);
 
-    private readonly Option<float> momentum = new Option<float>("--momentum")
+    private readonly NumberOption<float> momentum = new NumberOption<float>("--momentum")
     {
         Description = "The momentum of sgd, less than 1",
         HelpName = "SHARE",
@@ -36,7 +36,7 @@ internal sealed class SettingOptions
             (s, value) => s with { Recipe = CommonOptions.Named<Recipe>(value) });
         Add(CommonOptions.Attempt(), s => s.Attempt, (s, value) => s with { Attempt = value });
         epochs = Add(
-            new Option<int>("--epochs")
+            new NumberOption<int>("--epochs")
             {
                 Description = "How many times to go through the training images; 80 for attempt 5; "
                     + "the notebook's is 5, and 180 for attempt 1",
@@ -45,7 +45,7 @@ internal sealed class SettingOptions
             s => s.Epochs,
             (s, value) => s with { Epochs = value });
         Add(
-            new Option<int>("--batch-size")
+            new NumberOption<int>("--batch-size")
             {
                 Description = "The number of images in a mini-batch",
                 HelpName = "N",
@@ -57,7 +57,7 @@ internal sealed class SettingOptions
             s => CommonOptions.NameOf(s.Optimizer),
             (s, value) => s with { Optimizer = CommonOptions.Named<OptimizerKind>(value) });
         Add(
-            new Option<float>("--learning-rate")
+            new NumberOption<float>("--learning-rate")
             {
                 Description = "The highest learning rate; 0.002 for attempt 5, 0.05 for sgd; the notebook's are 0.001, "
                     + "and 0.0005 for sgd",
@@ -70,7 +70,7 @@ internal sealed class SettingOptions
             s => s.WeightDecay,
             (s, value) => s with { WeightDecay = value });
         Add(
-            new Option<float>("--weight-average")
+            new NumberOption<float>("--weight-average")
             {
                 Description = "Use an average of the weights of all steps, of which this share stays in each step; "
                     + "0: the last weights",
@@ -85,15 +85,15 @@ internal sealed class SettingOptions
             s => CommonOptions.NameOf(s.Schedule),
             (s, value) => s with { Schedule = CommonOptions.Named<LearningRateDecay>(value) });
         Add(
-            new Option<double>("--warm-up")
+            new NumberOption<double>("--warm-up")
             {
                 Description = "The number of epochs in which the learning rate rises to its highest",
                 HelpName = "EPOCHS",
-            }.AtLeast(0).Below(double.PositiveInfinity),
+            }.AtLeast(0),
             s => s.WarmUp,
             (s, value) => s with { WarmUp = value });
         Add(
-            new Option<double>("--test-fraction")
+            new NumberOption<double>("--test-fraction")
             {
                 Description = "The share of the galaxies to keep for the test, less than 1; 0 trains on all of them",
                 HelpName = "SHARE",
@@ -101,7 +101,7 @@ internal sealed class SettingOptions
             s => s.TestFraction,
             (s, value) => s with { TestFraction = value });
         Add(
-            new Option<double>("--validation-fraction")
+            new NumberOption<double>("--validation-fraction")
             {
                 Description = "The share of the other galaxies to choose the best epoch by, less than 1; "
                     + "they are neither trained on nor tested on",
@@ -111,12 +111,12 @@ internal sealed class SettingOptions
             (s, value) => s with { ValidationFraction = value });
         Add(CommonOptions.Seed(), s => s.Seed, (s, value) => s with { Seed = value });
         Add(
-            new Option<uint>("--split-seed")
+            new NumberOption<uint>("--split-seed")
             {
                 Description = "Seed of the split into training and test, to compare seeds on the same test; "
                     + "the default is that of --seed",
                 HelpName = "N",
-            },
+            }.AtLeast(0),
             s => s.SplitSeed,
             (s, value) => s with { SplitSeed = value });
         Add(
@@ -138,7 +138,7 @@ internal sealed class SettingOptions
             s => s.Flips,
             (s, value) => s with { Flips = value });
         Add(
-            new Option<double>("--zoom")
+            new NumberOption<double>("--zoom")
             {
                 Description = "Show each image larger or smaller by up to this share, at random",
                 HelpName = "SHARE",
@@ -146,7 +146,7 @@ internal sealed class SettingOptions
             s => s.Zoom,
             (s, value) => s with { Zoom = value });
         Add(
-            new Option<double>("--shift")
+            new NumberOption<double>("--shift")
             {
                 Description = "Move each image by up to so many pixels in each direction, at random",
                 HelpName = "PIXELS",
@@ -154,7 +154,7 @@ internal sealed class SettingOptions
             s => s.Shift,
             (s, value) => s with { Shift = value });
         Add(
-            new Option<float>("--color-jitter")
+            new NumberOption<float>("--color-jitter")
             {
                 Description = "Make each image brighter or darker, bluer or redder by up to this share, at random",
                 HelpName = "SHARE",
@@ -180,7 +180,7 @@ internal sealed class SettingOptions
             s => PrecisionOption.NameOf(s.Precision),
             (s, value) => s with { Precision = PrecisionOption.Named(value) });
         Add(
-            CommonOptions.AverageViews<int>(
+            CommonOptions.AverageViews(
                 "Average predictions over this many rotated and flipped views of each image, once it is trained"),
             s => s.AverageViews,
             (s, value) => s with { AverageViews = value });
@@ -189,27 +189,14 @@ internal sealed class SettingOptions
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All => settings.Select(setting => setting.Option);
 
-    /// <summary>
-    /// Refuses a momentum for Adam and a weight decay for gradient descent; a run that is resumed has its optimizer
-    /// already.
-    /// </summary>
-    public void RequireTheirOptimizer(Option<bool> resume)
-    {
-        Require(OptimizerKind.Sgd, momentum, resume);
-        Require(OptimizerKind.Adam, weightDecay, resume);
-    }
-
-    private void Require(OptimizerKind kind, Option<float> option, Option<bool> resume) =>
-        option.Validators.Add(result =>
-        {
-            string name = CommonOptions.NameOf(kind);
-            if (!result.Implicit && !result.GetValue(resume) && result.GetValue(optimizer) != name)
-                result.AddError($"{option.Name} is for {name} only: add --optimizer {name}, or leave it out.");
-        });
-
     /// <summary>The settings of a new run.</summary>
-    public TrainingSettings Read(ParseResult result) =>
-        Apply(Apply(new TrainingSettings { Recipe = Recipe.Best }, result).WithDefaults(), result);
+    /// <exception cref="UsageException">One is given that the run's optimizer has no use for.</exception>
+    public TrainingSettings Read(ParseResult result)
+    {
+        RequireOptimizer(OptimizerKind.Sgd, momentum, result);
+        RequireOptimizer(OptimizerKind.Adam, weightDecay, result);
+        return Apply(Apply(new TrainingSettings { Recipe = Recipe.Best }, result).WithDefaults(), result);
+    }
 
     /// <summary>The settings of a run that is resumed: it may get more epochs, all else stays.</summary>
     /// <exception cref="UserErrorException">A given option differs from what the run was begun with.</exception>
@@ -224,6 +211,13 @@ internal sealed class SettingOptions
             throw new UserErrorException(
                 $"{path}: was begun with {differences}: leave that out to continue it, or train into another --out");
         return epochs.IsGiven(result) ? epochs.Apply(result, earlier) : earlier;
+    }
+
+    private void RequireOptimizer(OptimizerKind kind, Option option, ParseResult result)
+    {
+        string name = CommonOptions.NameOf(kind);
+        if (result.GetResult(option) is { Implicit: false } && result.GetValue(optimizer) != name)
+            throw new UsageException($"{option.Name} is for {name} only: add --optimizer {name}, or leave it out.");
     }
 
     private TrainingSettings Apply(TrainingSettings start, ParseResult result) => settings.Aggregate(

@@ -8,24 +8,39 @@ namespace GalaxyNet.Train;
 /// <summary>
 /// Where a command speaks to its user: results go to standard output, progress and all other lines to standard error.
 /// </summary>
-internal sealed class Terminal(TextWriter output, TextWriter error, CancellationToken cancellation)
+internal sealed class Terminal
 {
     private const int FileWidth = 120;
 
-    private readonly IAnsiConsole outputConsole = CreateConsole(output);
-    private readonly IAnsiConsole errorConsole = CreateConsole(error);
+    private readonly IAnsiConsole errorConsole;
+    private IAnsiConsole outputConsole;
+
+    /// <summary>Speaks to the streams of a process, or to others.</summary>
+    /// <param name="output">Standard output.</param>
+    /// <param name="error">Standard error.</param>
+    /// <param name="cancellation">Is canceled by Ctrl-C.</param>
+    public Terminal(TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        var (results, told) = (new StandardWriter(output, isTold: false), new StandardWriter(error, isTold: true));
+        (Output, Error, Cancellation) = (results, told, cancellation);
+        outputConsole = CreateConsole(new StandardConsole(output, results));
+        errorConsole = CreateConsole(new StandardConsole(error, told));
+    }
 
     /// <summary>Standard output.</summary>
-    public TextWriter Output { get; } = output;
+    public TextWriter Output { get; private set; }
 
     /// <summary>Standard error.</summary>
-    public TextWriter Error { get; } = error;
+    public TextWriter Error { get; }
 
     /// <summary>Is canceled by Ctrl-C.</summary>
-    public CancellationToken Cancellation { get; } = cancellation;
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>Leaves standard output to a file that is written there: all lines go to standard error.</summary>
+    public void LeaveOutput() => (Output, outputConsole) = (Error, errorConsole);
 
     /// <summary>Writes a line of the result.</summary>
-    public void WriteLine(string line) => Output.WriteLine(line);
+    public void WriteLine(string line) => Output.WriteLine(TerminalLine.Of(line, WidthOf(outputConsole)));
 
     /// <summary>Writes the result as one JSON object.</summary>
     public void WriteJson(object result) => Output.WriteLine(JsonSerializer.Serialize(result, JsonFormat.Options));
@@ -44,7 +59,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, Cancellation
     }
 
     /// <summary>Writes a line to standard error.</summary>
-    public void Log(string line) => Error.WriteLine(line);
+    public void Log(string line) => Error.WriteLine(TerminalLine.Of(line, WidthOf(errorConsole)));
 
     /// <summary>Does some work, with a progress bar if there is a terminal to draw it on.</summary>
     /// <param name="what">What is being done.</param>
@@ -98,11 +113,13 @@ internal sealed class Terminal(TextWriter output, TextWriter error, Cancellation
             });
     }
 
+    private static int? WidthOf(IAnsiConsole console) =>
+        console.Profile.Out.IsTerminal ? console.Profile.Width : null;
+
     private static Justify AlignmentOf(string heading) => heading.StartsWith(' ') ? Justify.Right : Justify.Left;
 
-    private static IAnsiConsole CreateConsole(TextWriter writer)
+    private static IAnsiConsole CreateConsole(StandardConsole target)
     {
-        var target = new AnsiConsoleOutput(writer);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = target });
         if (!target.IsTerminal)
             console.Profile.Width = FileWidth;

@@ -5,33 +5,33 @@ namespace GalaxyNet.Train;
 /// <summary><c>train</c>: trains a network and keeps it after every epoch.</summary>
 internal sealed class TrainCommand : Command
 {
-    private readonly Option<string> data = CommonOptions.Data();
-    private readonly Option<string> output = CommonOptions.Out("The folder for the run", "RUN");
+    private readonly PathOption<string> data = CommonOptions.Data();
+    private readonly PathOption<string> output = CommonOptions.OutFolder("The folder for the run", "RUN");
     private readonly SettingOptions settings = new();
     private readonly Option<string> device = DeviceOption.Create();
     private readonly Option<bool> skipBad = CommonOptions.SkipBad("listed in RUN/skipped.txt and left out");
     private readonly Option<bool> json = CommonOptions.Json();
-    private readonly Option<int> threads = CommonOptions.Threads();
+    private readonly NumberOption<int> threads = CommonOptions.Threads();
 
     private readonly Option<bool> resume = new("--resume")
     {
         Description = "Continue the run in --out with its own options, from its last checkpoint or, if it has none, "
-            + "from the start; --epochs may be raised",
+            + "from the start; --epochs may be raised. Where no run was begun, one is, so that a job can be repeated",
     };
 
-    private readonly Option<int> checkpointEvery = new Option<int>("--checkpoint-every")
+    private readonly NumberOption<int> checkpointEvery = new NumberOption<int>("--checkpoint-every")
     {
         Description = "Also write a checkpoint after every STEPS steps of an epoch; 0: only after each epoch",
         HelpName = "STEPS",
         DefaultValueFactory = _ => 0,
     }.AtLeast(0);
 
-    private readonly Option<string> validationIds = new Option<string>("--validation-ids")
+    private readonly PathOption<string> validationIds = new("--validation-ids", PathRole.Input)
     {
         Description = "A file of galaxies' numbers, one on each line, to choose the best epoch by; "
             + "they are neither trained on nor tested on",
         HelpName = "FILE",
-    }.OfPath();
+    };
 
     private readonly Terminal terminal;
 
@@ -46,7 +46,6 @@ internal sealed class TrainCommand : Command
         [
             data, output, .. settings.All, validationIds, device, threads, checkpointEvery, skipBad, resume, json,
         ]);
-        settings.RequireTheirOptimizer(resume);
         SetAction(Train);
     }
 
@@ -54,19 +53,16 @@ internal sealed class TrainCommand : Command
     {
         string path = result.GetRequiredValue(output);
         var folder = new RunFolder(path);
-        GalaxyFolder.Require(result.GetRequiredValue(data));
         bool resumes = result.GetValue(resume);
-        if (resumes)
-            folder.RequireRun(); // before it is locked: a folder that holds no run is left as it is
+        bool continues = resumes && folder.HasBegun;
+        var fresh = continues ? null : settings.Read(result);
+        GalaxyFolder.Require(result.GetRequiredValue(data));
         using var held = folder.Lock();
-        var earlier = resumes ? folder.ReadOptions() : null;
-        if (folder.HasRun && !folder.HasCheckpoint)
-            throw new UserErrorException(
-                $"{path}: holds a run's weights without a checkpoint to continue from: give another --out");
-        if (folder.HasRun && !resumes)
-            throw new UserErrorException(
-                $"{path}: holds a run already: add --resume to continue it, or give another --out");
-        var chosen = earlier is null ? settings.Read(result) : settings.ReadOnTopOf(earlier.Settings, result, path);
+        folder.RequireRoom(continues);
+        if (resumes && !continues)
+            terminal.Log($"{path}: no run was begun here, so --resume begins one");
+        var earlier = continues ? folder.ReadOptions() : null;
+        var chosen = fresh ?? settings.ReadOnTopOf(earlier!.Settings, result, path);
         var session = new TrainingSession(terminal, folder, earlier, new TrainingPlan(chosen))
         {
             Path = path,

@@ -15,7 +15,7 @@ internal static class TrainProgram
     public static int Run(string[] arguments, Terminal terminal) =>
         CommandProgram.Run(CreateRoot(terminal), arguments, terminal);
 
-    private static RootCommand CreateRoot(Terminal terminal) =>
+    internal static RootCommand CreateRoot(Terminal terminal) =>
         new("""
             GalaxyNet: trains the Galaxy Zoo network from hand-written kernels.
             Example: demo

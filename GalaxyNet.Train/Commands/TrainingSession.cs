@@ -32,12 +32,12 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
     /// <summary>True to leave out bad rows and images.</summary>
     public required bool SkipBad { get; init; }
 
-    private string HowToContinue =>
-        $"continue with: train --resume --data {ShellWord.Of(DataFolder)} --out {ShellWord.Of(Path)}"
+    private string HowToContinue => "continue with: " + ProgramName.Command(
+        $"train --resume --data {ShellWord.Of(DataFolder)} --out {ShellWord.Of(Path)}"
         + (DeviceName == "auto" ? "" : $" --device {DeviceName}")
         + (Threads == Environment.ProcessorCount ? "" : $" --threads {Threads}")
         + (CheckpointEvery == 0 ? "" : $" --checkpoint-every {CheckpointEvery}")
-        + (SkipBad ? " --skip-bad" : "");
+        + (SkipBad ? " --skip-bad" : ""));
 
     private TrainingSettings Settings => plan.Settings;
 
@@ -78,14 +78,26 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
     private TrainingData LoadData()
     {
         var galaxies = LoadGalaxies();
-        if (earlier is not null && galaxies.Digest() != earlier.DataDigest)
-            throw new UserErrorException(
-                $"{DataFolder}: is not the data that {Path} was begun with: give that, or train into another --out");
+        if (earlier is not null)
+            RequireSame(galaxies, earlier);
         folder.WriteSkipped(galaxies.Skipped);
         var data = new TrainingData(galaxies, plan, ValidationIds);
         foreach (string remark in data.Remarks)
             terminal.Log(remark);
         return data;
+    }
+
+    private void RequireSame(GalaxyDataset galaxies, RunOptions begun)
+    {
+        string? others = galaxies.Digest() != begun.DataDigest ? "is not the data"
+            : (begun.ImagesDigest ?? galaxies.ImagesDigest) != galaxies.ImagesDigest ? "does not have the images"
+            : null;
+        if (others is not null)
+            throw new UserErrorException(
+                $"{DataFolder}: {others} that {Path} was begun with: give those, or train into another --out");
+        if (begun.ImagesDigest is null)
+            terminal.Log(
+                $"{Path}: was begun by an earlier version, which kept no digest of the images: it goes on with these");
     }
 
     private GalaxyDataset LoadGalaxies()

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace GalaxyNet.Train;
 
 /// <summary>Loads the crops of image files, on all cores: kept ones are read, the others cut out.</summary>
@@ -36,6 +39,10 @@ internal sealed class CropLoader(
         }
         return errors;
     }
+
+    /// <summary>Identifies the bytes of some files, in order: a SHA-256 of their keys.</summary>
+    public string DigestOf(int[] chosen) => Convert.ToHexStringLower(SHA256.HashData(
+        MemoryMarshal.AsBytes<UInt128>(Array.ConvertAll(chosen, file => keys[file]))));
 
     /// <summary>The crops of some files, moved together where they lie: [chosen, channels, size, size].</summary>
     /// <param name="chosen">The files, from the first to the last.</param>

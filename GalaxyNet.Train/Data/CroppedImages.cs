@@ -48,16 +48,12 @@ internal sealed record CroppedImages(
     public static IReadOnlyList<NamedImage> DarkInAll(IReadOnlyList<CroppedImages> loaded) =>
         [.. loaded[0].List.Images.Where((_, i) => loaded.All(images => images.IsDark(i)))];
 
-    /// <summary>Makes sure that a network sees something in an image.</summary>
-    /// <param name="loaded">The list, loaded for each network.</param>
-    /// <exception cref="UserErrorException">None could be cut out.</exception>
-    public static void RequireAny(IReadOnlyList<CroppedImages> loaded)
+    /// <summary>Makes sure that an image can be read, though nothing may be seen in it.</summary>
+    /// <exception cref="UserErrorException">None can; the message names all of them.</exception>
+    public void RequireAny()
     {
-        if (loaded.Any(images => images.CropCount > 0))
-            return;
-        loaded[0].Problems.ThrowIfAny();
-        throw new UserErrorException(
-            $"{loaded[0].List.Images[0].Path}: is dark, as are all other images: no galaxy is in them");
+        if (Errors.All(error => error is not null))
+            Problems.ThrowIfAny();
     }
 
     /// <summary>Decodes the images, looks at them, cuts the galaxies out and scales them, on all cores.</summary>

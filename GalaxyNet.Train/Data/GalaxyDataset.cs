@@ -18,6 +18,9 @@ internal sealed record GalaxyDataset(
     IReadOnlyList<string> DarkImages,
     ProblemList Skipped)
 {
+    /// <summary>Identifies the image files, whatever their names: a digest of each of them, combined in order.</summary>
+    public string? ImagesDigest { get; private init; }
+
     /// <summary>The galaxies' numbers.</summary>
     public IReadOnlyList<long> Ids => Labels.Ids;
 
@@ -96,6 +99,9 @@ internal sealed record GalaxyDataset(
             throw new UserErrorException($"{files[0].Path}: is dark, as are all other images: no galaxy is in them");
         string[] dark = [.. paths.Where((_, i) => loader.IsDark(i))];
         return new GalaxyDataset(
-            galaxies.Labels.Only(kept), loader.WithoutGaps(kept), crop, size, dark, galaxies.Problems);
+            galaxies.Labels.Only(kept), loader.WithoutGaps(kept), crop, size, dark, galaxies.Problems)
+        {
+            ImagesDigest = loader.DigestOf(kept),
+        };
     }
 }

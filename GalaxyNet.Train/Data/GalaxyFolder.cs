@@ -22,9 +22,12 @@ internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Ima
     /// <summary>The label file of a folder.</summary>
     public static string LabelsPath(string folder) => Path.Combine(folder, LabelsFile);
 
+    /// <summary>The folder of the images of a folder.</summary>
+    public static string ImagesPath(string folder) => Path.Combine(folder, ImagesFolder);
+
     /// <summary>The JPEG file of a galaxy.</summary>
     public static string ImagePath(string folder, long id) =>
-        Path.Combine(folder, ImagesFolder, id.ToString(CultureInfo.InvariantCulture) + ".jpg");
+        Path.Combine(ImagesPath(folder), id.ToString(CultureInfo.InvariantCulture) + ".jpg");
 
     /// <summary>Makes sure that there is a folder, before anything else is done.</summary>
     /// <exception cref="UserErrorException">There is none.</exception>
@@ -51,7 +54,7 @@ internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Ima
         Require(folder);
         var problems = new ProblemList();
         var labels = Labels.Load(LabelsPath(folder), problems);
-        string imagesFolder = Path.Combine(folder, ImagesFolder);
+        string imagesFolder = ImagesPath(folder);
         var files = ListImages(imagesFolder, problems).ToDictionary(file => file.Id);
         foreach (long id in labels.Ids.Where(id => !files.ContainsKey(id)))
             problems.Add(imagesFolder, $"galaxy {id} of {LabelsFile} has no image {id}.jpg or .png");

@@ -102,7 +102,7 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
 
     /// <summary>Reads a galaxy's number: digits without a leading zero, so that it is a safe file name.</summary>
     public static bool TryParseId(string text, out long id) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id > 0 && text[0] != '0';
+        Number.TryParse(text, out id) && char.IsAsciiDigit(text[0]) && text[0] != '0';
 
     private static Columns ReadHeader(CsvReader reader, string path)
     {

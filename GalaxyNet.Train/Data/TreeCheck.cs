@@ -14,18 +14,15 @@ internal sealed class TreeCheck(string path)
     public const float Tolerance = 0.01f;
 
     private const float Rounding = 1e-5f; // of sums of float32 numbers with six digits
-    private const int Shown = 20;
 
-    private readonly List<long> lines = [];
+    private int rows;
     private float largest;
     private string worst = "";
 
     /// <summary>What was found, as a line; null if all rows are sound.</summary>
-    public string? Report => lines.Count == 0
+    public string? Report => rows == 0
         ? null
-        : $"{path}: {lines.Count:N0} rows break the decision tree by more than {Tolerance} and are used as they are: "
-            + $"lines {string.Join(", ", lines.Take(Shown))}"
-            + (lines.Count > Shown ? $" and {lines.Count - Shown:N0} more" : "") + $"; {worst}";
+        : $"{path}: {rows:N0} rows break the decision tree by more than {Tolerance} and are used as they are; {worst}";
 
     /// <summary>Checks one row.</summary>
     /// <param name="row">The 37 fractions; NaN where one is not known.</param>
@@ -45,7 +42,7 @@ internal sealed class TreeCheck(string path)
                 (largest, worst) = (difference, Describe(question, sum, wanted, line));
         }
         if (breaks)
-            lines.Add(line);
+            rows++;
     }
 
     private static string Describe(Question question, float sum, float wanted, long line) => string.Create(

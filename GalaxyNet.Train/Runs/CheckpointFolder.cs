@@ -57,14 +57,6 @@ internal sealed partial class CheckpointFolder(string folder)
         throw new UserErrorException($"{folder}: holds no checkpoint to continue from: train into another --out");
     }
 
-    /// <summary>Removes what an interruption left of a checkpoint that was being written.</summary>
-    public void DeleteHalves()
-    {
-        if (Directory.Exists(folder))
-            foreach (string path in Directory.EnumerateFiles(folder, "*" + AtomicFile.TemporaryEnding))
-                File.Delete(path);
-    }
-
     /// <exception cref="InvalidDataException">It is damaged; the state is as it was before.</exception>
     private static TrainingProgress Restore(CheckpointFile checkpoint, IReadOnlyList<StateEntry> state)
     {
@@ -139,13 +131,13 @@ internal sealed partial class CheckpointFolder(string folder)
             var match = Name().Match(System.IO.Path.GetFileName(path));
             if (!match.Success)
                 return null;
-            int epoch = int.Parse(match.Groups["epoch"].Value, CultureInfo.InvariantCulture);
-            return match.Groups["step"] is { Success: true } step
-                ? new CheckpointFile(path, (epoch - 1, int.Parse(step.Value, CultureInfo.InvariantCulture)))
+            _ = Number.TryParse(match.Groups["epoch"].Value, out int epoch);
+            return Number.TryParse(match.Groups["step"].Value, out int step)
+                ? new CheckpointFile(path, (epoch - 1, step))
                 : new CheckpointFile(path, (epoch, 0));
         }
 
-        [GeneratedRegex(@"^epoch-(?<epoch>\d{1,9})(-step-(?<step>\d{1,9}))?\.safetensors$")]
+        [GeneratedRegex(@"^epoch-(?<epoch>[0-9]{1,9})(-step-(?<step>[0-9]{1,9}))?\.safetensors$")]
         private static partial Regex Name();
     }
 }

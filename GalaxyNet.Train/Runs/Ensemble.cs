@@ -15,19 +15,10 @@ internal sealed class Ensemble
     /// <exception cref="UserErrorException">A folder holds no run, or is given twice.</exception>
     public static Ensemble Open(IReadOnlyList<string> folders)
     {
-        var twice = folders.GroupBy(WithoutLink)
-            .FirstOrDefault(group => group.Count() > 1);
+        var twice = folders.GroupBy(RealPath.Of).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
             throw new UserErrorException($"{twice.First()}: is given twice, and would count twice: give each run once");
         return new Ensemble([.. folders.Select(folder => Member.Open(folder))]);
-    }
-
-    private static string WithoutLink(string folder)
-    {
-        string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        return Directory.Exists(path) && Directory.ResolveLinkTarget(path, returnFinalTarget: true) is { } target
-            ? target.FullName
-            : path;
     }
 
     /// <summary>Loads images as each run needs them: one crop may find nothing where another does.</summary>

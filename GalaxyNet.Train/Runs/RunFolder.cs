@@ -9,7 +9,18 @@ namespace GalaxyNet.Train;
 /// <param name="folder">The folder, which need not exist yet.</param>
 internal sealed class RunFolder(string folder)
 {
-    private readonly CheckpointFolder checkpoints = new(Path.Combine(folder, "checkpoints"));
+    private const string Checkpoints = "checkpoints";
+    private const string Skipped = "evaluate-skipped.txt";
+
+    private static readonly string[] Names =
+    [
+        "options.json", "weights.safetensors", "best.safetensors", "report.html", "history.csv", "loss.csv", "loss.png",
+        "run.lock", ProblemList.FileName, Skipped, Checkpoints,
+    ];
+
+    private readonly CheckpointFolder checkpoints = new(Path.Combine(folder, Checkpoints));
+
+    private string CheckpointsPath => Path.Combine(folder, Checkpoints);
 
     private string OptionsPath => Path.Combine(folder, "options.json");
 
@@ -30,8 +41,16 @@ internal sealed class RunFolder(string folder)
     /// <summary>True if a run has got as far as a checkpoint here, so that it can be continued.</summary>
     public bool HasCheckpoint => checkpoints.HasAny;
 
+    /// <summary>True if a run was begun here, perhaps without a checkpoint so far.</summary>
+    public bool HasBegun => File.Exists(OptionsPath);
+
     /// <summary>True if there is something here that a new run would overwrite.</summary>
     public bool HasRun => HasCheckpoint || File.Exists(WeightsPath);
+
+    /// <summary>True if a path is that of a file which belongs to the run of a folder.</summary>
+    public static bool IsOwn(string folder, string path) =>
+        Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar) is [var first, ..]
+        && Names.Contains(first);
 
     /// <summary>What is left after a fault, in words.</summary>
     public string WhatIsGood => checkpoints.NewestGood is { } path
@@ -51,7 +70,7 @@ internal sealed class RunFolder(string folder)
         Directory.CreateDirectory(folder);
         var held = RunLock.TryTake(Path.Combine(folder, "run.lock")) ?? throw new UserErrorException(
             $"{folder}: another train is using this folder: wait until it ends, or give another --out");
-        checkpoints.DeleteHalves();
+        DeleteHalves();
         return held;
     }
 
@@ -68,7 +87,7 @@ internal sealed class RunFolder(string folder)
     /// <param name="skipped">What they are.</param>
     /// <param name="log">Is told if the folder cannot be written.</param>
     public void WriteSkippedByEvaluation(ProblemList skipped, Action<string> log) =>
-        Try(() => skipped.Save(Path.Combine(folder, "evaluate-skipped.txt")), log);
+        Try(() => skipped.Save(Path.Combine(folder, Skipped)), log);
 
     /// <summary>Writes a page that shows how the run went. A failure is no error: all else is done.</summary>
     /// <param name="report">What it shows.</param>
@@ -81,20 +100,30 @@ internal sealed class RunFolder(string folder)
         },
         log);
 
-    /// <summary>Makes sure that a run was begun here.</summary>
-    /// <exception cref="UserErrorException">The folder holds no run.</exception>
-    public void RequireRun()
+    /// <summary>Makes sure that training writes over nothing.</summary>
+    /// <param name="willContinue">True if it goes on with the run that is here.</param>
+    /// <exception cref="UserErrorException">It would write over something.</exception>
+    public void RequireRoom(bool willContinue)
     {
-        if (!File.Exists(OptionsPath))
+        if (HasRun && !HasCheckpoint)
             throw new UserErrorException(
-                $"{folder}: holds no run: it has no options.json; give the --out of a train command");
+                $"{folder}: holds a run's weights without a checkpoint to continue from: give another --out");
+        if (HasRun && !HasBegun)
+            throw new UserErrorException(
+                $"{folder}: holds a run's checkpoints without its options.json, so it cannot be continued: give "
+                + "another --out");
+        if (HasRun && !willContinue)
+            throw new UserErrorException(
+                $"{folder}: holds a run already: add --resume to continue it, or give another --out");
     }
 
     /// <summary>Reads the options, which are there from before the first step on.</summary>
     /// <exception cref="UserErrorException">The folder holds no run, or its options are damaged.</exception>
     public RunOptions ReadOptions()
     {
-        RequireRun();
+        if (!HasBegun)
+            throw new UserErrorException(
+                $"{folder}: holds no run: it has no options.json; give the --out of a train command");
         try
         {
             using var stream = RegularFile.Open(OptionsPath);
@@ -150,9 +179,9 @@ internal sealed class RunFolder(string folder)
             if (progress.Step == 0)
                 WriteResults(state, progress);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or UserErrorException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or OutputException)
         {
-            throw new UserErrorException(
+            throw new OutputException(
                 $"{folder}: {what} ({exception.Message.TrimEnd('.')}); {WhatIsGood}: "
                 + "make room, then continue with train --resume");
         }
@@ -185,13 +214,23 @@ internal sealed class RunFolder(string folder)
             [.. progress.History.Select(epoch => epoch.Loss)]),
         log);
 
+    /// <summary>Deletes what an interruption left of files that were being written.</summary>
+    private void DeleteHalves()
+    {
+        foreach (string each in new[] { folder, CheckpointsPath }.Where(Directory.Exists))
+        {
+            foreach (string half in Directory.EnumerateFiles(each, AtomicFile.TemporaryPattern))
+                File.Delete(half);
+        }
+    }
+
     private static void Try(Action write, Action<string> log)
     {
         try
         {
             write();
         }
-        catch (UserErrorException exception)
+        catch (OutputException exception)
         {
             log(exception.Message);
         }

@@ -30,6 +30,10 @@ internal sealed record RunOptions(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<long>? ValidationIds { get; init; }
 
+    /// <summary>The <see cref="GalaxyDataset.ImagesDigest"/> of the galaxies; null in files of earlier versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ImagesDigest { get; init; }
+
     /// <summary>
     /// The classes of which no vote was known in training: what the network says of them means nothing.
     /// </summary>
@@ -81,6 +85,7 @@ internal sealed record RunOptions(
         data.ClassMeans,
         data.LossWeights)
     {
+        ImagesDigest = data.Galaxies.ImagesDigest,
         UnknownClasses = data.UnknownClasses is { Count: > 0 } unknown ? unknown : null,
     };
 }

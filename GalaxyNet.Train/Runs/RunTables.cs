@@ -14,10 +14,11 @@ internal static class RunTables
         {
             using var reader = new StreamReader(RegularFile.Open(path));
             string[] lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            return lines is [HistoryHeading, ..] ? [.. lines.Skip(1).Select(Parse)] : [];
+            var rows = lines is [HistoryHeading, ..] ? lines.Skip(1).Select(Parse).ToList() : [];
+            return rows.Contains(null) ? [] : [.. rows.OfType<EpochResult>()];
         }
         catch (Exception exception)
-            when (exception is IOException or UnauthorizedAccessException or FormatException or OverflowException)
+            when (exception is IOException or UnauthorizedAccessException)
         {
             return [];
         }
@@ -41,13 +42,13 @@ internal static class RunTables
             writer.WriteLine(line);
     });
 
-    private static EpochResult Parse(string line)
-    {
-        string[] cells = line.Split(',');
-        if (cells.Length != 5)
-            throw new FormatException($"The history has no such line: {line}");
-        double[] numbers = [.. cells.Skip(1).Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
-        int epoch = int.Parse(cells[0], CultureInfo.InvariantCulture);
-        return new EpochResult(epoch, numbers[0], numbers[1], numbers[2], numbers[3]);
-    }
+    private static EpochResult? Parse(string line) =>
+        line.Split(',') is [var first, var second, var third, var fourth, var fifth]
+        && Number.TryParse(first, out int epoch)
+        && Number.TryParse(second, out double loss)
+        && Number.TryParse(third, out double rmse)
+        && Number.TryParse(fourth, out double imagesPerSecond)
+        && Number.TryParse(fifth, out double seconds)
+            ? new EpochResult(epoch, loss, rmse, imagesPerSecond, seconds)
+            : null;
 }

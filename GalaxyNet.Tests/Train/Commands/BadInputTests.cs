@@ -145,7 +145,7 @@ internal sealed class BadInputTests : IDisposable
 
     [Test]
     public void MoreGalaxiesThanAnybodyNeeds() =>
-        ProgramRun.Of("demo", "--galaxies", "100000000").AssertRefused(UsageError, "--galaxies 100000000", "at most");
+        ProgramRun.Of("demo", "--galaxies", "100000000").AssertRefused(UsageError, "--galaxies '100000000'", "at most 1000000");
 
     [Test]
     public void APipeUnderAImagesName()
@@ -193,7 +193,22 @@ internal sealed class BadInputTests : IDisposable
     }
 
     [Test]
-    public void NoCommand() => ProgramRun.Of().AssertRefused(UsageError, "--help");
+    public void NoCommandIsTheHelp() =>
+        Assert.That(ProgramRun.Good().Output, Is.EqualTo(ProgramRun.Good("--help").Output));
+
+    [TestCase("trian", "train")]
+    [TestCase("Predict", "predict")]
+    [TestCase("preproces", "preprocess")]
+    public void ACommandThatIsNearlyRightIsSuggested(string typed, string meant) =>
+        ProgramRun.Of(typed).AssertRefused(UsageError, $"'{typed}'", $"Did you mean {meant}?");
+
+    [Test]
+    public void AnOptionThatIsNearlyRightIsSuggested() =>
+        ProgramRun.Of("summary", "--atempt", "4").AssertRefused(UsageError, "Did you mean --attempt?");
+
+    [Test]
+    public void AFolderMayBeginWithAnAt() =>
+        ProgramRun.Of("baseline", "--data", "@nothing").AssertRefused(UserError, "@nothing: no such folder");
 
     private string FirstImage => GalaxyFolder.ImagePath(folder.Root, DrawnGalaxies.FirstId);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace GalaxyNet.Tests;
 
@@ -186,9 +187,9 @@ internal sealed class TrainTests : IDisposable
         using var images = new TemporaryFolder();
         File.Copy(GalaxyFolder.ImagePath(DrawnGalaxies.Folder, DrawnGalaxies.FirstId), images.Path("20.jpg"));
         ImageFile.WritePng(images.Path("3.png"), new Image(50, 50, 3));
-        var run = ProgramRun.Good(
-            "predict", "--run", Run, "--images", images.Root, "--out", images.Path("answers.csv"), "--json");
-        Assert.That(Labels.Load(images.Path("answers.csv")).Ids, Is.EqualTo([3L, 20L]));
+        string answers = folder.Path("of-a-dark-image.csv");
+        var run = ProgramRun.Good("predict", "--run", Run, "--images", images.Root, "--out", answers, "--json");
+        Assert.That(Labels.Load(answers).Ids, Is.EqualTo([3L, 20L]));
         Assert.That(run.Error, Does.Contain(images.Path("3.png")));
         Assert.That(run.Json.GetProperty("dark_pictures")[0].GetString(), Is.EqualTo(images.Path("3.png")));
     }
@@ -200,7 +201,8 @@ internal sealed class TrainTests : IDisposable
         var first = InterruptAfterFirstEpoch(run, "--epochs", Epochs);
         Assert.That(
             first.ErrorLines[^1],
-            Does.StartWith("Interrupted after epoch 1, which is kept; continue with: train --resume").And.Contain(run));
+            Does.StartWith("Interrupted after epoch 1, which is kept; continue with: dotnet ")
+                .And.Contain(" train --resume --data ").And.Contain(run));
 
         ProgramRun.Good("train", "--data", DrawnGalaxies.Folder, "--out", run, "--resume");
         AssertSameFile(Run, run, "weights.safetensors");
@@ -292,10 +294,58 @@ internal sealed class TrainTests : IDisposable
             .AssertRefused(UserError, fewer.Root, "is not the data");
     }
 
+    /// <summary>As in a job that may be started again, whether it got far or was stopped while it read images.</summary>
+    [TestCase(false)]
+    [TestCase(true)]
+    public void ARunIsBegunWhereThereIsNoneToResume(bool wasLocked)
+    {
+        string run = folder.Path($"repeated-{wasLocked}");
+        if (wasLocked)
+        {
+            Directory.CreateDirectory(run);
+            File.WriteAllText(Path.Combine(run, "run.lock"), "");
+        }
+        string[] job = TrainInto(run, "--resume", "--epochs", "1");
+        var begun = ProgramRun.Good(job);
+        Assert.That(begun.ErrorLines, Has.Exactly(1).EqualTo($"{run}: no run was begun here, so --resume begins one"));
+        var repeated = ProgramRun.Good(job);
+        Assert.That(repeated.Error, Does.Not.Contain("begins one").And.Contain("has 1 finished epochs already"));
+        Assert.That(repeated.Output, Is.EqualTo(begun.Output));
+    }
+
     [Test]
-    public void NothingIsResumedWhereThereIsNoRun() =>
-        ProgramRun.Of(TrainInto(folder.Path("nothing"), "--resume"))
-            .AssertRefused(UserError, folder.Path("nothing"), "holds no run");
+    public void CheckpointsWithoutOptionsAreLeftAlone()
+    {
+        string run = Begun("without-options");
+        File.Delete(Path.Combine(run, "options.json"));
+        ProgramRun.Of(TrainInto(run, "--resume")).AssertRefused(UserError, run, "without its options.json");
+    }
+
+    [Test]
+    public void ARunIsOnlyResumedOnItsOwnImages()
+    {
+        using var others = new TemporaryFolder();
+        DrawnGalaxies.CopyTo(others.Root, DrawnGalaxies.Count);
+        File.Copy(
+            GalaxyFolder.ImagePath(others.Root, DrawnGalaxies.FirstId),
+            GalaxyFolder.ImagePath(others.Root, DrawnGalaxies.FirstId + 1),
+            overwrite: true);
+        string run = Begun("other-images");
+        string[] resume = ["train", "--resume", "--data", others.Root, "--out", run, "--epochs", "99"];
+        ProgramRun.Of(resume).AssertRefused(UserError, others.Root, "does not have the images", "another --out");
+    }
+
+    [Test]
+    public void ARunOfAnEarlierVersionGoesOnAndSaysThatItsImagesAreNotKnown()
+    {
+        string run = Begun("of-an-earlier-version");
+        string options = Path.Combine(run, "options.json");
+        var json = JsonNode.Parse(File.ReadAllText(options))!.AsObject();
+        Assert.That(json.Remove("images_digest"));
+        File.WriteAllText(options, json.ToJsonString());
+        var resumed = ProgramRun.Good(TrainInto(run, "--resume"));
+        Assert.That(resumed.ErrorLines, Has.Exactly(1).Contains("kept no digest of the images"));
+    }
 
     [TestCase("weights.safetensors")]
     [TestCase("options.json")]
@@ -383,6 +433,12 @@ internal sealed class TrainTests : IDisposable
 
     private ProgramRun Evaluate(params string[] more) =>
         ProgramRun.Good(["evaluate", "--run", Run, "--data", DrawnGalaxies.Folder, "--json", .. more]);
+
+    private string Begun(string name)
+    {
+        ProgramRun.Good(TrainInto(folder.Path(name), "--epochs", "1"));
+        return folder.Path(name);
+    }
 
     private string CopyOfRun(string name)
     {

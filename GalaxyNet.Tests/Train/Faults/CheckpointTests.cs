@@ -53,7 +53,7 @@ internal sealed class CheckpointTests : IDisposable
     {
         ProgramRun.Good(run.Begin(epochs: 2, "--checkpoint-every", "3"));
         Damage(run.PathOf("epoch-2.safetensors"), "changed");
-        File.WriteAllText(run.PathOf("epoch-1-step-3.safetensors.tmp"), "half of a checkpoint");
+        File.WriteAllText(run.PathOf(".galaxynet-3f2k.tmp"), "half of a checkpoint");
         File.WriteAllText(run.PathOf("note.txt"), "somebody else's");
         ProgramRun.Good(run.GoOn("--checkpoint-every", "7"));
         run.AssertEveryFileIsWhole();

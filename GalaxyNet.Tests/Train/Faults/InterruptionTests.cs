@@ -42,7 +42,7 @@ internal sealed class InterruptionTests : IDisposable
         TestContext.Out.WriteLine($"{kills} kills, the last after step {run.Steps}");
         ProgramRun.Good(run.GoOn());
         run.AssertSameWeightsAs(untouched);
-        Assert.That(Directory.GetFiles(run.CheckpointFolder, "*.tmp"), Is.Empty);
+        Assert.That(Directory.GetFiles(run.CheckpointFolder, AtomicFile.TemporaryPattern), Is.Empty);
     }
 
     [TestCase("INT", 130)]
@@ -61,8 +61,8 @@ internal sealed class InterruptionTests : IDisposable
         string quoted = run.Folder.Replace("'", "'\\''", StringComparison.Ordinal);
         Assert.That(
             process.ErrorLines[^1],
-            Does.StartWith("Interrupted after ").And.EndsWith(
-                $"which is kept; continue with: train --resume --data {DrawnGalaxies.Folder} "
+            Does.StartWith("Interrupted after ").And.Contain("which is kept; continue with: dotnet ").And.EndsWith(
+                $" train --resume --data {DrawnGalaxies.Folder} "
                 + $"--out '{quoted}' --device cpu --checkpoint-every 5"));
         run.AssertEveryFileIsWhole();
 

@@ -1,13 +1,24 @@
-namespace GalaxyNet.Benchmarks;
+namespace GalaxyNet.Train;
 
 /// <summary>Which name somebody may have meant.</summary>
 internal static class NearestName
 {
+    private const int MostEdits = 2;
+
     /// <summary>The name that takes the fewest edits, whatever the case.</summary>
     /// <param name="written">What was written.</param>
     /// <param name="names">The names that there are; one at least.</param>
     public static string Of(string written, IEnumerable<string> names) =>
         names.MinBy(name => Edits(written.ToUpperInvariant(), name.ToUpperInvariant()))!;
+
+    /// <summary>The same, if it takes few edits; else null.</summary>
+    public static string? Near(string written, IEnumerable<string> names)
+    {
+        string nearest = Of(written, names);
+        return Edits(written.ToUpperInvariant(), nearest.ToUpperInvariant()) <= Math.Min(MostEdits, nearest.Length / 2)
+            ? nearest
+            : null;
+    }
 
     /// <summary>Letters to insert, remove or replace (Levenshtein's distance).</summary>
     private static int Edits(string from, string to)

@@ -1,0 +1,184 @@
+using System.Diagnostics;
+
+namespace GalaxyNet.Tests;
+
+/// <summary>What is written goes where the user says, and nothing else is touched.</summary>
+[TestFixture]
+internal sealed class OutputTests : IDisposable
+{
+    private const int UserError = 1;
+    private const int UsageError = 2;
+
+    private readonly TemporaryFolder folder = new();
+    private string run = null!;
+    private string table = null!;
+
+    [OneTimeSetUp]
+    public void Train()
+    {
+        var trained = new TrainedRun(folder.Path("run"));
+        ProgramRun.Good(trained.Begin(epochs: 1));
+        run = trained.Folder;
+        ProgramRun.Good(Predict("plain.csv"));
+        table = File.ReadAllText(folder.Path("plain.csv"));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [TestCase("/dev/stdout")]
+    [TestCase("/dev/fd/1")]
+    [TestCase("/proc/self/fd/1")]
+    public void StandardOutputGetsTheTableAndNothingElse(string path)
+    {
+        RequireUnix();
+        var start = new ProcessStartInfo("dotnet", [typeof(TrainProgram).Assembly.Location, .. PredictTo(path)]);
+        var left = ProgramRun.Of(start);
+        Assert.That(left.Output, Is.EqualTo(table));
+        Assert.That(left.ErrorLines, Has.Exactly(1).EqualTo($"{DrawnGalaxies.Count} predictions written to {path}"));
+    }
+
+    /// <summary>Where standard output is a file, it is not replaced, and what was in it stays.</summary>
+    [Test]
+    public void StandardOutputMayBeAFile()
+    {
+        RequireUnix();
+        string file = folder.Write("appended.csv", "mine\n");
+        using var process = ProgramProcess.StartFromShell(
+            $"exec >> '{file}'", PredictTo("/dev/stdout"));
+        Assert.That(process.WaitForExit(), Is.Zero);
+        Assert.That(File.ReadAllText(file), Is.EqualTo("mine\n" + table));
+    }
+
+    [Test]
+    public void ATableAndJsonDoNotShareStandardOutput()
+    {
+        RequireUnix();
+        ProgramRun.Of([.. PredictTo("/dev/stdout"), "--json"])
+            .AssertRefused(UsageError, "--out /dev/stdout and --json both write to standard output");
+    }
+
+    [Test]
+    public void APipeIsWrittenInto()
+    {
+        RequireUnix();
+        string pipe = folder.Path("pipe");
+        Process.Start("mkfifo", [pipe]).WaitForExit();
+        var read = Task.Run(() => File.ReadAllText(pipe));
+        ProgramRun.Good(PredictTo(pipe));
+        Assert.That(read.Result, Is.EqualTo(table));
+        Assert.That(() => File.OpenHandle(pipe, FileMode.Open, FileAccess.ReadWrite).Dispose(), Throws.Nothing);
+        Assert.That(WriteTarget.Of(pipe).IsStream, "The pipe is gone.");
+    }
+
+    [Test]
+    public void ADeviceStaysADevice()
+    {
+        RequireUnix();
+        string device = folder.Path("null");
+        using (var node = Process.Start(
+            new ProcessStartInfo("mknod", [device, "c", "1", "3"]) { RedirectStandardError = true })!)
+            node.WaitForExit();
+        if (!WriteTarget.Of(device).IsStream)
+            Assert.Ignore("This needs the right to make a device.");
+        ProgramRun.Good(PredictTo(device));
+        ProgramRun.Good("evaluate", "--run", run, "--data", DrawnGalaxies.Folder, "--figure", device);
+        Assert.That(WriteTarget.Of(device).IsStream, "It was replaced by a file.");
+    }
+
+    [Test]
+    public void TheTargetOfALinkIsWrittenAndTheLinkStays()
+    {
+        string target = folder.Path("real.csv");
+        string link = folder.Path("link.csv");
+        File.WriteAllText(target, "old");
+        File.CreateSymbolicLink(link, target);
+        ProgramRun.Good(Predict("link.csv"));
+        Assert.That(new FileInfo(link).LinkTarget, Is.EqualTo(target));
+        Assert.That(File.ReadAllText(target), Is.EqualTo(table));
+    }
+
+    [Test]
+    public void ALinkMayPointToWhatIsNotThereYet()
+    {
+        string target = folder.Path("new", "real.csv");
+        File.CreateSymbolicLink(folder.Path("early.csv"), Path.Combine("new", "real.csv"));
+        ProgramRun.Good(Predict("early.csv"));
+        Assert.That(File.ReadAllText(target), Is.EqualTo(table));
+    }
+
+    [Test]
+    public void FilesOfOthersWithTemporaryNamesStay()
+    {
+        foreach (string name in new[] { "s.csv.tmp", "s.csv~", ".galaxynet-mine.tmp" })
+            folder.Write(name, "mine");
+        ProgramRun.Good(Predict("s.csv"));
+        foreach (string name in new[] { "s.csv.tmp", "s.csv~", ".galaxynet-mine.tmp" })
+            Assert.That(File.ReadAllText(folder.Path(name)), Is.EqualTo("mine"), name);
+    }
+
+    [Test]
+    public void AFileKeepsItsRights()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        string path = folder.Write("private.csv", "old");
+        const UnixFileMode rights = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        File.SetUnixFileMode(path, rights);
+        ProgramRun.Good(Predict("private.csv"));
+        Assert.That(File.GetUnixFileMode(path), Is.EqualTo(rights));
+    }
+
+    [Test]
+    public void TwoOutputsAreNotOneFile()
+    {
+        File.CreateSymbolicLink(folder.Path("same.html"), folder.Path("page.csv"));
+        ProgramRun.Of([.. Predict("page.csv"), "--explain", folder.Path("same.html")])
+            .AssertRefused(UserError, "page.csv", "is also what --explain names");
+        Assert.That(File.Exists(folder.Path("page.csv")), Is.False);
+    }
+
+    [TestCase("history.csv")]
+    [TestCase("loss.csv")]
+    public void AFileOfTheRunIsNotWrittenOver(string name)
+    {
+        byte[] before = File.ReadAllBytes(Path.Combine(run, name));
+        ProgramRun.Of(PredictTo(Path.Combine(run, name)))
+            .AssertRefused(UserError, name, "is a file of the run", "give another --out");
+        Assert.That(File.ReadAllBytes(Path.Combine(run, name)), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void TheEndingOfAFigureSaysItsFormat()
+    {
+        foreach (var (name, start) in new[] { ("f.png", "89504E47"), ("f.jpg", "FFD8FF"), ("F.JPEG", "FFD8FF") })
+        {
+            ProgramRun.Good(
+                "evaluate", "--run", run, "--data", DrawnGalaxies.Folder, "--figure", folder.Path(name));
+            Assert.That(Convert.ToHexString(File.ReadAllBytes(folder.Path(name))), Does.StartWith(start));
+        }
+    }
+
+    [TestCase("")]
+    [TestCase("images_training_rev1")]
+    [TestCase("images_training_rev1/cropped")]
+    public void CropsAreNotWrittenWhereImagesAreRead(string inside)
+    {
+        using var data = new TemporaryFolder();
+        DrawnGalaxies.CopyTo(data.Root, 2);
+        ProgramRun.Of("preprocess", "--data", data.Root, "--out", data.Path(inside))
+            .AssertRefused(UserError, "give another --out");
+        Assert.That(Directory.GetFiles(data.Root, "*.png", SearchOption.AllDirectories), Is.Empty);
+        ProgramRun.Good("preprocess", "--data", data.Root, "--out", data.Path("cropped"));
+    }
+
+    private static void RequireUnix()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Ignore("Windows has no such files.");
+    }
+
+    private string[] Predict(string name) => PredictTo(folder.Path(name));
+
+    private string[] PredictTo(string path) =>
+        ["predict", "--run", run, "--images", DrawnGalaxies.Images, "--out", path];
+}
