@@ -19,10 +19,12 @@ internal static class ImageHeader
     public static string? Problem(ReadOnlySpan<byte> file)
     {
         if (file.IsEmpty)
-            return "is empty";
+            return "is empty: copy or download it again";
         if (PngCheck.IsPng(file))
             return PngCheck.Problem(file);
-        return JpegCheck.IsJpeg(file) ? JpegCheck.Problem(file) : "is neither a JPEG nor a PNG nor a FITS image";
+        return JpegCheck.IsJpeg(file)
+            ? JpegCheck.Problem(file)
+            : FileKind.ProblemOfImage(file) ?? "is neither a JPEG nor a PNG nor a FITS image: save it as one of these";
     }
 
     /// <summary>What is wrong with a size, or null.</summary>
