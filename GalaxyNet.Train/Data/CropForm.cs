@@ -21,7 +21,7 @@ internal interface IKeptForm
 internal sealed record CropForm(GalaxyCrop Crop, int Size) : IKeptForm
 {
     // To be raised whenever a change makes other pixels of the same file, or writes them in another way.
-    private const int Version = 2;
+    private const int Version = 3;
 
     /// <summary>The bytes of a crop: [channels, size, size].</summary>
     public int Length => Crop.Channels * Size * Size;

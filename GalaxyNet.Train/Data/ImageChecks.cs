@@ -48,7 +48,7 @@ internal sealed class ImageChecks(int count, CropCache cache)
     private sealed class CheckForm : IKeptForm
     {
         // To be raised whenever a change finds something else in the same file.
-        private const int Version = 1;
+        private const int Version = 2;
 
         public int Length => 1;
 

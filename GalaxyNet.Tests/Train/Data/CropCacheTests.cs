@@ -240,7 +240,7 @@ internal sealed class CropCacheTests : IDisposable
             hash.AppendData(GalaxyCrop.Wide.Crop(ImageFile.Read(path), 64)!.Pixels);
             hash.AppendData(GalaxyCrop.Center.Crop(ImageFile.Read(path), 96)!.Pixels);
         }
-        Assert.That(Form.Identity, Does.StartWith("GalaxyNet crops 2, wide-32, "));
+        Assert.That(Form.Identity, Does.StartWith("GalaxyNet crops 3, wide-32, "));
         Assert.That(Convert.ToHexStringLower(hash.GetHashAndReset())[..16], Is.EqualTo("69ca49bd2d8602f3"));
     }
 

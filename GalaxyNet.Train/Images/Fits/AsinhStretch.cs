@@ -28,6 +28,8 @@ internal static class AsinhStretch
     /// <summary>Q: the larger, the more are bright pixels dimmed; white is sinh(Q) / (α Q) = 742 deviations.</summary>
     public const double Softening = 5;
 
+    private const double Farthest = 1e30; // in deviations: far beyond white, while sums of three stay finite
+
     private static readonly double White = Math.Sinh(Softening) / (Scale * Softening);
 
     /// <summary>Stretches an image.</summary>
@@ -58,15 +60,15 @@ internal static class AsinhStretch
     public static double Stretched(double mean) => Math.Asinh(Scale * Softening * mean) / Softening;
 
     /// <summary>The pixels above the black point, in standard deviations of the sky.</summary>
-    private static float[] InUnitsOfNoise(float[] plane)
+    private static float[] InUnitsOfNoise(double[] plane)
     {
         if (Sky.Of(plane) is not { } sky)
             throw new InvalidDataException("has no pixel with a value: all are blank, NaN or infinite");
         // Without noise, as in a simulation, the brightest pixel is white.
-        double noise = sky.Noise > 0 ? sky.Noise : (plane.Where(float.IsFinite).Max() - sky.Level) / White;
+        double noise = sky.Noise > 0 ? sky.Noise : (plane.Where(double.IsFinite).Max() - sky.Level) / White;
         return noise > 0
-            ? Array.ConvertAll(plane, value => float.IsFinite(value)
-                ? (float)(((value - sky.Level) / noise) - BlackPoint)
+            ? Array.ConvertAll(plane, value => double.IsFinite(value)
+                ? (float)Math.Clamp(((value - sky.Level) / noise) - BlackPoint, -Farthest, Farthest)
                 : (float)-BlackPoint)
             : new float[plane.Length];
     }

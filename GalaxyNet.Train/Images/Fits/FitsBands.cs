@@ -11,7 +11,7 @@ internal static class FitsBands
     /// </summary>
     /// <param name="planes">One plane, or three.</param>
     /// <param name="bands">The letters of their filters, if the file has them.</param>
-    public static IReadOnlyList<float[]> RedFirst(float[][] planes, string? bands)
+    public static IReadOnlyList<double[]> RedFirst(double[][] planes, string? bands)
     {
         int[] wavelengths =
             [.. (bands ?? "").Select(letter => ByWavelength.IndexOf(letter, StringComparison.OrdinalIgnoreCase))];

@@ -6,6 +6,8 @@ namespace GalaxyNet.Train;
 /// <remarks>Format: https://fits.gsfc.nasa.gov/fits_standard.html, version 4.0.</remarks>
 internal static class FitsFile
 {
+    private const int MostNamed = 4; // of what there is in place of an image
+
     private static ReadOnlySpan<byte> Signature => "SIMPLE  ="u8;
 
     private static ReadOnlySpan<byte> Gzip => [0x1f, 0x8b];
@@ -21,6 +23,7 @@ internal static class FitsFile
         if (file.AsSpan().StartsWith(Gzip))
             file = Unpack(file);
         int start = 0;
+        var contents = new List<string>();
         do
         {
             var unit = new FitsUnit(file, start);
@@ -28,10 +31,13 @@ internal static class FitsFile
                 throw new InvalidDataException("is a compressed FITS image (ZIMAGE): unpack it with funpack");
             if (unit.IsImage)
                 return unit.ReadImage(file);
+            contents.Add(unit.Contents);
             start = unit.End;
         }
         while (file.AsSpan(start).StartsWith("XTENSION"u8));
-        throw new InvalidDataException("is a FITS file that holds no image, only headers or tables: give the image");
+        string all = string.Join(", ", contents.Distinct().Take(MostNamed));
+        throw new InvalidDataException(
+            $"is a FITS file without an image, which has two axes or three, only {all}: give the image");
     }
 
     private static byte[] Unpack(byte[] packed)
@@ -49,7 +55,9 @@ internal static class FitsFile
         byte[] file = unpacked.ToArray();
         return file.AsSpan().StartsWith(Signature)
             ? file
-            : throw new InvalidDataException("is packed by gzip, and no FITS file: unpack it");
+            : throw new InvalidDataException(FileKind.NameOf(file) is { } name
+                ? $"is packed by gzip, and no FITS file but {name}: unpack it"
+                : "is packed by gzip, and no FITS file: unpack it");
     }
 
     private static int ReadSome(GZipStream unpacking, byte[] buffer)

@@ -5,4 +5,4 @@ namespace GalaxyNet.Train;
 /// <param name="Height">Rows.</param>
 /// <param name="Planes">One, or red, green and blue: each [height, width] from the top; NaN where there is no value.
 /// </param>
-internal sealed record FitsImage(int Width, int Height, IReadOnlyList<float[]> Planes);
+internal sealed record FitsImage(int Width, int Height, IReadOnlyList<double[]> Planes);

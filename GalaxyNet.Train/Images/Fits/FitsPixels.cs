@@ -13,10 +13,10 @@ internal readonly struct FitsPixels(int bits, double scale, double zero, long? b
     /// <param name="stored">Its bytes: [height, width].</param>
     /// <param name="width">Pixels in a row.</param>
     /// <returns>[height, width] from the top to the bottom; NaN where there is no value.</returns>
-    public float[] ReadPlane(ReadOnlySpan<byte> stored, int width)
+    public double[] ReadPlane(ReadOnlySpan<byte> stored, int width)
     {
         int size = Math.Abs(bits) / 8;
-        var plane = new float[stored.Length / size];
+        var plane = new double[stored.Length / size];
         int height = plane.Length / width;
         for (int i = 0; i < plane.Length; i++)
         {
@@ -26,14 +26,14 @@ internal readonly struct FitsPixels(int bits, double scale, double zero, long? b
         return plane;
     }
 
-    private float Read(ReadOnlySpan<byte> pixel)
+    private double Read(ReadOnlySpan<byte> pixel)
     {
         if (bits < 0)
         {
             double value = bits == -32
                 ? BinaryPrimitives.ReadSingleBigEndian(pixel)
                 : BinaryPrimitives.ReadDoubleBigEndian(pixel);
-            return (float)(zero + (scale * value));
+            return zero + (scale * value);
         }
         long integer = bits switch
         {
@@ -42,6 +42,6 @@ internal readonly struct FitsPixels(int bits, double scale, double zero, long? b
             32 => BinaryPrimitives.ReadInt32BigEndian(pixel),
             _ => BinaryPrimitives.ReadInt64BigEndian(pixel),
         };
-        return integer == blank ? float.NaN : (float)(zero + (scale * integer));
+        return integer == blank ? double.NaN : zero + (scale * integer);
     }
 }

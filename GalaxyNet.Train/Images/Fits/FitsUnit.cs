@@ -9,26 +9,28 @@ internal sealed class FitsUnit
     private readonly FitsHeader header;
     private readonly int bits;
     private readonly long[] axes;
+    private readonly string extension;
 
     /// <summary>Reads the header that starts at a byte of a file, and finds where its data end.</summary>
     /// <exception cref="InvalidDataException">The header is damaged, or the file ends before the data do.</exception>
     public FitsUnit(ReadOnlySpan<byte> file, int start)
     {
         header = FitsHeader.Read(file, start);
-        bits = (int)Math.Clamp(header.Integer("BITPIX") ?? 0, int.MinValue, int.MaxValue);
+        bits = (int)Math.Clamp(Required("BITPIX"), int.MinValue, int.MaxValue);
         if (bits is not (8 or 16 or 32 or 64 or -32 or -64))
             throw new InvalidDataException($"has BITPIX = {bits}, which FITS does not have: mend its header");
-        axes = AxesOf(header);
+        axes = ReadAxes();
         // A product of axes may be too large for a whole number; a file never is.
         double elements = axes.Length == 0 ? 0 : axes.Aggregate(1.0, (product, axis) => product * axis);
-        double bytes = PixelBytes
-            * (header.Integer("GCOUNT") ?? 1) * ((header.Integer("PCOUNT") ?? 0) + elements);
-        if (bytes < 0)
-            throw new InvalidDataException(ImageHeader.Damaged);
+        var (groups, others) = (header.Integer("GCOUNT") ?? 1, header.Integer("PCOUNT") ?? 0);
+        if (groups < 0 || others < 0)
+            throw new InvalidDataException($"has GCOUNT = {groups} and PCOUNT = {others}: mend its header");
+        double bytes = PixelBytes * groups * (others + elements);
         if (header.End + bytes > file.Length)
             throw new InvalidDataException(ImageHeader.Truncated);
         End = (int)Math.Min(file.Length, header.End + FitsHeader.Filled((long)bytes));
-        IsImage = axes.Length >= 2 && elements > 0 && (start == 0 || header.Text("XTENSION") == Image);
+        extension = start == 0 ? Image : header.Text("XTENSION") ?? "";
+        IsImage = axes.Length >= 2 && elements > 0 && extension == Image;
     }
 
     /// <summary>The first byte of the file after the data's last block.</summary>
@@ -39,6 +41,15 @@ internal sealed class FitsUnit
 
     /// <summary>True for an image that is compressed by tiles, and therefore stored as a table.</summary>
     public bool IsCompressedImage => header.IsTrue("ZIMAGE");
+
+    /// <summary>What there is where there is no image.</summary>
+    public string Contents => axes.Length switch
+    {
+        _ when extension != Image => $"a table ({extension})",
+        0 => "a header without data (NAXIS = 0)",
+        1 => $"a row of {axes[0]:N0} numbers, as a spectrum is (NAXIS = 1)",
+        _ => $"an image of {string.Join(" x ", axes)} pixels",
+    };
 
     private int PixelBytes => Math.Abs(bits) / 8;
 
@@ -56,7 +67,7 @@ internal sealed class FitsUnit
             throw new InvalidDataException(problem);
         var pixels = new FitsPixels(
             bits, header.Number("BSCALE", 1), header.Number("BZERO", 0), bits > 0 ? header.Integer("BLANK") : null);
-        var read = new float[planes][];
+        var read = new double[planes][];
         int planeBytes = (int)(width * height * PixelBytes);
         for (int plane = 0; plane < planes; plane++)
             read[plane] = pixels.ReadPlane(file.Slice(header.End + (plane * planeBytes), planeBytes), (int)width);
@@ -64,20 +75,23 @@ internal sealed class FitsUnit
     }
 
     /// <summary>The lengths of the axes, the fastest first, without those of length 1 behind the second.</summary>
-    private static long[] AxesOf(FitsHeader header)
+    private long[] ReadAxes()
     {
-        long count = header.Integer("NAXIS") ?? throw new InvalidDataException(ImageHeader.Damaged);
+        long count = Required("NAXIS");
         if (count is < 0 or > 999)
-            throw new InvalidDataException(ImageHeader.Damaged);
+            throw new InvalidDataException($"has NAXIS = {count}, which FITS does not have: mend its header");
         var lengths = new List<long>();
         for (int i = 1; i <= count; i++)
         {
-            long length = header.Integer($"NAXIS{i}") ?? throw new InvalidDataException(ImageHeader.Damaged);
+            long length = Required($"NAXIS{i}");
             if (length < 0)
-                throw new InvalidDataException(ImageHeader.Damaged);
+                throw new InvalidDataException($"has NAXIS{i} = {length}; no axis is shorter than 0: mend its header");
             if (i <= 2 || length != 1)
                 lengths.Add(length);
         }
         return [.. lengths];
     }
+
+    private long Required(string keyword) => header.Integer(keyword)
+        ?? throw new InvalidDataException($"has no {keyword}, which FITS requires: mend its header");
 }

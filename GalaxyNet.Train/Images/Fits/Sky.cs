@@ -16,13 +16,13 @@ internal readonly record struct Sky(double Level, double Noise)
     /// </summary>
     /// <param name="pixels">All pixels; those that are not finite do not count.</param>
     /// <returns>Null if none is finite.</returns>
-    public static Sky? Of(float[] pixels)
+    public static Sky? Of(double[] pixels)
     {
         int step = Math.Max(1, (pixels.Length + MostPixels - 1) / MostPixels);
-        float[] sorted = [.. pixels.Where((value, i) => i % step == 0 && float.IsFinite(value)).Order()];
+        double[] sorted = [.. pixels.Where((value, i) => i % step == 0 && double.IsFinite(value)).Order()];
         if (sorted.Length == 0)
             return null;
-        var deviations = new float[sorted.Length];
+        var deviations = new double[sorted.Length];
         var (first, end) = (0, sorted.Length);
         Sky sky = default;
         for (int round = 0; round < MostRounds; round++)
@@ -37,9 +37,9 @@ internal readonly record struct Sky(double Level, double Noise)
         return sky;
     }
 
-    private static Sky Of(ReadOnlySpan<float> sorted, float[] deviations)
+    private static Sky Of(ReadOnlySpan<double> sorted, double[] deviations)
     {
-        float median = sorted[sorted.Length / 2];
+        double median = sorted[sorted.Length / 2];
         for (int i = 0; i < sorted.Length; i++)
             deviations[i] = Math.Abs(sorted[i] - median);
         var used = deviations.AsSpan(0, sorted.Length);

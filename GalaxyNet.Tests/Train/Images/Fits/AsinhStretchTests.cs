@@ -13,16 +13,17 @@ internal sealed class AsinhStretchTests
     [TestCase(-3e-4, 1e-6)]
     public void TheSkyIsMeasuredBehindAGalaxy(double level, double noise)
     {
-        float[] pixels = [.. FitsBytes.Galaxy(peak: 300, sky: 0, Size).Select(x => (float)(level + (noise * x)))];
-        pixels[5] = float.NaN;
-        pixels[6] = float.PositiveInfinity;
+        double[] pixels = [.. FitsBytes.Galaxy(peak: 300, sky: 0, Size).Select(x => level + (noise * x))];
+        pixels[5] = double.NaN;
+        pixels[6] = double.PositiveInfinity;
         var sky = Sky.Of(pixels)!.Value;
         Assert.That(sky.Level, Is.EqualTo(level).Within(0.25 * noise), "the galaxy reaches far out");
         Assert.That(sky.Noise, Is.EqualTo(noise).Within(0.15 * noise));
     }
 
     [Test]
-    public void WhereNothingIsFiniteThereIsNoSky() => Assert.That(Sky.Of([float.NaN, float.NegativeInfinity]), Is.Null);
+    public void WhereNothingIsFiniteThereIsNoSky() =>
+        Assert.That(Sky.Of([double.NaN, double.NegativeInfinity]), Is.Null);
 
     /// <summary>The median 2 and the MAD 1: five pixels are too few for any to be left out.</summary>
     [Test]
@@ -43,7 +44,7 @@ internal sealed class AsinhStretchTests
     [Test]
     public void APlaneIsGray()
     {
-        float[] plane = [1.5f, 1.5f, 2, 2.5f, 2.5f];
+        double[] plane = [1.5, 1.5, 2, 2.5, 2.5];
         var rgb = AsinhStretch.ToRgb(new FitsImage(5, 1, [plane]));
         byte[] expected = [.. plane.Select(value => Level(((value - 2) / (1.4826 * 0.5)) + 0.5))];
         Assert.That(rgb.Pixels, Is.EqualTo(expected.SelectMany(level => new[] { level, level, level })));
@@ -57,8 +58,8 @@ internal sealed class AsinhStretchTests
     [Test]
     public void ColorsStayWhatTheyAre()
     {
-        const float noise = 1.4826f;
-        float[][] bands = [.. new[] { 40, 20, 10 }.Select(peak => (float[])[-1, -1, 0, 1, 1, peak * noise])];
+        const double noise = 1.4826;
+        double[][] bands = [.. new[] { 40, 20, 10 }.Select(peak => (double[])[-1, -1, 0, 1, 1, peak * noise])];
         var rgb = AsinhStretch.ToRgb(new FitsImage(6, 1, bands));
         double gain = Math.Asinh(0.1 * (40.5 + 20.5 + 10.5) / 3) / 5 / ((40.5 + 20.5 + 10.5) / 3);
         Assert.That(rgb.Pixels[^3..], Is.EqualTo(new[] { 40.5, 20.5, 10.5 }.Select(x => Math.Round(255 * gain * x))));
@@ -68,7 +69,7 @@ internal sealed class AsinhStretchTests
     [Test]
     public void WhatIsTooBrightKeepsItsColor()
     {
-        float[][] bands = [.. new[] { 1e6f, 5e5f, 0 }.Select(peak => (float[])[-1, -1, 0, 1, 1, peak])];
+        double[][] bands = [.. new[] { 1e6, 5e5, 0 }.Select(peak => (double[])[-1, -1, 0, 1, 1, peak])];
         byte[] brightest = AsinhStretch.ToRgb(new FitsImage(6, 1, bands)).Pixels[^3..];
         Assert.That(brightest, Is.EqualTo((byte[])[255, 128, 0]));
     }
@@ -76,7 +77,7 @@ internal sealed class AsinhStretchTests
     [Test]
     public void WhatHasNoValueIsAsDarkAsTheSky()
     {
-        var rgb = AsinhStretch.ToRgb(new FitsImage(6, 1, [[1.5f, 1.5f, 2, 2.5f, 2.5f, float.NaN]]));
+        var rgb = AsinhStretch.ToRgb(new FitsImage(6, 1, [[1.5, 1.5, 2, 2.5, 2.5, double.NaN]]));
         Assert.That(rgb.Pixels[^1], Is.EqualTo(3));
     }
 
@@ -89,9 +90,34 @@ internal sealed class AsinhStretchTests
         Assert.That(AsinhStretch.ToRgb(new FitsImage(2, 1, [[4, 4]])).Pixels, Has.All.Zero);
     }
 
+    /// <summary>Whatever the unit, also where its numbers are none of 32 bits.</summary>
+    [TestCase(900)]
+    [TestCase(-900)]
+    public void TheUnitDoesNotMatter(int exponent)
+    {
+        double[] galaxy = FitsBytes.Galaxy(peak: 300, sky: 10, Size);
+        double[] other = [.. galaxy.Select(value => Math.ScaleB(value, exponent))];
+        Assert.That(Stretched(other), Is.EqualTo(Stretched(galaxy)));
+
+        static byte[] Stretched(double[] pixels) =>
+            new ImageDecoder().Decode(FitsBytes.Image(-64, [Size, Size], pixels), "galaxy.fits").Pixels;
+    }
+
+    /// <summary>As where an unknown brightness is written as the largest number there is.</summary>
+    [Test]
+    public void APixelFarBeyondAllOthersIsWhite()
+    {
+        double[] galaxy = FitsBytes.Galaxy(peak: 300, sky: 10, Size);
+        byte[] without = AsinhStretch.ToRgb(new FitsImage(Size, Size, [[.. galaxy]])).Pixels;
+        galaxy[0] = double.MaxValue;
+        byte[] with = AsinhStretch.ToRgb(new FitsImage(Size, Size, [galaxy])).Pixels;
+        Assert.That(with[..3], Has.All.EqualTo(255));
+        Assert.That(with[3..].Zip(without[3..], (a, b) => Math.Abs(a - b)), Has.All.LessThanOrEqualTo(1));
+    }
+
     [Test]
     public void AnImageWithoutAnyValueIsRefused() => Assert.That(
-        () => AsinhStretch.ToRgb(new FitsImage(1, 1, [[float.NaN]])),
+        () => AsinhStretch.ToRgb(new FitsImage(1, 1, [[double.NaN]])),
         Throws.TypeOf<InvalidDataException>().With.Message.Contains("no pixel with a value"));
 
     /// <summary>What a survey measures is cut out as a galaxy of the challenge is, and raises no warning.</summary>
@@ -114,7 +140,7 @@ internal sealed class AsinhStretchTests
     {
         byte[] file = FitsBytes.Image(-64, [Size, Size], FitsBytes.Galaxy(peak: 300, sky: 10, Size));
         string hash = Convert.ToHexStringLower(SHA256.HashData(new ImageDecoder().Decode(file, "galaxy").Pixels))[..16];
-        Assert.That(new CropForm(GalaxyCrop.Wide, 64).Identity, Does.StartWith("GalaxyNet crops 2,"));
+        Assert.That(new CropForm(GalaxyCrop.Wide, 64).Identity, Does.StartWith("GalaxyNet crops 3,"));
         Assert.That(hash, Is.EqualTo("8b27c4853680138c"));
     }
 }

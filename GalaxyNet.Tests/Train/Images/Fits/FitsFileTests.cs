@@ -6,7 +6,7 @@ internal sealed class FitsFileTests
 {
     private static readonly int[] TwoByThree = [2, 3];
     private static readonly double[] Stored = [1, 2, 3, 4, 5, 6];
-    private static readonly float[] FromTheTop = [5, 6, 3, 4, 1, 2];
+    private static readonly double[] FromTheTop = [5, 6, 3, 4, 1, 2];
 
     [TestCase(8)]
     [TestCase(16)]
@@ -29,23 +29,23 @@ internal sealed class FitsFileTests
         file[2881] = 0x02;
         file[2882] = 0xff;
         file[2883] = 0xfe;
-        Assert.That(FitsFile.Read(file).Planes[0], Is.EqualTo((float[])[258, -2]));
+        Assert.That(FitsFile.Read(file).Planes[0], Is.EqualTo((double[])[258, -2]));
     }
 
     [TestCase(8, 255, 255)]
     [TestCase(16, -32_768, -32_768)]
     [TestCase(32, int.MinValue, int.MinValue)]
     [TestCase(64, 1L << 40, 1L << 40)]
-    [TestCase(-32, -1.5, -1.5f)]
-    [TestCase(-64, 1e-3, 1e-3f)]
-    public void TheLargestAndTheSmallestNumbers(int bits, double stored, float expected) =>
+    [TestCase(-32, -1.5, -1.5)]
+    [TestCase(-64, 1e-3, 1e-3)]
+    public void TheLargestAndTheSmallestNumbers(int bits, double stored, double expected) =>
         Assert.That(FitsFile.Read(FitsBytes.Image(bits, [1, 1], [stored])).Planes[0][0], Is.EqualTo(expected));
 
     [Test]
     public void IntegersWithoutASignAreMovedByBzero() => Assert.That(
         FitsFile.Read(FitsBytes.Image(16, [3, 1], [-32_768, 0, 32_767], FitsBytes.Card("BZERO", 32_768)))
             .Planes[0],
-        Is.EqualTo((float[])[0, 32_768, 65_535]));
+        Is.EqualTo((double[])[0, 32_768, 65_535]));
 
     [TestCase("2.5E-1")]
     [TestCase("2.5D-1")]
@@ -53,7 +53,7 @@ internal sealed class FitsFileTests
     public void NumbersAreScaled(string scale) => Assert.That(
         FitsFile.Read(FitsBytes.Image(
             32, [2, 1], [-4, 8], FitsBytes.Card("BSCALE", scale), FitsBytes.Card("BZERO", "10."))).Planes[0],
-        Is.EqualTo((float[])[9, 12]));
+        Is.EqualTo((double[])[9, 12]));
 
     [TestCase(8, 7)]
     [TestCase(16, -7)]
@@ -61,16 +61,16 @@ internal sealed class FitsFileTests
     public void ABlankPixelHasNoValue(int bits, int blank) => Assert.That(
         FitsFile.Read(FitsBytes.Image(
             bits, [2, 1], [blank, 3], FitsBytes.Card("BLANK", blank), FitsBytes.Card("BZERO", 1))).Planes[0],
-        Is.EqualTo((float[])[float.NaN, 4]));
+        Is.EqualTo((double[])[double.NaN, 4]));
 
     [Test]
     public void FloatingPointHasNaNInsteadAndNoBlank() => Assert.That(
         FitsFile.Read(FitsBytes.Image(-32, [2, 1], [double.NaN, 3], FitsBytes.Card("BLANK", 3))).Planes[0],
-        Is.EqualTo((float[])[float.NaN, 3]));
+        Is.EqualTo((double[])[double.NaN, 3]));
 
     [Test]
     public void ThreePlanesAreRedGreenAndBlue() =>
-        Assert.That(BandsOf(), Is.EqualTo((float[])[1, 2, 3]));
+        Assert.That(BandsOf(), Is.EqualTo((double[])[1, 2, 3]));
 
     [TestCase("'grz     '", 3, 2, 1)]
     [TestCase("'zrg'", 1, 2, 3)]
@@ -135,7 +135,8 @@ internal sealed class FitsFileTests
         Assert.That(FitsFile.Read(packed).Planes.Single(), Is.EqualTo(FromTheTop));
         for (int length = 2; length < packed.Length / 2; length++)
             AssertRefused(packed[..length], "");
-        AssertRefused(FitsBytes.Packed("no image"u8.ToArray()), "no FITS file");
+        AssertRefused(FitsBytes.Packed("no image"u8.ToArray()), "is packed by gzip, and no FITS file: unpack it");
+        AssertRefused(FitsBytes.Packed("<html>"u8.ToArray()), "no FITS file but a web page (HTML): unpack it");
         AssertRefused(FitsBytes.Packed(new byte[ImageFile.MaximumBytes + 1]), "cut the galaxy out");
     }
 
@@ -143,14 +144,19 @@ internal sealed class FitsFileTests
     public void WhatIsNoImageIsNamed()
     {
         byte[] table = FitsBytes.Extension("BINTABLE", 8, [4, 1], [1, 2, 3, 4]);
-        AssertRefused([.. FitsBytes.Empty, .. table], "only headers or tables");
-        AssertRefused(FitsBytes.Empty, "no image");
-        AssertRefused(FitsBytes.Image(-32, [5], [1, 2, 3, 4, 5]), "no image");
+        AssertRefused(
+            [.. FitsBytes.Empty, .. table],
+            "only a header without data (NAXIS = 0), a table (BINTABLE): give the image");
+        AssertRefused(FitsBytes.Empty, "which has two axes or three, only a header without data (NAXIS = 0): give");
+        AssertRefused(
+            FitsBytes.Image(-32, [5], [1, 2, 3, 4, 5]), "only a row of 5 numbers, as a spectrum is (NAXIS = 1)");
+        AssertRefused(FitsBytes.Image(8, [0, 4], []), "only an image of 0 x 4 pixels");
         AssertRefused(
             [.. FitsBytes.Empty, .. FitsBytes.Extension("BINTABLE", 8, [1, 1], [0], FitsBytes.Card("ZIMAGE", "T"))],
             "funpack");
         AssertRefused(FitsBytes.Image(8, [1, 1, 4], [1, 2, 3, 4]), "1 x 1 x 4 pixels");
         AssertRefused(FitsBytes.Image(8, [3, 1, 2], Stored), "3 x 1 x 2 pixels");
+        AssertRefused(FitsBytes.Image(8, [1, 1, 3, 2], Stored), "1 x 1 x 3 x 2 pixels; an image has one plane, or");
     }
 
     [Test]
@@ -158,16 +164,23 @@ internal sealed class FitsFileTests
     {
         AssertRefused(FitsBytes.Image(8, [1, 1], [0], FitsBytes.Card("BZERO", "many")), "BZERO = 'many'");
         AssertRefused(FitsBytes.Header(FitsBytes.Card("SIMPLE", "T"), FitsBytes.Card("BITPIX", 7)), "BITPIX = 7");
-        AssertRefused(WithAxes("-3", "2"), ImageHeader.Damaged);
+        AssertRefused(WithAxes("-3", "2"), "has NAXIS1 = -3; no axis is shorter than 0: mend its header");
         AssertRefused(WithAxes("2.5", "2"), "NAXIS1 = '2.5'");
         AssertRefused(WithAxes("9000000000000000000", "9000000000000000000"), "truncated");
         AssertRefused(WithAxes("60000", "60000"), "truncated");
         AssertRefused(
             FitsBytes.Header(FitsBytes.Card("SIMPLE", "T"), FitsBytes.Card("BITPIX", 8), FitsBytes.Card("NAXIS", 2)),
-            ImageHeader.Damaged);
+            "has no NAXIS1, which FITS requires: mend its header");
+        AssertRefused(FitsBytes.Header(FitsBytes.Card("SIMPLE", "T"), FitsBytes.Card("BITPIX", 8)), "has no NAXIS,");
+        AssertRefused(FitsBytes.Header(FitsBytes.Card("SIMPLE", "T")), "has no BITPIX,");
+        AssertRefused(
+            FitsBytes.Header(FitsBytes.Card("SIMPLE", "T"), FitsBytes.Card("BITPIX", 8), FitsBytes.Card("NAXIS", -1)),
+            "has NAXIS = -1, which FITS does not have");
+        AssertRefused(
+            FitsBytes.Image(8, [1, 1], [0], FitsBytes.Card("PCOUNT", -5)), "has GCOUNT = 1 and PCOUNT = -5: mend");
     }
 
-    private static float[] BandsOf(params string[] cards) =>
+    private static double[] BandsOf(params string[] cards) =>
         [.. FitsFile.Read(FitsBytes.Image(-32, [1, 1, 3], [1, 2, 3], cards)).Planes.Select(plane => plane[0])];
 
     private static byte[] WithAxes(string width, string height) => FitsBytes.Header(
