@@ -12,7 +12,10 @@ internal sealed class ImageDecoder
 
     private byte[] pixels = [];
 
-    /// <summary>Decodes a JPEG, PNG or FITS file to RGB; for FITS see <see cref="AsinhStretch"/>.</summary>
+    /// <summary>
+    /// Decodes a JPEG, PNG or FITS file to RGB: the first two as OpenCV's <c>imread</c> does; for FITS see
+    /// <see cref="AsinhStretch"/>.
+    /// </summary>
     /// <param name="file">The bytes of the file.</param>
     /// <param name="path">What an error calls it.</param>
     /// <returns>The image, which is good until the next one is decoded.</returns>
@@ -25,10 +28,7 @@ internal sealed class ImageDecoder
             throw new UserErrorException($"{path}: {problem}");
         try
         {
-            if (JpegCheck.IsJpeg(file))
-                return DecodeJpeg(file);
-            var decoded = ImageResult.FromMemory(file, ColorComponents.RedGreenBlue);
-            return new Image(decoded.Width, decoded.Height, Channels, decoded.Data);
+            return ExifOrientation.Upright(JpegCheck.IsJpeg(file) ? DecodeJpeg(file) : DecodePng(file), file);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -50,6 +50,12 @@ internal sealed class ImageDecoder
         }
     }
 
+    private static Image DecodePng(byte[] file)
+    {
+        var decoded = ImageResult.FromMemory(file, ColorComponents.RedGreenBlue);
+        return new Image(decoded.Width, decoded.Height, Channels, decoded.Data);
+    }
+
     /// <summary>Does what <see cref="ImageResult"/> does, but for its array and its conversion to RGB.</summary>
     private unsafe Image DecodeJpeg(byte[] file)
     {
@@ -68,6 +74,8 @@ internal sealed class ImageDecoder
             if (pixels.Length != bytes.Length)
                 pixels = new byte[bytes.Length];
             bytes.CopyTo(pixels);
+            if (IsRgb(jpeg) && !new JpegHeader(file).IsRgb)
+                JpegColors.Convert(pixels);
             return new Image(width, height, Channels, pixels);
         }
         finally
@@ -76,4 +84,8 @@ internal sealed class ImageDecoder
             Marshal.FreeHGlobal((nint)decoded); // where the decoder's memory is from
         }
     }
+
+    /// <summary>True if the decoder has taken three channels for red, green and blue.</summary>
+    private static bool IsRgb(StbImage.stbi__jpeg jpeg) => jpeg.s.img_n == 3
+        && (jpeg.rgb == 3 || (jpeg.app14_color_transform == 0 && jpeg.jfif == 0));
 }

@@ -40,6 +40,20 @@ internal static class JpegColors
         StbImage.stbi__YCbCr_to_RGB_row(rgb + (step * done), y + done, cb + done, cr + done, count - done, step);
     }
 
+    /// <summary>Converts pixels that hold luminance, blue and red: [count, 3].</summary>
+    public static unsafe void Convert(Span<byte> pixels)
+    {
+        Span<byte> rgb = stackalloc byte[4]; // the library writes a byte behind the row
+        fixed (byte* all = pixels, one = rgb)
+        {
+            for (int i = 0; i < pixels.Length; i += 3)
+            {
+                StbImage.stbi__YCbCr_to_RGB_row(one, all + i, all + i + 1, all + i + 2, 1, 3);
+                rgb[..3].CopyTo(pixels[i..]);
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> FourOf(Vector128<int> y, Vector128<int> cb, Vector128<int> cr)
     {
