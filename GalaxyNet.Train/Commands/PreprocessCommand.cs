@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Globalization;
-using StbImageSharp;
 
 namespace GalaxyNet.Train;
 
@@ -61,9 +60,9 @@ internal sealed class PreprocessCommand : Command
     private Summary Preprocess(GalaxyFolder galaxies, string folder, GalaxyCrop crop, int size)
     {
         var images = galaxies.Images;
-        if (images.FirstOrDefault(image => File.Exists(PathIn(folder, image))) is { Path: not null } existing)
-            RequireSameForm(PathIn(folder, existing), crop, size);
-        GalaxyFile[] missing = [.. images.Where(image => !File.Exists(PathIn(folder, image)))];
+        bool[] isThere = Interruptible(() => WrittenCrop.AreThere(
+            [.. images.Select(image => PathIn(folder, image))], crop, size, terminal.Cancellation));
+        GalaxyFile[] missing = [.. images.Where((_, i) => !isThere[i])];
         var dark = new ConcurrentBag<string>();
         var errors = WriteAll(missing.Length, i =>
         {
@@ -80,12 +79,14 @@ internal sealed class PreprocessCommand : Command
             folder, missing.Length - dark.Count - bad, images.Count - missing.Length, dark.Count + bad);
     }
 
-    private UserErrorException?[] WriteAll(int count, Action<int> write)
+    private UserErrorException?[] WriteAll(int count, Action<int> write) => Interruptible(() => terminal.Track(
+        "Preprocessing", progress => AllCores.Try(count, write, progress, terminal.Cancellation)));
+
+    private static T Interruptible<T>(Func<T> work)
     {
         try
         {
-            return terminal.Track(
-                "Preprocessing", progress => AllCores.Try(count, write, progress, terminal.Cancellation));
+            return work();
         }
         catch (OperationCanceledException exception)
         {
@@ -98,18 +99,6 @@ internal sealed class PreprocessCommand : Command
 
     private static string PathIn(string folder, GalaxyFile image) =>
         Path.Combine(folder, image.Id.ToString(CultureInfo.InvariantCulture) + ".png");
-
-    /// <summary>Keeps images of different crops or sizes from being mixed in one folder.</summary>
-    private static void RequireSameForm(string path, GalaxyCrop crop, int size)
-    {
-        using var stream = File.OpenRead(path);
-        bool isSame = ImageInfo.FromStream(stream) is { } stored
-            && stored.Width == size
-            && (stored.ColorComponents == ColorComponents.Grey) == (crop.Channels == 1);
-        if (!isSame)
-            throw new UserErrorException(
-                $"{path}: is already there with another --crop or --size; give another --out");
-    }
 
     /// <summary>What was done.</summary>
     private sealed record Summary(string Folder, int Written, int AlreadyThere, int Skipped);
