@@ -15,6 +15,9 @@ internal sealed class ProblemList
     /// <summary>How many there are.</summary>
     public int Count => problems.Count;
 
+    /// <summary>What the first is, without its file; null if there is none.</summary>
+    public string? First => problems.Count > 0 ? problems[0].What : null;
+
     /// <summary>Adds a problem.</summary>
     /// <param name="path">The file or folder.</param>
     /// <param name="what">What is wrong with it, and where.</param>
@@ -33,11 +36,16 @@ internal sealed class ProblemList
     }
 
     /// <summary>Does nothing if there was no problem.</summary>
+    /// <param name="canSkip">True if the command could go on without what is bad, which is then said.</param>
     /// <exception cref="UserErrorException">What <see cref="Describe"/> says.</exception>
-    public void ThrowIfAny()
+    public void ThrowIfAny(bool canSkip = false)
     {
-        if (problems.Count > 0)
-            throw new UserErrorException(Describe("problems"));
+        if (problems.Count == 0)
+            return;
+        string hint = !canSkip ? ""
+            : problems.Count == 1 ? " (--skip-bad goes on without it)"
+            : Environment.NewLine + "--skip-bad goes on without them";
+        throw new UserErrorException(Describe("problems") + hint);
     }
 
     /// <summary>One problem: a single line. Several: a line each, at most 20, then how many more.</summary>

@@ -8,10 +8,12 @@ internal static class RegularFile
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="IOException">It is missing, cannot be read, or is no regular file.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read, or is a folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static FileStream Open(string path)
     {
-        if (OperatingSystem.IsWindows() || Directory.Exists(path))
+        if (Directory.Exists(path))
+            throw new IOException($"It is a folder : '{path}'");
+        if (OperatingSystem.IsWindows())
             return File.OpenRead(path);
         int nonBlocking = OperatingSystem.IsLinux() ? NonBlockingOnLinux : NonBlockingOnOthers;
         var opened = UnixFile.Open(path, UnixFile.ReadOnly | nonBlocking);

@@ -44,10 +44,11 @@ internal sealed class ExploreCommand : Command
         var galaxies = terminal.Track("Reading images", progress => ImageReport.FindReadable(
             GalaxyFolder.Open(result.GetRequiredValue(data)), progress, terminal.Cancellation));
         if (!result.GetValue(skipBad))
-            galaxies.Problems.ThrowIfAny();
+            galaxies.Problems.ThrowIfAny(canSkip: true);
         string folder = result.GetRequiredValue(output);
         var labels = new LabelReport(galaxies.Labels, folder);
         labels.Write();
+        terminal.LogWithoutLabel(galaxies);
         terminal.LogUnknown(galaxies.Labels);
         galaxies.Problems.Save(Path.Combine(folder, ProblemList.FileName));
         terminal.LogSkipped(galaxies.Problems);

@@ -16,6 +16,7 @@ internal static class LongTasks
             galaxies, plan.Crop, plan.Size, skipBad, cache, progress, terminal.Cancellation));
         if (cache.Problem is { } problem)
             terminal.Log(problem);
+        terminal.LogWithoutLabel(galaxies);
         foreach (string path in dataset.DarkImages)
             terminal.LogDark(path, "left out");
         if (dataset.Labels.TreeReport is { } report)
@@ -38,7 +39,8 @@ internal static class LongTasks
         var (colors, good) = terminal.Track(
             "Reading images", progress => ImageColors.Read(galaxies, progress, terminal.Cancellation));
         if (!skipBad || good.Length == 0)
-            galaxies.Problems.ThrowIfAny();
+            galaxies.Problems.ThrowIfAny(canSkip: good.Length > 0);
+        terminal.LogWithoutLabel(galaxies);
         terminal.LogUnknown(galaxies.Labels);
         terminal.LogSkipped(galaxies.Problems);
         return (galaxies.Only(good), colors);
@@ -85,6 +87,15 @@ internal static class LongTasks
     /// <summary>Reports an image in which no galaxy was found, and what became of it.</summary>
     public static void LogDark(this Terminal terminal, string path, string consequence) =>
         terminal.Log($"{path}: {consequence}, because it is dark: nothing in it is above the crop's threshold");
+
+    /// <summary>Reports how many images have no label, if there are any.</summary>
+    public static void LogWithoutLabel(this Terminal terminal, GalaxyFolder galaxies)
+    {
+        if (galaxies.WithoutLabel > 0)
+            terminal.Log(
+                $"{galaxies.WithoutLabel:N0} images are left out, for the label file has no row for them: "
+                + $"{galaxies.Images.Count:N0} have one");
+    }
 
     /// <summary>Reports how many vote fractions are not known, if there are any.</summary>
     public static void LogUnknown(this Terminal terminal, Labels labels)

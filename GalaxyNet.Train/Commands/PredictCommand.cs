@@ -104,7 +104,7 @@ internal sealed class PredictCommand : Command
         loaded[0].RequireAny();
         var problems = loaded[0].Problems; // the same for every crop
         if (list.AreNumbered && !maySkip)
-            problems.ThrowIfAny();
+            problems.ThrowIfAny(canSkip: true);
         string consequence = list.AreNumbered ? AsTheMean : Empty;
         terminal.LogDark(CroppedImages.DarkInAll(loaded), consequence);
         terminal.LogWarnings(loaded[0]);

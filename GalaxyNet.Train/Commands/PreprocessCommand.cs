@@ -45,8 +45,9 @@ internal sealed class PreprocessCommand : Command
         var galaxies = GalaxyFolder.Open(result.GetRequiredValue(data));
         var summary = Preprocess(
             galaxies, folder, GalaxyCrop.Named(result.GetRequiredValue(crop)), result.GetRequiredValue(size));
+        terminal.LogWithoutLabel(galaxies);
         if (!result.GetValue(skipBad))
-            galaxies.Problems.ThrowIfAny();
+            galaxies.Problems.ThrowIfAny(canSkip: true);
         galaxies.Problems.Save(Path.Combine(folder, ProblemList.FileName));
         terminal.LogSkipped(galaxies.Problems);
         if (result.GetValue(json))

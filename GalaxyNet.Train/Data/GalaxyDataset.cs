@@ -94,7 +94,7 @@ internal sealed record GalaxyDataset(
         var errors = loader.Load(progress, cancellation);
         int[] kept = [.. galaxies.Problems.AddAll(errors).Where(i => !loader.IsDark(i))];
         if (kept.Length == 0 || !skipBad)
-            galaxies.Problems.ThrowIfAny();
+            galaxies.Problems.ThrowIfAny(canSkip: kept.Length > 0);
         if (kept.Length == 0)
             throw new UserErrorException($"{files[0].Path}: is dark, as are all other images: no galaxy is in them");
         string[] dark = [.. paths.Where((_, i) => loader.IsDark(i))];

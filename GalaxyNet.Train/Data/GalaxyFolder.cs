@@ -14,7 +14,9 @@ internal readonly record struct GalaxyFile(long Id, string Path);
 /// <param name="Labels">The labels.</param>
 /// <param name="Images">The image of each label, in the same order.</param>
 /// <param name="Problems">What is bad, and therefore left out.</param>
-internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Images, ProblemList Problems)
+/// <param name="WithoutLabel">How many images have no label, and are left out too.</param>
+internal sealed record GalaxyFolder(
+    Labels Labels, IReadOnlyList<GalaxyFile> Images, ProblemList Problems, int WithoutLabel)
 {
     private const string LabelsFile = "training_solutions_rev1.csv";
     private const string ImagesFolder = "images_training_rev1";
@@ -53,6 +55,10 @@ internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Ima
     {
         Require(folder);
         var problems = new ProblemList();
+        if (!File.Exists(LabelsPath(folder)))
+            throw new UserErrorException(
+                $"{LabelsPath(folder)}: is missing; it should be the challenge's label file"
+                + GalaxyLayout.WhereFileIs(folder, LabelsFile));
         var labels = Labels.Load(LabelsPath(folder), problems);
         string imagesFolder = ImagesPath(folder);
         var files = ListImages(imagesFolder, problems).ToDictionary(file => file.Id);
@@ -61,17 +67,25 @@ internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Ima
         int[] found = [.. Enumerable.Range(0, labels.Ids.Count).Where(i => files.ContainsKey(labels.Ids[i]))];
         if (found.Length == 0)
             problems.ThrowIfAny();
-        return new GalaxyFolder(labels.Only(found), [.. found.Select(i => files[labels.Ids[i]])], problems);
+        return new GalaxyFolder(
+            labels.Only(found),
+            [.. found.Select(i => files[labels.Ids[i]])],
+            problems,
+            files.Count - found.Length);
     }
 
-    /// <summary>The images in a folder, by number. Files that do not end like an image are passed over.</summary>
+    /// <summary>
+    /// The images in a folder, by number. Files that are hidden, or do not end like an image, are passed over.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="problems">Gets images whose name is no number or that of another image.</param>
     /// <exception cref="UserErrorException">The folder is missing or has no images.</exception>
     private static List<GalaxyFile> ListImages(string folder, ProblemList problems)
     {
         if (!Directory.Exists(folder))
-            throw new UserErrorException($"{folder}: no such folder; it should hold images like 100008.jpg");
+            throw new UserErrorException(
+                $"{folder}: no such folder; it should hold images like 100008.jpg"
+                + GalaxyLayout.WhereImagesAre(folder));
         var files = new SortedDictionary<long, string>();
         foreach (string path in Directory.EnumerateFiles(folder).Where(IsImage).Order(StringComparer.Ordinal))
         {
@@ -84,9 +98,10 @@ internal sealed record GalaxyFolder(Labels Labels, IReadOnlyList<GalaxyFile> Ima
         if (files.Count > 0)
             return [.. files.Select(file => new GalaxyFile(file.Key, file.Value))];
         problems.ThrowIfAny();
-        throw new UserErrorException($"{folder}: holds no .jpg or .png images");
+        throw new UserErrorException(
+            $"{folder}: holds no images like 100008.jpg or 100008.png{GalaxyLayout.WhereImagesAre(folder)}");
     }
 
     private static bool IsImage(string path) =>
-        ImageFile.Extensions.Contains(Path.GetExtension(path).ToLowerInvariant());
+        !ImageSearch.IsHidden(path) && ImageFile.Extensions.Contains(Path.GetExtension(path).ToLowerInvariant());
 }

@@ -3,7 +3,7 @@ namespace GalaxyNet.Train;
 /// <summary>A file of galaxies' numbers, one on each line.</summary>
 internal static class IdFile
 {
-    /// <summary>Reads one; empty lines are passed over.</summary>
+    /// <summary>Reads one; empty lines are passed over, and so is a first line with the column's name.</summary>
     /// <exception cref="UserErrorException">
     /// It cannot be read, a line is no number, or there is none: the message names the file and the line.
     /// </exception>
@@ -14,9 +14,9 @@ internal static class IdFile
         foreach (var (i, line) in lines.Index())
         {
             string text = line.Trim();
-            if (text.Length == 0)
+            if (text.Length == 0 || (i == 0 && text.Equals(Labels.IdColumn, StringComparison.OrdinalIgnoreCase)))
                 continue;
-            if (!Labels.TryParseId(text, out long id))
+            if (!Labels.TryReadId(text, out long id))
                 throw new UserErrorException(
                     $"{path}: line {i + 1}: '{text}' is not a galaxy's number; there should be one on each line");
             ids.Add(id);

@@ -100,7 +100,13 @@ internal sealed class ImageSearch
         }
     }
 
-    private static bool IsHidden(string path) => Path.GetFileName(path.AsSpan()).StartsWith('.');
+    /// <summary>True of a JPEG or PNG that is named by a number, as the challenge's are.</summary>
+    public static bool IsNumberedImage(string path) =>
+        Labels.TryParseId(Path.GetFileNameWithoutExtension(path), out _)
+        && ImageFile.Extensions.Contains(Path.GetExtension(path).ToLowerInvariant());
+
+    /// <summary>True of a name that begins with a dot, as of the files that macOS puts beside others.</summary>
+    public static bool IsHidden(string path) => Path.GetFileName(path.AsSpan()).StartsWith('.');
 
     private static string InWords(KeyValuePair<string, int> counted) => counted switch
     {

@@ -16,16 +16,8 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
     /// <summary>How fractions are written: six decimals at most.</summary>
     public const string Format = "0.######";
 
-    private const string IdColumn = "GalaxyID";
-
-    private static readonly CsvReaderOptions ReaderOptions = new()
-    {
-        Separator = ',',
-        HasHeader = false, // ReadHeader looks for duplicate columns
-        TrimWhitespace = true,
-        AllowLineBreaksInQuotes = false, // a stray quote spoils one line, not the rest of the file
-        TrackLineNumbers = true,
-    };
+    /// <summary>The column of the galaxies' numbers.</summary>
+    public const string IdColumn = "GalaxyID";
 
     /// <summary>The 37 fractions of one galaxy.</summary>
     public ReadOnlySpan<float> this[int galaxy] =>
@@ -39,14 +31,14 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
     }
 
     /// <summary>What to say about rows that contradict the decision tree; null if none does.</summary>
-    public string? TreeReport { get; private init; }
+    public string? TreeReport { get; init; }
 
     /// <summary>What to say about fractions that are not known; null if all are.</summary>
-    public string? UnknownReport { get; private init; }
+    public string? UnknownReport { get; init; }
 
     /// <summary>
-    /// Reads a file like the challenge's <c>training_solutions_rev1.csv</c>; the columns may come in any order, and an
-    /// empty cell is a fraction that is not known.
+    /// Reads a file like the challenge's <c>training_solutions_rev1.csv</c>: see <see cref="LabelReader"/>. An empty cell
+    /// is a fraction that is not known.
     /// </summary>
     /// <exception cref="UserErrorException">The file is not of that form: the message names the lines.</exception>
     public static Labels Load(string path)
@@ -61,19 +53,7 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
     /// <param name="path">The file.</param>
     /// <param name="problems">Gets the bad rows.</param>
     /// <exception cref="UserErrorException">The file is not of that form at all, or has no good row.</exception>
-    public static Labels Load(string path, ProblemList problems)
-    {
-        try
-        {
-            using var reader = CsvReader.Create(RegularFile.Open(path), ReaderOptions, leaveOpen: false);
-            return ReadRows(reader, path, ReadHeader(reader, path), problems);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException(
-                $"{path}: cannot be read ({exception.Message.TrimEnd('.')}); it should be the challenge's label file");
-        }
-    }
+    public static Labels Load(string path, ProblemList problems) => LabelReader.Read(path, problems);
 
     /// <summary>The labels of some of the galaxies.</summary>
     public Labels Only(int[] galaxies)
@@ -100,104 +80,16 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
         }
     });
 
+    /// <summary>Reads a galaxy's number in a table, where it may have zeros behind a point: <c>100008.0</c>.</summary>
+    public static bool TryReadId(string text, out long id) =>
+        Number.TryParseWhole(text, out id) && IsId(text);
+
     /// <summary>Reads a galaxy's number: digits without a leading zero, so that it is a safe file name.</summary>
     public static bool TryParseId(string text, out long id) =>
-        Number.TryParse(text, out id) && char.IsAsciiDigit(text[0]) && text[0] != '0';
+        Number.TryParse(text, out id) && IsId(text);
 
-    private static Columns ReadHeader(CsvReader reader, string path)
-    {
-        if (!reader.Read())
-            throw new UserErrorException($"{path}: is empty; its first line should name {IdColumn} and the 37 classes");
-        string[] header = Fields(reader);
-        string[] wanted = [IdColumn, .. DecisionTree.ClassNames];
-        var problems = new ProblemList();
-        for (int i = 0; i < wanted.Length; i++)
-        {
-            int count = header.Count(name => name == wanted[i]);
-            if (count != 1)
-                problems.Add(path, $"line 1 has {(count == 0 ? "no column" : "more than one column")} {wanted[i]}");
-        }
-        problems.ThrowIfAny();
-        return new Columns(header.Length, [.. wanted.Select(name => Array.IndexOf(header, name))]);
-    }
-
-    private static Labels ReadRows(CsvReader reader, string path, Columns columns, ProblemList problems)
-    {
-        var ids = new List<long>();
-        var fractions = new List<float>();
-        var firstLines = new Dictionary<long, long>();
-        var tree = new TreeCheck(path);
-        while (reader.Read())
-        {
-            try
-            {
-                long id = ReadId(reader, columns);
-                if (!firstLines.TryAdd(id, reader.LineNumber))
-                    throw new FormatException($"{IdColumn} {id} is already on line {firstLines[id]}");
-                float[] row = ReadFractions(reader, columns);
-                tree.Look(row, reader.LineNumber);
-                fractions.AddRange(row);
-                ids.Add(id);
-            }
-            catch (FormatException exception)
-            {
-                problems.Add(path, $"line {reader.LineNumber}: {exception.Message}");
-            }
-        }
-        if (ids.Count == 0)
-        {
-            problems.ThrowIfAny();
-            throw new UserErrorException($"{path}: has a header and no galaxies below it");
-        }
-        return new Labels(ids, [.. fractions])
-        {
-            TreeReport = tree.Report,
-            UnknownReport = DescribeUnknown(path, fractions),
-        };
-    }
-
-    private static long ReadId(CsvReader reader, Columns columns)
-    {
-        if (reader.FieldCount != columns.Count)
-            throw new FormatException($"{reader.FieldCount} values where the header has {columns.Count} columns");
-        string text = reader.GetString(columns.Order[0]);
-        return TryParseId(text, out long id)
-            ? id
-            : throw new FormatException($"{IdColumn} '{text}' is not a positive whole number");
-    }
-
-    private static float[] ReadFractions(CsvReader reader, Columns columns)
-    {
-        var fractions = new float[DecisionTree.ClassCount];
-        for (int i = 0; i < fractions.Length; i++)
-        {
-            string text = reader.GetString(columns.Order[i + 1]);
-            if (text.Length == 0)
-                fractions[i] = float.NaN;
-            else if (!float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out fractions[i])
-                || fractions[i] is not (>= 0f and <= 1f))
-                throw new FormatException($"{DecisionTree.ClassNames[i]} '{text}' is not a number from 0 to 1");
-        }
-        return Array.Exists(fractions, float.IsFinite)
-            ? fractions
-            : throw new FormatException($"all {fractions.Length} classes are empty: delete the row, it says nothing");
-    }
+    private static bool IsId(string digits) => digits[0] is >= '1' and <= '9';
 
     private static string Cell(float fraction) =>
         float.IsNaN(fraction) ? "" : fraction.ToString("0.######", CultureInfo.InvariantCulture);
-
-    private static string? DescribeUnknown(string path, List<float> fractions)
-    {
-        int unknown = fractions.Count(float.IsNaN);
-        return unknown == 0
-            ? null
-            : $"{path}: {unknown:N0} of {fractions.Count:N0} vote fractions are unknown, for their cells are empty: "
-                + "they are left out of losses, means and scores";
-    }
-
-    private static string[] Fields(CsvReader reader) =>
-        [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
-
-    /// <summary>How many columns the header has, and the columns of the id and of the 37 classes.</summary>
-    private sealed record Columns(int Count, int[] Order);
 }

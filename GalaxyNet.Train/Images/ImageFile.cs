@@ -31,13 +31,18 @@ internal static class ImageFile
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UserErrorException($"{path}: the image is missing");
+            throw new UserErrorException($"{path}: {WhyMissing(path)}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException($"{path}: cannot be read ({exception.Message.TrimEnd('.')})");
         }
     }
+
+    private static string WhyMissing(string path) =>
+        new FileInfo(path).LinkTarget is { } target ? $"is a link to {target}, which is missing: mend or delete it"
+        : path.Contains('\ufffd', StringComparison.Ordinal) ? "has a name that is not UTF-8: rename it"
+        : "the image is missing";
 
     /// <summary>Writes a PNG file, whole or not at all.</summary>
     public static void WritePng(string path, Image image) => OutputFile.Write(path, stream =>

@@ -152,9 +152,26 @@ internal sealed class PredictTests : IDisposable
         Predict(images.Root).AssertRefused(UserError, images.Path("a.fits"), "truncated");
         Predict(images.Path("*.png")).AssertRefused(UserError, "*.png", "no image that ends in .jpg");
         Predict(images.Path("none")).AssertRefused(UserError, images.Path("none"), "no such file or folder");
-        ImageFile.WritePng(images.Path("b.png"), new Image(70, 70, 3));
-        Predict(images.Path("b.png")).AssertRefused(UserError, "b.png", "dark");
         Assert.That(File.Exists(Table), Is.False);
+    }
+
+    /// <summary>A dark image gets what it would get beside others.</summary>
+    [Test]
+    public void DarkImagesAloneGetARow()
+    {
+        using var images = new TemporaryFolder();
+        ImageFile.WritePng(images.Path("5.png"), new Image(70, 70, 3));
+        string page = folder.Path("dark.html");
+        var run = Predict(images.Root, "--explain", page);
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(run.Error, Does.Contain($"{images.Path("5.png")}: predicted as the mean"));
+        Assert.That(Labels.Load(Table).Ids, Is.EqualTo([5L]));
+        Assert.That(File.ReadAllText(page), Does.Contain("5"));
+
+        ImageFile.WritePng(images.Path("b.png"), new Image(70, 70, 3));
+        run = Predict(images.Path("b.png"));
+        Assert.That(run.Output, Does.StartWith("0 predictions written"));
+        Assert.That(run.Error, Does.Contain("left without a prediction"));
     }
 
     private static string Drawn(int galaxy) =>

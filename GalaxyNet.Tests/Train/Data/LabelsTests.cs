@@ -102,12 +102,14 @@ internal sealed class LabelsTests : IDisposable
 
     [TestCase("0")]
     [TestCase("-5")]
-    [TestCase("5.0")]
+    [TestCase("5.5")]
     [TestCase("007")]
+    [TestCase("007.0")]
     [TestCase("+5")]
     [TestCase("1e3")]
     [TestCase("../5")]
     [TestCase("")]
+    [TestCase("9223372036854775808")]
     [TestCase("99999999999999999999")]
     public void AnIdIsAPositiveWholeNumber(string id) =>
         Assert.That(Error(Header, id + Zeros), Does.Contain("line 2: GalaxyID").And.Contain($"'{id}'"));
@@ -125,11 +127,85 @@ internal sealed class LabelsTests : IDisposable
     [Test]
     public void ManyProblemsAreListedTogether()
     {
-        string[] lines = Error([Header, .. Enumerable.Repeat("x" + Zeros, 30)]).Split('\n');
+        string[] lines = Error([Header, "7" + Zeros, .. Enumerable.Repeat("x" + Zeros, 30)]).Split('\n');
         Assert.That(lines[0], Does.Contain("labels.csv").And.Contain("30 problems"));
         Assert.That(lines, Has.Length.EqualTo(1 + 20 + 1));
         Assert.That(lines[^1], Does.Contain("10 more"));
     }
+
+    [Test]
+    public void WhereNoRowIsGoodOneLineSaysHowTheFirstIsBad()
+    {
+        string message = Error([Header, .. Enumerable.Repeat("x" + Zeros, 30)]);
+        Assert.That(message, Does.Contain("all 30 rows are bad, the first one so: line 2: ").And.Not.Contain('\n'));
+    }
+
+    /// <summary>What pandas, NumPy, Excel and the challenge's own page make of the file, where it is plain.</summary>
+    [TestCase("GalaxyId", "5")]
+    [TestCase("galaxyid", "5")]
+    [TestCase("# GalaxyID", "5")]
+    [TestCase("#GalaxyID", "5")]
+    [TestCase("\ufeffGalaxyID", "5")]
+    [TestCase("\"GalaxyID\"", "\"5\"")]
+    [TestCase(" GalaxyID ", " 5 ")]
+    [TestCase("GalaxyID", "5.0")]
+    [TestCase("GalaxyID", "5.000000")]
+    public void WhatIsPlainIsRead(string column, string id)
+    {
+        string header = column + "," + string.Join(',', DecisionTree.ClassNames).ToUpperInvariant();
+        var labels = Load(header, id + Zeros);
+        Assert.That(labels.Ids, Is.EqualTo([5L]));
+        Assert.That(labels.Fractions, Has.Length.EqualTo(DecisionTree.ClassCount).And.All.Zero);
+    }
+
+    [Test]
+    public void RowsOfEmptyCellsArePassedOver()
+    {
+        var problems = new ProblemList();
+        string empty = new(',', DecisionTree.ClassCount);
+        File.WriteAllLines(folder.Path("labels.csv"), [Header, "", "5" + Zeros, empty, "   ", ",,", "6" + Zeros, empty]);
+        Assert.That(Labels.Load(folder.Path("labels.csv"), problems).Ids, Is.EqualTo([5L, 6L]));
+        Assert.That(problems.Count, Is.Zero);
+    }
+
+    [TestCase("1.0000001192092896", 1f)]
+    [TestCase("1.000001", 1f)]
+    [TestCase("-0.0000005", 0f)]
+    [TestCase("-1e-7", 0f)]
+    public void WhatRoundingPutOutsideIsBroughtBack(string fraction, float expected) =>
+        Assert.That(Load(Header, $"5,{fraction}{Zeros[2..]}")[0][0], Is.EqualTo(expected));
+
+    [TestCase("1.00001")]
+    [TestCase("-0.00001")]
+    public void WhatRoundingDoesNotExplainIsRefused(string fraction) =>
+        Assert.That(
+            Error(Header, $"5,{fraction}{Zeros[2..]}"), Does.Contain($"'{fraction}' is not a number from 0 to 1"));
+
+    [TestCase(";", "semicolons")]
+    [TestCase("\t", "tabs")]
+    public void AnotherSeparatorIsOneLineThatSaysWhatLine1Holds(string separator, string name)
+    {
+        string[] lines = [Header, "5" + Zeros];
+        string message = Error(
+            Array.ConvertAll(lines, line => line.Replace(",", separator, StringComparison.Ordinal)));
+        Assert.That(
+            message,
+            Does.Contain($"line 1 holds 'GalaxyID{separator}Class1.1{separator}").And.Contain($"with {name} between")
+                .And.Contain("it should name GalaxyID and the 37 classes").And.Not.Contain('\n'));
+    }
+
+    [Test]
+    public void NumbersWithoutNamesAreOneLine() => Assert.That(
+        Error("100008" + Zeros, "100023" + Zeros),
+        Does.Contain("line 1 holds '100008,0,0").And.Contain("without a line of names").And.Not.Contain('\n'));
+
+    [TestCase("<!DOCTYPE html><html><title>Sign in</title></html>", "a web page")]
+    [TestCase("version https://git-lfs.github.com/spec/v1\noid sha256:00", "a Git LFS pointer")]
+    [TestCase("PK\u0003\u0004 a zip", "a zip archive")]
+    [TestCase("G\0a\0l\0", "a text in UTF-16")]
+    public void AFileOfAnotherKindIsNamed(string content, string kind) =>
+        Assert.That(
+            Error(content), Does.Contain($"labels.csv: is {kind}").And.Contain("it should be").And.Not.Contain('\n'));
 
     [Test]
     public void TheTreeHas37Classes()

@@ -85,9 +85,10 @@ internal sealed class ExplainTests : IDisposable
         ImageFile.WritePng(images.Path("a < b & c.png"), bright);
         ImageFile.WritePng(images.Path("dark.png"), new Image(80, 80, 3));
         images.Write("broken.jpg", "no image");
-        string path = images.Path("page.html");
+        using var outputs = new TemporaryFolder();
+        string path = outputs.Path("page.html");
         var predicting = ProgramRun.Of(
-            "predict", "--run", run.Folder, "--images", images.Root, "--out", images.Path("a.csv"), "--explain", path);
+            "predict", "--run", run.Folder, "--images", images.Root, "--out", outputs.Path("a.csv"), "--explain", path);
         Assert.That(predicting.ExitCode, Is.EqualTo(1), "one is broken, and the page is written all the same");
         Assert.That(predicting.ErrorLines, Has.Exactly(1).Contains($"{path} explains 3 images: "));
 

@@ -36,7 +36,8 @@ internal sealed class BadDataTests : IDisposable
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(UserError));
-            Assert.That(run.ErrorLines[^(BadOnes + 1)], Is.EqualTo($"{BadOnes} problems"));
+            Assert.That(run.ErrorLines[^(BadOnes + 2)], Is.EqualTo($"{BadOnes} problems"));
+            Assert.That(run.ErrorLines[^1], Is.EqualTo("--skip-bad goes on without them"));
             Assert.That(run.Error, Does.Contain($"{ImagePath(1)}: is neither a JPEG nor a PNG"));
             Assert.That(run.Error, Does.Contain($"{ImagePath(2)}: is a truncated image"));
             Assert.That(run.Error, Does.Contain($"has no image {Id(3)}.jpg"));
