@@ -19,6 +19,21 @@ public sealed class Device : IDisposable
     private readonly Context context;
     private readonly Accelerator accelerator;
 
+    /// <summary>Makes a device that only counts, in place of another: see <see cref="BytesHeldBy"/>.</summary>
+    private Device(Device other)
+    {
+        context = other.context;
+        accelerator = other.accelerator;
+        Kind = other.Kind;
+        VectorWidth = other.VectorWidth;
+        Schedule = other.Schedule;
+        Team = other.Team;
+        Precision = other.Precision;
+        Name = other.Name;
+        Memory = new DeviceMemory(accelerator, isHosts: false) { OnlyCounts = true };
+        Kernels = KernelLoader.OfNone;
+    }
+
     private Device(Context context, Accelerator accelerator, DeviceKind kind, VectorWidth vectorWidth)
     {
         this.context = context;
@@ -146,6 +161,8 @@ public sealed class Device : IDisposable
     /// <summary>Closes the device and frees all its memory: its tensors cannot be used any more.</summary>
     public void Dispose()
     {
+        if (OnlyCounts)
+            return; // the rest is another's
         Team?.Dispose();
         accelerator.Dispose();
         context.Dispose();
@@ -174,7 +191,7 @@ public sealed class Device : IDisposable
     internal bool QueuesLaunches => Kind is DeviceKind.Cuda or DeviceKind.OpenCl;
 
     /// <summary>True of an NVIDIA GPU, unless its driver has refused to capture launches.</summary>
-    internal bool CapturesLaunches => Kind == DeviceKind.Cuda && WhyNoCapture is null;
+    internal bool CapturesLaunches => Kind == DeviceKind.Cuda && WhyNoCapture is null && !OnlyCounts;
 
     /// <summary>What an NVIDIA driver said when it did not capture launches.</summary>
     internal string? WhyNoCapture { get; set; }
@@ -187,6 +204,9 @@ public sealed class Device : IDisposable
 
     /// <summary>Keeps count of its memory.</summary>
     internal DeviceMemory Memory { get; }
+
+    /// <summary>True of the device that <see cref="BytesHeldBy"/> gives.</summary>
+    internal bool OnlyCounts => Memory.OnlyCounts;
 
     /// <summary>True if the device is closed.</summary>
     internal bool IsDisposed => accelerator.IsDisposed;
@@ -220,6 +240,23 @@ public sealed class Device : IDisposable
         var context = Context.Create(builder => builder.CPU(gpu).EnableAlgorithms().Profiling());
         return new Device(
             context, gpu.CreateCPUAccelerator(context, mode), DeviceKind.Simulator, VectorWidths.Widest);
+    }
+
+    /// <summary>How much of this device's memory something takes, without taking any.</summary>
+    /// <remarks>
+    /// It runs on a device like this one that counts the bytes of what it is asked to allocate. There kernels are not
+    /// launched, copies do nothing, and the host can neither read nor write the memory. So the need of a network
+    /// follows from the very code that will allocate: its layers', and that of operations whose workspaces grow.
+    /// </remarks>
+    /// <param name="use">Allocates and launches as it would on this device; it may read nothing that is computed.</param>
+    /// <returns>The most that it held at a time.</returns>
+    /// <exception cref="DeviceMemoryException">One allocation alone has too many elements.</exception>
+    internal long BytesHeldBy(Action<Device> use)
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        var counting = new Device(this);
+        use(counting);
+        return counting.Memory.MostBytes;
     }
 
     /// <summary>

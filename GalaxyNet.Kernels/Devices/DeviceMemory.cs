@@ -10,14 +10,21 @@ internal sealed class DeviceMemory(Accelerator accelerator, bool isHosts)
 {
     private const long SmallBytes = 16 << 20; // what is not worth asking the system for what is left
 
+    private readonly Lock counts = new();
     private long allocated;
     private long frees;
 
     /// <summary>The bytes in use.</summary>
     public long AllocatedBytes => Interlocked.Read(ref allocated);
 
+    /// <summary>The most bytes that have been in use at a time.</summary>
+    public long MostBytes { get; private set; }
+
     /// <summary>How often some was given back: another number says that what lay somewhere may be gone.</summary>
     public long Frees => Interlocked.Read(ref frees);
+
+    /// <summary>True where nothing is allocated, so that there is room for everything.</summary>
+    public bool OnlyCounts { get; init; }
 
     /// <summary>The most that may be in use: less than there is, to see what a smaller device would do.</summary>
     public long Limit { get; set; } = long.MaxValue;
@@ -34,13 +41,28 @@ internal sealed class DeviceMemory(Accelerator accelerator, bool isHosts)
     /// <exception cref="DeviceMemoryException">There is not so much left.</exception>
     public Claim Take(long bytes)
     {
+        if (!OnlyCounts)
+            RequireFree(bytes);
+        Count(bytes);
+        return new Claim(this, bytes);
+    }
+
+    private void RequireFree(long bytes)
+    {
         long left = bytes < SmallBytes ? Limit - AllocatedBytes : FreeBytes;
         if (bytes > left)
             throw new DeviceMemoryException(
                 $"{ByteCount.Text(bytes)} of memory were needed, and of all the device's "
                 + $"{ByteCount.Text(left)} are left");
-        Interlocked.Add(ref allocated, bytes);
-        return new Claim(this, bytes);
+    }
+
+    private void Count(long bytes)
+    {
+        lock (counts)
+        {
+            allocated += bytes;
+            MostBytes = Math.Max(MostBytes, allocated);
+        }
     }
 
     /// <summary>Memory in use.</summary>
@@ -51,7 +73,7 @@ internal sealed class DeviceMemory(Accelerator accelerator, bool isHosts)
         /// <summary>Gives it back; once.</summary>
         public void Dispose()
         {
-            Interlocked.Add(ref memory.allocated, -Interlocked.Exchange(ref bytes, 0));
+            memory.Count(-Interlocked.Exchange(ref bytes, 0));
             Interlocked.Increment(ref memory.frees);
         }
     }

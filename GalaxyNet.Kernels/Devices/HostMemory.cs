@@ -22,6 +22,10 @@ internal static class HostMemory
         }
     }
 
+    /// <summary>The same for arrays of .NET, which in a container is given a part of it.</summary>
+    public static long FreeBytesForArrays => Math.Min(
+        FreeBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - GC.GetTotalMemory(forceFullCollection: false));
+
     private static long FreeOnTheMachine()
     {
         const string name = "MemAvailable:";

@@ -11,8 +11,8 @@ namespace GalaxyNet.Kernels;
 public sealed class DeviceBuffer<T> : IDisposable
     where T : unmanaged
 {
-    private readonly MemoryBuffer1D<T, Stride1D.Dense> memory;
-    private readonly int start;
+    private readonly MemoryBuffer memory;
+    private readonly ArrayView<T> elements;
     private readonly DeviceMemory.Claim claim;
     private long? writes = 0;
 
@@ -21,19 +21,22 @@ public sealed class DeviceBuffer<T> : IDisposable
         Device = device;
         Length = length;
         bool isProcessor = device.Kind == DeviceKind.Cpu;
-        long elements = (long)length + (isProcessor ? CacheLine.Size / Unsafe.SizeOf<T>() : 0);
+        long withMargin = (long)length + (isProcessor ? CacheLine.Size / Unsafe.SizeOf<T>() : 0);
         using var construction = Construction.Begin();
-        claim = Construction.Add(device.Memory.Take(elements * Unsafe.SizeOf<T>()));
-        memory = Construction.Add(device.Accelerator.Allocate1D<T>(elements));
-        if (isProcessor)
+        claim = Construction.Add(device.Memory.Take(withMargin * Unsafe.SizeOf<T>()));
+        if (device.OnlyCounts)
         {
-            start = CacheLine.ElementsToNext<T>(memory.NativePtr);
-            HugePages.Request(memory.NativePtr, memory.LengthInBytes);
+            memory = Construction.Add(new UnbackedMemory(device.Accelerator, length, Unsafe.SizeOf<T>()));
+            elements = memory.AsArrayView<T>(0, length);
         }
-        memory.MemSetToZero();
-        // A GPU zeroes it in the order of its launches, which copies on a stream of their own do not wait for.
-        if (!isProcessor)
-            device.Synchronize();
+        else
+        {
+            var allocated = Construction.Add(device.Accelerator.Allocate1D<T>(withMargin));
+            memory = allocated;
+            int start = isProcessor ? CacheLine.ElementsToNext<T>(allocated.NativePtr) : 0;
+            elements = allocated.View.AsContiguous().SubView(start, length);
+            Clear(allocated, isProcessor);
+        }
         construction.Complete();
     }
 
@@ -75,7 +78,7 @@ public sealed class DeviceBuffer<T> : IDisposable
     {
         ObjectDisposedException.ThrowIf(memory.IsDisposed, this);
         IsUntouched = false;
-        return memory.View.AsContiguous().SubView(start, Length);
+        return elements;
     }
 
     /// <summary>The memory for one kernel or copy that is to write to it now.</summary>
@@ -90,5 +93,15 @@ public sealed class DeviceBuffer<T> : IDisposable
     {
         memory.Dispose();
         claim.Dispose();
+    }
+
+    private void Clear(MemoryBuffer1D<T, Stride1D.Dense> allocated, bool isProcessor)
+    {
+        if (isProcessor)
+            HugePages.Request(allocated.NativePtr, allocated.LengthInBytes);
+        allocated.MemSetToZero();
+        // A GPU zeroes it in the order of its launches, which copies on a stream of their own do not wait for.
+        if (!isProcessor)
+            Device.Synchronize();
     }
 }

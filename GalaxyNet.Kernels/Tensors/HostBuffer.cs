@@ -14,7 +14,7 @@ namespace GalaxyNet.Kernels;
 public sealed class HostBuffer<T> : IDisposable
     where T : unmanaged
 {
-    private readonly PageLockedArray1D<T> memory;
+    private readonly PageLockedArray1D<T>? memory; // none on a device that only counts
     private readonly DeviceMemory.Claim? claim;
 
     internal HostBuffer(Device device, int length)
@@ -24,7 +24,8 @@ public sealed class HostBuffer<T> : IDisposable
         using var construction = Construction.Begin();
         if (device.Kind == DeviceKind.Cpu) // whose memory is the host's
             claim = Construction.Add(device.Memory.Take((long)length * Unsafe.SizeOf<T>()));
-        memory = Construction.Add(device.Accelerator.AllocatePageLocked1D<T>(Math.Max(length, 1)));
+        if (!device.OnlyCounts)
+            memory = Construction.Add(device.Accelerator.AllocatePageLocked1D<T>(Math.Max(length, 1)));
         construction.Complete();
     }
 
@@ -37,13 +38,15 @@ public sealed class HostBuffer<T> : IDisposable
     /// <summary>The elements. While a copy runs they must be left alone.</summary>
     public Span<T> Span => Memory.Span[..Length];
 
-    internal ArrayView<T> View => Memory.ArrayView.SubView(0, Length);
+    internal ArrayView<T> View => Device.OnlyCounts
+        ? new UnbackedMemory(Device.Accelerator, Length, Unsafe.SizeOf<T>()).AsArrayView<T>(0, Length)
+        : Memory.ArrayView.SubView(0, Length);
 
     private PageLockedArray1D<T> Memory
     {
         get
         {
-            ObjectDisposedException.ThrowIf(memory.IsDisposed || Device.IsDisposed, this);
+            ObjectDisposedException.ThrowIf(memory!.IsDisposed || Device.IsDisposed, this);
             return memory;
         }
     }
@@ -51,7 +54,7 @@ public sealed class HostBuffer<T> : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        memory.Dispose();
+        memory?.Dispose();
         claim?.Dispose();
     }
 }

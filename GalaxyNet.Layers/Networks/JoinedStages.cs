@@ -13,7 +13,9 @@ namespace GalaxyNet.Layers;
 internal sealed class JoinedStages<TPass>(Device device)
     where TPass : struct
 {
-    private readonly JoinedLaunch? launch = device.Team is null ? null : new JoinedLaunch(device);
+    private readonly JoinedLaunch? launch =
+        device.Team is null || device.OnlyCounts ? null : new JoinedLaunch(device);
+
     private readonly Dictionary<TPass, bool[]> joinable = [];
 
     /// <summary>Runs stages 0, 1, 2, ... of a pass.</summary>

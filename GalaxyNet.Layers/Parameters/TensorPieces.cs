@@ -13,6 +13,8 @@ internal static class TensorPieces
     /// <param name="fill">Gives the next elements, as many as there is room for.</param>
     public static void Fill(this Tensor tensor, Action<Span<float>> fill)
     {
+        if (tensor.Device.OnlyCounts)
+            return; // drawing a network's parameters for nothing takes a second
         var piece = new float[Math.Min(Length, tensor.Count)];
         for (int start = 0; start < tensor.Count; start += Length)
         {

@@ -26,6 +26,21 @@ internal sealed record CropForm(GalaxyCrop Crop, int Size) : IKeptForm
     /// <summary>The bytes of a crop: [channels, size, size].</summary>
     public int Length => Crop.Channels * Size * Size;
 
+    /// <summary>Memory for crops.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="free">The bytes that are left.</param>
+    /// <exception cref="UserErrorException">They are too few.</exception>
+    public byte[] Allocate(int count, long free)
+    {
+        long bytes = count * (long)Length;
+        long left = Math.Min(free, Array.MaxLength);
+        return bytes <= left
+            ? new byte[bytes]
+            : throw new UserErrorException(
+                $"{count:N0} images of {Size}x{Size}x{Crop.Channels} do not fit into memory: they need "
+                + $"{ByteCount.Text(bytes)}, and {ByteCount.Text(left)} are left: give fewer of them");
+    }
+
     /// <summary>How files of such crops begin their names: <c>wide-64</c>.</summary>
     public string Name => $"{Crop.Name}-{Size}";
 

@@ -3,7 +3,10 @@ using System.Security.Cryptography;
 
 namespace GalaxyNet.Train;
 
-/// <summary>Loads the crops of image files, on all cores: kept ones are read, the others cut out.</summary>
+/// <summary>
+/// Loads the crops of image files, on all cores: kept ones are read, the others cut out. The constructor throws a
+/// <see cref="UserErrorException"/> if they do not fit into memory.
+/// </summary>
 /// <param name="files">The image files.</param>
 /// <param name="form">What kind of crops.</param>
 /// <param name="cache">What is kept, and gets the others.</param>
@@ -14,7 +17,7 @@ internal sealed class CropLoader(
     private readonly ThreadLocal<ImageDecoder> decoder = new(() => new ImageDecoder());
     private readonly UInt128[] keys = new UInt128[files.Count];
     private readonly Origin[] origins = new Origin[files.Count];
-    private readonly byte[] pixels = new byte[files.Count * form.Length];
+    private readonly byte[] pixels = form.Allocate(files.Count, HostMemory.FreeBytesForArrays);
 
     /// <summary>True for a file in which nothing is above the crop's threshold: it has no crop.</summary>
     public bool IsDark(int file) => origins[file] == Origin.Dark;

@@ -73,9 +73,6 @@ internal sealed record CroppedImages(
         CancellationToken cancellation = default)
     {
         int count = list.Images.Count;
-        if (count * (long)form.Length > Array.MaxLength)
-            throw new UserErrorException(
-                $"{count:N0} images of {form.Size}x{form.Size} do not fit into memory: give some of them at a time");
         var found = new ImageChecks(count, checks ?? new CropCache(folder: null, ImageChecks.Form));
         using var loader = new CropLoader(list.Paths, form, crops ?? new CropCache(folder: null, form), found);
         var errors = loader.Load(progress, cancellation);

@@ -73,6 +73,7 @@ internal sealed record GalaxyDataset(
     /// <param name="cancellation">Stops between images.</param>
     /// <exception cref="UserErrorException">
     /// Labels or images are bad; the message names all of them. With <paramref name="skipBad"/>: nothing would be left.
+    /// Or the images do not fit into memory.
     /// </exception>
     public static GalaxyDataset Load(
         GalaxyFolder galaxies,
@@ -85,10 +86,6 @@ internal sealed record GalaxyDataset(
     {
         var files = galaxies.Images;
         var form = new CropForm(crop, size);
-        if (files.Count * (long)form.Length > Array.MaxLength)
-            throw new UserErrorException(
-                $"{files.Count:N0} images of {size}x{size}x{crop.Channels} do not fit into memory: "
-                + "take a smaller size");
         string[] paths = [.. files.Select(file => file.Path)];
         using var loader = new CropLoader(paths, form, cache ?? new CropCache(folder: null, form));
         var errors = loader.Load(progress, cancellation);

@@ -72,6 +72,23 @@ internal sealed class BatchLoop : IDisposable
     }
 
     /// <summary>
+    /// Launches what steps and predictions launch, without images: so a device that only counts knows of all memory.
+    /// </summary>
+    /// <param name="step">The step of the same network; null if it only predicts.</param>
+    public void LaunchOnce(TrainingStep? step)
+    {
+        var batch = batches.Unfilled;
+        var slot = slots[0];
+        if (step is not null)
+        {
+            slot.BeginUpload(copies, batch);
+            BeginStep(step, slot);
+        }
+        BeginForward(slot, batch, Pose.AsIs);
+        BeginForward(slot, batch, new Pose(1));
+    }
+
+    /// <summary>
     /// Takes one training step for each batch, when its size is asked for; the losses come from
     /// <see cref="TakeResults"/>.
     /// </summary>
@@ -94,9 +111,7 @@ internal sealed class BatchLoop : IDisposable
                 copies.Wait();
                 beforeStep();
                 int images = batch.Count;
-                var rows = input.FirstRows(images);
-                resampling.Forward(batch.Pixels, imageShape.Batch(images), batch.Poses, rows);
-                step.Run(rows, batch.Targets, Tensor.View(losses, launched % slots.Length, [1]));
+                BeginStep(step, batch);
                 launched++;
                 unread.Add(images);
                 ReadLossesIfMany();
@@ -187,6 +202,13 @@ internal sealed class BatchLoop : IDisposable
         copies.Dispose();
         resampling.Dispose();
         batches.Dispose();
+    }
+
+    private void BeginStep(TrainingStep step, BatchOnDevice batch)
+    {
+        var rows = input.FirstRows(batch.Count);
+        resampling.Forward(batch.Pixels, imageShape.Batch(batch.Count), batch.Poses, rows);
+        step.Run(rows, batch.Targets, Tensor.View(losses, launched % slots.Length, [1]));
     }
 
     /// <summary>Uploads a batch and queues a pass whose output the slot gets.</summary>

@@ -1,108 +1,141 @@
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// How much of a device's memory a network takes, workspaces and batches included. It is measured with two small
-/// batches, unless a rough bound shows that there is plenty: so no formula has to be kept in step with the operations.
+/// How much of a device's memory a run takes, workspaces and batches included: to the byte, for any batch, without
+/// taking any. What will allocate it is asked, on a device that only counts: see <see cref="Device.BytesHeldBy"/>.
 /// </summary>
-/// <param name="FixedBytes">Whatever the batch size.</param>
-/// <param name="ImageBytes">For each image of a batch.</param>
-internal sealed record MemoryNeed(double FixedBytes, double ImageBytes)
+internal sealed class MemoryNeed
 {
-    private const int SmallBatch = 16;
-    private const int LargeBatch = 32;
-    private const double Reserve = 0.95; // of what is free: other programs take memory, too
-    private const int PlentyOfBlocks = 8; // of the parameters' size: values, gradients, moments, operations' copies
-    private const int PlentyOfOutputs = 4; // of the size of all layers' outputs
+    private const double ReservedShare = 0.05; // of what is free: other programs take memory, too
+    private const double ReservedBytes = 64e6; // a run compiles code, draws and writes, which takes about half of this
+
+    private readonly TrainingPlan plan;
+    private readonly Func<int, long> bytesAt;
+
+    private MemoryNeed(TrainingPlan plan, Func<int, long> bytesAt)
+    {
+        this.plan = plan;
+        this.bytesAt = bytesAt;
+    }
+
+    /// <summary>What training takes on a device.</summary>
+    public static MemoryNeed OfTraining(Device device, TrainingPlan plan) => new(
+        plan,
+        batch => device.BytesHeldBy(counting =>
+        {
+            using var network = plan.CreateNetwork(counting, batch);
+            using var optimizer = plan.CreateOptimizer(network);
+            using var average = plan.CreateAverage(network);
+            using var step = new TrainingStep(network, optimizer, new float[network.OutputShape.Count]);
+            using var loop = LoopOfOneImage(network, plan);
+            loop.LaunchOnce(step);
+            average?.Update();
+        }));
+
+    /// <summary>What predicting takes on a device.</summary>
+    public static MemoryNeed OfPrediction(Device device, TrainingPlan plan) => new(
+        plan,
+        batch => device.BytesHeldBy(counting =>
+        {
+            using var network = plan.CreatePredictor(counting, batch);
+            using var loop = LoopOfOneImage(network, plan);
+            loop.LaunchOnce(step: null);
+        }));
 
     /// <summary>Makes sure, before anything is allocated, that a device has the memory to train.</summary>
     /// <exception cref="UserErrorException">It has not: the message says which batch would fit.</exception>
     public static void RequireForTraining(Device device, TrainingPlan plan)
     {
-        int batch = plan.Settings.BatchSize;
-        if (batch <= plan.MostImages && IsPlenty(device, plan))
-            return;
-        var need = OfTraining(device, plan);
-        int most = need.MostImages(device, plan);
-        if (batch > most)
-            throw new UserErrorException(
-                $"--batch-size {batch}: needs {ByteCount.Text(need.At(batch))} of memory, but {device.Name} has only "
-                + $"{ByteCount.Text(device.FreeBytes)} left: "
-                + (most > 0 ? $"{most} would fit" : "not even 1 would fit, so take another device"));
+        if (OfTraining(device, plan).Refusal(plan.Settings.BatchSize, device.Name, LeftOn(device)) is { } refusal)
+            throw new UserErrorException($"--batch-size {plan.Settings.BatchSize}: {refusal}");
     }
 
     /// <summary>The batch size to predict with: that of training, or the largest that fits.</summary>
-    /// <exception cref="UserErrorException">It has not enough for a single image.</exception>
+    /// <exception cref="UserErrorException">There is not enough for a single image.</exception>
     public static int BatchToPredictIn(Device device, TrainingPlan plan)
     {
-        if (IsPlenty(device, plan))
-            return plan.Settings.BatchSize;
         var need = OfPrediction(device, plan);
-        int most = Math.Min(need.MostImages(device, plan), plan.Settings.BatchSize);
+        double left = LeftOn(device);
+        int batch = plan.Settings.BatchSize;
+        if (need.Fits(batch, left))
+            return batch;
+        int most = Math.Min(need.MostImages(left), batch);
         return most > 0
             ? most
             : throw new UserErrorException(
                 $"Predicting needs {ByteCount.Text(need.At(1))} of memory for a single image, but {device.Name} has "
-                + $"only {ByteCount.Text(device.FreeBytes)} left: see what else uses it");
+                + $"only {ByteCount.Text(left)} left for it: take another --device or a machine with more memory");
     }
 
-    /// <summary>Measures what training takes.</summary>
-    public static MemoryNeed OfTraining(Device device, TrainingPlan plan) =>
-        Measure(batch => BytesToTrain(device, plan, batch));
-
-    /// <summary>The bytes that training with a batch size takes, measured in one step.</summary>
-    public static long BytesToTrain(Device device, TrainingPlan plan, int batch)
+    /// <summary>The bytes that a device has left for a run.</summary>
+    public static double LeftOn(Device device)
     {
-        long before = device.AllocatedBytes;
-        using var network = plan.CreateNetwork(device, batch);
-        using var optimizer = plan.CreateOptimizer(network);
-        using var average = plan.CreateAverage(network);
-        using var step = new TrainingStep(network, optimizer, new float[network.OutputShape.Count]);
-        using var loop = LoopOfBlackImages(network, plan);
-        int[] order = [.. Enumerable.Range(0, batch)];
-        foreach (int _ in loop.Train(step, order, _ => new Pose(1), () => { }))
-            loop.TakeResults();
-        loop.Predict(order, [new Pose(1)]);
-        return device.AllocatedBytes - before;
+        double free = device.FreeBytes;
+        return Math.Max(free - Math.Max(ReservedShare * free, ReservedBytes), 0);
     }
 
-    /// <summary>More bytes than the settings' batch size can take.</summary>
-    public static double UpperBound(TrainingPlan plan)
+    /// <summary>The bytes for a batch. One that is too large to be indexed is reckoned from one that is not.</summary>
+    public double At(int batch)
     {
-        var summary = plan.Network.Summary;
-        double outputs = summary.Rows.Sum(row => (double)row.OutputShape.Count);
-        int batch = Math.Max(plan.Settings.BatchSize, LargeBatch);
-        double blocks = PlentyOfBlocks * (double)summary.ParameterCount;
-        return sizeof(float) * (blocks + (PlentyOfOutputs * outputs * batch));
+        int counted = Math.Min(batch, plan.MostImages);
+        while (Count(counted) is null)
+            counted /= 2;
+        return Count(counted)!.Value * ((double)batch / counted);
     }
 
-    /// <summary>The bytes for a batch.</summary>
-    public double At(int batch) => FixedBytes + (ImageBytes * batch);
-
-    private int MostImages(Device device, TrainingPlan plan) =>
-        (int)Math.Clamp(((Reserve * device.FreeBytes) - FixedBytes) / ImageBytes, 0, plan.MostImages);
-
-    /// <summary>True if the layers' sizes alone show that the memory is enough.</summary>
-    private static bool IsPlenty(Device device, TrainingPlan plan) => UpperBound(plan) < Reserve * device.FreeBytes;
-
-    private static MemoryNeed OfPrediction(Device device, TrainingPlan plan) => Measure(batch =>
+    /// <summary>Why a batch is too large, and which would fit; null if it fits.</summary>
+    /// <param name="batch">How many images.</param>
+    /// <param name="device">What the device is called.</param>
+    /// <param name="left">The bytes it has left.</param>
+    public string? Refusal(int batch, string device, double left)
     {
-        long before = device.AllocatedBytes;
-        using var network = plan.CreatePredictor(device, batch);
-        using var loop = LoopOfBlackImages(network, plan);
-        loop.Predict([.. Enumerable.Range(0, batch)], [new Pose(1)]);
-        return device.AllocatedBytes - before;
-    });
-
-    private static MemoryNeed Measure(Func<int, long> bytesAt)
-    {
-        long small = bytesAt(SmallBatch);
-        double imageBytes = (bytesAt(LargeBatch) - small) / (double)(LargeBatch - SmallBatch);
-        return new MemoryNeed(small - (SmallBatch * imageBytes), imageBytes);
+        if (Fits(batch, left))
+            return null;
+        double need = At(batch);
+        int most = MostImages(left);
+        if (need <= left)
+            return $"is more than can be indexed in every layer: {most} would fit";
+        return $"needs {ByteCount.Text(need)} of memory, but {device} has only {ByteCount.Text(left)} left for it: "
+            + (most > 0
+                ? $"{most} would fit"
+                : $"not even 1, which needs {ByteCount.Text(At(1))}, would fit: take another --attempt or --device, "
+                    + "or a machine with more memory");
     }
 
-    private static BatchLoop LoopOfBlackImages(Sequential network, TrainingPlan plan) => new(
+    /// <summary>The largest batch that fits; 0 if none does.</summary>
+    /// <param name="left">The bytes that are left.</param>
+    public int MostImages(double left)
+    {
+        int fits = 0;
+        for (int tooMany = plan.MostImages + 1; tooMany - fits > 1;)
+        {
+            int between = fits + ((tooMany - fits) / 2);
+            if (Fits(between, left))
+                fits = between;
+            else
+                tooMany = between;
+        }
+        return fits;
+    }
+
+    private bool Fits(int batch, double left) => batch <= plan.MostImages && Count(batch) <= left;
+
+    /// <summary>The bytes for a batch; null if a workspace of it could not be indexed.</summary>
+    private long? Count(int batch)
+    {
+        try
+        {
+            return bytesAt(batch);
+        }
+        catch (DeviceMemoryException)
+        {
+            return null;
+        }
+    }
+
+    private static BatchLoop LoopOfOneImage(Sequential network, TrainingPlan plan) => new(
         network,
-        new ImageBlock(new byte[network.MaxBatch * plan.CropShape.Count], plan.CropShape),
-        new float[network.MaxBatch * network.OutputShape.Count],
+        new ImageBlock(new byte[plan.CropShape.Count], plan.CropShape),
+        new float[network.OutputShape.Count],
         plan.Interpolation);
 }

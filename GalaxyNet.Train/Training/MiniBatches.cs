@@ -61,6 +61,16 @@ internal sealed class MiniBatches : IDisposable
         ];
     }
 
+    /// <summary>A whole batch, whatever is in it.</summary>
+    public MiniBatch Unfilled
+    {
+        get
+        {
+            memory[0].Count = batchSize;
+            return memory[0];
+        }
+    }
+
     /// <summary>Reads through images once.</summary>
     /// <param name="order">The images' indices, in the order to read them.</param>
     /// <param name="poseOf">How to show an image.</param>

@@ -29,7 +29,7 @@ public sealed class DropoutStep : IDisposable
     public void Set(ulong step)
     {
         if (device.Schedule == Schedule.Cpu)
-            memory.View[0] = step; // there launches do not queue up
+            memory.CopyFrom([step]); // there launches do not queue up
         else
             set(device.Loop(1), memory.View, step);
     }

@@ -49,6 +49,22 @@ internal sealed class CroppedImagesTests : IDisposable
                 CroppedImages.Load(ImageList.Open(folder.Root), new CropForm(crop, 64)).CropCount, Is.EqualTo(1));
     }
 
+    [Test]
+    public void ImagesThatDoNotFitIntoMemoryAreRefusedBeforeTheyAreLoaded()
+    {
+        var form = new CropForm(GalaxyCrop.Wide, 100);
+        Assert.That(form.Allocate(count: 10, free: 300_000), Has.Length.EqualTo(300_000));
+        Assert.That(
+            () => form.Allocate(count: 2_000, free: 50_000_000),
+            Throws.InstanceOf<UserErrorException>().With.Message.EqualTo(
+                "2,000 images of 100x100x3 do not fit into memory: they need 60 MB, and 50 MB are left: give fewer of "
+                + "them"));
+        string[] files = new string[(Array.MaxLength / form.Length) + 1];
+        Assert.That(
+            () => new CropLoader(files, form, new CropCache(folder: null, form)),
+            Throws.InstanceOf<UserErrorException>().With.Message.Contains(" images of 100x100x3 do not fit into memory"));
+    }
+
     private static Image Disk(int width, int height, int radius)
     {
         var image = new Image(width, height, 3);

@@ -129,46 +129,58 @@ internal sealed class DeviceMemoryTests
         }
     }
 
-    /// <summary>What two small batches take says what a large one does, and what is called plenty is more.</summary>
-    [TestCase(1, 200)]
-    [TestCase(4, 64)]
-    public void TheNeedIsThatOfARealStep(int attempt, int batch)
+    private static IEnumerable<TestCaseData> Runs()
     {
-        using var device = Device.OpenCpu(2);
-        var plan = new TrainingPlan(new TrainingSettings { Attempt = attempt, BatchSize = batch });
-        double expected = MemoryNeed.OfTraining(device, plan).At(batch);
-        double most = MemoryNeed.UpperBound(plan);
-        long actual = MemoryNeed.BytesToTrain(device, plan, batch);
-        TestContext.Out.WriteLine(
-            $"{ByteCount.Text(actual)}, expected {ByteCount.Text(expected)}, at most {ByteCount.Text(most)}");
-        Assert.That(expected, Is.EqualTo(actual).Within(2).Percent);
-        Assert.That(most, Is.GreaterThan(actual));
-        Assert.That(device.AllocatedBytes, Is.Zero);
+        foreach (int attempt in (int[])[1, 2, 3, 4, 5])
+        {
+            foreach (var optimizer in Enum.GetValues<OptimizerKind>())
+            {
+                foreach (float average in (float[])[0f, 0.999f])
+                    yield return new TestCaseData(attempt, optimizer, average)
+                        .InDefaultTier(attempt is 1 or 4 && optimizer == OptimizerKind.Adam && average > 0f);
+            }
+        }
     }
 
-    /// <summary>For the batch that is suggested there is room, and not for one that is a tenth larger.</summary>
+    [TestCaseSource(nameof(Runs))]
+    public void TheNeedIsThatOfARealStep(int attempt, OptimizerKind optimizer, float average)
+    {
+        foreach (var width in Enum.GetValues<VectorWidth>())
+        {
+            using var device = Device.OpenCpu(2, width);
+            var plan = new TrainingPlan(new TrainingSettings
+            {
+                Attempt = attempt,
+                BatchSize = 7,
+                Optimizer = optimizer,
+                WeightAverage = average,
+            });
+            double expected = MemoryNeed.OfTraining(device, plan).At(7);
+            Assert.That(device.AllocatedBytes, Is.Zero);
+            Assert.That(RealSteps.Bytes(device, plan), Is.EqualTo(expected));
+        }
+    }
+
+    /// <summary>For the batch that is suggested there is room, and not for one more.</summary>
     [Test]
     public void TheSuggestedBatchFits()
     {
         using var device = Device.OpenCpu(2);
-        device.Memory.Limit = 150_000_000;
+        device.Memory.Limit = 200_000_000;
+        double left = MemoryNeed.LeftOn(device);
         var plan = new TrainingPlan(AttemptOne with { BatchSize = 5000 });
         var refused = Assert.Throws<UserErrorException>(() => MemoryNeed.RequireForTraining(device, plan));
         Assert.That(
             refused!.Message,
-            Does.StartWith("--batch-size 5000: needs ").And.Contain(" has only 150 MB left: ")
+            Does.StartWith("--batch-size 5000: needs ").And.Contain($" has only {ByteCount.Text(left)} left for it: ")
                 .And.EndWith(" would fit"));
-        TestContext.Out.WriteLine(refused.Message);
         int suggested = int.Parse(refused.Message.Split(' ')[^3]);
-        Assert.That(MemoryNeed.BytesToTrain(device, plan, suggested), Is.LessThan(150_000_000));
-        Assert.That(
-            () => MemoryNeed.BytesToTrain(device, plan, (int)(1.1 * suggested)),
-            Throws.InstanceOf<DeviceMemoryException>());
-        Assert.That(device.AllocatedBytes, Is.Zero);
-        device.Memory.Limit = 40_000_000;
-        Assert.That(
-            () => MemoryNeed.RequireForTraining(device, plan),
-            Throws.InstanceOf<DeviceMemoryException>().Or.InstanceOf<UserErrorException>());
+        Assert.That(RealSteps.Bytes(device, Of(suggested)), Is.LessThanOrEqualTo(left));
+        Assert.That(MemoryNeed.OfTraining(device, plan).At(suggested + 1), Is.GreaterThan(left));
+        Assert.That(() => MemoryNeed.RequireForTraining(device, Of(suggested)), Throws.Nothing);
+        Assert.That(() => MemoryNeed.RequireForTraining(device, Of(suggested + 1)), Throws.Exception);
+
+        static TrainingPlan Of(int batch) => new(AttemptOne with { BatchSize = batch });
     }
 
     [TestCase("100000000")]
@@ -178,7 +190,8 @@ internal sealed class DeviceMemoryTests
         using var folder = new TemporaryFolder();
         string[] device = ["--device", "cpu", "--batch-size", batch];
         ProgramRun.Of(["train", "--data", DrawnGalaxies.Folder, "--out", folder.Path("run"), .. device])
-            .AssertRefused(UserError, $"--batch-size {batch}: needs ", "B of memory, but CPU", " left: ", " would fit");
+            .AssertRefused(
+                UserError, $"--batch-size {batch}: needs ", "B of memory, but CPU", " left for it: ", " would fit");
     }
 
     [Test]
@@ -193,9 +206,13 @@ internal sealed class DeviceMemoryTests
             File.ReadAllText(options).Replace("\"batch_size\": 1,", "\"batch_size\": 5000,", StringComparison.Ordinal));
         using var device = Device.OpenCpu(2);
         device.Memory.Limit = 150_000_000;
+        double left = MemoryNeed.LeftOn(device);
         var run = new RunFolder(trained.Folder);
-        using var network = run.LoadNetwork(device, run.ReadOptions().Plan, CheckpointKind.Last);
-        Assert.That(network.MaxBatch, Is.InRange(100, 4000));
+        var plan = run.ReadOptions().Plan;
+        using var network = run.LoadNetwork(device, plan, CheckpointKind.Last);
+        var need = MemoryNeed.OfPrediction(device, plan);
+        Assert.That(need.At(network.MaxBatch), Is.LessThanOrEqualTo(left));
+        Assert.That(need.At(network.MaxBatch + 1), Is.GreaterThan(left));
     }
 
     private static void AssertConstant(Device device, long mostGrowth, Func<int> train)
