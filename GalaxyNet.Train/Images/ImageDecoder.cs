@@ -30,6 +30,10 @@ internal sealed class ImageDecoder
         {
             return ExifOrientation.Upright(JpegCheck.IsJpeg(file) ? DecodeJpeg(file) : DecodePng(file), file);
         }
+        catch (InvalidDataException exception)
+        {
+            throw new UserErrorException($"{path}: {exception.Message}");
+        }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // The decoder indexes by what is in the file, so a damaged file can end in any exception.
@@ -63,6 +67,7 @@ internal sealed class ImageDecoder
         var jpeg = new StbImage.stbi__jpeg { s = new StbImage.stbi__context(stream) };
         StbImage.stbi__setup_jpeg(jpeg);
         jpeg.YCbCr_to_RGB_kernel = JpegColors.ConvertRow;
+        var blocks = new JpegBlocks(jpeg);
         byte* decoded = null;
         try
         {
@@ -70,6 +75,8 @@ internal sealed class ImageDecoder
             decoded = StbImage.load_jpeg_image(jpeg, &width, &height, comp: null, Channels);
             if (decoded is null)
                 throw new InvalidOperationException(StbImage.stbi__g_failure_reason);
+            if (blocks.AreMissing)
+                throw new InvalidDataException(ImageHeader.Truncated);
             var bytes = new ReadOnlySpan<byte>(decoded, width * height * Channels);
             if (pixels.Length != bytes.Length)
                 pixels = new byte[bytes.Length];
