@@ -213,12 +213,20 @@ public sealed class Sequential : IDisposable
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) => StateFile.Save(path, Weights);
 
-    /// <summary>Takes the weights and running statistics from a safetensors file.</summary>
+    /// <summary>
+    /// Takes the weights and running statistics from a safetensors file, whoever wrote it. Tensors of other names, of
+    /// any type, are left alone. Those of the types F16, BF16 and F64 are converted to float32. Counts of batches,
+    /// <c>num_batches_tracked</c>, may be integers of any type; where one is missing it stays as it is.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="log">Is told in one line what was converted, if anything.</param>
     /// <exception cref="InvalidDataException">
-    /// The file is damaged or holds another network's weights; the message names it and what differs.
+    /// The file is damaged, no safetensors file, or holds another network's weights, or a number that float32 has no
+    /// room for. Nothing has changed then, and the message names the file, what differs and, where it is known, what
+    /// to do: if all names begin with a prefix such as <c>module.</c>, it says which.
     /// </exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    public void Load(string path) => StateFile.Load(path, Weights);
+    public void Load(string path, Action<string>? log = null) => WeightsFile.Load(path, Weights, log);
 
     /// <inheritdoc/>
     public void Dispose()

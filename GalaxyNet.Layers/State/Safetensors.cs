@@ -40,7 +40,7 @@ internal sealed class Safetensors : IDisposable
 
     /// <summary>Opens a file and checks its whole header, and all its bytes where it carries a checksum.</summary>
     /// <exception cref="InvalidDataException">
-    /// The file breaks the format; the message names it and says where.
+    /// The file breaks the format, or is of another; the message names it and says where, or what it is.
     /// </exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static Safetensors Open(string path)
@@ -48,18 +48,18 @@ internal sealed class Safetensors : IDisposable
         var stream = RegularFile.Open(path);
         try
         {
-            byte[] start = ReadStart(stream);
-            var json = start.AsMemory(LengthSize);
-            var header = SafetensorsHeader.Parse(json, stream.Length - start.Length);
-            if (header.Metadata.ContainsKey(SafetensorsChecksum.Key))
-                SafetensorsChecksum.Verify(start.AsSpan(0, LengthSize), json.Span, stream);
-            return new Safetensors(path, stream, start.Length, header);
+            return Open(path, stream);
         }
         catch (Exception error)
         {
-            stream.Dispose();
-            if (error is FormatException)
-                throw new InvalidDataException($"{path} is not a usable safetensors file: {error.Message}.", error);
+            using (stream)
+            {
+                if (error is FormatException)
+                    throw InvalidFile.Error(
+                        path,
+                        ForeignFile.WhatIs(stream) ?? $"is not a usable safetensors file: {error.Message}",
+                        error);
+            }
             throw;
         }
     }
@@ -78,7 +78,7 @@ internal sealed class Safetensors : IDisposable
         string path, IEnumerable<StateEntry> state, IReadOnlyDictionary<string, string>? metadata = null)
     {
         // The 8-byte type first, so that every tensor lies at a multiple of its element's size.
-        var ordered = state.OrderByDescending(entry => entry.Type.Size()).ToList();
+        var ordered = state.OrderByDescending(entry => entry.Type.Size).ToList();
         var checksum = KeyValuePair.Create(SafetensorsChecksum.Key, SafetensorsChecksum.Zeros);
         byte[] header = SerializeHeader(ordered, (metadata ?? Nothing).Prepend(checksum).ToDictionary());
         AtomicFile.Write(path, stream =>
@@ -103,6 +103,16 @@ internal sealed class Safetensors : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
+
+    private static Safetensors Open(string path, FileStream stream)
+    {
+        byte[] start = ReadStart(stream);
+        var json = start.AsMemory(LengthSize);
+        var header = SafetensorsHeader.Parse(json, stream.Length - start.Length);
+        if (header.Metadata.ContainsKey(SafetensorsChecksum.Key))
+            SafetensorsChecksum.Verify(start.AsSpan(0, LengthSize), json.Span, stream);
+        return new Safetensors(path, stream, start.Length, header);
+    }
 
     /// <summary>Reads the header with its length before it.</summary>
     private static byte[] ReadStart(FileStream stream)
@@ -132,7 +142,7 @@ internal sealed class Safetensors : IDisposable
         foreach (var entry in state)
         {
             long begin = end;
-            end += entry.Extents.Aggregate((long)entry.Type.Size(), (size, extent) => size * extent);
+            end += entry.Extents.Aggregate((long)entry.Type.Size!.Value, (size, extent) => size * extent);
             entries.Add(new SafetensorsEntry(entry.Name, entry.Type, entry.Extents, begin, end));
         }
         byte[] json = new SafetensorsHeader(entries, metadata).ToJson();

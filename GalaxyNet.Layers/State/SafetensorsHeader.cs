@@ -7,7 +7,9 @@ namespace GalaxyNet.Layers;
 /// <summary>A tensor as the header of a safetensors file describes it.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">The type of its elements.</param>
-/// <param name="Extents">Its extents; none for a single number.</param>
+/// <param name="Extents">
+/// Its extents; none for a single number. Where the type's size is not known they may promise more than its bytes hold.
+/// </param>
 /// <param name="Begin">Its first byte, counted from the end of the header.</param>
 /// <param name="End">One past its last byte.</param>
 internal sealed record SafetensorsEntry(
@@ -72,6 +74,8 @@ internal sealed record SafetensorsHeader(
         var metadata = new Dictionary<string, string>();
         foreach (var property in root.EnumerateObject())
         {
+            if (property.Name == MetadataName && property.Value.ValueKind == JsonValueKind.Null)
+                continue; // as Rust writes free text that is not there
             Require(property.Value, JsonValueKind.Object, property.Name);
             if (property.Name != MetadataName)
                 entries.Add(ParseEntry(property.Name, property.Value));
@@ -84,27 +88,24 @@ internal sealed record SafetensorsHeader(
 
     private static SafetensorsEntry ParseEntry(string name, JsonElement entry)
     {
-        string typeName = Require(Member(entry, name, TypeName), JsonValueKind.String, $"{name}'s dtype").GetString()!;
-        var type = typeName switch
-        {
-            nameof(SafetensorsType.F32) => SafetensorsType.F32,
-            nameof(SafetensorsType.I64) => SafetensorsType.I64,
-            _ => throw new FormatException($"{name} has the dtype {typeName}; only F32 and I64 can be read"),
-        };
+        var type = new SafetensorsType(
+            Require(Member(entry, name, TypeName), JsonValueKind.String, $"{name}'s dtype").GetString()!);
         long[] extents = Numbers(entry, name, ExtentsName);
         long[] offsets = Numbers(entry, name, OffsetsName);
         if (offsets.Length != 2)
             throw new FormatException($"{name} has {offsets.Length} data offsets instead of 2");
-        if (offsets[1] - offsets[0] != ByteCount(extents, type))
+        if (type.Size is { } size && offsets[1] - offsets[0] != ByteCount(extents, size))
             throw new FormatException(
                 $"{name} has the shape [{string.Join(", ", extents)}], "
                 + $"which is not what its bytes {offsets[0]} to {offsets[1]} hold");
+        if (offsets[1] < offsets[0])
+            throw new FormatException($"{name} ends at byte {offsets[1]}, before it begins at {offsets[0]}");
         return new SafetensorsEntry(name, type, extents, offsets[0], offsets[1]);
     }
 
-    private static Int128 ByteCount(long[] extents, SafetensorsType type)
+    private static Int128 ByteCount(long[] extents, int size)
     {
-        Int128 count = type.Size();
+        Int128 count = size;
         foreach (long extent in extents)
         {
             count *= extent;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace GalaxyNet.Layers;
@@ -24,8 +25,19 @@ public abstract class StateEntry
     /// </summary>
     internal abstract void Write(Action<ReadOnlySpan<byte>> write);
 
+    /// <summary>True if it can be read from numbers of a type, which a stranger's file may have in its place.</summary>
+    internal virtual bool CanRead(SafetensorsType type) => type == Type;
+
+    /// <summary>Looks for a number that its own type has no room for.</summary>
+    /// <param name="source">A file, from the value on.</param>
+    /// <param name="type">What it is there: a type that it can be read from.</param>
+    /// <returns>The first; null if there is room for all.</returns>
+    internal virtual string? FindTooLarge(Stream source, SafetensorsType type) => null;
+
     /// <summary>Takes the value from where a file holds it.</summary>
-    internal abstract void Read(Stream source);
+    /// <param name="source">The file, from the value on.</param>
+    /// <param name="type">What it is there: a type that it can be read from.</param>
+    internal abstract void Read(Stream source, SafetensorsType type);
 }
 
 /// <summary>Float32 numbers on a device.</summary>
@@ -38,8 +50,13 @@ internal sealed class TensorState(string name, Tensor tensor) : StateEntry(name)
     internal override void Write(Action<ReadOnlySpan<byte>> write) =>
         tensor.Take(part => write(MemoryMarshal.AsBytes(part)));
 
-    internal override void Read(Stream source) =>
-        tensor.Fill(part => source.ReadExactly(MemoryMarshal.AsBytes(part)));
+    internal override bool CanRead(SafetensorsType type) => SafetensorsNumbers.AreFloats(type);
+
+    internal override string? FindTooLarge(Stream source, SafetensorsType type) =>
+        SafetensorsNumbers.FirstTooLarge(source, type, tensor.Count)?.ToString(CultureInfo.InvariantCulture);
+
+    internal override void Read(Stream source, SafetensorsType type) =>
+        tensor.Fill(part => SafetensorsNumbers.ReadFloats(source, type, part));
 }
 
 /// <summary>Float32 numbers in the host's memory: a row that a file keeps.</summary>
@@ -55,7 +72,7 @@ internal sealed class NumbersState(string name, IReadOnlyCollection<float> numbe
     internal override void Write(Action<ReadOnlySpan<byte>> write) =>
         write(MemoryMarshal.AsBytes<float>(Numbers.ToArray()));
 
-    internal override void Read(Stream source)
+    internal override void Read(Stream source, SafetensorsType type)
     {
         var read = new float[Numbers.Count];
         source.ReadExactly(MemoryMarshal.AsBytes(read.AsSpan()));
@@ -75,10 +92,13 @@ public sealed class Counter(string name) : StateEntry(name)
 
     internal override void Write(Action<ReadOnlySpan<byte>> write) => write(BitConverter.GetBytes(Value));
 
-    internal override void Read(Stream source)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        source.ReadExactly(bytes);
-        Value = BitConverter.ToInt64(bytes);
-    }
+    internal override bool CanRead(SafetensorsType type) => SafetensorsNumbers.AreIntegers(type);
+
+    internal override string? FindTooLarge(Stream source, SafetensorsType type) =>
+        SafetensorsNumbers.ReadInteger(source, type) is var count && count > long.MaxValue
+            ? count.ToString(CultureInfo.InvariantCulture)
+            : null;
+
+    internal override void Read(Stream source, SafetensorsType type) =>
+        Value = (long)SafetensorsNumbers.ReadInteger(source, type);
 }

@@ -11,13 +11,14 @@ public static class StateFile
         Safetensors.Write(path, state, metadata);
 
     /// <summary>
-    /// Restores every entry of <paramref name="state"/> from a file. The file may hold more, so that a network's
-    /// weights can be taken from a checkpoint of a whole training run.
+    /// Restores every entry of <paramref name="state"/> from a file, bit for bit: none may be missing, and each must
+    /// have its own type and shape. The file may hold more tensors, of any type, which are left alone. To take a
+    /// network's weights from a file that others wrote, use <see cref="Sequential.Load"/>.
     /// </summary>
     /// <returns>The file's free text.</returns>
     /// <exception cref="InvalidDataException">
     /// The file breaks the format, lacks an entry, or has one with another type or shape. Nothing has changed then, and
-    /// the message names the file and the differences.
+    /// the message names the file and the first differences.
     /// </exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static IReadOnlyDictionary<string, string> Load(string path, IReadOnlyList<StateEntry> state)
@@ -32,22 +33,13 @@ public static class StateFile
     /// <inheritdoc cref="Load(string, IReadOnlyList{StateEntry})" path="/exception"/>
     internal static void Load(Safetensors file, IReadOnlyList<StateEntry> state)
     {
-        var differences = state.Select(entry => Difference(file, entry)).OfType<string>().ToList();
-        if (differences.Count > 0)
-            throw new InvalidDataException(
-                $"{file.Path} does not fit this network, perhaps because it was made by another: "
-                + $"{string.Join("; ", differences)}.");
+        StateDifferences.ThrowIfAny(file, state, Difference);
         foreach (var entry in state)
-            entry.Read(file.DataOf(entry.Name));
+            entry.Read(file.DataOf(entry.Name), entry.Type);
     }
 
-    private static string? Difference(Safetensors file, StateEntry wanted)
-    {
-        if (!file.Entries.TryGetValue(wanted.Name, out var found))
-            return $"it has no {wanted.Name}";
-        if (found.Type == wanted.Type && found.Extents.SequenceEqual(wanted.Extents))
-            return null;
-        return $"its {wanted.Name} is {found.Type} [{string.Join(", ", found.Extents)}] "
-            + $"instead of {wanted.Type} [{string.Join(", ", wanted.Extents)}]";
-    }
+    private static string? Difference(StateEntry wanted, SafetensorsEntry found) =>
+        found.Type == wanted.Type && found.Extents.SequenceEqual(wanted.Extents)
+            ? null
+            : StateDifferences.OfForm(wanted, found);
 }

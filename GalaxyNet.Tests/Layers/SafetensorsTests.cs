@@ -96,8 +96,12 @@ internal sealed class SafetensorsTests
     [TestCase("""{"a":{"dtype":"F32","data_offsets":[0,16]}}""", "a has no shape")]
     [TestCase("""{"a":{"dtype":"F32","shape":[4]}}""", "a has no data_offsets")]
     [TestCase("""{"a":{"dtype":3,"shape":[4],"data_offsets":[0,16]}}""", "a's dtype is not a JSON string")]
-    [TestCase("""{"a":{"dtype":"F16","shape":[8],"data_offsets":[0,16]}}""", "only F32 and I64")]
-    [TestCase("""{"a":{"dtype":"0","shape":[4],"data_offsets":[0,16]}}""", "only F32 and I64")]
+    [TestCase("""{"a":{"dtype":"U8","shape":[15],"data_offsets":[0,16]}}""", "not what its bytes")]
+    [TestCase("""{"a":{"dtype":"BF16","shape":[4],"data_offsets":[0,16]}}""", "not what its bytes")]
+    [TestCase("""{"a":{"dtype":"new","shape":[4],"data_offsets":[16,0]}}""", "ends at byte 0, before it begins at 16")]
+    [TestCase("""{"a":{"dtype":"new","shape":[4],"data_offsets":[0,17]}}""", "cut off")]
+    [TestCase("""{"a":{"dtype":"new","shape":[4],"data_offsets":[1,16]}}""", "overlap or leave a gap")]
+    [TestCase("""{"a":{"dtype":"new","shape":[4],"data_offsets":[0,15]}}""", "1 bytes after the last tensor")]
     [TestCase("""{"a":{"dtype":"F32","shape":4,"data_offsets":[0,16]}}""", "a's shape is not a JSON array")]
     [TestCase("""{"a":{"dtype":"F32","shape":["4"],"data_offsets":[0,16]}}""", "no size")]
     [TestCase("""{"a":{"dtype":"F32","shape":[-4],"data_offsets":[0,16]}}""", "no size")]
@@ -126,6 +130,9 @@ internal sealed class SafetensorsTests
     [TestCase("""{"\ud800":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "not valid JSON")]
     [TestCase(
         """{"__metadata__":{"k":1},"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "k is not a JSON string")]
+    [TestCase("""{"__metadata__":[],"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "not a JSON object")]
+    [TestCase(
+        """{"__metadata__":{"k":null},"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "not a JSON string")]
     public void ABrokenHeaderIsOneClearError(string header, string message) =>
         AssertRefused(WriteFile(header, 16), message);
 
@@ -135,7 +142,25 @@ internal sealed class SafetensorsTests
     public void AHeaderLongerThanTheFileIsRefused(long length) =>
         AssertRefused(WriteFile(Valid, 16, length), "does not fit into the file");
 
-    [TestCase(0)]
+    /// <summary>What the reference implementation reads too.</summary>
+    [TestCase("""{"__metadata__":null,"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "a")]
+    [TestCase("""{"a":{"shape":[4],"more":{},"data_offsets":[0,16],"dtype":"F32"}}   """, "a")]
+    [TestCase("""{"":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "")]
+    [TestCase(
+        """{"b":{"dtype":"U8","shape":[3],"data_offsets":[13,16]},"e":{"dtype":"F64","shape":[0],""" +
+        """ "data_offsets":[13,13]},"a":{"dtype":"U8","shape":[13],"data_offsets":[0,13]}}""",
+        "a", "e", "b")]
+    [TestCase(
+        """{"a":{"dtype":"F32","shape":[0,9223372036854775807,4],"data_offsets":[0,0]},"b":""" +
+        """{"dtype":"C64","shape":[1,2],"data_offsets":[0,16]}}""",
+        "a", "b")]
+    public void WhatTheFormatAllowsIsRead(string header, params string[] names)
+    {
+        using var file = Safetensors.Open(WriteFile(header, 16));
+        Assert.That(file.Entries.Keys, Is.EqualTo(names));
+    }
+
+    [TestCase(1)]
     [TestCase(7)]
     public void AFileWithoutRoomForALengthIsRefused(int length)
     {

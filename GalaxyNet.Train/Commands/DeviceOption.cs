@@ -36,9 +36,9 @@ internal static class DeviceOption
         var address = AddressOf(name);
         var device = Device.Open(address, threads, precision);
         if (address.Kind == DeviceKind.Auto && CudaDriver.Current is { IsInstalled: true, WhyNoCuda: { } why })
-            terminal.Log($"Computing on {device.Name}, for CUDA does not work here: {why}");
+            terminal.LogOnce($"Computing on {device.Name}, for CUDA does not work here: {why}");
         if (precision == Precision.TensorFloat32 && !device.HasTensorCores)
-            terminal.Log($"Computing in float32: {device.Name} is not known to multiply TF32 faster");
+            terminal.LogOnce($"Computing in float32: {device.Name} is not known to multiply TF32 faster");
         return device;
     }
 

@@ -13,6 +13,7 @@ internal sealed class Terminal
     private const int FileWidth = 120;
 
     private readonly IAnsiConsole errorConsole;
+    private readonly HashSet<string> said = [];
     private IAnsiConsole outputConsole;
 
     /// <summary>Speaks to the streams of a process, or to others.</summary>
@@ -60,6 +61,13 @@ internal sealed class Terminal
 
     /// <summary>Writes a line to standard error.</summary>
     public void Log(string line) => Error.WriteLine(TerminalLine.Of(line, WidthOf(errorConsole)));
+
+    /// <summary>Writes a line to standard error, unless it was said so before.</summary>
+    public void LogOnce(string line)
+    {
+        if (said.Add(line))
+            Log(line);
+    }
 
     /// <summary>Does some work, with a progress bar if there is a terminal to draw it on.</summary>
     /// <param name="what">What is being done.</param>

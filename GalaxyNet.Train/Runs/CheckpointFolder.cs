@@ -98,7 +98,11 @@ internal sealed partial class CheckpointFolder(string folder)
             : throw new InvalidDataException("it does not say how far the run had come");
 
     private static long StepsIn(Safetensors file) =>
-        file.Entries.TryGetValue(LossesName, out var losses) && losses.Extents is [var steps] ? steps : 0;
+        file.Entries.TryGetValue(LossesName, out var losses)
+            && losses.Type == SafetensorsType.F32
+            && losses.Extents is [var steps]
+            ? steps
+            : 0;
 
     private static string NameOf(TrainingProgress progress) => progress.Step == 0
         ? string.Create(CultureInfo.InvariantCulture, $"epoch-{progress.History.Count}.safetensors")

@@ -97,7 +97,7 @@ internal sealed class Ensemble
         public void Use(Terminal terminal, Prediction how, Action<Sequential> use)
         {
             using var device = DeviceOption.Open(how.Device, terminal, precision: Options.Settings.Precision);
-            using var network = Folder.LoadNetwork(device, Options.Plan, how.Checkpoint);
+            using var network = Folder.LoadNetwork(device, Options.Plan, how.Checkpoint, terminal.LogOnce);
             use(network);
         }
     }

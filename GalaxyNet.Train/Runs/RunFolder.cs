@@ -142,10 +142,12 @@ internal sealed class RunFolder(string folder)
     /// <param name="device">Where it runs.</param>
     /// <param name="plan">What it was trained by.</param>
     /// <param name="checkpoint">Which weights to take.</param>
+    /// <param name="log">Is told if they are of another type, as others may write them.</param>
     /// <exception cref="UserErrorException">There are none.</exception>
     /// <exception cref="InvalidDataException">The weights are damaged or of another network.</exception>
     /// <exception cref="IOException">They cannot be read.</exception>
-    public Sequential LoadNetwork(Device device, TrainingPlan plan, CheckpointKind checkpoint)
+    public Sequential LoadNetwork(
+        Device device, TrainingPlan plan, CheckpointKind checkpoint, Action<string> log)
     {
         if (!File.Exists(WeightsPath))
             throw new UserErrorException($"{folder}: has no finished epoch yet: continue it with train --resume");
@@ -156,7 +158,7 @@ internal sealed class RunFolder(string folder)
                 + "train with --validation-fraction or --validation-ids");
         using var construction = Construction.Begin();
         var network = plan.CreatePredictor(device, MemoryNeed.BatchToPredictIn(device, plan));
-        network.Load(path);
+        network.Load(path, log);
         if (network.FindNonFinite() is { } name)
             throw new UserErrorException($"{path}: {name} holds NaN or infinite values: train a new run");
         construction.Complete();

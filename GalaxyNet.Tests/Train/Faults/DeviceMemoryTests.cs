@@ -209,7 +209,7 @@ internal sealed class DeviceMemoryTests
         double left = MemoryNeed.LeftOn(device);
         var run = new RunFolder(trained.Folder);
         var plan = run.ReadOptions().Plan;
-        using var network = run.LoadNetwork(device, plan, CheckpointKind.Last);
+        using var network = run.LoadNetwork(device, plan, CheckpointKind.Last, TestContext.Out.WriteLine);
         var need = MemoryNeed.OfPrediction(device, plan);
         Assert.That(need.At(network.MaxBatch), Is.LessThanOrEqualTo(left));
         Assert.That(need.At(network.MaxBatch + 1), Is.GreaterThan(left));

@@ -95,12 +95,12 @@ internal sealed class FuzzTests(int length) : IDisposable
         byte[] checkedFile = File.ReadAllBytes(path);
         byte[] uncheckedFile = Encoding.Latin1.GetBytes(
             Encoding.Latin1.GetString(checkedFile).Replace("\"sha256\"", "\"sha257\"", StringComparison.Ordinal));
-        int header = 8 + (int)BinaryPrimitives.ReadInt64LittleEndian(checkedFile);
+        byte[][] withoutChecksum = [uncheckedFile, .. new[] { "F16", "BF16", "F64" }.Select(InType)];
         Fuzz<InvalidDataException>(
             inputs: 1_500,
             () => mutations.Random.Next(4) == 0
                 ? mutations.Of(checkedFile)
-                : [.. mutations.Of(uncheckedFile[..header]), .. uncheckedFile[header..]],
+                : WithAnotherHeader(mutations.OneOf(withoutChecksum)),
             memoryPerByte: 50,
             bytes =>
             {
@@ -112,6 +112,19 @@ internal sealed class FuzzTests(int length) : IDisposable
                 }
                 network.Load(path);
             });
+
+        byte[] InType(string type)
+        {
+            string other = folder.Path(type);
+            StoredTensor.WriteAll(other, StoredTensor.ReadAll(path).Select(tensor => tensor.As(type)));
+            return File.ReadAllBytes(other);
+        }
+
+        byte[] WithAnotherHeader(byte[] file)
+        {
+            int header = 8 + (int)BinaryPrimitives.ReadInt64LittleEndian(file);
+            return [.. mutations.Of(file[..header]), .. file[header..]];
+        }
     }
 
     [Test]
