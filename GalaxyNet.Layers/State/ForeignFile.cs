@@ -38,8 +38,6 @@ internal static class ForeignFile
 
     private static string? WhatIs(ReadOnlySpan<byte> start)
     {
-        if (!start[..Math.Min(LengthSize, start.Length)].Contains((byte)0) && WhatTextIs(start) is { } text)
-            return text;
         foreach (var (signature, what) in Signatures)
         {
             if (start.StartsWith(signature))
@@ -48,6 +46,7 @@ internal static class ForeignFile
         return start.StartsWith("PK\u0003\u0004"u8) ? WhatZipIs(start)
             : IsPickle(start) ? $"is a Python pickle, as PyTorch writes: {SaveIt}"
             : IsOnnx(start) ? $"is an ONNX file: {ConvertIt}"
+            : IsText(start) ? WhatTextIs(start)
             : null;
     }
 
@@ -57,11 +56,14 @@ internal static class ForeignFile
         && !start[(LengthSize / 2)..LengthSize].ContainsAnyExcept((byte)0)
         && (start.Length == LengthSize || start[LengthSize] == '{');
 
-    private static string? WhatTextIs(ReadOnlySpan<byte> start) => start.TrimStart(" \t\r\n\ufeff"u8) switch
+    private static bool IsText(ReadOnlySpan<byte> start) =>
+        !start.ContainsAnyInRange((byte)0, (byte)8) && !start.ContainsAnyInRange((byte)14, (byte)31);
+
+    private static string WhatTextIs(ReadOnlySpan<byte> start) => start.TrimStart(" \t\r\n\ufeff"u8) switch
     {
         [(byte)'<', ..] => "is a web page: download the file itself",
         [(byte)'{', ..] => "is JSON, perhaps a list of files with tensors: give one with the tensors themselves",
-        _ => null,
+        _ => "is a text, perhaps of an error: download the file itself",
     };
 
     /// <summary>Goes by the name of the first file in it.</summary>

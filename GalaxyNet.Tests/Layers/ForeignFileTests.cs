@@ -26,6 +26,7 @@ internal sealed class ForeignFileTests : IDisposable
     [TestCase("\u00ef\u00bb\u00bf<!DOCTYPE html>\n<html>", "is a web page: download the file itself")]
     [TestCase("\n <html>", "is a web page")]
     [TestCase("{\"metadata\": {\"total_size\": 1}, \"weight_map\": {}}", "is JSON, perhaps a list of files")]
+    [TestCase("Not found\r\n", "is a text, perhaps of an error: download the file itself")]
     [TestCase("PK\u0003\u0004", "is a zip archive")]
     public void ItIsSaidWhatItIs(string content, string what) => AssertSaid(Encoding.Latin1.GetBytes(content), what);
 

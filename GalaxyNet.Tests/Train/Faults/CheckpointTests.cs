@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
 
 namespace GalaxyNet.Tests;
 
@@ -130,6 +133,27 @@ internal sealed class CheckpointTests : IDisposable
         counter.Value = 0;
         Assert.That(checkpoints.Restore([counter], Assert.Fail).Losses, Is.EqualTo(progress.Losses));
         Assert.That(counter.Value, Is.EqualTo(steps));
+    }
+
+    /// <summary>Where the size of a type is not known, a shape can promise any number of losses.</summary>
+    [Test]
+    public void LossesOfAnotherTypeAreRefused()
+    {
+        var checkpoints = new CheckpointFolder(folder.Path("other", "checkpoints"));
+        checkpoints.Save(TrainingProgress.Start with { Step = 1, Losses = [1f] }, []);
+        string path = checkpoints.NewestGood!;
+        byte[] bytes = File.ReadAllBytes(path);
+        string header = Encoding.UTF8.GetString(bytes, 8, BitConverter.ToInt32(bytes)).Replace(
+            "\"F32\",\"shape\":[1]", $"\"new\",\"shape\":[{long.MaxValue}]", StringComparison.Ordinal);
+        header = Regex.Replace(header, "[0-9a-f]{64}", new string('0', 64));
+        byte[] length = BitConverter.GetBytes((long)header.Length);
+        string checksum = Convert.ToHexStringLower(
+            SHA256.HashData([.. length, .. Encoding.UTF8.GetBytes(header), .. bytes[^4..]]));
+        header = header.Replace(new string('0', 64), checksum, StringComparison.Ordinal);
+        File.WriteAllBytes(path, [.. length, .. Encoding.UTF8.GetBytes(header), .. bytes[^4..]]);
+        var problems = new List<string>();
+        Assert.That(() => checkpoints.Restore([], problems.Add), Throws.InstanceOf<UserErrorException>());
+        Assert.That(problems.Single(), Does.StartWith(path).And.Contain($"its run.losses is new [{long.MaxValue}]"));
     }
 
     [Test]
