@@ -6,16 +6,6 @@ namespace GalaxyNet.Layers;
 /// </param>
 internal readonly record struct SafetensorsType(string Name)
 {
-    /// <summary>Bytes of an element, of the types that have a whole number of them.</summary>
-    private static readonly Dictionary<string, int> Sizes = new()
-    {
-        ["BOOL"] = 1, ["U8"] = 1, ["I8"] = 1,
-        ["F8_E4M3"] = 1, ["F8_E5M2"] = 1, ["F8_E8M0"] = 1, ["F8_E4M3FNUZ"] = 1, ["F8_E5M2FNUZ"] = 1,
-        ["U16"] = 2, ["I16"] = 2, ["F16"] = 2, ["BF16"] = 2,
-        ["U32"] = 4, ["I32"] = 4, ["F32"] = 4,
-        ["U64"] = 8, ["I64"] = 8, ["F64"] = 8, ["C64"] = 8,
-    };
-
     /// <summary>32-bit floating point, as all tensors are here.</summary>
     public static SafetensorsType F32 { get; } = new("F32");
 
@@ -23,7 +13,14 @@ internal readonly record struct SafetensorsType(string Name)
     public static SafetensorsType I64 { get; } = new("I64");
 
     /// <summary>Bytes of an element; null if that is not known, or not a whole number.</summary>
-    public int? Size => Sizes.TryGetValue(Name, out int size) ? size : null;
+    public int? Size => Name switch
+    {
+        "BOOL" or "U8" or "I8" or "F8_E4M3" or "F8_E5M2" or "F8_E8M0" or "F8_E4M3FNUZ" or "F8_E5M2FNUZ" => 1,
+        "U16" or "I16" or "F16" or "BF16" => 2,
+        "U32" or "I32" or "F32" => 4,
+        "U64" or "I64" or "F64" or "C64" => 8,
+        _ => null,
+    };
 
     /// <inheritdoc/>
     public override string ToString() => Name;
