@@ -24,12 +24,24 @@ internal static class AllCores
 
     /// <inheritdoc cref="Run"/>
     /// <returns>For each piece null, or the error it ended in.</returns>
+    /// <exception cref="OutputException">Something cannot be written. Not all of the others are done.</exception>
     public static UserErrorException?[] Try(
         int count, Action<int> work, ProgressReport? progress, CancellationToken cancellation)
     {
         var errors = new UserErrorException?[count];
         int done = 0;
-        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, DoPiece);
+        }
+        catch (AggregateException several)
+            when (several.Flatten().InnerExceptions.OfType<OutputException>().FirstOrDefault() is { } fault)
+        {
+            throw fault;
+        }
+        return errors;
+
+        void DoPiece(int i)
         {
             try
             {
@@ -40,7 +52,6 @@ internal static class AllCores
                 errors[i] = exception;
             }
             progress?.Invoke(Interlocked.Increment(ref done), count);
-        });
-        return errors;
+        }
     }
 }

@@ -16,17 +16,26 @@ internal static partial class UnixFile
     private const int StatusBytes = 256; // of struct statx
     private const int ModeOffset = 28;
     private const int TypeMask = 0xf000;
-    private const int TypeOfFolder = 0x4000;
-    private const int TypeOfFile = 0x8000;
+    private const int TypeOfPipe = 0x1000;
+    private const int TypeOfCharacters = 0x2000; // a device such as a terminal
+    private const int TypeOfDisk = 0x6000;
+    private const int TypeOfSocket = 0xc000;
 
-    /// <summary>True if there is something at a path that is neither a file nor a folder.</summary>
+    /// <summary>True of a pipe, or of a device that takes characters.</summary>
+    /// <exception cref="IOException">It is a whole disk, or a socket: nobody means to write a file there.</exception>
     public static bool IsDeviceOrPipe(string path)
     {
         if (!OperatingSystem.IsLinux())
             return path.StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path);
         Span<byte> status = stackalloc byte[StatusBytes];
-        return Status(CurrentFolder, path, 0, TypeWanted, status) == 0
-            && (BitConverter.ToUInt16(status[ModeOffset..]) & TypeMask) is not (TypeOfFolder or TypeOfFile);
+        if (Status(CurrentFolder, path, 0, TypeWanted, status) != 0)
+            return false;
+        return (BitConverter.ToUInt16(status[ModeOffset..]) & TypeMask) switch
+        {
+            TypeOfDisk => throw new IOException($"It is a whole disk : '{path}'"),
+            TypeOfSocket => throw new IOException($"It is a socket : '{path}'"),
+            var type => type is TypeOfPipe or TypeOfCharacters,
+        };
     }
 
     /// <summary>Opens a file or a folder; the handle is invalid where that fails.</summary>

@@ -19,7 +19,9 @@ internal sealed partial record WriteTarget(string Path, bool IsStream)
     private string? Descriptor => OpenFile().Match(Path) is { Success: true } match ? match.Groups["number"].Value : null;
 
     /// <summary>Follows a path.</summary>
-    /// <exception cref="IOException">There are too many links, or they go round in a circle.</exception>
+    /// <exception cref="IOException">
+    /// There are too many links, or they go round in a circle; or it is a disk or a socket.
+    /// </exception>
     public static WriteTarget Of(string path)
     {
         string current = System.IO.Path.GetFullPath(path);

@@ -64,7 +64,7 @@ internal sealed class NumberOption<T> : Option<T>
     {
         string text = result.Tokens[0].Value;
         if (!Number.TryParse(text, out T number) || !limits.TrueForAll(limit => limit.IsGood(number)))
-            result.AddError($"{Name} '{text}' must be {Allowed}.");
+            result.AddError($"{Name} {Shown.Of(text)} must be {Allowed}.");
         return number;
     }
 

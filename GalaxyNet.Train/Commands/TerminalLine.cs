@@ -21,7 +21,7 @@ internal static class TerminalLine
         {
             if (written[i] == FixedSpace)
                 written[i] = ' ';
-            else if (char.IsControl(written[i]) && written[i] is not ('\n' or '\r'))
+            else if (char.IsControl(written[i]) && written[i] is not ('\n' or '\r' or '\t'))
                 written[i] = NotShown;
         }
         return written.ToString();

@@ -7,7 +7,6 @@ namespace GalaxyNet.Train;
 internal sealed record LabelColumns(int Count, int Id, int[] Classes)
 {
     private const int MostNamed = 3; // of missing columns; a file that lacks more is of another kind
-    private const int MostShown = 40; // characters of a line
     private const string Wanted = "GalaxyID and the 37 classes Class1.1 to Class11.6, with commas between them";
 
     /// <summary>Finds the columns by their names, in any capitals.</summary>
@@ -41,12 +40,11 @@ internal sealed record LabelColumns(int Count, int Id, int[] Classes)
     private static string LooksLike(string[] header)
     {
         string line = string.Join(',', header);
-        string shown = line.Length > MostShown ? line[..MostShown] + "..." : line;
         string what = line.Split(';').Length > DecisionTree.ClassCount
                 ? ", with semicolons between columns, as some countries' Excel writes them"
             : line.Split('\t').Length > DecisionTree.ClassCount ? ", with tabs between columns"
             : Number.TryParse(header[0], out double _) ? ", numbers without a line of names above them"
             : "";
-        return $"holds '{shown}'{what}";
+        return $"holds {Shown.Of(line)}{what}";
     }
 }

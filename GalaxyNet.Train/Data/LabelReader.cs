@@ -120,8 +120,8 @@ internal sealed class LabelReader
             return id;
         throw new FormatException(
             text.Length > 0 && text.All(char.IsAsciiDigit) && text[0] != '0'
-                ? $"{Labels.IdColumn} '{text}' is larger than {long.MaxValue}, the largest number that fits"
-                : $"{Labels.IdColumn} '{text}' is not a positive whole number");
+                ? $"{Labels.IdColumn} {Shown.Of(text)} is larger than {long.MaxValue}, the largest number that fits"
+                : $"{Labels.IdColumn} {Shown.Of(text)} is not a positive whole number");
     }
 
     private float[] ReadFractions()
@@ -137,7 +137,7 @@ internal sealed class LabelReader
         if (text.Length == 0)
             return float.NaN;
         if (!Number.TryParse(text, out float fraction) || fraction is not (>= -Rounding and <= 1 + Rounding))
-            throw new FormatException($"{DecisionTree.ClassNames[index]} '{text}' is not a number from 0 to 1");
+            throw new FormatException($"{DecisionTree.ClassNames[index]} {Shown.Of(text)} is not a number from 0 to 1");
         return Math.Clamp(fraction, 0, 1);
     }
 

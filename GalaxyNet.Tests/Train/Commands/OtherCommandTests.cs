@@ -197,6 +197,19 @@ internal sealed class OtherCommandTests
         Assert.That(json.GetProperty("rmse").GetDouble(), Is.GreaterThan(0));
     }
 
+    [Test]
+    public void ADemoIsNotDrawnOver()
+    {
+        using var folder = new TemporaryFolder();
+        string[] demo = ["demo", "--galaxies", "5", "--epochs", "1", "--out", folder.Path("d")];
+        ProgramRun.Good(demo);
+        string labels = GalaxyFolder.LabelsPath(folder.Path("d", "galaxies"));
+        File.Delete(labels);
+        ProgramRun.Of(demo).AssertRefused(
+            UserError, $"{folder.Path("d")}: holds a demo already", "train --resume --data ", folder.Path("d", "run"));
+        Assert.That(File.Exists(labels), Is.False);
+    }
+
     private static string LastLineOfDemo(string folder) =>
         ProgramRun.Good("demo", "--galaxies", "5", "--epochs", "1", "--out", folder)
             .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];

@@ -114,7 +114,7 @@ internal sealed class PainterTests
         string file = folder.Write("file", "");
         Assert.That(
             () => DemoGalaxies.Write(file, 2, seed: 1),
-            Throws.TypeOf<UserErrorException>().With.Message.Contains(file));
+            Throws.TypeOf<OutputException>().With.Message.Contains(file));
     }
 
     private static Image Paint(GalaxyTraits traits, int seed) => GalaxyPainter.Paint(traits, new Random(seed));

@@ -52,6 +52,40 @@ internal sealed class FullDiskTests : IDisposable
         }
     }
 
+    // Some of the crops fit, and a list of the others would.
+    [TestCase("40k")]
+    [TestCase("48k")]
+    public void AFullDiskIsNotSkipped(string size)
+    {
+        string disk = folder.Path("disk");
+        Directory.CreateDirectory(disk);
+        if (!Run("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", disk))
+            Assert.Ignore("This needs the right to mount a small file system.");
+        try
+        {
+            string output = Path.Combine(disk, "out");
+            Preprocess(output).AssertRefused(UserError, output, "cannot be written (No space left on device)");
+            Assert.That(Directory.GetFiles(output, "*.png"), Is.Not.Empty.And.Length.LessThan(DrawnGalaxies.Count));
+            Assert.That(Directory.GetFiles(output), Has.None.EndsWith("skipped.txt").And.None.EndsWith(".tmp"));
+        }
+        finally
+        {
+            Run("umount", disk);
+        }
+    }
+
+    [Test]
+    public void ANameThatIsTakenIsNotSkipped()
+    {
+        string taken = folder.Path("out", $"{DrawnGalaxies.FirstId}.png");
+        Directory.CreateDirectory(taken);
+        Preprocess(folder.Path("out")).AssertRefused(UserError, taken);
+        Assert.That(Directory.GetFiles(folder.Path("out")), Has.None.EndsWith("skipped.txt"));
+    }
+
+    private static ProgramRun Preprocess(string output) =>
+        ProgramRun.Of("preprocess", "--data", DrawnGalaxies.Folder, "--out", output, "--skip-bad");
+
     [Test, Exhaustive]
     public void WhereNoFileMayBeAsLargeAsACheckpoint()
     {

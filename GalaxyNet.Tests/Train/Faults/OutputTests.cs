@@ -86,6 +86,19 @@ internal sealed class OutputTests : IDisposable
     }
 
     [Test]
+    public void AWholeDiskIsNotWrittenOver()
+    {
+        RequireUnix();
+        string disk = folder.Path("disk");
+        using (var node = Process.Start(
+            new ProcessStartInfo("mknod", [disk, "b", "7", "99"]) { RedirectStandardError = true })!)
+            node.WaitForExit();
+        if (!Path.Exists(disk))
+            Assert.Ignore("This needs the right to make a device.");
+        ProgramRun.Of(PredictTo(disk)).AssertRefused(UserError, disk, "It is a whole disk");
+    }
+
+    [Test]
     public void TheTargetOfALinkIsWrittenAndTheLinkStays()
     {
         string target = folder.Path("real.csv");
@@ -137,6 +150,27 @@ internal sealed class OutputTests : IDisposable
         Assert.That(File.Exists(folder.Path("page.csv")), Is.False);
     }
 
+    /// <summary>As on a disk that is read-only, or of somebody else's run.</summary>
+    [Test]
+    public void ARunThatCannotBeWrittenIsScored()
+    {
+        RequireUnix();
+        string own = folder.Path("of-somebody-else");
+        ProgramRun.Good(new TrainedRun(own).Begin(epochs: 1));
+        File.WriteAllText(Path.Combine(own, "evaluate-skipped.txt"), "of an earlier evaluation");
+        string mount = $"mount --bind '{own}' '{own}' && mount -o remount,ro,bind '{own}' && exec \"$@\"";
+        string[] readOnly = ["unshare", "-m", "sh", "-c", mount, "sh"];
+        if (ProgramRun.Of(new ProcessStartInfo("sh", ["-c", $"{Shell(readOnly)} true"])).ExitCode != 0)
+            Assert.Ignore("This needs the right to make a folder read-only.");
+        using var evaluation = ProgramProcess.StartUnder(
+            readOnly, "evaluate", "--run", own, "--data", DrawnGalaxies.Folder, "--json");
+        Assert.That(evaluation.WaitForExit(), Is.Zero, string.Join('\n', evaluation.ErrorLines));
+        Assert.That(
+            evaluation.ErrorLines,
+            Has.Some.Contain("evaluate-skipped.txt: cannot be written")
+                .And.Some.Contain("report.html: cannot be written"));
+    }
+
     [TestCase("history.csv")]
     [TestCase("loss.csv")]
     public void AFileOfTheRunIsNotWrittenOver(string name)
@@ -170,6 +204,8 @@ internal sealed class OutputTests : IDisposable
         Assert.That(Directory.GetFiles(data.Root, "*.png", SearchOption.AllDirectories), Is.Empty);
         ProgramRun.Good("preprocess", "--data", data.Root, "--out", data.Path("cropped"));
     }
+
+    private static string Shell(string[] words) => string.Join(' ', words.Select(ShellWord.Of));
 
     private static void RequireUnix()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace GalaxyNet.Train;
@@ -55,7 +54,7 @@ internal sealed class FitsHeader
     {
         if (Text(keyword) is not { } text)
             return null;
-        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
+        return Train.Number.TryParse(text, out long number)
             ? number
             : throw new InvalidDataException($"has {keyword} = '{text}', which is no whole number: mend its header");
     }
@@ -69,8 +68,7 @@ internal sealed class FitsHeader
         if (Text(keyword) is not { } text)
             return fallback;
         string usual = text.Replace('D', 'E').Replace('d', 'e');
-        return double.TryParse(usual, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-            && double.IsFinite(number)
+        return Train.Number.TryParse(usual, out double number)
             ? number
             : throw new InvalidDataException($"has {keyword} = '{text}', which is no number: mend its header");
     }
