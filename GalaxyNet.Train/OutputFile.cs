@@ -37,8 +37,8 @@ internal static class OutputFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new OutputException(
-                $"{Path.GetTempPath()}: a folder for what is not kept cannot be made there ({ReasonOf(exception)}): set "
-                + "TMPDIR to a folder that can be written");
+                $"{Path.GetTempPath()}: a folder for what is not kept cannot be made there ({ReasonOf(exception)}): "
+                + "set TMPDIR to a folder that can be written");
         }
     }
 
@@ -94,7 +94,7 @@ internal static class OutputFile
     private static void Try(string given, string file)
     {
         if (file.Split('/', '\\').Any(name => Encoding.UTF8.GetByteCount(name) > LongestName))
-            throw new OutputException($"{given}: a name in it is too long for a file: {LongestName} bytes are the most");
+            throw new OutputException($"{given}: has a name that is too long: {LongestName} bytes are the most");
         try
         {
             AtomicFile.Try(file);

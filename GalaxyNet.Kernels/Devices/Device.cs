@@ -248,7 +248,7 @@ public sealed class Device : IDisposable
     /// launched, copies do nothing, and the host can neither read nor write the memory. So the need of a network
     /// follows from the very code that will allocate: its layers', and that of operations whose workspaces grow.
     /// </remarks>
-    /// <param name="use">Allocates and launches as it would on this device; it may read nothing that is computed.</param>
+    /// <param name="use">Allocates and launches as on this device; it may read nothing that is computed.</param>
     /// <returns>The most that it held at a time.</returns>
     /// <exception cref="DeviceMemoryException">One allocation alone has too many elements.</exception>
     internal long BytesHeldBy(Action<Device> use)

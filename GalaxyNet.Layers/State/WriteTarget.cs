@@ -4,7 +4,8 @@ namespace GalaxyNet.Layers;
 
 /// <summary>What a path leads to that is to be written.</summary>
 /// <param name="Path">The end of all links.</param>
-/// <param name="IsStream">True of a device, a pipe or an open file: what is written there goes on, and cannot be replaced.
+/// <param name="IsStream">
+/// True of a device, a pipe or an open file: what is written there goes on, and cannot be replaced.
 /// </param>
 internal sealed partial record WriteTarget(string Path, bool IsStream)
 {
@@ -16,7 +17,8 @@ internal sealed partial record WriteTarget(string Path, bool IsStream)
     /// <summary>True of the standard output of this process.</summary>
     public bool IsStandardOutput => Descriptor == StandardOutput;
 
-    private string? Descriptor => OpenFile().Match(Path) is { Success: true } match ? match.Groups["number"].Value : null;
+    private string? Descriptor =>
+        OpenFile().Match(Path) is { Success: true } match ? match.Groups["number"].Value : null;
 
     /// <summary>Follows a path.</summary>
     /// <exception cref="IOException">

@@ -12,7 +12,8 @@ internal sealed class OnePlaceTests
         "Number.cs")]
     [TestCase(
         "a file is written by OutputFile or AtomicFile",
-        @"\bFile\.(Create|CreateText|WriteAll\w+|AppendAll\w+|OpenWrite|Move|Copy|Replace)\(|FileMode\.(Create|CreateNew|OpenOrCreate|Append|Truncate)\b",
+        @"\bFile\.(Create|CreateText|WriteAll\w+|AppendAll\w+|OpenWrite|Move|Copy|Replace)\("
+            + @"|FileMode\.(Create|CreateNew|OpenOrCreate|Append|Truncate)\b",
         "AtomicFile.cs", // the place
         "RunLock.cs", // an empty file that is only locked
         "CacheFiles.cs", // in the user's cache, under names of its own
@@ -30,7 +31,7 @@ internal sealed class OnePlaceTests
         var found =
             from part in pattern.Contains("Parse", StringComparison.Ordinal) ? parts[..2] : parts
             from path in Directory.EnumerateFiles(Repository.Path(part), "*.cs", SearchOption.AllDirectories)
-            where !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            where !path.Split(Path.DirectorySeparatorChar).Contains("obj")
             where !places.Contains(Path.GetFileName(path))
             from line in File.ReadLines(path)
             where Regex.IsMatch(line, pattern)

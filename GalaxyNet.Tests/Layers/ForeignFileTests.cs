@@ -61,7 +61,8 @@ internal sealed class ForeignFileTests : IDisposable
     [Test]
     public void FoldersAndMissingFilesAreNoneOfThese()
     {
-        Assert.That(() => Safetensors.Open(folder.Root), Throws.InstanceOf<IOException>().With.Message.Contains("folder"));
+        Assert.That(
+            () => Safetensors.Open(folder.Root), Throws.InstanceOf<IOException>().With.Message.Contains("folder"));
         Assert.That(() => Safetensors.Open(folder.Path("none")), Throws.InstanceOf<IOException>());
     }
 

@@ -8,7 +8,9 @@ namespace GalaxyNet.Train;
 internal sealed class CompareCommand : Command
 {
     private readonly PathOption<string> data = CommonOptions.Data();
-    private readonly PathOption<string> output = CommonOptions.OutFolder("Where to keep the runs, attempt1 to attempt4", "DIR");
+    private readonly PathOption<string> output =
+        CommonOptions.OutFolder("Where to keep the runs, attempt1 to attempt4", "DIR");
+
     private readonly NumberOption<uint> seed = CommonOptions.Seed();
     private readonly Option<bool> skipBad =
         CommonOptions.SkipBad("listed, also in each run's skipped.txt, and left out");
@@ -54,7 +56,8 @@ internal sealed class CompareCommand : Command
         var baselines = Baseline.All(colors, galaxies.Labels, split);
         Row[] rows =
         [
-            .. result.GetRequiredValue(attempts).Distinct().Order(StringComparer.Ordinal).Select(attempt => Train(attempt, result)),
+            .. result.GetRequiredValue(attempts).Distinct().Order(StringComparer.Ordinal)
+                .Select(attempt => Train(attempt, result)),
             .. baselines.Select(Row.Of),
         ];
         if (result.GetValue(json))

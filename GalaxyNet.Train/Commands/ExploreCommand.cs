@@ -6,7 +6,8 @@ namespace GalaxyNet.Train;
 internal sealed class ExploreCommand : Command
 {
     private readonly PathOption<string> data = CommonOptions.Data();
-    private readonly PathOption<string> output = CommonOptions.OutFolder("Where to write figures (PNG) and tables (CSV)", "DIR");
+    private readonly PathOption<string> output =
+        CommonOptions.OutFolder("Where to write figures (PNG) and tables (CSV)", "DIR");
 
     private readonly Option<string> rowsClass = new("--class")
     {

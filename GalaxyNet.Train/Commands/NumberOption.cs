@@ -5,7 +5,7 @@ using System.Numerics;
 
 namespace GalaxyNet.Train;
 
-/// <summary>An option whose value is a number: every such option is read in this way, by <see cref="Number"/>.</summary>
+/// <summary>An option whose value is a number: all of them are read in this way, by <see cref="Number"/>.</summary>
 internal sealed class NumberOption<T> : Option<T>
     where T : struct, INumber<T>, IMinMaxValue<T>
 {

@@ -18,7 +18,7 @@ internal sealed record GalaxyDataset(
     IReadOnlyList<string> DarkImages,
     ProblemList Skipped)
 {
-    /// <summary>Identifies the image files, whatever their names: a digest of each of them, combined in order.</summary>
+    /// <summary>Identifies the image files, whatever their names: the digests of all, combined in order.</summary>
     public string? ImagesDigest { get; private init; }
 
     /// <summary>The galaxies' numbers.</summary>

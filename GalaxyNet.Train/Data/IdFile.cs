@@ -18,7 +18,8 @@ internal static class IdFile
                 continue;
             if (!Labels.TryReadId(text, out long id))
                 throw new UserErrorException(
-                    $"{path}: line {i + 1}: {Shown.Of(text)} is not a galaxy's number; there should be one on each line");
+                    $"{path}: line {i + 1}: {Shown.Of(text)} is not a galaxy's number; there should be one on each "
+                    + "line");
             ids.Add(id);
         }
         return ids.Count > 0

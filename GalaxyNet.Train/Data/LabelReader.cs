@@ -69,7 +69,8 @@ internal sealed class LabelReader
         string? other = FileKind.NameOf(start) ?? (IsUtf16(start) ? "a text in UTF-16" : null);
         if (other is not null)
             throw new UserErrorException(
-                $"{path}: is {other}; it should be the challenge's label file, a text in UTF-8 with commas between its columns");
+                $"{path}: is {other}; it should be the challenge's label file, a text in UTF-8 with commas between its "
+                + "columns");
     }
 
     private static bool IsUtf16(ReadOnlySpan<byte> start) =>

@@ -37,8 +37,8 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
     public string? UnknownReport { get; init; }
 
     /// <summary>
-    /// Reads a file like the challenge's <c>training_solutions_rev1.csv</c>: see <see cref="LabelReader"/>. An empty cell
-    /// is a fraction that is not known.
+    /// Reads a file like the challenge's <c>training_solutions_rev1.csv</c>: see <see cref="LabelReader"/>. An empty
+    /// cell is a fraction that is not known.
     /// </summary>
     /// <exception cref="UserErrorException">The file is not of that form: the message names the lines.</exception>
     public static Labels Load(string path)

@@ -30,7 +30,7 @@ internal sealed record RunOptions(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<long>? ValidationIds { get; init; }
 
-    /// <summary>The <see cref="GalaxyDataset.ImagesDigest"/> of the galaxies; null in files of earlier versions.</summary>
+    /// <summary>The <see cref="GalaxyDataset.ImagesDigest"/> of the galaxies; null in older files.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ImagesDigest { get; init; }
 

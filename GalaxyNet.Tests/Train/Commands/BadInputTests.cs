@@ -145,7 +145,8 @@ internal sealed class BadInputTests : IDisposable
 
     [Test]
     public void MoreGalaxiesThanAnybodyNeeds() =>
-        ProgramRun.Of("demo", "--galaxies", "100000000").AssertRefused(UsageError, "--galaxies '100000000'", "at most 1000000");
+        ProgramRun.Of("demo", "--galaxies", "100000000")
+            .AssertRefused(UsageError, "--galaxies '100000000'", "at most 1000000");
 
     [Test]
     public void APipeUnderAImagesName()

@@ -294,7 +294,7 @@ internal sealed class TrainTests : IDisposable
             .AssertRefused(UserError, fewer.Root, "is not the data");
     }
 
-    /// <summary>As in a job that may be started again, whether it got far or was stopped while it read images.</summary>
+    /// <summary>As in a job that may be started again, perhaps after it was stopped while it read images.</summary>
     [TestCase(false)]
     [TestCase(true)]
     public void ARunIsBegunWhereThereIsNoneToResume(bool wasLocked)

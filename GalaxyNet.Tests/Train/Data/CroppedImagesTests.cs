@@ -62,7 +62,8 @@ internal sealed class CroppedImagesTests : IDisposable
         string[] files = new string[(Array.MaxLength / form.Length) + 1];
         Assert.That(
             () => new CropLoader(files, form, new CropCache(folder: null, form)),
-            Throws.InstanceOf<UserErrorException>().With.Message.Contains(" images of 100x100x3 do not fit into memory"));
+            Throws.InstanceOf<UserErrorException>()
+                .With.Message.Contains(" images of 100x100x3 do not fit into memory"));
     }
 
     private static Image Disk(int width, int height, int radius)

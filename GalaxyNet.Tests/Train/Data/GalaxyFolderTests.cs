@@ -108,7 +108,8 @@ internal sealed class GalaxyFolderTests : IDisposable
             string[] output = command == "baseline" ? [] : ["--out", folder.Path(command)];
             var run = ProgramRun.Of([command, "--data", folder.Root, .. output]);
             Assert.That(run.ExitCode, Is.EqualTo(1));
-            Assert.That(run.ErrorLines[^1], Does.Contain("--skip-bad goes on without " + (missing == 1 ? "it" : "them")));
+            string what = missing == 1 ? "it" : "them";
+            Assert.That(run.ErrorLines[^1], Does.Contain($"--skip-bad goes on without {what}"));
         }
     }
 

@@ -163,7 +163,8 @@ internal sealed class LabelsTests : IDisposable
     {
         var problems = new ProblemList();
         string empty = new(',', DecisionTree.ClassCount);
-        File.WriteAllLines(folder.Path("labels.csv"), [Header, "", "5" + Zeros, empty, "   ", ",,", "6" + Zeros, empty]);
+        string[] lines = [Header, "", "5" + Zeros, empty, "   ", ",,", "6" + Zeros, empty];
+        File.WriteAllLines(folder.Path("labels.csv"), lines);
         Assert.That(Labels.Load(folder.Path("labels.csv"), problems).Ids, Is.EqualTo([5L, 6L]));
         Assert.That(problems.Count, Is.Zero);
     }

@@ -53,7 +53,10 @@ internal sealed class MemoryLimitTests
         {
             using var process = ProgramProcess.StartFromShell(
                 $"echo $$ > {group}/tasks",
-                ["train", "--data", DrawnGalaxies.Folder, "--out", run, "--epochs", "1", "--device", "cpu", .. options]);
+                [
+                    "train", "--data", DrawnGalaxies.Folder, "--out", run, "--epochs", "1", "--device", "cpu",
+                    .. options,
+                ]);
             return (process.WaitForExit(), process.ErrorLines.LastOrDefault() ?? "");
         }
         finally

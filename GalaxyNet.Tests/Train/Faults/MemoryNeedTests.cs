@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>What a run will take of a device's memory is known beforehand: for any batch, and without taking any.</summary>
+/// <summary>What a run will take of a device's memory is known before: for any batch, and without taking any.</summary>
 [TestFixture, NonParallelizable] // it measures the process's memory
 internal sealed class MemoryNeedTests
 {
