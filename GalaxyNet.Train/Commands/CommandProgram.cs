@@ -79,6 +79,8 @@ internal static class CommandProgram
     /// <summary>What to tell the user; null if the exception is the program's own fault.</summary>
     private static string? MessageFor(Exception exception) => exception switch
     {
+        FileNotFoundException { FileName: null } =>
+            "The current folder is gone: change to one that is there, and give the command again",
         UserErrorException
             or OutputException
             or DeviceUnavailableException

@@ -93,8 +93,8 @@ internal static class LongTasks
     {
         if (galaxies.WithoutLabel > 0)
             terminal.Log(
-                $"{galaxies.WithoutLabel:N0} images are left out, for the label file has no row for them: "
-                + $"{galaxies.Images.Count:N0} have one");
+                $"Images without a row in the label file, which are left out: {galaxies.WithoutLabel:N0} of "
+                + $"{galaxies.WithoutLabel + galaxies.Images.Count:N0}");
     }
 
     /// <summary>Reports how many vote fractions are not known, if there are any.</summary>

@@ -22,7 +22,7 @@ internal sealed class TreeCheck(string path)
     /// <summary>What was found, as a line; null if all rows are sound.</summary>
     public string? Report => rows == 0
         ? null
-        : $"{path}: {rows:N0} rows break the decision tree by more than {Tolerance} and are used as they are; {worst}";
+        : $"{path}: rows that break the decision tree by more than {Tolerance}, used as they are: {rows:N0}; {worst}";
 
     /// <summary>Checks one row.</summary>
     /// <param name="row">The 37 fractions; NaN where one is not known.</param>

@@ -93,7 +93,7 @@ internal sealed class GalaxyFolderTests : IDisposable
             "compare" => ["--attempts", "1", "--epochs", "1", "--device", "cpu"],
             _ => [],
         };
-        string counted = $"1 images are left out, for the label file has no row for them: {Galaxies - 1} have one";
+        const string counted = "Images without a row in the label file, which are left out: 1 of 3";
         Assert.That(ProgramRun.Of([.. data, .. output, .. less]).ErrorLines, Has.Some.EqualTo(counted));
     }
 

@@ -158,7 +158,7 @@ internal sealed class BadDataTests : IDisposable
         var told = ProgramRun.Good(["train", "--data", sound.Root, "--out", folder.Path("broken"), .. arguments]);
         Assert.That(
             told.ErrorLines[0],
-            Does.StartWith($"{labels}: 1 rows break the decision tree by more than 0.01")
+            Does.StartWith($"{labels}: rows that break the decision tree by more than 0.01, used as they are: 1;")
                 .And.Contain("the worst is line 3,")
                 .And.Contain("the answers to question 6 add up to").And.Contain("instead of 1"));
     }

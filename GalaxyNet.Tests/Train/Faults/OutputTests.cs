@@ -142,6 +142,17 @@ internal sealed class OutputTests : IDisposable
     }
 
     [Test]
+    public void ACurrentFolderThatIsGoneIsNamed()
+    {
+        RequireUnix();
+        string gone = folder.Path("gone");
+        using var process = ProgramProcess.StartFromShell(
+            $"mkdir '{gone}'; cd '{gone}'; rmdir '{gone}'", Predict("x.csv"));
+        Assert.That(process.WaitForExit(), Is.EqualTo(UserError));
+        Assert.That(process.ErrorLines.Single(), Does.StartWith("The current folder is gone"));
+    }
+
+    [Test]
     public void TwoOutputsAreNotOneFile()
     {
         File.CreateSymbolicLink(folder.Path("same.html"), folder.Path("page.csv"));
