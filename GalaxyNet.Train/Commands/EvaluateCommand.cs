@@ -50,6 +50,8 @@ internal sealed class EvaluateCommand : Command
         var folder = ensemble.First.Folder;
         folder.WriteSkippedByEvaluation(galaxies.Skipped, terminal.Log);
         var testPart = new TestPart(ensemble, datasets);
+        foreach (string run in testPart.TrainedOnOtherImages)
+            terminal.Log($"{dataFolder}: its images are not those that {run} was trained on, though the votes are");
         var (part, ids) = Part(result, testPart, galaxies);
         int trainedOn = testPart.CountTrainedOn(ids);
         SeenImages[] seen = [.. datasets.Select(dataset => new SeenImages(dataset.Images, dataset.PlacesOf(ids)))];

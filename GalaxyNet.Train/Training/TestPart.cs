@@ -29,6 +29,14 @@ internal sealed class TestPart(Ensemble ensemble, IReadOnlyList<GalaxyDataset> d
             : "has no galaxy that all runs kept for the test: their --split-seed or --test-fraction differs";
     }
 
+    /// <summary>The runs that were trained on these galaxies and votes, but on other images of them.</summary>
+    public IEnumerable<string> TrainedOnOtherImages =>
+        from pair in ensemble.Members.Zip(datasets)
+        let trainedOn = pair.First.Options.ImagesDigest
+        where trainedOn is not null && WasTrainedOn(pair.First, pair.Second)
+        where trainedOn != pair.Second.ImagesDigest
+        select pair.First.Folder.Name;
+
     /// <summary>How many of some galaxies a run was trained on, as far as they are of the data of that run.</summary>
     public int CountTrainedOn(IReadOnlyList<long> ids)
     {

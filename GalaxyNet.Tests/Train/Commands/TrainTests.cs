@@ -333,6 +333,8 @@ internal sealed class TrainTests : IDisposable
         string run = Begun("other-images");
         string[] resume = ["train", "--resume", "--data", others.Root, "--out", run, "--epochs", "99"];
         ProgramRun.Of(resume).AssertRefused(UserError, others.Root, "does not have the images", "another --out");
+        var evaluated = ProgramRun.Good("evaluate", "--run", run, "--data", others.Root);
+        Assert.That(evaluated.Error, Does.Contain($"{others.Root}: its images are not those that other-images was"));
     }
 
     [Test]
