@@ -58,10 +58,10 @@ internal sealed class TrainCommand : Command
         var fresh = continues ? null : settings.Read(result);
         GalaxyFolder.Require(result.GetRequiredValue(data));
         using var held = folder.Lock();
+        var earlier = continues ? folder.ReadOptions() : null;
         folder.RequireRoom(continues);
         if (resumes && !continues)
             terminal.Log($"{path}: no run was begun here, so --resume begins one");
-        var earlier = continues ? folder.ReadOptions() : null;
         var chosen = fresh ?? settings.ReadOnTopOf(earlier!.Settings, result, path);
         var session = new TrainingSession(terminal, folder, earlier, new TrainingPlan(chosen))
         {
