@@ -57,7 +57,8 @@ internal static class OutputCheck
             PathRole.Galaxies when output.Option.Role == PathRole.OutputFile && IsDirectlyIn(output.Real, other.Real) =>
                 $"lies in {other.Path}, which {other.Option.Name} reads and nothing is written into",
             PathRole.Images when Directory.Exists(other.Path) && LiesIn(output.Real, other.Real) =>
-                $"lies in {other.Path}, which {other.Option.Name} reads and nothing is written into",
+                $"lies in {other.Path}, which {other.Option.Name} reads and nothing is written into "
+                + $"(unless its images are named by a pattern like '{Path.Combine(other.Path, "*.jpg")}')",
             PathRole.Run when RunFolder.IsOwn(other.Real, output.Real) => $"is a file of the run {other.Path}",
             _ => null,
         };
