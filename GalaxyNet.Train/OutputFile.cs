@@ -121,7 +121,7 @@ internal static class OutputFile
         new($"{path}: cannot be written ({ReasonOf(exception)})");
 
     /// <summary>The system's reason, without the name of a file that the user has not given.</summary>
-    private static string ReasonOf(Exception exception) => exception switch
+    public static string ReasonOf(Exception exception) => exception switch
     {
         FileNotFoundException or DirectoryNotFoundException => "There is no such folder, and none can be made there",
         UnauthorizedAccessException => "Permission denied",

@@ -8,7 +8,8 @@ internal sealed class ProblemList
     /// <summary>The name, in a folder of results, of the list of what <c>--skip-bad</c> left out.</summary>
     public const string FileName = "skipped.txt";
 
-    private const int Shown = 20;
+    private const string Heading = "# What --skip-bad left out, a line for each";
+    private const int MostShown = 20;
 
     private readonly List<Problem> problems = [];
 
@@ -59,24 +60,49 @@ internal sealed class ProblemList
         IEnumerable<string> lines =
         [
             $"{(share ? path + ": " : "")}{problems.Count:N0} {heading}",
-            .. problems.Take(Shown).Select(problem => share ? problem.What : problem.ToString()),
+            .. problems.Take(MostShown).Select(problem => share ? problem.What : problem.ToString()),
         ];
-        if (problems.Count > Shown)
-            lines = lines.Append($"and {problems.Count - Shown:N0} more");
+        if (problems.Count > MostShown)
+            lines = lines.Append($"and {problems.Count - MostShown:N0} more");
         return string.Join(Environment.NewLine + "  ", lines);
+    }
+
+    /// <summary>Makes sure, before the work, that a list may be written, for there may be somebody's own file.</summary>
+    /// <exception cref="OutputException">There is.</exception>
+    public static void RequireOwn(string path)
+    {
+        if (Directory.Exists(path))
+            throw new OutputException($"{path}: is a folder, where the list of what is bad would be: move it");
+        if (File.Exists(path) && !IsList(path))
+            throw new OutputException(
+                $"{path}: is no list of what --skip-bad left out, and would be lost: move it, or give another --out");
     }
 
     /// <summary>Writes all of them, a line each; if there are none, an earlier list is deleted.</summary>
     public void Save(string path)
     {
-        if (Count > 0)
-            OutputFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(string.Join('\n', problems) + '\n')));
-        else
+        if (Count == 0)
             OutputFile.Delete(path);
+        else
+            OutputFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(
+                string.Concat(problems.Select(each => each.ToString()).Prepend(Heading).Select(line => line + '\n')))));
+    }
+
+    private static bool IsList(string path)
+    {
+        try
+        {
+            using var reader = new StreamReader(RegularFile.Open(path));
+            return reader.ReadLine() == Heading;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private sealed record Problem(string? Path, string What)
     {
-        public override string ToString() => Path is null ? What : $"{Path}: {What}";
+        public override string ToString() => Shown.OnOneLine(Path is null ? What : $"{Path}: {What}");
     }
 }

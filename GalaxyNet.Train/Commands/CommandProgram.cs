@@ -87,8 +87,9 @@ internal static class CommandProgram
             or KernelLoadException
             or InvalidDataException
             or IOException
-            or UnauthorizedAccessException
             or DeviceMemoryException => exception.Message,
+        UnauthorizedAccessException =>
+            $"{exception.Message.TrimEnd('.')}: give the user who runs this the right to it",
         OutOfMemoryException or AcceleratorException =>
             "There is not enough memory, or the device failed "
             + $"({OneLine(exception.Message).TrimEnd('.')}): see what else uses it.",

@@ -42,16 +42,18 @@ internal sealed class ExploreCommand : Command
 
     private void Explore(ParseResult result)
     {
+        string folder = result.GetRequiredValue(output);
+        string skipped = Path.Combine(folder, ProblemList.FileName);
+        ProblemList.RequireOwn(skipped);
         var galaxies = terminal.Track("Reading images", progress => ImageReport.FindReadable(
             GalaxyFolder.Open(result.GetRequiredValue(data)), progress, terminal.Cancellation));
         if (!result.GetValue(skipBad))
             galaxies.Problems.ThrowIfAny(canSkip: true);
-        string folder = result.GetRequiredValue(output);
         var labels = new LabelReport(galaxies.Labels, folder);
         labels.Write();
         terminal.LogWithoutLabel(galaxies);
         terminal.LogUnknown(galaxies.Labels);
-        galaxies.Problems.Save(Path.Combine(folder, ProblemList.FileName));
+        galaxies.Problems.Save(skipped);
         terminal.LogSkipped(galaxies.Problems);
         var above = labels.WriteAbove(result.GetRequiredValue(rowsClass), result.GetValue(threshold));
         var images = new ImageReport(galaxies, folder);

@@ -3,7 +3,7 @@ namespace GalaxyNet.Train;
 /// <summary>Which name somebody may have meant.</summary>
 internal static class NearestName
 {
-    private const int MostEdits = 2;
+    private const int LongName = 5; // letters, of which two may be wrong; of a shorter one only one
 
     /// <summary>The name that takes the fewest edits, whatever the case.</summary>
     /// <param name="written">What was written.</param>
@@ -11,13 +11,15 @@ internal static class NearestName
     public static string Of(string written, IEnumerable<string> names) =>
         names.MinBy(name => Edits(written.ToUpperInvariant(), name.ToUpperInvariant()))!;
 
-    /// <summary>The same, if it takes few edits; else null.</summary>
-    public static string? Near(string written, IEnumerable<string> names)
+    /// <summary>The same, if few letters are wrong; null if there is none, or nothing is wrong.</summary>
+    public static string? Near(string written, IReadOnlyList<string> names)
     {
+        if (names.Count == 0 || names.Contains(written))
+            return null;
         string nearest = Of(written, names);
-        return Edits(written.ToUpperInvariant(), nearest.ToUpperInvariant()) <= Math.Min(MostEdits, nearest.Length / 2)
-            ? nearest
-            : null;
+        int letters = nearest.Count(char.IsAsciiLetter);
+        int edits = Edits(written.ToUpperInvariant(), nearest.ToUpperInvariant());
+        return edits <= (letters < LongName ? 1 : 2) ? nearest : null;
     }
 
     /// <summary>Letters to insert, remove or replace (Levenshtein's distance).</summary>

@@ -59,11 +59,20 @@ internal static class OutputCheck
             PathRole.Images when Directory.Exists(other.Path) && LiesIn(output.Real, other.Real) =>
                 $"lies in {other.Path}, which {other.Option.Name} reads and nothing is written into "
                 + $"(unless its images are named by a pattern like '{Path.Combine(other.Path, "*.jpg")}')",
+            PathRole.Images when string.Equals(output.Real, LabelsOf(other.Real), Comparison) =>
+                $"has the votes for the images of {other.Path}",
             PathRole.Run when RunFolder.IsOwn(other.Real, output.Real) => $"is a file of the run {other.Path}",
             _ => null,
         };
         if (problem is not null)
             throw new OutputException($"{output.Path}: {problem}: give another {output.Option.Name}");
+    }
+
+    /// <summary>The label file beside the folder of some images, if they are in the challenge's layout.</summary>
+    private static string LabelsOf(string images)
+    {
+        string folder = Directory.Exists(images) ? images : Path.GetDirectoryName(images) ?? images;
+        return GalaxyFolder.LabelsPath(Path.GetDirectoryName(folder) ?? folder);
     }
 
     private static bool LiesIn(string path, string folder) =>

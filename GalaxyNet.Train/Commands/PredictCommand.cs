@@ -53,6 +53,10 @@ internal sealed class PredictCommand : Command
 
     private void Predict(ParseResult result)
     {
+        string path = result.GetRequiredValue(output);
+        string badImages = Path.ChangeExtension(path, ProblemList.FileName);
+        if (!OutputFile.IsStream(path))
+            ProblemList.RequireOwn(badImages);
         var ensemble = prediction.Open(result);
         ensemble.LogNotLearned(terminal);
         var list = ImageList.Open(result.GetRequiredValue(images));
@@ -60,12 +64,11 @@ internal sealed class PredictCommand : Command
         var how = prediction.Read(result);
         var predictions =
             ensemble.Predict(terminal, how, [.. loaded.Select(images => images.Seen)]).Fractions;
-        string path = result.GetRequiredValue(output);
         PredictionTable.Write(
             path, loaded[0], predictions, ensemble.First.Options.ClassMeans, result.GetValue(names));
         var problems = loaded[0].Problems;
         if (!OutputFile.IsStream(path))
-            problems.Save(Path.ChangeExtension(path, ProblemList.FileName));
+            problems.Save(badImages);
         int count = list.AreNumbered ? list.Images.Count : predictions.Count(prediction => prediction is not null);
         WriteResult(result.GetValue(json), path, count, loaded);
         explain.Explain(result, terminal, ensemble, how, loaded, predictions);

@@ -42,13 +42,15 @@ internal sealed class PreprocessCommand : Command
     private void Preprocess(ParseResult result)
     {
         string folder = result.GetRequiredValue(output);
+        string skipped = Path.Combine(folder, ProblemList.FileName);
+        ProblemList.RequireOwn(skipped);
         var galaxies = GalaxyFolder.Open(result.GetRequiredValue(data));
         var summary = Preprocess(
             galaxies, folder, GalaxyCrop.Named(result.GetRequiredValue(crop)), result.GetRequiredValue(size));
         terminal.LogWithoutLabel(galaxies);
         if (!result.GetValue(skipBad))
             galaxies.Problems.ThrowIfAny(canSkip: true);
-        galaxies.Problems.Save(Path.Combine(folder, ProblemList.FileName));
+        galaxies.Problems.Save(skipped);
         terminal.LogSkipped(galaxies.Problems);
         if (result.GetValue(json))
             terminal.WriteJson(summary);
@@ -62,13 +64,18 @@ internal sealed class PreprocessCommand : Command
     {
         var images = galaxies.Images;
         bool[] isThere = Interruptible(() => WrittenCrop.AreThere(
-            [.. images.Select(image => PathIn(folder, image))], crop, size, terminal.Cancellation));
+            [.. images.Select(image => PathIn(folder, image))],
+            [.. images.Select(image => image.Path)],
+            crop,
+            size,
+            terminal.Cancellation));
         GalaxyFile[] missing = [.. images.Where((_, i) => !isThere[i])];
         var dark = new ConcurrentBag<string>();
         var errors = WriteAll(missing.Length, i =>
         {
-            if (crop.Crop(ImageFile.Read(missing[i].Path), size) is { } galaxy)
-                ImageFile.WritePng(PathIn(folder, missing[i]), galaxy);
+            byte[] file = ImageFile.ReadBytes(missing[i].Path);
+            if (crop.Crop(new ImageDecoder().Decode(file, missing[i].Path), size) is { } galaxy)
+                WrittenCrop.Write(PathIn(folder, missing[i]), galaxy, file);
             else
                 dark.Add(missing[i].Path);
         });

@@ -28,6 +28,9 @@ internal sealed class StandardWriter(TextWriter inner, bool isTold) : TextWriter
     /// <inheritdoc/>
     public override void Flush() => Try(inner.Flush);
 
+    private static string ReasonOf(Exception exception) =>
+        exception is UnauthorizedAccessException ? "it is closed" : exception.Message.TrimEnd('.');
+
     private void Try(Action write)
     {
         try
@@ -38,7 +41,7 @@ internal sealed class StandardWriter(TextWriter inner, bool isTold) : TextWriter
         {
             if (!isTold)
                 throw new OutputException(
-                    $"Standard output cannot be written ({exception.Message.TrimEnd('.')}), and with it the result");
+                    $"Standard output cannot be written ({ReasonOf(exception)}), and with it the result");
         }
     }
 }

@@ -57,7 +57,7 @@ internal sealed record GalaxyFolder(
         var problems = new ProblemList();
         if (!File.Exists(LabelsPath(folder)))
             throw new UserErrorException(
-                $"{LabelsPath(folder)}: is missing; it should be the challenge's label file"
+                $"{LabelsPath(folder)}: {(Directory.Exists(LabelsPath(folder)) ? "is a folder" : "is missing")}; it should be the challenge's label file"
                 + GalaxyLayout.WhereFileIs(folder, LabelsFile));
         var labels = Labels.Load(LabelsPath(folder), problems);
         string imagesFolder = ImagesPath(folder);

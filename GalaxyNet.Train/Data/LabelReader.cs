@@ -39,7 +39,7 @@ internal sealed class LabelReader
 
     private string[] Fields => [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
 
-    private bool IsEmptyRow => Enumerable.Range(0, reader.FieldCount).All(i => reader.GetString(i).Length == 0);
+    private bool IsEmptyRow => Array.TrueForAll(Fields, cell => cell.Length == 0);
 
     /// <summary>Reads a file without the rows that are bad.</summary>
     /// <param name="path">The file.</param>
@@ -81,8 +81,6 @@ internal sealed class LabelReader
         var bad = new ProblemList();
         while (reader.Read())
         {
-            if (IsEmptyRow)
-                continue;
             try
             {
                 ReadRow();
@@ -103,13 +101,16 @@ internal sealed class LabelReader
 
     private void ReadRow()
     {
-        if (reader.FieldCount != columns.Count)
+        bool hasAll = reader.FieldCount == columns.Count;
+        string idText = hasAll ? reader.GetString(columns.Id) : "";
+        if (idText.Length == 0 && IsEmptyRow)
+            return;
+        if (!hasAll)
             throw new FormatException($"{reader.FieldCount} values where the header has {columns.Count} columns");
-        long id = ReadId(reader.GetString(columns.Id));
-        if (firstLines.TryGetValue(id, out long line))
-            throw new FormatException($"{Labels.IdColumn} {id} is already on line {line}");
+        long id = ReadId(idText);
+        if (!firstLines.TryAdd(id, reader.LineNumber))
+            throw new FormatException($"{Labels.IdColumn} {id} is already on line {firstLines[id]}");
         float[] row = ReadFractions();
-        firstLines.Add(id, reader.LineNumber);
         tree.Look(row, reader.LineNumber);
         fractions.AddRange(row);
         ids.Add(id);
@@ -122,12 +123,14 @@ internal sealed class LabelReader
         throw new FormatException(
             text.Length > 0 && text.All(char.IsAsciiDigit) && text[0] != '0'
                 ? $"{Labels.IdColumn} {Shown.Of(text)} is larger than {long.MaxValue}, the largest number that fits"
-                : $"{Labels.IdColumn} {Shown.Of(text)} is not a positive whole number");
+                : $"{Labels.IdColumn} {Shown.Of(text)} is not a positive whole number without zeros before it");
     }
 
     private float[] ReadFractions()
     {
-        float[] row = [.. columns.Classes.Select((column, i) => ReadFraction(i, reader.GetString(column)))];
+        var row = new float[DecisionTree.ClassCount];
+        for (int i = 0; i < row.Length; i++)
+            row[i] = ReadFraction(i, reader.GetString(columns.Classes[i]));
         return Array.Exists(row, float.IsFinite)
             ? row
             : throw new FormatException($"all {row.Length} classes are empty: delete the row, it says nothing");

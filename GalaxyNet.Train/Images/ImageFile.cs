@@ -45,8 +45,19 @@ internal static class ImageFile
         : "the image is missing";
 
     /// <summary>Writes a PNG file, whole or not at all.</summary>
-    public static void WritePng(string path, Image image) => OutputFile.Write(path, stream =>
-        new ImageWriter().WritePng(image.Pixels, image.Width, image.Height, Components(image), stream));
+    public static void WritePng(string path, Image image)
+    {
+        byte[] bytes = ToPng(image);
+        OutputFile.Write(path, stream => stream.Write(bytes));
+    }
+
+    /// <summary>The bytes of a PNG file.</summary>
+    public static byte[] ToPng(Image image)
+    {
+        using var stream = new MemoryStream();
+        new ImageWriter().WritePng(image.Pixels, image.Width, image.Height, Components(image), stream);
+        return stream.ToArray();
+    }
 
     /// <summary>Writes a JPEG file, whole or not at all.</summary>
     /// <param name="path">Where to.</param>

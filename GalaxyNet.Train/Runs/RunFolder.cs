@@ -183,9 +183,10 @@ internal sealed class RunFolder(string folder)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or OutputException)
         {
+            string reason = OutputFile.ReasonOf(exception);
+            string remedy = reason.Contains("space", StringComparison.Ordinal) ? "make room" : "mend that";
             throw new OutputException(
-                $"{folder}: {what} ({exception.Message.TrimEnd('.')}); {WhatIsGood}: "
-                + "make room, then continue with train --resume");
+                $"{folder}: {what} ({reason}); {WhatIsGood}: {remedy}, then continue with train --resume");
         }
     }
 

@@ -49,7 +49,7 @@ internal static class PredictionCheck
             findings.Add(new Finding(
                 $"{HowMany(stuck)} stuck at 0 or 1, where no gradient moves them any more",
                 $"the first steps were too long; train anew with {gentler}"));
-        if (score.Rmse >= guess.Rmse)
+        if (score.Rmse >= guess.Rmse && guess.Rmse > 0) // nothing is better than a guess that is right
             findings.Add(new Finding(
                 string.Create(
                     CultureInfo.InvariantCulture,

@@ -20,12 +20,14 @@ internal static class CacheFolder
             string? caches = OperatingSystem.IsWindows()
                 ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
                 : OperatingSystem.IsMacOS() ? UnderHome("Library/Caches")
-                : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named ? named
+                : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { } named && Path.IsPathRooted(named) ? named
                 : UnderHome(".cache");
             return string.IsNullOrEmpty(caches) ? null : Path.Combine(caches, "galaxynet");
         }
     }
 
     private static string? UnderHome(string folder) =>
-        Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home ? Path.Combine(home, folder) : null;
+        Environment.GetEnvironmentVariable("HOME") is { } home && Path.IsPathRooted(home)
+            ? Path.Combine(home, folder)
+            : null; // a folder that depends on where the user is would be no one's
 }

@@ -203,6 +203,16 @@ internal sealed class BadInputTests : IDisposable
     public void ACommandThatIsNearlyRightIsSuggested(string typed, string meant) =>
         ProgramRun.Of(typed).AssertRefused(UsageError, $"'{typed}'", $"Did you mean {meant}?");
 
+    [TestCase("train", "--foo")]
+    [TestCase("completion", "bash", "x")]
+    [TestCase("--", "devices")]
+    public void WhatIsNothingLikeIsNotSuggested(params string[] typed)
+    {
+        var run = ProgramRun.Of(typed);
+        run.AssertRefused(UsageError, $"'{typed[^1]}'");
+        Assert.That(run.Error, Does.Not.Contain("Did you mean"));
+    }
+
     [Test]
     public void AnOptionThatIsNearlyRightIsSuggested() =>
         ProgramRun.Of("summary", "--atempt", "4").AssertRefused(UsageError, "Did you mean --attempt?");

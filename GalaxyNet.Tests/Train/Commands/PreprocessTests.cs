@@ -51,10 +51,26 @@ internal sealed class PreprocessTests : IDisposable
     }
 
     [Test]
+    public void ACropOfAnotherImageIsWrittenAgain()
+    {
+        byte[] before = File.ReadAllBytes(PathOf(0)), other = File.ReadAllBytes(PathOf(1));
+        string[] images =
+            [.. Enumerable.Range(0, 3).Select(i => GalaxyFolder.ImagePath(Data, DrawnGalaxies.FirstId + i))];
+        File.Copy(images[1], images[0], overwrite: true);
+        ImageFile.WritePng(PathOf(2), new Image(64, 64, 3)); // somebody's, or of an earlier version
+        var json = ProgramRun.Good([.. Preprocess(), "--json"]).Json;
+        Assert.That(json.GetProperty("written").GetInt32(), Is.EqualTo(2));
+        Assert.That(File.ReadAllBytes(PathOf(0)), Is.EqualTo(other).And.Not.EqualTo(before));
+
+        File.WriteAllText(images[2], "broken by now");
+        ProgramRun.Of(Preprocess()).AssertRefused(1, images[2]);
+    }
+
+    [Test]
     public void WhatIsNoCropIsNotOverwritten()
     {
         File.WriteAllText(PathOf(3), "somebody's notes");
-        ProgramRun.Of(Preprocess()).AssertRefused(1, PathOf(3), "give another --out");
+        ProgramRun.Of(Preprocess()).AssertRefused(1, PathOf(3), "no PNG", "give another --out");
         Assert.That(File.ReadAllText(PathOf(3)), Is.EqualTo("somebody's notes"));
     }
 

@@ -57,7 +57,7 @@ internal sealed class GalaxyFolderTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(found)!);
         File.Move(elsewhere, found);
         ProgramRun.Of("baseline", "--data", folder.Root)
-            .AssertRefused(1, LabelsPath, "is missing", $"It is at {found}: move it to {LabelsPath}");
+            .AssertRefused(1, LabelsPath, $"It is at {found}: move it to {LabelsPath}");
     }
 
     [Test]

@@ -182,6 +182,39 @@ internal sealed class OutputTests : IDisposable
                 .And.Some.Contain("report.html: cannot be written"));
     }
 
+    [TestCase("")]
+    [TestCase("*.jpg")]
+    public void TheLabelsAreNotWrittenOver(string pattern)
+    {
+        using var data = new TemporaryFolder();
+        DrawnGalaxies.CopyTo(data.Root, 2);
+        string labels = GalaxyFolder.LabelsPath(data.Root);
+        string before = File.ReadAllText(labels);
+        string images = Path.Combine(GalaxyFolder.ImagesPath(data.Root), pattern);
+        ProgramRun.Of("predict", "--run", run, "--images", images, "--out", labels)
+            .AssertRefused(UserError, labels, "has the votes for the images");
+        Assert.That(File.ReadAllText(labels), Is.EqualTo(before));
+    }
+
+    [TestCase("predict", "s.skipped.txt")]
+    [TestCase("preprocess", "out", "skipped.txt")]
+    [TestCase("explore", "out", "skipped.txt")]
+    public void AFileThatIsNoListOfWhatWasLeftOutStays(string command, params string[] place)
+    {
+        using var own = new TemporaryFolder();
+        string notes = own.Path(place);
+        Directory.CreateDirectory(Path.GetDirectoryName(notes)!);
+        File.WriteAllText(notes, "my notes");
+        string[] arguments = command == "predict"
+            ? ["predict", "--run", run, "--images", DrawnGalaxies.Images, "--out", own.Path("s.csv")]
+            : [command, "--data", DrawnGalaxies.Folder, "--out", own.Path("out")];
+        ProgramRun.Of(arguments).AssertRefused(UserError, notes, "is no list of what --skip-bad left out");
+        Assert.That(File.ReadAllText(notes), Is.EqualTo("my notes"));
+        File.Delete(notes);
+        Directory.CreateDirectory(notes);
+        ProgramRun.Of(arguments).AssertRefused(UserError, notes, "is a folder");
+    }
+
     [TestCase("history.csv")]
     [TestCase("loss.csv")]
     public void AFileOfTheRunIsNotWrittenOver(string name)
