@@ -84,8 +84,8 @@ internal sealed class ProblemList
         if (Count == 0)
             OutputFile.Delete(path);
         else
-            OutputFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(
-                string.Concat(problems.Select(each => each.ToString()).Prepend(Heading).Select(line => line + '\n')))));
+            OutputFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(
+                problems.Select(problem => problem.ToString()).Prepend(Heading).Select(line => line + '\n')))));
     }
 
     private static bool IsList(string path)

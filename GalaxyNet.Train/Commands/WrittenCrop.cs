@@ -4,8 +4,8 @@ using System.Text;
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// Crops in a folder, as PNG files. Each has in a chunk of text what image file it was cut out of, by the digest of that
-/// file's bytes: so a crop of another image is never taken for that of a galaxy.
+/// Crops in a folder, as PNG files. Each has in a chunk of text what image file it was cut out of, by the digest of
+/// that file's bytes: so a crop of another image is never taken for that of a galaxy.
 /// </summary>
 internal static class WrittenCrop
 {

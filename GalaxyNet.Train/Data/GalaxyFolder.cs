@@ -55,11 +55,12 @@ internal sealed record GalaxyFolder(
     {
         Require(folder);
         var problems = new ProblemList();
-        if (!File.Exists(LabelsPath(folder)))
+        string labelsPath = LabelsPath(folder);
+        if (!File.Exists(labelsPath))
             throw new UserErrorException(
-                $"{LabelsPath(folder)}: {(Directory.Exists(LabelsPath(folder)) ? "is a folder" : "is missing")}; it should be the challenge's label file"
-                + GalaxyLayout.WhereFileIs(folder, LabelsFile));
-        var labels = Labels.Load(LabelsPath(folder), problems);
+                $"{labelsPath}: {(Directory.Exists(labelsPath) ? "is a folder" : "is missing")}; it should be the "
+                + $"challenge's label file{GalaxyLayout.WhereFileIs(folder, LabelsFile)}");
+        var labels = Labels.Load(labelsPath, problems);
         string imagesFolder = ImagesPath(folder);
         var files = ListImages(imagesFolder, problems).ToDictionary(file => file.Id);
         foreach (long id in labels.Ids.Where(id => !files.ContainsKey(id)))

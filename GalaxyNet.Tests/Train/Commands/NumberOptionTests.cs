@@ -45,7 +45,7 @@ internal sealed class NumberOptionTests
         foreach (string option in new[] { "--learning-rate", "--warm-up", "--weight-average", "--zoom" })
         {
             ProgramRun.Of("train", "--data", DrawnGalaxies.Folder, "--out", folder.Path("run"), option, "0,001")
-                .AssertRefused(2, $"{option} '0,001' must be a number like 0.001, with a point and no comma, at least 0");
+                .AssertRefused(2, $"{option} '0,001' must be a number like 0.001, with a point and no comma, at least");
         }
         Assert.That(Directory.Exists(folder.Path("run")), Is.False);
     }

@@ -108,7 +108,8 @@ internal sealed class BadDataTests : IDisposable
         ProgramRun.Good(
             "compare", "--data", Data, "--out", output, "--attempts", "1", "--epochs", "1", "--device", "cpu",
             "--skip-bad");
-        Assert.That(File.ReadAllLines(Path.Combine(output, "attempt1", "skipped.txt")), Has.Length.EqualTo(1 + BadOnes));
+        string list = Path.Combine(output, "attempt1", "skipped.txt");
+        Assert.That(File.ReadAllLines(list), Has.Length.EqualTo(1 + BadOnes));
     }
 
     [Test]
