@@ -91,6 +91,14 @@ internal static class OutputFile
         Try(folder, Path.Combine(folder, "file"));
     }
 
+    /// <summary>The system's reason, without the name of a file that the user has not given.</summary>
+    public static string ReasonOf(Exception exception) => exception switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "There is no such folder, and none can be made there",
+        UnauthorizedAccessException => "Permission denied",
+        _ => exception.Message.Split(" : '")[0].TrimEnd('.'),
+    };
+
     private static void Try(string given, string file)
     {
         if (file.Split('/', '\\').Any(name => Encoding.UTF8.GetByteCount(name) > LongestName))
@@ -119,12 +127,4 @@ internal static class OutputFile
 
     private static OutputException CannotWrite(string path, Exception exception) =>
         new($"{path}: cannot be written ({ReasonOf(exception)})");
-
-    /// <summary>The system's reason, without the name of a file that the user has not given.</summary>
-    public static string ReasonOf(Exception exception) => exception switch
-    {
-        FileNotFoundException or DirectoryNotFoundException => "There is no such folder, and none can be made there",
-        UnauthorizedAccessException => "Permission denied",
-        _ => exception.Message.Split(" : '")[0].TrimEnd('.'),
-    };
 }

@@ -16,7 +16,7 @@ internal static class RooflineFigure
     /// <param name="path">The PNG file.</param>
     /// <param name="device">The device's name.</param>
     /// <param name="results">At least one.</param>
-    /// <exception cref="UserErrorException">The path cannot be written.</exception>
+    /// <exception cref="OutputException">The path cannot be written.</exception>
     public static void Write(string path, string device, IReadOnlyList<KernelResult> results)
     {
         using var plot = FigureFont.CreatePlot();

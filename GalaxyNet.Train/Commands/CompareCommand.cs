@@ -84,7 +84,7 @@ internal sealed class CompareCommand : Command
         var trained = new StringWriter();
         try
         {
-            TrainProgram.Run([.. arguments], new Terminal(trained, terminal.Error, terminal.Cancellation));
+            TrainProgram.Run([.. arguments], terminal.WithOutput(trained));
         }
         catch (OperationCanceledException exception)
         {

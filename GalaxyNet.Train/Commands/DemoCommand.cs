@@ -79,7 +79,7 @@ internal sealed class DemoCommand : Command
         terminal.Track("Drawing", progress =>
             DemoGalaxies.Write(data, count, (int)seedValue, progress, terminal.Cancellation));
         bool asJson = result.GetValue(json);
-        var steps = asJson ? new Terminal(TextWriter.Null, terminal.Error, terminal.Cancellation) : terminal;
+        var steps = asJson ? terminal.WithOutput(TextWriter.Null) : terminal;
         Run(steps, "preprocess", "--data", data, "--out", images);
         string[] settings =
             ["--epochs", Text(result.GetValue(epochs)), "--batch-size", BatchSize, "--seed", Text(seedValue)];

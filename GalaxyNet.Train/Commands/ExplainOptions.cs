@@ -30,7 +30,7 @@ internal sealed class ExplainOptions
     /// <param name="how">How they predicted.</param>
     /// <param name="loaded">The images, loaded for each run.</param>
     /// <param name="predictions">The 37 fractions of each image; null where no run sees anything.</param>
-    /// <exception cref="UserErrorException">The page cannot be written.</exception>
+    /// <exception cref="OutputException">The page cannot be written.</exception>
     public void Explain(
         ParseResult result,
         Terminal terminal,

@@ -12,6 +12,7 @@ internal sealed class Terminal
 {
     private const int FileWidth = 120;
 
+    private readonly TextWriter errorStream;
     private readonly IAnsiConsole errorConsole;
     private readonly HashSet<string> said = [];
     private IAnsiConsole outputConsole;
@@ -24,6 +25,7 @@ internal sealed class Terminal
     {
         var (results, told) = (new StandardWriter(output, isTold: false), new StandardWriter(error, isTold: true));
         (Output, Error, Cancellation) = (results, told, cancellation);
+        errorStream = error;
         outputConsole = CreateConsole(new StandardConsole(output, results));
         errorConsole = CreateConsole(new StandardConsole(error, told));
     }
@@ -36,6 +38,9 @@ internal sealed class Terminal
 
     /// <summary>Is canceled by Ctrl-C.</summary>
     public CancellationToken Cancellation { get; }
+
+    /// <summary>The same terminal for a command within a command, whose result goes elsewhere.</summary>
+    public Terminal WithOutput(TextWriter output) => new(output, errorStream, Cancellation);
 
     /// <summary>Leaves standard output to a file that is written there: all lines go to standard error.</summary>
     public void LeaveOutput() => (Output, outputConsole) = (Error, errorConsole);

@@ -20,7 +20,7 @@ internal static class PredictionTable
     /// <param name="predictions">The 37 fractions of each image; null where no network sees anything.</param>
     /// <param name="means">The mean of each class in training.</param>
     /// <param name="hasNames">True for <see cref="GalaxyZoo2Names"/> in place of the challenge's names.</param>
-    /// <exception cref="UserErrorException">The file cannot be written.</exception>
+    /// <exception cref="OutputException">The file cannot be written.</exception>
     public static void Write(
         string path, CroppedImages images, IReadOnlyList<float[]?> predictions, float[] means, bool hasNames)
     {

@@ -40,7 +40,7 @@ internal sealed class ExplainedPage
     };
 
     /// <summary>Writes the page, whole or not at all.</summary>
-    /// <exception cref="UserErrorException">The path cannot be written.</exception>
+    /// <exception cref="OutputException">The path cannot be written.</exception>
     public void Write(string path) => ToHtml().Write(path);
 
     private Html ToHtml() => Html.Page(

@@ -39,7 +39,8 @@ internal sealed class ImageReport(GalaxyFolder galaxies, string folder)
     }
 
     /// <summary>Writes the top image of each class: raw, and cut out in both ways.</summary>
-    /// <exception cref="UserErrorException">An image is bad, or the folder cannot be written.</exception>
+    /// <exception cref="UserErrorException">An image is bad.</exception>
+    /// <exception cref="OutputException">The folder cannot be written.</exception>
     public void WriteTop()
     {
         int?[] top = TopGalaxies(galaxies);
@@ -71,7 +72,8 @@ internal sealed class ImageReport(GalaxyFolder galaxies, string folder)
     }
 
     /// <summary>Writes the average of the first images.</summary>
-    /// <exception cref="UserErrorException">Images are bad, or the folder cannot be written.</exception>
+    /// <exception cref="UserErrorException">Images are bad.</exception>
+    /// <exception cref="OutputException">The folder cannot be written.</exception>
     public void WriteAverage(ProgressReport? progress, CancellationToken cancellation)
     {
         GalaxyFile[] first = [.. galaxies.Images.Take(Averaged)];

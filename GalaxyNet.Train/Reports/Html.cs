@@ -39,7 +39,7 @@ internal readonly record struct Html(string Markup)
         """);
 
     /// <summary>Writes it as a file, whole or not at all.</summary>
-    /// <exception cref="UserErrorException">The path cannot be written.</exception>
+    /// <exception cref="OutputException">The path cannot be written.</exception>
     public void Write(string path)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(Markup);

@@ -47,15 +47,15 @@ internal sealed class RunFolder(string folder)
     /// <summary>True if there is something here that a new run would overwrite.</summary>
     public bool HasRun => HasCheckpoint || File.Exists(WeightsPath);
 
-    /// <summary>True if a path is that of a file which belongs to the run of a folder.</summary>
-    public static bool IsOwn(string folder, string path) =>
-        Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar) is [var first, ..]
-        && Names.Contains(first);
-
     /// <summary>What is left after a fault, in words.</summary>
     public string WhatIsGood => checkpoints.NewestGood is { } path
         ? $"the last good checkpoint is {path}"
         : "there is no checkpoint yet";
+
+    /// <summary>True if a path is that of a file which belongs to the run of a folder.</summary>
+    public static bool IsOwn(string folder, string path) =>
+        Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar) is [var first, ..]
+        && Names.Contains(first);
 
     /// <summary>
     /// Makes the folder and keeps other runs out of it. This also shows whether it can be written, before hours of work
@@ -75,12 +75,12 @@ internal sealed class RunFolder(string folder)
     }
 
     /// <summary>Writes the options.</summary>
-    /// <exception cref="UserErrorException">The folder cannot be written.</exception>
+    /// <exception cref="OutputException">The folder cannot be written.</exception>
     public void WriteOptions(RunOptions options) =>
         OutputFile.Write(OptionsPath, stream => JsonSerializer.Serialize(stream, options, JsonFormat.Options));
 
     /// <summary>Lists the bad rows and images that training leaves out.</summary>
-    /// <exception cref="UserErrorException">The folder cannot be written.</exception>
+    /// <exception cref="OutputException">The folder cannot be written.</exception>
     public void WriteSkipped(ProblemList skipped) => skipped.Save(Path.Combine(folder, ProblemList.FileName));
 
     /// <summary>Lists the bad rows and images that an evaluation leaves out.</summary>
@@ -168,7 +168,7 @@ internal sealed class RunFolder(string folder)
     /// <summary>
     /// Keeps a run as it is between two steps. The checkpoint comes first: the rest can be made again from it.
     /// </summary>
-    /// <exception cref="UserErrorException">
+    /// <exception cref="OutputException">
     /// The folder cannot be written, or the disk is full; what was kept before is intact.
     /// </exception>
     public void Save(TrainingState state, TrainingProgress progress)

@@ -61,7 +61,7 @@ internal sealed class TrainingRun : IDisposable
         Progress = folder.Restore(State, report);
 
     /// <summary>Keeps all that is needed to continue later. It can be called between any two steps.</summary>
-    /// <exception cref="UserErrorException">The folder cannot be written.</exception>
+    /// <exception cref="OutputException">The folder cannot be written.</exception>
     /// <exception cref="TrainingFaultException">A weight is NaN or infinite: earlier checkpoints stay.</exception>
     public void Save(RunFolder folder)
     {

@@ -79,7 +79,7 @@ internal sealed class GalaxyFolderTests : IDisposable
 
     [TestCase("train")]
     [TestCase("preprocess")]
-    [TestCase("explore")]
+    [TestCase("explore", Category = ExhaustiveAttribute.Name)]
     [TestCase("baseline")]
     [TestCase("compare")]
     public void ImagesWithoutALabelAreCounted(string command)

@@ -11,7 +11,7 @@ internal sealed class LogTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [TestCase("2>/dev/full", "full")]
-    [TestCase("2>&-", "closed")]
+    [TestCase("2>&-", "closed", Category = ExhaustiveAttribute.Name)]
     public void ARunGoesOnWithoutItsLog(string redirection, string name)
     {
         if (!OperatingSystem.IsLinux())

@@ -12,7 +12,7 @@ internal sealed class MemoryNeedTests
 
     private static TrainingSettings AttemptOne => new() { Attempt = 1, BatchSize = 1 };
 
-    [Test]
+    [Test, Exhaustive]
     public void TheNeedIsThatOfARealStepOnTheSimulator()
     {
         using var device = Device.OpenSimulator();
@@ -103,7 +103,7 @@ internal sealed class MemoryNeedTests
     }
 
     /// <summary>The need on an NVIDIA GPU is counted by what its driver would be asked for.</summary>
-    [Test]
+    [Test, Exhaustive]
     public void TheProgramSaysWhichBatchWouldFitOnAGpu()
     {
         using var folder = new TemporaryFolder();
