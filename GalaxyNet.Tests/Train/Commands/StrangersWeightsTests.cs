@@ -38,7 +38,7 @@ internal sealed class StrangersWeightsTests : IDisposable
         Assert.That(run.Error, Does.Not.Contain("converted"));
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void InDoublePrecisionWhichIsSaidOnce()
     {
         StoredTensor.WriteAll(Weights, saved.Select(tensor => tensor.As("F64")));
