@@ -67,7 +67,7 @@ internal sealed class ProblemList
         return string.Join(Environment.NewLine + "  ", lines);
     }
 
-    /// <summary>Makes sure, before the work, that a list may be written, for there may be somebody's own file.</summary>
+    /// <summary>Makes sure, before the work, that a list may be written: somebody's own file may be there.</summary>
     /// <exception cref="OutputException">There is.</exception>
     public static void RequireOwn(string path)
     {

@@ -54,8 +54,8 @@ internal sealed class PredictCommand : Command
     private void Predict(ParseResult result)
     {
         string path = result.GetRequiredValue(output);
-        string badImages = Path.ChangeExtension(path, ProblemList.FileName);
-        if (!OutputFile.IsStream(path))
+        string? badImages = OutputFile.IsStream(path) ? null : Path.ChangeExtension(path, ProblemList.FileName);
+        if (badImages is not null)
             ProblemList.RequireOwn(badImages);
         var ensemble = prediction.Open(result);
         ensemble.LogNotLearned(terminal);
@@ -67,7 +67,7 @@ internal sealed class PredictCommand : Command
         PredictionTable.Write(
             path, loaded[0], predictions, ensemble.First.Options.ClassMeans, result.GetValue(names));
         var problems = loaded[0].Problems;
-        if (!OutputFile.IsStream(path))
+        if (badImages is not null)
             problems.Save(badImages);
         int count = list.AreNumbered ? list.Images.Count : predictions.Count(prediction => prediction is not null);
         WriteResult(result.GetValue(json), path, count, loaded);

@@ -8,23 +8,13 @@ internal static class TerminalLine
     /// <summary>A space at which no line is broken, as within a command that the user may copy.</summary>
     public const char FixedSpace = '\u00a0';
 
-    private const char NotShown = '\ufffd'; // stands for a control character, which would change the terminal
-
     /// <summary>A text as it is written.</summary>
     /// <param name="text">Some lines.</param>
     /// <param name="width">The width of the terminal, to break long lines between words; null for a file.</param>
     public static string Of(string text, int? width)
     {
         var lines = text.Split('\n').Select(line => width is { } most ? Broken(line, most) : line);
-        var written = new StringBuilder(string.Join('\n', lines));
-        for (int i = 0; i < written.Length; i++)
-        {
-            if (written[i] == FixedSpace)
-                written[i] = ' ';
-            else if (char.IsControl(written[i]) && written[i] is not ('\n' or '\r' or '\t'))
-                written[i] = NotShown;
-        }
-        return written.ToString();
+        return Shown.WithoutControls(string.Join('\n', lines), allowed: "\n\r\t").Replace(FixedSpace, ' ');
     }
 
     /// <summary>Breaks a line between words; one of a table or of a list keeps its columns.</summary>

@@ -55,7 +55,6 @@ internal readonly record struct Html(string Markup)
     {
         private const int GuessedLength = 16;
         private const string NotKnown = "–"; // what NaN stands for
-        private const char NotAllowed = '\ufffd'; // stands for control characters, which XML and pages have not
 
         private readonly StringBuilder markup = new(literalLength + (GuessedLength * formattedCount));
 
@@ -69,8 +68,8 @@ internal readonly record struct Html(string Markup)
                 markup.Append(piece.Markup);
         }
 
-        public void AppendFormatted(string? text) => markup.Append(WebUtility.HtmlEncode(
-            string.Concat((text ?? "").Select(letter => IsAllowed(letter) ? letter : NotAllowed))));
+        public void AppendFormatted(string? text) =>
+            markup.Append(WebUtility.HtmlEncode(Shown.WithoutControls(text ?? "", allowed: "\n\t")));
 
         public void AppendFormatted<T>(T value, string? format = null)
             where T : IFormattable =>
@@ -80,7 +79,5 @@ internal readonly record struct Html(string Markup)
                     : value.ToString(format, CultureInfo.InvariantCulture));
 
         public override string ToString() => markup.ToString();
-
-        private static bool IsAllowed(char letter) => !char.IsControl(letter) || letter is '\n' or '\t';
     }
 }
