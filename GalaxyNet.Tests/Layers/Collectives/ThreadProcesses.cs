@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+
+namespace GalaxyNet.Tests.Layers;
+
+/// <summary>Threads in place of processes, to test what works together without a launcher.</summary>
+internal sealed class ThreadProcesses : IDisposable
+{
+    private readonly Barrier barrier;
+    private readonly byte[][] bytes;
+    private readonly HostFloats[] sent;
+
+    private ThreadProcesses(int size)
+    {
+        barrier = new Barrier(size);
+        bytes = new byte[size][];
+        sent = new HostFloats[size];
+    }
+
+    /// <summary>Runs the same on so many threads, and waits for all of them.</summary>
+    /// <returns>What each gives, in the order of their ranks.</returns>
+    public static T[] Run<T>(int size, Func<ICollective, T> run)
+    {
+        using var all = new ThreadProcesses(size);
+        var results = new T[size];
+        var errors = new ConcurrentQueue<Exception>();
+        Thread[] threads = [.. Enumerable.Range(0, size).Select(rank => new Thread(() => Try(rank)))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        // A thread that fails leaves the others, which then fail as well: the first error is the cause.
+        if (errors.TryDequeue(out var first))
+            ExceptionDispatchInfo.Throw(first);
+        return results;
+
+        void Try(int rank)
+        {
+            try
+            {
+                results[rank] = run(new Process(all, rank));
+            }
+            catch (Exception exception)
+            {
+                errors.Enqueue(exception);
+                all.barrier.RemoveParticipant();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => barrier.Dispose();
+
+    private sealed class Process(ThreadProcesses all, int rank) : ICollective
+    {
+        public int Rank => rank;
+
+        public int Size => all.bytes.Length;
+
+        public void Barrier() => all.barrier.SignalAndWait();
+
+        public void Broadcast(Span<byte> bytes) => AllGather(bytes)[0].CopyTo(bytes);
+
+        public IReadOnlyList<byte[]> AllGather(ReadOnlySpan<byte> bytes)
+        {
+            all.bytes[rank] = bytes.ToArray();
+            Barrier();
+            byte[][] gathered = [.. all.bytes];
+            Barrier();
+            return gathered;
+        }
+
+        public IPendingCollective BeginAllToAll(HostFloats sent, HostFloats received) => new Pending(() =>
+        {
+            all.sent[rank] = sent;
+            Barrier();
+            var blocks = new Blocks(sent.Length, Size);
+            int length = blocks.LengthOf(rank);
+            for (int other = 0; other < Size; other++)
+                all.sent[other].Part(blocks.Start(rank), length).Span.CopyTo(
+                    received.Part(other * length, length).Span);
+            Barrier();
+        });
+
+        public IPendingCollective BeginAllGather(HostFloats numbers) => new Pending(() =>
+        {
+            all.sent[rank] = numbers;
+            Barrier();
+            var blocks = new Blocks(numbers.Length, Size);
+            foreach (int other in Enumerable.Range(0, Size).Where(other => other != rank))
+                all.sent[other].Part(blocks.Start(other), blocks.LengthOf(other)).Span.CopyTo(
+                    numbers.Part(blocks.Start(other), blocks.LengthOf(other)).Span);
+            Barrier();
+        });
+
+        public void Abort(string message, int exitCode) => throw new InvalidOperationException(message);
+
+        public void Dispose()
+        {
+        }
+    }
+
+    /// <summary>Takes place when it is waited for, in the order in which all threads wait.</summary>
+    private sealed class Pending(Action run) : IPendingCollective
+    {
+        public TimeSpan Duration => TimeSpan.Zero;
+
+        public void Wait() => run();
+    }
+}
