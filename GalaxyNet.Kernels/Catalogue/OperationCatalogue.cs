@@ -35,6 +35,7 @@ internal static class OperationCatalogue
         new("adam", AdamCases.All, AdamCases.Sweep, AdamCases.Of),
         new("sgd_momentum", SgdMomentumCases.All, SgdMomentumCases.Sweep, SgdMomentumCases.Of),
         new("moving_average", MovingAverageCases.All, MovingAverageCases.Sweep, MovingAverageCases.Of),
+        new("tree_sum", TreeSumCases.All, TreeSumCases.Sweep, TreeSumCases.Of),
         new(
             "affine_resampling", AffineResamplingCases.All, AffineResamplingCases.Sweep, AffineResamplingCases.Of),
     ];

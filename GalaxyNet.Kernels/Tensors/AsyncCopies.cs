@@ -20,7 +20,8 @@ public sealed class AsyncCopies(Device device) : IDisposable
     public void Begin<T>(HostBuffer<T> source, DeviceBuffer<T> target)
         where T : unmanaged
     {
-        Require(source, nameof(source), target, nameof(target));
+        target.Require(device, 0, nameof(target));
+        Require(source, target.Length, nameof(source));
         target.View.CopyFrom(stream, source.View);
     }
 
@@ -29,8 +30,27 @@ public sealed class AsyncCopies(Device device) : IDisposable
     public void Begin<T>(DeviceBuffer<T> source, HostBuffer<T> target)
         where T : unmanaged
     {
-        Require(target, nameof(target), source, nameof(source));
+        source.Require(device, 0, nameof(source));
+        Require(target, source.Length, nameof(target));
         target.View.CopyFrom(stream, source.View);
+    }
+
+    /// <summary>Begins to copy a buffer of the host to a tensor, which may be a part of a buffer of the device.</summary>
+    /// <exception cref="ArgumentException">The lengths differ, or one of them belongs to another device.</exception>
+    internal void Begin(HostBuffer<float> source, Tensor target)
+    {
+        target.Require(device, nameof(target));
+        Require(source, target.Count, nameof(source));
+        target.ToWrite().CopyFrom(stream, source.View);
+    }
+
+    /// <summary>Begins to copy a tensor to a buffer of the host.</summary>
+    /// <exception cref="ArgumentException">The lengths differ, or one of them belongs to another device.</exception>
+    internal void Begin(Tensor source, HostBuffer<float> target)
+    {
+        source.Require(device, nameof(source));
+        Require(target, source.Count, nameof(target));
+        target.View.CopyFrom(stream, source.ToRead());
     }
 
     /// <summary>Waits for the copies, and for nothing else that the device does.</summary>
@@ -44,16 +64,15 @@ public sealed class AsyncCopies(Device device) : IDisposable
     public void Dispose() => stream.Dispose();
 
     /// <remarks>Always all of it: ILGPU's OpenCL copies take no part of the host's memory.</remarks>
-    private void Require<T>(HostBuffer<T> host, string hostName, DeviceBuffer<T> buffer, string bufferName)
+    private void Require<T>(HostBuffer<T> host, int length, string argument)
         where T : unmanaged
     {
         ObjectDisposedException.ThrowIf(stream.IsDisposed, this);
-        ArgumentNullException.ThrowIfNull(host, hostName);
-        buffer.Require(device, 0, bufferName);
+        ArgumentNullException.ThrowIfNull(host, argument);
         if (!ReferenceEquals(host.Device, device))
-            throw new ArgumentException($"{hostName} belongs to another device.", hostName);
-        if (host.Length != buffer.Length)
+            throw new ArgumentException($"{argument} belongs to another device.", argument);
+        if (host.Length != length)
             throw new ArgumentException(
-                $"{host.Length} elements on the host are not the {buffer.Length} of the device.", hostName);
+                $"{host.Length} elements on the host are not the {length} of the device.", argument);
     }
 }

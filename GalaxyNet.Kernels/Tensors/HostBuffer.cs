@@ -38,6 +38,9 @@ public sealed class HostBuffer<T> : IDisposable
     /// <summary>The elements. While a copy runs they must be left alone.</summary>
     public Span<T> Span => Memory.Span[..Length];
 
+    /// <summary>Where the first element is.</summary>
+    internal nint Address => View.LoadEffectiveAddressAsPtr();
+
     internal ArrayView<T> View => Device.OnlyCounts
         ? new UnbackedMemory(Device.Accelerator, Length, Unsafe.SizeOf<T>()).AsArrayView<T>(0, Length)
         : Memory.ArrayView.SubView(0, Length);

@@ -121,6 +121,16 @@ public sealed class Tensor : IDisposable
         ToRead().CopyToHost(target);
     }
 
+    /// <summary>Copies all elements to a tensor of the same device, in the order of its launches.</summary>
+    internal void CopyTo(Tensor target)
+    {
+        target.Require(Device, Shape, nameof(target));
+        target.ToWrite().CopyFrom(Device.Stream, ToRead());
+    }
+
+    /// <summary>Sets all elements to zero, in the order of the device's launches.</summary>
+    internal void Clear() => ToWrite().MemSetToZero(Device.Stream);
+
     /// <summary>Copies all elements to a new array.</summary>
     public float[] ToArray()
     {

@@ -11,6 +11,7 @@ internal sealed class NetworkPlan : IDisposable
     private readonly List<Stage> stages = [];
     private readonly List<Shape> inputShapes = [];
     private readonly List<string> names = [];
+    private readonly List<int> parameterStarts = []; // of the stages, in the block of all; and its end
     private readonly List<ChannelMoments> moments = [];
     private readonly Device device;
     private readonly DropoutStep? dropoutStep;
@@ -31,6 +32,7 @@ internal sealed class NetworkPlan : IDisposable
         if (memory.IsTrainable && layers.Any(layer => layer is DropoutLayer))
             dropoutStep = new DropoutStep(device);
         CreateStages(layers, memory, shapes, seed);
+        Parts = [new NetworkPart(0, stages.Count, 0, memory.Values.Layout.Length)];
         activations = new Activations(memory, stages);
         Counters = [.. stages.SelectMany(stage => stage.Counters)];
         joined = new JoinedStages<Pass>(device);
@@ -41,8 +43,17 @@ internal sealed class NetworkPlan : IDisposable
             AssignGradients(memory.MaxBatch);
     }
 
+    /// <summary>The parts in which passes run, from the input to the output: one, unless the plan is cut.</summary>
+    public IReadOnlyList<NetworkPart> Parts { get; private set; }
+
     /// <summary>The counts of training passes that the stages keep.</summary>
     public IReadOnlyList<Counter> Counters { get; }
+
+    /// <summary>
+    /// Cuts the plan into parts, from the output back: each ends where it has so many parameters, so that something can
+    /// be done with their gradients while the backward pass goes on.
+    /// </summary>
+    public void Cut(int leastLength) => Parts = NetworkPart.Cut(parameterStarts, leastLength);
 
     /// <summary>Loads all kernels of such a pass, and of the backward pass after it.</summary>
     /// <param name="input">Of the pass's batch size.</param>
@@ -56,15 +67,22 @@ internal sealed class NetworkPlan : IDisposable
         void Run()
         {
             if (mode == Mode.Training)
-                BeginTraining(step: 0);
-            var output = Forward(input, mode, timings: null);
+                BeginTraining(step: 0, firstRow: 0);
+            foreach (var part in Parts)
+                input = Forward(part, input, mode, timings: null);
             if (mode == Mode.Training)
-                Backward(output, timings: null, stagesDone: 0);
+            {
+                foreach (var part in Parts.Reverse())
+                    input = Backward(part, input, timings: null, stagesDone: 0) ?? input;
+            }
         }
     }
 
-    /// <summary>Says which training pass comes next: dropout draws its masks from the number.</summary>
-    public void BeginTraining(long step) => dropoutStep?.Set((ulong)step);
+    /// <summary>
+    /// Says which training pass comes next, and with which row of the mini-batch it begins: dropout draws its masks
+    /// from these numbers.
+    /// </summary>
+    public void BeginTraining(long step, int firstRow) => dropoutStep?.Set((ulong)step, firstRow);
 
     /// <summary>Counts a training pass.</summary>
     public void CountTraining()
@@ -73,13 +91,16 @@ internal sealed class NetworkPlan : IDisposable
             counter.Value++;
     }
 
-    /// <summary>Runs all stages forward.</summary>
-    public Tensor Forward(Tensor input, Mode mode, StageTimings? timings)
+    /// <summary>Runs the stages of a part forward.</summary>
+    public Tensor Forward(NetworkPart part, Tensor input, Mode mode, StageTimings? timings)
     {
         if (timings is null)
-            joined.Run(new Pass(mode, input.Shape[0]), stages.Count, i => input = stages[i].Forward(input, mode));
+            joined.Run(
+                new Pass(mode, input.Shape[0], part.First),
+                part.End - part.First,
+                i => input = stages[part.First + i].Forward(input, mode));
         else
-            for (int i = 0; i < stages.Count; i++)
+            for (int i = part.First; i < part.End; i++)
                 input = TimeForward(timings, i, input, mode);
         return input;
     }
@@ -97,24 +118,29 @@ internal sealed class NetworkPlan : IDisposable
     }
 
     /// <summary>
-    /// Runs the stages backward down to the first that trains, which skips its input's gradient: nobody reads it.
+    /// Runs the stages of a part backward, down to the first of all that trains, which skips its input's gradient:
+    /// nobody reads it.
     /// </summary>
+    /// <param name="part">The part.</param>
     /// <param name="outputGradient">The gradient with respect to the output of the last stage to run.</param>
     /// <param name="timings">Sums up how long each takes; null to measure nothing.</param>
-    /// <param name="stagesDone">How many, from the last on, the gradient has gone through already.</param>
-    public void Backward(Tensor outputGradient, StageTimings? timings, int stagesDone)
+    /// <param name="stagesDone">How many, from the last of all on, the gradient has gone through already.</param>
+    /// <returns>The gradient that the part before begins with; null if nobody needs it.</returns>
+    public Tensor? Backward(NetworkPart part, Tensor outputGradient, StageTimings? timings, int stagesDone)
     {
         int rows = outputGradient.Shape[0];
-        int last = stages.Count - 1 - stagesDone;
+        int first = Math.Max(part.First, firstTrained);
+        int last = Math.Min(part.End, stages.Count - stagesDone) - 1;
         var gradient = outputGradient;
         if (timings is null)
             joined.Run(
-                new Pass(Mode.Training, rows, last),
-                Math.Max(last + 1 - firstTrained, 0),
+                new Pass(Mode.Training, rows, part.First, last),
+                Math.Max(last + 1 - first, 0),
                 done => RunStage(last - done));
         else
-            for (int i = last; i >= firstTrained; i--)
+            for (int i = last; i >= first; i--)
                 gradient = TimeBackward(timings, i, gradient!, inputGradients[i]?.FirstRows(rows));
+        return gradient;
 
         void RunStage(int i) => gradient = stages[i].Backward(gradient!, inputGradients[i]?.FirstRows(rows));
     }
@@ -132,8 +158,9 @@ internal sealed class NetworkPlan : IDisposable
 
     /// <param name="Mode">What a pass is for.</param>
     /// <param name="Rows">The size of its batch.</param>
+    /// <param name="First">The first stage of the part that it goes through.</param>
     /// <param name="FirstBackward">The stage that a backward pass begins with.</param>
-    private readonly record struct Pass(Mode Mode, int Rows, int? FirstBackward = null);
+    private readonly record struct Pass(Mode Mode, int Rows, int First, int? FirstBackward = null);
 
     private Tensor TimeForward(StageTimings timings, int stage, Tensor input, Mode mode) =>
         timings.Measure(names[stage], isBackward: false, device, () => stages[stage].Forward(input, mode));
@@ -150,6 +177,8 @@ internal sealed class NetworkPlan : IDisposable
         bool needsGradient = false;
         ChannelMoments? fromBefore = null;
         float? reluBefore = null;
+        var slots = memory.Values.Layout.Slots;
+        int slot = 0;
         for (int i = 0; i < layers.Count;)
         {
             var context = new StageContext(memory, shapes[i], mayOverwrite, needsGradient, seed, i)
@@ -166,8 +195,11 @@ internal sealed class NetworkPlan : IDisposable
             stages.Add(stage);
             inputShapes.Add(shapes[i]);
             names.Add(string.Join(NameSeparator, layers.Skip(i).Take(covered).Select(layer => layer.Name)));
+            parameterStarts.Add(slot < slots.Count ? slots[slot].Offset : memory.Values.Layout.Length);
+            slot += Enumerable.Range(i, covered).Sum(layer => layers[layer].Parameters(shapes[layer]).Count);
             i += covered;
         }
+        parameterStarts.Add(memory.Values.Layout.Length);
     }
 
     /// <summary>The moments that a convolution computes for the batch normalization after it.</summary>

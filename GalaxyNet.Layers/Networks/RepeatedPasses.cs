@@ -15,19 +15,27 @@ internal sealed class RepeatedPasses(NetworkPlan plan, Device device) : IDisposa
     /// <param name="input">The batch.</param>
     /// <param name="mode">What the pass is for.</param>
     /// <param name="timings">Sums up how long each stage takes, one by one; null to measure nothing.</param>
-    public Tensor Forward(Tensor input, Mode mode, StageTimings? timings)
+    /// <param name="beforePart">Is called before each of the plan's parts, with its index.</param>
+    public Tensor Forward(Tensor input, Mode mode, StageTimings? timings, Action<int>? beforePart)
     {
-        return timings is null
-            ? graphs.Run(new PassKey(mode, input.Address, input.Shape[0]), Launch)
-            : Launch();
-
-        Tensor Launch()
+        staged = null;
+        int launched = 0;
+        var output = input;
+        for (int part = 0; part < plan.Parts.Count; part++)
         {
-            staged = null;
-            var output = plan.Forward(input, mode, timings);
-            staged = mode == Mode.Training ? input : null;
-            return output;
+            beforePart?.Invoke(part);
+            output = timings is null
+                ? graphs.Run(new PassKey(mode, input.Address, input.Shape[0], part), Launch)
+                : Launch();
+
+            Tensor Launch()
+            {
+                launched++;
+                return plan.Forward(plan.Parts[part], output, mode, timings);
+            }
         }
+        staged = mode == Mode.Training && launched == plan.Parts.Count ? input : null;
+        return output;
     }
 
     /// <summary>The same one by one, in training: see <see cref="NetworkPlan.ForwardStepwise"/>.</summary>
@@ -42,19 +50,26 @@ internal sealed class RepeatedPasses(NetworkPlan plan, Device device) : IDisposa
     /// <param name="outputGradient">The gradient with respect to the output of the last stage to run.</param>
     /// <param name="timings">As in <see cref="Forward"/>.</param>
     /// <param name="stagesDone">How many, from the last on, the gradient has gone through already.</param>
-    public void Backward(Tensor input, Tensor outputGradient, StageTimings? timings, int stagesDone)
+    /// <param name="afterPart">Is called after each of the plan's parts, with its index.</param>
+    public void Backward(
+        Tensor input, Tensor outputGradient, StageTimings? timings, int stagesDone, Action<int>? afterPart)
     {
-        if (timings is null)
-            graphs.Run(
-                new PassKey(Mode.Training, input.Address, input.Shape[0], outputGradient.Address, stagesDone), Launch);
-        else
-            Launch();
-
-        Tensor Launch()
+        var gradient = outputGradient;
+        for (int part = plan.Parts.Count - 1; part >= 0; part--)
         {
-            Stage(input);
-            plan.Backward(outputGradient, timings, stagesDone);
-            return outputGradient;
+            gradient = timings is null
+                ? graphs.Run(
+                    new PassKey(
+                        Mode.Training, input.Address, input.Shape[0], part, outputGradient.Address, stagesDone),
+                    Launch)
+                : Launch();
+            afterPart?.Invoke(part);
+
+            Tensor Launch()
+            {
+                Stage(input);
+                return plan.Backward(plan.Parts[part], gradient, timings, stagesDone) ?? gradient;
+            }
         }
     }
 
@@ -68,14 +83,21 @@ internal sealed class RepeatedPasses(NetworkPlan plan, Device device) : IDisposa
     {
         if (ReferenceEquals(staged, input))
             return;
-        device.Kernels.Rehearse(() => plan.Forward(input, Mode.Training, timings: null));
+        device.Kernels.Rehearse(() =>
+        {
+            var output = input;
+            foreach (var part in plan.Parts)
+                output = plan.Forward(part, output, Mode.Training, timings: null);
+        });
         staged = input;
     }
 
     /// <param name="Mode">What a pass is for.</param>
     /// <param name="Input">The address of its batch.</param>
     /// <param name="Rows">The size of its batch.</param>
+    /// <param name="Part">The part of the plan that it goes through.</param>
     /// <param name="Gradient">Of a backward pass, the address of the gradient that it begins with.</param>
     /// <param name="StagesDone">And how many stages it leaves out.</param>
-    private readonly record struct PassKey(Mode Mode, nint Input, int Rows, nint Gradient = 0, int StagesDone = 0);
+    private readonly record struct PassKey(
+        Mode Mode, nint Input, int Rows, int Part, nint Gradient = 0, int StagesDone = 0);
 }

@@ -131,27 +131,16 @@ public sealed class Sequential : IDisposable
     /// </exception>
     public Tensor Forward(Tensor input, Mode mode)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
-        if (mode == Mode.Training)
-            RequireTrainable();
-        input.Require(Device, nameof(input));
-        int batch = input.Shape[0];
-        if (batch > MaxBatch)
-            throw new ArgumentException(
-                $"A batch of {batch} is over the {MaxBatch} that this network was built for.", nameof(input));
-        input.Require(Device, InputShape.Batch(batch), nameof(input));
-        trainedInput = null;
-        LoadKernels(input, mode);
-        if (mode == Mode.Training)
-            plan.BeginTraining(Steps.Value);
-        var output = passes.Forward(input, mode, Timings);
         if (mode == Mode.Training)
         {
-            plan.CountTraining();
-            Steps.Value++;
-            trainedInput = input;
+            var trained = ForwardPart(input, firstRow: 0);
+            CountStep();
+            return trained;
         }
-        return output;
+        RequireInput(input);
+        trainedInput = null;
+        LoadKernels(input, mode);
+        return passes.Forward(input, mode, Timings, beforePart: null);
     }
 
     /// <summary>
@@ -167,10 +156,48 @@ public sealed class Sequential : IDisposable
     /// <exception cref="ArgumentException">
     /// The gradient's shape is not that of the output, or it lives on another device.
     /// </exception>
-    public void Backward(Tensor outputGradient) => Backward(outputGradient, layersDone: 0);
+    public void Backward(Tensor outputGradient) => Backward(outputGradient, layersDone: 0, afterPart: null);
 
-    /// <summary>The same for a gradient that has already gone through the sigmoid at the end.</summary>
-    internal void BackwardBeforeSigmoid(Tensor inputGradient) => Backward(inputGradient, layersDone: 1);
+    /// <summary>The parts in which passes run: see <see cref="NetworkPlan.Cut"/>.</summary>
+    internal IReadOnlyList<NetworkPart> Parts => plan.Parts;
+
+    /// <summary>Cuts the passes into parts: see <see cref="NetworkPlan.Cut"/>.</summary>
+    internal void Cut(int leastLength) => plan.Cut(leastLength);
+
+    /// <summary>
+    /// A forward pass in training over some rows of a mini-batch. It does not count: <see cref="CountStep"/> does, once
+    /// all rows are done.
+    /// </summary>
+    /// <param name="input">As in <see cref="Forward"/>.</param>
+    /// <param name="firstRow">Where they begin in the mini-batch.</param>
+    /// <param name="beforePart">Is called before each of the <see cref="Parts"/>, with its index.</param>
+    internal Tensor ForwardPart(Tensor input, int firstRow, Action<int>? beforePart = null)
+    {
+        RequireTrainable();
+        RequireInput(input);
+        trainedInput = null;
+        LoadKernels(input, Mode.Training);
+        plan.BeginTraining(Steps.Value, firstRow);
+        var output = passes.Forward(input, Mode.Training, Timings, beforePart);
+        trainedInput = input;
+        return output;
+    }
+
+    /// <summary>Counts a step of training.</summary>
+    internal void CountStep()
+    {
+        plan.CountTraining();
+        Steps.Value++;
+    }
+
+    /// <summary>
+    /// The backward pass for the gradient that <see cref="WeightedMseLoss"/> finds, which has already gone through the
+    /// sigmoid at the end, if there is one.
+    /// </summary>
+    /// <param name="gradient">The gradient.</param>
+    /// <param name="afterPart">Is called after each of the <see cref="Parts"/>, with its index.</param>
+    internal void BackwardOfError(Tensor gradient, Action<int>? afterPart = null) =>
+        Backward(gradient, EndsInSigmoid ? 1 : 0, afterPart);
 
     /// <summary>Loads the kernels of a pass with such a batch, and of the backward pass after it: once.</summary>
     /// <remarks>A GPU compiles each of them, which can take seconds in all; the first pass does it otherwise.</remarks>
@@ -202,8 +229,14 @@ public sealed class Sequential : IDisposable
         input.Require(Device, nameof(input));
         if (Steps.Value == 0)
             throw new InvalidOperationException("There is no training pass to run again.");
+        return FindNonFinite(input, Steps.Value - 1, firstRow: 0);
+    }
+
+    /// <summary>The same for a pass that may be over some rows of a mini-batch, of a step.</summary>
+    internal string? FindNonFinite(Tensor input, long step, int firstRow)
+    {
         trainedInput = null;
-        plan.BeginTraining(Steps.Value - 1);
+        plan.BeginTraining(step, firstRow);
         return NonFiniteSearch.FirstOrigin(Parameters, passes.ForwardStepwise(input));
     }
 
@@ -239,7 +272,7 @@ public sealed class Sequential : IDisposable
         Values.Dispose();
     }
 
-    private void Backward(Tensor outputGradient, int layersDone)
+    private void Backward(Tensor outputGradient, int layersDone, Action<int>? afterPart)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         RequireTrainable();
@@ -248,7 +281,18 @@ public sealed class Sequential : IDisposable
         outputGradient.Require(Device, OutputShape.Batch(trainedInput.Shape[0]), nameof(outputGradient));
         var input = trainedInput;
         trainedInput = null;
-        passes.Backward(input, outputGradient, Timings, layersDone);
+        passes.Backward(input, outputGradient, Timings, layersDone, afterPart);
+    }
+
+    private void RequireInput(Tensor input)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        input.Require(Device, nameof(input));
+        int batch = input.Shape[0];
+        if (batch > MaxBatch)
+            throw new ArgumentException(
+                $"A batch of {batch} is over the {MaxBatch} that this network was built for.", nameof(input));
+        input.Require(Device, InputShape.Batch(batch), nameof(input));
     }
 
     private void RequireTrainable()

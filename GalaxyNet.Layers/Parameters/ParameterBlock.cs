@@ -27,6 +27,9 @@ public sealed class ParameterBlock : IDisposable
     /// <exception cref="KeyNotFoundException">The layout has no such tensor.</exception>
     public Tensor this[string name] => tensors[name];
 
+    /// <summary>Some of the block's numbers, as one row.</summary>
+    internal Tensor Part(int start, int length) => Tensor.View(memory, start, [length]);
+
     /// <summary>Where each tensor lies.</summary>
     internal ParameterLayout Layout { get; }
 

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Layers;
 
 /// <summary>Adam: see <see cref="Adam"/> for the formula. The defaults are PyTorch's.</summary>
-public sealed class AdamOptimizer : Optimizer
+public sealed class AdamOptimizer : Optimizer, IPartialOptimizer
 {
     private readonly Adam adam;
     private readonly ParameterBlock firstMoment;
@@ -33,18 +33,18 @@ public sealed class AdamOptimizer : Optimizer
     public override IReadOnlyList<StateEntry> State =>
         [steps, .. firstMoment.State("adam.first_moment."), .. secondMoment.State("adam.second_moment.")];
 
+    IReadOnlyList<ParameterBlock> IPartialOptimizer.Moments => [firstMoment, secondMoment];
+
     /// <inheritdoc/>
     public override void Update()
     {
-        adam.Step(
-            Network.Values.Flat,
-            Network.Gradients.Flat,
-            firstMoment.Flat,
-            secondMoment.Flat,
-            checked((int)steps.Value + 1),
-            LearningRate);
+        Update(0, Network.Gradients.Flat);
         steps.Value++;
     }
+
+    void IPartialOptimizer.Update(int start, Tensor gradients) => Update(start, gradients);
+
+    void IPartialOptimizer.CountStep() => steps.Value++;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -52,4 +52,12 @@ public sealed class AdamOptimizer : Optimizer
         firstMoment.Dispose();
         secondMoment.Dispose();
     }
+
+    private void Update(int start, Tensor gradients) => adam.Step(
+        Network.Values.Part(start, gradients.Count),
+        gradients,
+        firstMoment.Part(start, gradients.Count),
+        secondMoment.Part(start, gradients.Count),
+        checked((int)steps.Value + 1),
+        LearningRate);
 }

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Layers;
 
 /// <summary>Stochastic gradient descent with momentum: see <see cref="SgdMomentum"/> for the formula.</summary>
-public sealed class SgdOptimizer : Optimizer
+public sealed class SgdOptimizer : Optimizer, IPartialOptimizer
 {
     private readonly SgdMomentum descent;
     private readonly ParameterBlock velocity;
@@ -19,10 +19,21 @@ public sealed class SgdOptimizer : Optimizer
     /// <inheritdoc/>
     public override IReadOnlyList<StateEntry> State => [.. velocity.State("sgd.velocity.")];
 
+    IReadOnlyList<ParameterBlock> IPartialOptimizer.Moments => [velocity];
+
     /// <inheritdoc/>
-    public override void Update() =>
-        descent.Step(Network.Values.Flat, Network.Gradients.Flat, velocity.Flat, LearningRate);
+    public override void Update() => Update(0, Network.Gradients.Flat);
+
+    void IPartialOptimizer.Update(int start, Tensor gradients) => Update(start, gradients);
+
+    void IPartialOptimizer.CountStep()
+    {
+        // Its formula knows no number of the step.
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing) => velocity.Dispose();
+
+    private void Update(int start, Tensor gradients) => descent.Step(
+        Network.Values.Part(start, gradients.Count), gradients, velocity.Part(start, gradients.Count), LearningRate);
 }

@@ -106,10 +106,10 @@ public sealed class TrainingStep : IDisposable
         target.Require(network.Device, network.OutputShape.Batch(input.Shape[0]), nameof(target));
         var output = network.Forward(input, Mode.Training);
         var gradient = outputGradient.FirstRows(output.Shape[0]);
-        if (loss is WeightedMseLoss error && network.EndsInSigmoid)
+        if (loss is WeightedMseLoss error)
         {
-            error.ForwardAndBackwardThroughSigmoid(output, target, lossValue, gradient);
-            network.BackwardBeforeSigmoid(gradient);
+            error.ForwardAndBackward(network, output, target, lossValue, gradient, output.Shape[0]);
+            network.BackwardOfError(gradient);
         }
         else
         {

@@ -39,14 +39,24 @@ public sealed class WeightAverage : IDisposable
     public IReadOnlyList<StateEntry> State =>
         [updates, .. values.State("average."), .. statistics.State("average.")];
 
+    /// <summary>The averages of the weights.</summary>
+    internal ParameterBlock Values => values;
+
     /// <summary>Takes in the weights after a step.</summary>
     public void Update()
     {
-        float share = Math.Min(decay, (1f + updates.Value) / (10f + updates.Value));
-        if (updates.Value == 0)
-            share = 0f;
-        average.Update(values.Flat, network.Values.Flat, share);
-        average.Update(statistics.Flat, network.Statistics.Flat, share);
+        UpdateValues(0, network.Values.Flat.Count);
+        CountStep();
+    }
+
+    /// <summary>Takes in some of the weights, which lie one behind the other in the network's block.</summary>
+    internal void UpdateValues(int start, int length) =>
+        average.Update(values.Part(start, length), network.Values.Part(start, length), Kept);
+
+    /// <summary>Takes in the running statistics and counts a step, once all weights are taken in.</summary>
+    internal void CountStep()
+    {
+        average.Update(statistics.Flat, network.Statistics.Flat, Kept);
         updates.Value++;
     }
 
@@ -66,6 +76,9 @@ public sealed class WeightAverage : IDisposable
         values.Dispose();
         statistics.Dispose();
     }
+
+    /// <summary>How much of the average stays in the next step.</summary>
+    private float Kept => updates.Value == 0 ? 0f : Math.Min(decay, (1f + updates.Value) / (10f + updates.Value));
 
     private void Exchange()
     {

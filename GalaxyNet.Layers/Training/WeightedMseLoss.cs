@@ -40,10 +40,19 @@ public sealed class WeightedMseLoss : ILoss, IDisposable
     public void ForwardAndBackward(Tensor output, Tensor target, Tensor loss, Tensor outputGradient) =>
         error.ForwardAndBackward(output, target, weights, loss, outputGradient);
 
-    /// <summary>Both, and back through the sigmoid that made the output.</summary>
-    internal void ForwardAndBackwardThroughSigmoid(
-        Tensor output, Tensor target, Tensor loss, Tensor inputGradient) =>
-        error.ForwardAndBackwardThroughSigmoid(output, target, weights, loss, inputGradient);
+    /// <summary>
+    /// Both, and back through the sigmoid if the network ends in one: <see cref="Sequential.BackwardOfError"/> takes
+    /// the gradient from there.
+    /// </summary>
+    /// <param name="network">The network that made the output.</param>
+    /// <param name="output">Its output.</param>
+    /// <param name="target">What it should have been.</param>
+    /// <param name="loss">Receives the loss.</param>
+    /// <param name="gradient">Receives the gradient.</param>
+    /// <param name="batch">The images of the whole mini-batch, of which these may be a part.</param>
+    internal void ForwardAndBackward(
+        Sequential network, Tensor output, Tensor target, Tensor loss, Tensor gradient, int batch) =>
+        error.ForwardAndBackwardOfPart(output, target, weights, loss, gradient, batch, network.EndsInSigmoid);
 
     /// <inheritdoc/>
     public void Dispose() => weights.Dispose();

@@ -24,6 +24,7 @@ internal sealed class CompletenessTests
         [("channel_sum", "a gradient test")] = "It is a bias's gradient, which the tests of conv2d and dense check.",
         [("adam", "a gradient test")] = "Nothing is differentiated through an optimizer.",
         [("moving_average", "a gradient test")] = "Nothing is differentiated through an average of weights.",
+        [("tree_sum", "a gradient test")] = "Nothing is differentiated through a sum of gradients.",
         [("sgd_momentum", "a gradient test")] = "Nothing is differentiated through an optimizer.",
         [("affine_resampling", "a gradient test")] = "The input's images need no gradient.",
         [("tree_shares", "a golden case")] = "PyTorch has no such operation; its gradient is tested.",
@@ -32,6 +33,7 @@ internal sealed class CompletenessTests
         [("conv2d_relu_max_pool2d", "a PTX test")] = "On GPUs it runs the kernels of its two parts, which have theirs.",
         [("sgd_momentum", "a golden case")] = "Two lines, tested by hand over two steps.",
         [("moving_average", "a golden case")] = "One line, with an example by hand.",
+        [("tree_sum", "a golden case")] = "One line, with an example by hand; its order is tested bit by bit.",
         [("global_average_pool2d", "a golden case")] = "A mean, with an example by hand and a gradient test.",
     };
 

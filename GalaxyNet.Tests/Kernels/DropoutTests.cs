@@ -104,6 +104,28 @@ internal sealed class DropoutTests
             Is.EqualTo(expected.ToArray().Select(BitConverter.SingleToInt32Bits)));
     }
 
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.Names))]
+    public void PartsOfAMiniBatchHaveTheMaskOfTheWhole(string name)
+    {
+        const int Rows = 9, Columns = 7; // so that parts begin anywhere in a block of four random numbers
+        var device = TestDevices.Get(name);
+        var dropout = new Dropout(device, Probability);
+        using var step = StepOn(device, 5);
+        float[] whole = MaskOf(Rows);
+        foreach (int first in new[] { 1, 2, 4, 7 })
+        {
+            step.Set(5, first);
+            Assert.That(MaskOf(Rows - first), Is.EqualTo(whole[(first * Columns)..]), $"from row {first} on");
+        }
+
+        float[] MaskOf(int rows)
+        {
+            using var tensor = device.Allocate([rows, Columns], [.. Enumerable.Repeat(1f, rows * Columns)]);
+            dropout.Forward(tensor, tensor, 3, step);
+            return tensor.ToArray();
+        }
+    }
+
     [TestCase(1f)]
     [TestCase(-0.1f)]
     [TestCase(float.NaN)]

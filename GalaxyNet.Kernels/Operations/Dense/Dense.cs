@@ -73,7 +73,7 @@ public sealed class Dense : DisposableOperation
         RequireForward(input, weight, bias, output);
         ArgumentNullException.ThrowIfNull(dropout);
         dropout.Require(Device, nameof(dropout));
-        var mask = dropout.MaskOf(seed, step);
+        var mask = dropout.MaskOf(seed, step, output.Shape[1]);
         if (schedule is DenseCuda cuda)
         {
             cuda.ForwardReluDropout(input, weight, bias, output, mask);

@@ -11,7 +11,8 @@ namespace GalaxyNet.Kernels;
 ///
 /// The division keeps the expected value ("inverted" dropout), so that evaluation needs no dropout at all. Element i is
 /// dropped if word i % 4 of the <see cref="Philox"/> numbers of counter (i / 4, step) under the key seed is below p
-/// 2^32: the mask is a function of seed, step and i alone, and nothing has to keep it for the backward pass.
+/// 2^32: the mask is a function of seed, step and i alone, and nothing has to keep it for the backward pass. Of a part of a
+/// mini-batch, i counts from the first row of the whole: see <see cref="DropoutStep.Set"/>.
 /// </remarks>
 public sealed class Dropout : Operation
 {
@@ -46,7 +47,7 @@ public sealed class Dropout : Operation
     {
         input.Require(Device, nameof(input));
         output.Require(Device, input.Shape, nameof(output));
-        Mask(input, output, MaskOf(seed, step));
+        Mask(input, output, MaskOf(seed, step, input.Count / input.Shape[0]));
     }
 
     /// <summary>
@@ -58,7 +59,7 @@ public sealed class Dropout : Operation
     {
         outputGradient.Require(Device, nameof(outputGradient));
         inputGradient.Require(Device, outputGradient.Shape, nameof(inputGradient));
-        Mask(outputGradient, inputGradient, MaskOf(seed, step));
+        Mask(outputGradient, inputGradient, MaskOf(seed, step, outputGradient.Count / outputGradient.Shape[0]));
     }
 
     /// <summary>
@@ -84,10 +85,10 @@ public sealed class Dropout : Operation
     }
 
     /// <summary>The mask of a step, which is checked, for kernels that apply it.</summary>
-    internal DropoutMask MaskOf(ulong seed, DropoutStep step)
+    internal DropoutMask MaskOf(ulong seed, DropoutStep step, int rowLength)
     {
         ArgumentNullException.ThrowIfNull(step);
-        return new(seed, step.Require(Device, nameof(step)), threshold, scale);
+        return new(seed, step.Require(Device, nameof(step)), rowLength, threshold, scale);
     }
 
     private void Mask(Tensor input, Tensor output, DropoutMask drawn)
@@ -106,14 +107,22 @@ public sealed class Dropout : Operation
             MaskBlock(block, input, output, mask);
     }
 
-    /// <summary>Drops and scales the elements that share a block of random numbers.</summary>
+    /// <summary>Drops and scales four neighbors, or what there is of them.</summary>
     internal static void MaskBlock(int block, Floats input, Floats output, DropoutMask mask)
     {
-        var random = mask.Block(block);
         int start = block * DropoutMask.WordsOfBlock;
-        int words = IntrinsicMath.Min((int)input.Length - start, DropoutMask.WordsOfBlock);
-        for (int word = 0; word < words; word++)
-            output[start + word] = mask.Of(random, word, input[start + word]);
+        if (start + DropoutMask.WordsOfBlock > (int)input.Length)
+        {
+            for (int i = start; i < (int)input.Length; i++)
+                output[i] = mask.Of(i, input[i]);
+            return;
+        }
+        var masked = mask.OfFour(
+            start, new Float4(input[start], input[start + 1], input[start + 2], input[start + 3]));
+        output[start] = masked.X;
+        output[start + 1] = masked.Y;
+        output[start + 2] = masked.Z;
+        output[start + 3] = masked.W;
     }
 
     /// <summary>Blocks of random numbers for so many elements.</summary>

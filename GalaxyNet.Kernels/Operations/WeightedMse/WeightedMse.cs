@@ -13,13 +13,14 @@ namespace GalaxyNet.Kernels;
 ///
 /// A target that is NaN is not known: its term is left out of the sum, and its gradient is exactly 0, whatever the
 /// output is. The loss remains a mean over all rows of the batch: to an element it makes no difference how many others
-/// are known.
+/// are known. Of a part of a mini-batch, batch is still the number of rows of the whole: so the losses and gradients of
+/// the parts add up to those of the whole.
 /// </remarks>
 public sealed class WeightedMse : Operation
 {
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats> forward;
     private readonly Action<KernelConfig, Floats, Floats, Floats, Floats> backward;
-    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, int> forwardAndBackward;
+    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, Floats, int, int> forwardAndBackward;
     private readonly SimdKernel<WeightedMseWork> forwardAndBackwardOnCpu;
 
     /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
@@ -28,7 +29,8 @@ public sealed class WeightedMse : Operation
     {
         forward = device.Load<Floats, Floats, Floats, Floats>(ForwardKernel);
         backward = device.Load<Floats, Floats, Floats, Floats>(BackwardKernel);
-        forwardAndBackward = device.Load<Floats, Floats, Floats, Floats, Floats, int>(ForwardAndBackwardKernel);
+        forwardAndBackward = device.Load<Floats, Floats, Floats, Floats, Floats, int, int>(
+            ForwardAndBackwardKernel);
         forwardAndBackwardOnCpu = new SimdKernel<WeightedMseWork>(device);
     }
 
@@ -54,7 +56,7 @@ public sealed class WeightedMse : Operation
     {
         Require(output, target, weights);
         outputGradient.Require(Device, output.Shape, nameof(outputGradient));
-        LaunchBoth(output, target, weights, loss, outputGradient, throughSigmoid: 0);
+        LaunchBoth(output, target, weights, loss, outputGradient, output.Shape[0], throughSigmoid: 0);
     }
 
     /// <summary>
@@ -66,35 +68,64 @@ public sealed class WeightedMse : Operation
     {
         Require(output, target, weights);
         inputGradient.Require(Device, output.Shape, nameof(inputGradient));
-        LaunchBoth(output, target, weights, loss, inputGradient, throughSigmoid: 1);
+        LaunchBoth(output, target, weights, loss, inputGradient, output.Shape[0], throughSigmoid: 1);
+    }
+
+    /// <summary>One of these for rows that are a part of a mini-batch.</summary>
+    /// <param name="output">o.</param>
+    /// <param name="target">t.</param>
+    /// <param name="weights">w.</param>
+    /// <param name="loss">Receives the rows' part of the loss.</param>
+    /// <param name="gradient">Receives the gradient.</param>
+    /// <param name="batch">The rows of the whole mini-batch.</param>
+    /// <param name="throughSigmoid">True for that with respect to what a <see cref="Sigmoid"/> made o from.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The whole has fewer rows than the part.</exception>
+    internal void ForwardAndBackwardOfPart(
+        Tensor output,
+        Tensor target,
+        Tensor weights,
+        Tensor loss,
+        Tensor gradient,
+        int batch,
+        bool throughSigmoid)
+    {
+        Require(output, target, weights);
+        gradient.Require(Device, output.Shape, nameof(gradient));
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, output.Shape[0]);
+        LaunchBoth(output, target, weights, loss, gradient, batch, throughSigmoid ? 1 : 0);
     }
 
     [Kernel("weighted_mse", Schedule.Shared)]
     internal static void ForwardKernel(Floats output, Floats target, Floats weights, Floats loss) =>
-        StoreLoss(output, target, weights, loss);
+        StoreLoss(output, target, weights, loss, RowsOf(output, weights));
 
     [Kernel("weighted_mse", Schedule.Shared)]
     internal static void BackwardKernel(Floats output, Floats target, Floats weights, Floats outputGradient) =>
-        StoreGradient(output, target, weights, outputGradient, throughSigmoid: 0);
+        StoreGradient(output, target, weights, outputGradient, RowsOf(output, weights), throughSigmoid: 0);
 
     /// <summary>All groups share the gradient, and the first one also sums the loss.</summary>
     [Kernel("weighted_mse", Schedule.Shared)]
     internal static void ForwardAndBackwardKernel(
-        Floats output, Floats target, Floats weights, Floats loss, Floats gradient, int throughSigmoid)
+        Floats output,
+        Floats target,
+        Floats weights,
+        Floats loss,
+        Floats gradient,
+        int batch,
+        int throughSigmoid)
     {
-        StoreGradient(output, target, weights, gradient, throughSigmoid);
+        StoreGradient(output, target, weights, gradient, batch, throughSigmoid);
         if (Grid.IdxX == 0)
-            StoreLoss(output, target, weights, loss);
+            StoreLoss(output, target, weights, loss, batch);
     }
 
     /// <summary>The loss, by the current group alone. All threads of the group must call it.</summary>
-    private static void StoreLoss(Floats output, Floats target, Floats weights, Floats loss)
+    private static void StoreLoss(Floats output, Floats target, Floats weights, Floats loss, int batch)
     {
-        int columns = (int)weights.Length;
-        int batch = (int)output.Length / columns;
+        int rows = RowsOf(output, weights);
         int threads = Group.DimX;
         float total = 0f;
-        for (int row = Group.IdxX; row < batch; row += threads)
+        for (int row = Group.IdxX; row < rows; row += threads)
             total += ErrorOf(row, output, target, weights);
         total = GroupSum.Of(total);
         if (Group.IsFirstThread)
@@ -102,9 +133,9 @@ public sealed class WeightedMse : Operation
     }
 
     private static void StoreGradient(
-        Floats output, Floats target, Floats weights, Floats gradient, int throughSigmoid)
+        Floats output, Floats target, Floats weights, Floats gradient, int batch, int throughSigmoid)
     {
-        float scale = ScaleOf(output, weights);
+        float scale = 2f / batch;
         var range = LoopRange.Of((int)output.Length);
         for (int i = range.Start; i < range.End; i += range.Step)
             gradient[i] = GradientAt(i, scale, output, target, weights, throughSigmoid);
@@ -125,8 +156,8 @@ public sealed class WeightedMse : Operation
         return total;
     }
 
-    /// <summary>2 / batch.</summary>
-    internal static float ScaleOf(Floats output, Floats weights) => 2f / ((int)output.Length / (int)weights.Length);
+    /// <summary>How many rows there are.</summary>
+    internal static int RowsOf(Floats output, Floats weights) => (int)output.Length / (int)weights.Length;
 
     /// <summary>do of one number, or where asked what goes on through the <see cref="Sigmoid"/>.</summary>
     internal static float GradientAt(
@@ -144,7 +175,7 @@ public sealed class WeightedMse : Operation
         float.IsNaN(target[i]) ? 0f : output[i] - target[i];
 
     private void LaunchBoth(
-        Tensor output, Tensor target, Tensor weights, Tensor loss, Tensor gradient, int throughSigmoid)
+        Tensor output, Tensor target, Tensor weights, Tensor loss, Tensor gradient, int batch, int throughSigmoid)
     {
         loss.Require(Device, [1], nameof(loss));
         if (Device.Schedule == Schedule.Cpu)
@@ -156,6 +187,7 @@ public sealed class WeightedMse : Operation
                 Weights = weights.Data,
                 Loss = loss.Data,
                 Gradient = gradient.Data,
+                Batch = batch,
                 ThroughSigmoid = throughSigmoid,
             });
             return;
@@ -168,6 +200,7 @@ public sealed class WeightedMse : Operation
             weights.Data,
             loss.Data,
             gradient.Data,
+            batch,
             throughSigmoid);
     }
 

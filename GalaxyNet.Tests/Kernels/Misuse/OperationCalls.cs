@@ -119,6 +119,7 @@ internal static class OperationCalls
         var loss = new WeightedMse(device);
         var resampling = new AffineResampling(device);
         var average = new MovingAverage(device);
+        var sum = new TreeSum(device);
         var means = new GlobalAveragePool2d(device);
         var images = device.AllocateBuffer<byte>(96);
         Shape shape = [2, 3, 4, 4];
@@ -142,6 +143,8 @@ internal static class OperationCalls
                 T(2, 3, 5, 6)),
             new(resampling, nameof(AffineResampling.Convert), images, T(2, 3, 4, 4)),
             new(average, nameof(MovingAverage.Update), T(4, 3), T(4, 3), 0.5f),
+            new(sum, nameof(TreeSum.Sum), T(4, 3)),
+            new(sum, nameof(TreeSum.Add), T(4, 3), T(4, 3), T(4, 3)),
             new(means, nameof(GlobalAveragePool2d.Forward), T(2, 3, 4, 5), T(2, 3)),
             new(means, nameof(GlobalAveragePool2d.Backward), T(2, 3), T(2, 3, 4, 5)),
         ];

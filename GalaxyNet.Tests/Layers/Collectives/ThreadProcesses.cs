@@ -7,12 +7,14 @@ namespace GalaxyNet.Tests.Layers;
 internal sealed class ThreadProcesses : IDisposable
 {
     private readonly Barrier barrier;
+    private readonly Barrier pendingBarrier;
     private readonly byte[][] bytes;
     private readonly HostFloats[] sent;
 
     private ThreadProcesses(int size)
     {
         barrier = new Barrier(size);
+        pendingBarrier = new Barrier(size);
         bytes = new byte[size][];
         sent = new HostFloats[size];
     }
@@ -42,15 +44,22 @@ internal sealed class ThreadProcesses : IDisposable
             {
                 errors.Enqueue(exception);
                 all.barrier.RemoveParticipant();
+                all.pendingBarrier.RemoveParticipant();
             }
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => barrier.Dispose();
+    public void Dispose()
+    {
+        barrier.Dispose();
+        pendingBarrier.Dispose();
+    }
 
     private sealed class Process(ThreadProcesses all, int rank) : ICollective
     {
+        private Task last = Task.CompletedTask;
+
         public int Rank => rank;
 
         public int Size => all.bytes.Length;
@@ -68,27 +77,27 @@ internal sealed class ThreadProcesses : IDisposable
             return gathered;
         }
 
-        public IPendingCollective BeginAllToAll(HostFloats sent, HostFloats received) => new Pending(() =>
+        public IPendingCollective BeginAllToAll(HostFloats sent, HostFloats received) => Begin(() =>
         {
             all.sent[rank] = sent;
-            Barrier();
+            all.pendingBarrier.SignalAndWait();
             var blocks = new Blocks(sent.Length, Size);
             int length = blocks.LengthOf(rank);
             for (int other = 0; other < Size; other++)
                 all.sent[other].Part(blocks.Start(rank), length).Span.CopyTo(
                     received.Part(other * length, length).Span);
-            Barrier();
+            all.pendingBarrier.SignalAndWait();
         });
 
-        public IPendingCollective BeginAllGather(HostFloats numbers) => new Pending(() =>
+        public IPendingCollective BeginAllGather(HostFloats numbers) => Begin(() =>
         {
             all.sent[rank] = numbers;
-            Barrier();
+            all.pendingBarrier.SignalAndWait();
             var blocks = new Blocks(numbers.Length, Size);
             foreach (int other in Enumerable.Range(0, Size).Where(other => other != rank))
                 all.sent[other].Part(blocks.Start(other), blocks.LengthOf(other)).Span.CopyTo(
                     numbers.Part(blocks.Start(other), blocks.LengthOf(other)).Span);
-            Barrier();
+            all.pendingBarrier.SignalAndWait();
         });
 
         public void Abort(string message, int exitCode) => throw new InvalidOperationException(message);
@@ -96,13 +105,20 @@ internal sealed class ThreadProcesses : IDisposable
         public void Dispose()
         {
         }
+
+        /// <summary>Begins something on a thread of its own, after what was begun before.</summary>
+        private Pending Begin(Action run)
+        {
+            last = last.ContinueWith(
+                _ => run(), CancellationToken.None, TaskContinuationOptions.LongRunning, TaskScheduler.Default);
+            return new Pending(last);
+        }
     }
 
-    /// <summary>Takes place when it is waited for, in the order in which all threads wait.</summary>
-    private sealed class Pending(Action run) : IPendingCollective
+    private sealed class Pending(Task task) : IPendingCollective
     {
         public TimeSpan Duration => TimeSpan.Zero;
 
-        public void Wait() => run();
+        public void Wait() => task.GetAwaiter().GetResult();
     }
 }

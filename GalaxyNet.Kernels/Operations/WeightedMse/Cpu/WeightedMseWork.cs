@@ -11,6 +11,7 @@ internal struct WeightedMseWork : ISimdWork
     public ArrayView<float> Weights;
     public ArrayView<float> Loss;
     public ArrayView<float> Gradient;
+    public int Batch;
     public int ThroughSigmoid;
 
     [Kernel("weighted_mse", Schedule.Cpu)]
@@ -18,7 +19,7 @@ internal struct WeightedMseWork : ISimdWork
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        float scale = WeightedMse.ScaleOf(Output, Weights);
+        float scale = 2f / Batch;
         var range = WorkRange.Of((int)Output.Length, thread, threads);
         for (int i = range.Start; i < range.End; i++)
             Gradient[i] = WeightedMse.GradientAt(i, scale, Output, Target, Weights, ThroughSigmoid);
@@ -28,10 +29,10 @@ internal struct WeightedMseWork : ISimdWork
 
     private readonly float LossOfBatch()
     {
-        int batch = (int)(Output.Length / Weights.Length);
+        int rows = WeightedMse.RowsOf(Output, Weights);
         float total = 0f;
-        for (int row = 0; row < batch; row++)
+        for (int row = 0; row < rows; row++)
             total += WeightedMse.ErrorOf(row, Output, Target, Weights);
-        return total / batch;
+        return total / Batch;
     }
 }

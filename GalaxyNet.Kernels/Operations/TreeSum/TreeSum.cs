@@ -1,0 +1,90 @@
+using ILGPU.Runtime;
+
+namespace GalaxyNet.Kernels;
+
+/// <summary>
+/// A sum in an order that does not depend on who adds: parts 0 and 1, parts 2 and 3, then these two sums, and so on.
+/// </summary>
+/// <remarks>
+/// With parts x [parts, n], where parts is a power of two, for s = 1, 2, 4, ... while s is less than parts:
+///
+/// x[i] = x[i] + x[i + s], for i = 0, 2 s, 4 s, ...
+///
+/// In the end x[0] is the sum. In floating point (a + b) + c is not a + (b + c), so the order is part of the result. A
+/// tree can be begun anywhere: whoever has parts 2 and 3 adds them, and whoever gets that sum goes on.
+/// </remarks>
+public sealed class TreeSum : Operation
+{
+    private readonly Action<KernelConfig, Floats, Floats, Floats> add;
+    private readonly Action<KernelConfig, Floats, int, int> addPairs;
+    private readonly SimdKernel<TreeSumWork> sumOnCpu;
+    private readonly SimdKernel<AddWork> addOnCpu;
+
+    /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
+    public TreeSum(Device device)
+        : base(device)
+    {
+        add = device.Load<Floats, Floats, Floats>(AddKernel);
+        addPairs = device.Load<Floats, int, int>(AddPairsKernel);
+        sumOnCpu = new SimdKernel<TreeSumWork>(device);
+        addOnCpu = new SimdKernel<AddWork>(device);
+    }
+
+    /// <summary>Adds parts in the tree's order: x[0] becomes the sum, and others become sums of fewer parts.</summary>
+    /// <param name="parts">x: [parts, n].</param>
+    /// <exception cref="ArgumentException">It is of another rank, or the number of parts is no power of two.</exception>
+    public void Sum(Tensor parts)
+    {
+        parts.Require(Device, nameof(parts));
+        if (parts.Shape is not { Rank: 2 } || !int.IsPow2(parts.Shape[0]))
+            throw new ArgumentException(
+                $"A tree adds [parts, n], where parts is 1, 2, 4, 8, ..., not {parts.Shape}.", nameof(parts));
+        var (count, length) = (parts.Shape[0], parts.Shape[1]);
+        if (count == 1)
+            return;
+        if (Device.Schedule == Schedule.Cpu)
+        {
+            sumOnCpu.Launch(new TreeSumWork { Parts = parts.ToWrite(), Count = count, Length = length });
+            return;
+        }
+        for (int step = 1; step < count; step *= 2)
+            addPairs(Device.Loop(length * (count / 2 / step)), parts.ToWrite(), length, step);
+    }
+
+    /// <summary>Adds two nodes of the tree, all three tensors of one shape.</summary>
+    /// <param name="left">The first.</param>
+    /// <param name="right">The second.</param>
+    /// <param name="sum">Receives left + right; it may be one of them.</param>
+    public void Add(Tensor left, Tensor right, Tensor sum)
+    {
+        left.Require(Device, nameof(left));
+        right.Require(Device, left.Shape, nameof(right));
+        sum.Require(Device, left.Shape, nameof(sum));
+        if (Device.Schedule == Schedule.Cpu)
+            addOnCpu.Launch(new AddWork { Left = left.ToRead(), Right = right.ToRead(), Sum = sum.ToWrite() });
+        else
+            add(Device.Loop(sum.Count), left.ToRead(), right.ToRead(), sum.ToWrite());
+    }
+
+    [Kernel("tree_sum", Schedule.Shared)]
+    internal static void AddKernel(Floats left, Floats right, Floats sum)
+    {
+        var range = LoopRange.Of((int)sum.Length);
+        for (int i = range.Start; i < range.End; i += range.Step)
+            sum[i] = left[i] + right[i];
+    }
+
+    /// <summary>One level of the tree: adds to each part that <paramref name="step"/> parts behind it.</summary>
+    [Kernel("tree_sum", Schedule.Shared)]
+    internal static void AddPairsKernel(Floats parts, int length, int step)
+    {
+        int distance = step * length;
+        var range = LoopRange.Of((int)parts.Length / (2 * step));
+        for (int i = range.Start; i < range.End; i += range.Step)
+        {
+            int pair = i / length;
+            int place = (pair * 2 * distance) + (i - (pair * length));
+            parts[place] += parts[place + distance];
+        }
+    }
+}
