@@ -8,12 +8,13 @@ internal static class LongTasks
     /// <param name="galaxies">The files.</param>
     /// <param name="plan">Gives their crop and size.</param>
     /// <param name="skipBad">True to leave out what is bad.</param>
+    /// <param name="shards">Into what the images are dealt.</param>
     public static GalaxyDataset Load(
-        this Terminal terminal, GalaxyFolder galaxies, TrainingPlan plan, bool skipBad)
+        this Terminal terminal, GalaxyFolder galaxies, TrainingPlan plan, bool skipBad, Shards? shards = null)
     {
         using var cache = new CropCache(CropCache.UserFolder, new CropForm(plan.Crop, plan.Size));
         var dataset = terminal.Track("Loading images", progress => GalaxyDataset.Load(
-            galaxies, plan.Crop, plan.Size, skipBad, cache, progress, terminal.Cancellation));
+            galaxies, plan.Crop, plan.Size, skipBad, cache, shards, progress, terminal.Cancellation));
         if (cache.Problem is { } problem)
             terminal.Log(problem);
         terminal.LogWithoutLabel(galaxies);
@@ -26,6 +27,13 @@ internal static class LongTasks
         // What loading left would stay, unused, beside the memory that the network is about to take.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return dataset;
+    }
+
+    /// <summary>Loads the images that are still missing for a deal: see <see cref="GalaxyDataset.Hold"/>.</summary>
+    public static void Hold(this Terminal terminal, GalaxyDataset galaxies, ShardDeal deal)
+    {
+        using var cache = new CropCache(CropCache.UserFolder, galaxies.Crops.Form);
+        terminal.Track("Dealing images", progress => galaxies.Hold(deal, cache, progress, terminal.Cancellation));
     }
 
     /// <summary>Reads the colors of labeled galaxies: see <see cref="ImageColors.Read"/>.</summary>

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-
 namespace GalaxyNet.Train;
 
 /// <summary>
@@ -19,14 +16,11 @@ internal sealed class CropLoader(
     private readonly Origin[] origins = new Origin[files.Count];
     private readonly byte[] pixels = form.Allocate(files.Count, HostMemory.FreeBytesForArrays);
 
-    /// <summary>True for a file in which nothing is above the crop's threshold: it has no crop.</summary>
-    public bool IsDark(int file) => origins[file] == Origin.Dark;
-
     /// <summary>Loads all of them.</summary>
     /// <param name="progress">Gets the number of images done and of all.</param>
     /// <param name="cancellation">Stops between images; what is done by then is kept.</param>
-    /// <returns>For each file null, or what is wrong with it.</returns>
-    public UserErrorException?[] Load(ProgressReport? progress, CancellationToken cancellation)
+    /// <returns>What became of each file.</returns>
+    public LoadedFile[] Load(ProgressReport? progress, CancellationToken cancellation)
     {
         var errors = new UserErrorException?[files.Count];
         var unkept = new List<KeyedCrop>();
@@ -40,12 +34,12 @@ internal sealed class CropLoader(
             cache.Keep(unkept);
             checks?.Keep();
         }
-        return errors;
+        return
+        [
+            .. Enumerable.Range(0, files.Count).Select(file => new LoadedFile(
+                errors[file]?.Message, origins[file] == Origin.Dark, keys[file], checks?[file] ?? ImageWarnings.None)),
+        ];
     }
-
-    /// <summary>Identifies the bytes of some files, in order: a SHA-256 of their keys.</summary>
-    public string DigestOf(int[] chosen) => Convert.ToHexStringLower(SHA256.HashData(
-        MemoryMarshal.AsBytes<UInt128>(Array.ConvertAll(chosen, file => keys[file]))));
 
     /// <summary>The crops of some files, moved together where they lie: [chosen, channels, size, size].</summary>
     /// <param name="chosen">The files, from the first to the last.</param>

@@ -3,15 +3,13 @@ namespace GalaxyNet.Train;
 /// <summary>Images of an <see cref="ImageList"/>, cut out for a network, and what is wrong with them.</summary>
 /// <remarks>Networks with other crops are given the same list, loaded once for each <see cref="CropForm"/>.</remarks>
 /// <param name="List">Which images.</param>
-/// <param name="Form">How they are cut out.</param>
-/// <param name="Pixels">Those that could be cut out, in order: [cropped, channels, size, size], 0 to 255.</param>
-/// <param name="Crops">For each image of the list where it is in <paramref name="Pixels"/>; null if it is not.</param>
+/// <param name="Cropped">Those that could be cut out, in order: of several processes, each holds some.</param>
+/// <param name="Crops">For each image of the list where it is in <paramref name="Cropped"/>; null if it is not.</param>
 /// <param name="Errors">For each image null, or why it cannot be read.</param>
 /// <param name="Warnings">For each image what sets it apart from those of the challenge.</param>
 internal sealed record CroppedImages(
     ImageList List,
-    CropForm Form,
-    ReadOnlyMemory<byte> Pixels,
+    HeldCrops Cropped,
     IReadOnlyList<int?> Crops,
     IReadOnlyList<UserErrorException?> Errors,
     IReadOnlyList<ImageWarnings> Warnings)
@@ -20,13 +18,10 @@ internal sealed record CroppedImages(
     public int Count => List.Images.Count;
 
     /// <summary>How many of them could be cut out.</summary>
-    public int CropCount => Pixels.Length / Form.Length;
+    public int CropCount => Cropped.Count;
 
-    /// <summary>Those that could be cut out, with the shape of each.</summary>
-    public ImageBlock Block => new(Pixels, [Form.Crop.Channels, Form.Size, Form.Size]);
-
-    /// <summary>What a network sees of the list.</summary>
-    public SeenImages Seen => new(Block, Crops);
+    /// <summary>What a network sees of the list, as far as this process holds it.</summary>
+    public SeenImages Seen => new(Cropped.Block, Crops);
 
     /// <summary>All that is bad: images that cannot be read, and those that have the name of another.</summary>
     public ProblemList Problems
@@ -61,26 +56,37 @@ internal sealed record CroppedImages(
     /// <param name="form">How to cut them out.</param>
     /// <param name="crops">Has the crops of files that were loaded before, and gets the others.</param>
     /// <param name="checks">Has what was found in such files, of <see cref="ImageChecks.Form"/>.</param>
+    /// <param name="processes">Each reads its share of the images; null for this one alone.</param>
     /// <param name="progress">Gets the number of images done and of all.</param>
     /// <param name="cancellation">Stops between images.</param>
-    /// <exception cref="UserErrorException">They do not fit into memory.</exception>
+    /// <exception cref="UserErrorException">
+    /// They do not fit into memory, or another process has other images.
+    /// </exception>
     public static CroppedImages Load(
         ImageList list,
         CropForm form,
         CropCache? crops = null,
         CropCache? checks = null,
+        ICollective? processes = null,
         ProgressReport? progress = null,
         CancellationToken cancellation = default)
     {
-        int count = list.Images.Count;
-        var found = new ImageChecks(count, checks ?? new CropCache(folder: null, ImageChecks.Form));
-        using var loader = new CropLoader(list.Paths, form, crops ?? new CropCache(folder: null, form), found);
-        var errors = loader.Load(progress, cancellation);
-        int[] kept = [.. Enumerable.Range(0, count).Where(i => errors[i] is null && !loader.IsDark(i))];
-        var places = new int?[count];
-        for (int i = 0; i < kept.Length; i++)
-            places[kept[i]] = i;
-        ImageWarnings[] warnings = [.. Enumerable.Range(0, count).Select(i => found[i])];
-        return new CroppedImages(list, form, loader.WithoutGaps(kept), places, errors, warnings);
+        var shards = processes is null ? Shards.One : Shards.OfEach(processes);
+        var (loaded, cropped) = HeldCrops.Load(
+            list.Paths,
+            form,
+            shards,
+            crops,
+            checks ?? new CropCache(folder: null, ImageChecks.Form),
+            progress,
+            cancellation);
+        int place = 0;
+        int?[] places = [.. loaded.Select(file => file.IsCropped ? place++ : (int?)null)];
+        return new CroppedImages(
+            list,
+            cropped,
+            places,
+            [.. loaded.Select(file => file.Error)],
+            [.. loaded.Select(file => file.Warnings)]);
     }
 }

@@ -39,6 +39,12 @@ internal sealed record GalaxyFolder(
             throw new UserErrorException($"{folder}: no such folder; it should hold {LabelsFile} and {ImagesFolder}");
     }
 
+    /// <summary>Makes sure that all processes have the same galaxies.</summary>
+    /// <exception cref="UserErrorException">They do not.</exception>
+    public void RequireSame(ICollective processes) => processes.RequireSame(
+        ("galaxies and labels", $"{Labels.Ids.Count:N0} with the SHA-256 {Labels.Digest()}"),
+        ("bad rows and names", $"{Problems.Count:N0}"));
+
     /// <summary>Some of the galaxies.</summary>
     public GalaxyFolder Only(int[] galaxies) => this with
     {

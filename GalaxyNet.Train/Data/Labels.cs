@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using CsvHelper;
 
 namespace GalaxyNet.Train;
@@ -28,6 +30,15 @@ internal sealed record Labels(IReadOnlyList<long> Ids, float[] Fractions)
     {
         var votes = new ClassVotes(Fractions);
         return [.. votes.Sums.Zip(votes.Known, (sum, known) => sum / known)];
+    }
+
+    /// <summary>Identifies them: a SHA-256 of the ids and vote fractions.</summary>
+    public string Digest()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(MemoryMarshal.AsBytes<long>(Ids.ToArray()));
+        hash.AppendData(MemoryMarshal.AsBytes<float>(Fractions));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>What to say about rows that contradict the decision tree; null if none does.</summary>

@@ -18,9 +18,8 @@ internal sealed record Sight(string Run, SeenImages Given, Shape Input)
     public byte[] Middle(int image)
     {
         int place = Given.Places[image] ?? throw new InvalidOperationException($"{Run} sees nothing in image {image}.");
-        var shape = Given.Images.Shape;
-        var pixels = Given.Images.Pixels.Span.Slice(place * shape.Count, shape.Count);
-        int size = shape[1], side = Input[1];
+        var pixels = Given.Images[place];
+        int size = Given.Images.Shape[1], side = Input[1];
         int margin = (size - side) / 2;
         var middle = new byte[Input.Count];
         for (int row = 0; row < Input[0] * side; row++)

@@ -33,7 +33,8 @@ internal sealed class BatchLoop : IDisposable
     /// <summary>Prepares batches of the network's largest size.</summary>
     /// <param name="network">A network of one output row for each image.</param>
     /// <param name="images">
-    /// All images, which may be larger than the network's input: then it sees their middle.
+    /// All images, which may be larger than the network's input: then it sees their middle. Those that it is to see
+    /// must be held.
     /// </param>
     /// <param name="targets">Their targets: [images, outputs]; none if the network only predicts.</param>
     /// <param name="interpolation">How to rotate and zoom them.</param>
@@ -103,7 +104,7 @@ internal sealed class BatchLoop : IDisposable
     public IEnumerable<int> Train(
         TrainingStep step, int[] order, Func<int, Pose> poseOf, Action beforeStep)
     {
-        using var source = batches.Read(order, poseOf).GetEnumerator();
+        using var source = batches.Read(BatchesOf(order), poseOf).GetEnumerator();
         try
         {
             for (var batch = BeginNext(source); batch is not null;)
@@ -161,7 +162,7 @@ internal sealed class BatchLoop : IDisposable
         network.Device.Synchronize(); // no step reads what is uploaded from here on
         int done = 0;
         int begun = 0;
-        foreach (var batch in batches.Read(order, static _ => Pose.AsIs))
+        foreach (var batch in batches.Read(BatchesOf(order), static _ => Pose.AsIs))
         {
             foreach (var view in views)
             {
@@ -203,6 +204,9 @@ internal sealed class BatchLoop : IDisposable
         resampling.Dispose();
         batches.Dispose();
     }
+
+    /// <summary>Batches of the network's largest size; the last one has what is left.</summary>
+    private int[][] BatchesOf(int[] order) => [.. order.Chunk(network.MaxBatch)];
 
     private void BeginStep(TrainingStep step, BatchOnDevice batch)
     {

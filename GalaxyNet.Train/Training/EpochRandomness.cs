@@ -11,9 +11,14 @@ internal static class EpochRandomness
 
     /// <summary>Shuffles a copy of <paramref name="images"/>.</summary>
     /// <remarks>Fisher and Yates' shuffle: from the back, each position gets one of the images that are left.</remarks>
-    public static int[] Shuffle(uint seed, int epoch, int[] images)
+    /// <param name="seed">The run's.</param>
+    /// <param name="epoch">From 1.</param>
+    /// <param name="images">The images of a shard.</param>
+    /// <param name="shard">Its number: each has random numbers of its own, whatever the number of shards.</param>
+    public static int[] Shuffle(uint seed, int epoch, int[] images, int shard = 0)
     {
-        var random = new SplitMix64(SeedOf(Stream.Order, seed, epoch));
+        ulong first = SeedOf(Stream.Order, seed, epoch);
+        var random = new SplitMix64(shard == 0 ? first : SplitMix64.Derive(first, shard));
         int[] order = [.. images];
         for (int last = order.Length - 1; last > 0; last--)
         {

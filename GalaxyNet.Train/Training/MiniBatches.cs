@@ -35,29 +35,27 @@ internal sealed class MiniBatch : IDisposable
 /// <summary>Groups images into mini-batches, and prepares the next one on another thread while one is used.</summary>
 internal sealed class MiniBatches : IDisposable
 {
-    private readonly ReadOnlyMemory<byte> pixels;
+    private readonly ImageBlock images;
     private readonly float[] targets;
-    private readonly int imageLength;
     private readonly int targetLength;
     private readonly int batchSize;
     private readonly MiniBatch[] memory;
 
     /// <summary>Prepares batches.</summary>
     /// <param name="device">The device that will get them.</param>
-    /// <param name="images">All images.</param>
+    /// <param name="images">All images, of which those that are read must be held.</param>
     /// <param name="targets">All targets: [images, outputs], or empty.</param>
-    /// <param name="batchSize">The images of a batch; the last one has what is left.</param>
+    /// <param name="batchSize">The images of the largest batch.</param>
     public MiniBatches(Device device, ImageBlock images, float[] targets, int batchSize)
     {
-        pixels = images.Pixels;
-        imageLength = images.Shape.Count;
+        this.images = images;
         this.targets = targets;
         this.batchSize = batchSize;
         targetLength = targets.Length / images.Count;
         memory =
         [
-            new MiniBatch(device, batchSize, imageLength, targetLength),
-            new MiniBatch(device, batchSize, imageLength, targetLength),
+            new MiniBatch(device, batchSize, images.Shape.Count, targetLength),
+            new MiniBatch(device, batchSize, images.Shape.Count, targetLength),
         ];
     }
 
@@ -71,13 +69,12 @@ internal sealed class MiniBatches : IDisposable
         }
     }
 
-    /// <summary>Reads through images once.</summary>
-    /// <param name="order">The images' indices, in the order to read them.</param>
+    /// <summary>Reads through batches once.</summary>
+    /// <param name="batches">The indices of the images of each, which may be none.</param>
     /// <param name="poseOf">How to show an image.</param>
     /// <returns>Batches; each is good until the next one is asked for.</returns>
-    public IEnumerable<MiniBatch> Read(int[] order, Func<int, Pose> poseOf)
+    public IEnumerable<MiniBatch> Read(int[][] batches, Func<int, Pose> poseOf)
     {
-        int[][] batches = [.. order.Chunk(batchSize)];
         if (batches.Length == 0)
             yield break;
         var next = Gather(0);
@@ -107,18 +104,15 @@ internal sealed class MiniBatches : IDisposable
             batch.Dispose();
     }
 
-    private MiniBatch Fill(MiniBatch batch, int[] images, Func<int, Pose> poseOf)
+    private MiniBatch Fill(MiniBatch batch, int[] chosen, Func<int, Pose> poseOf)
     {
-        for (int i = 0; i < images.Length; i++)
+        for (int i = 0; i < chosen.Length; i++)
         {
-            Copy(pixels.Span, batch.Pixels.Span, imageLength, images[i], i);
-            Copy(targets, batch.Targets.Span, targetLength, images[i], i);
-            batch.Poses.Span[i] = poseOf(images[i]);
+            images[chosen[i]].CopyTo(batch.Pixels.Span[(i * images.Shape.Count)..]);
+            targets.AsSpan(chosen[i] * targetLength, targetLength).CopyTo(batch.Targets.Span[(i * targetLength)..]);
+            batch.Poses.Span[i] = poseOf(chosen[i]);
         }
-        batch.Count = images.Length;
+        batch.Count = chosen.Length;
         return batch;
     }
-
-    private static void Copy<T>(ReadOnlySpan<T> source, Span<T> target, int length, int from, int to) =>
-        source.Slice(from * length, length).CopyTo(target[(to * length)..]);
 }

@@ -52,9 +52,7 @@ internal sealed class ClassVotesTests
         var plan = new TrainingPlan(new TrainingSettings { Attempt = attempt, TestFraction = 0 });
         var galaxies = new GalaxyDataset(
             new Labels([1, 2, 3, 4], fractions),
-            new byte[Galaxies],
-            plan.Crop,
-            plan.Size,
+            new HeldCrops(new CropForm(plan.Crop, plan.Size), [], Shards.One, new byte[Galaxies]),
             DarkImages: [],
             new ProblemList());
         var data = new TrainingData(galaxies, plan);
@@ -72,7 +70,10 @@ internal sealed class ClassVotesTests
         Assert.That(DigestOf(unknown), Is.EqualTo(DigestOf([.. unknown])).And.Not.EqualTo(DigestOf(none)));
 
         static string DigestOf(float[] fractions) => new GalaxyDataset(
-            new Labels([1], fractions), new byte[1], GalaxyCrop.Tight, Size: 1, DarkImages: [], new ProblemList())
+            new Labels([1], fractions),
+            new HeldCrops(new CropForm(GalaxyCrop.Tight, Size: 1), [], Shards.One, new byte[1]),
+            DarkImages: [],
+            new ProblemList())
             .Digest();
     }
 }

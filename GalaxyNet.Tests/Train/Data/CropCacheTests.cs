@@ -92,8 +92,8 @@ internal sealed class CropCacheTests : IDisposable
             using var cache = new CropCache(kept, new CropForm(crop, size));
             var list = ImageList.Open(images);
             Assert.That(
-                CroppedImages.Load(list, new CropForm(crop, size), cache).Pixels.ToArray(),
-                Is.EqualTo(CroppedImages.Load(list, new CropForm(crop, size)).Pixels.ToArray()));
+                CroppedImages.Load(list, new CropForm(crop, size), cache).Cropped.Block.Pixels.ToArray(),
+                Is.EqualTo(CroppedImages.Load(list, new CropForm(crop, size)).Cropped.Block.Pixels.ToArray()));
         }
         Assert.That(Directory.GetFiles(kept), Has.Length.EqualTo(3));
     }
@@ -269,9 +269,10 @@ internal sealed class CropCacheTests : IDisposable
     }
 
     private byte[] Load(CropCache cache) =>
-        CroppedImages.Load(ImageList.Open(images), Form, cache).Pixels.ToArray();
+        CroppedImages.Load(ImageList.Open(images), Form, cache).Cropped.Block.Pixels.ToArray();
 
-    private byte[] LoadWithoutCache() => CroppedImages.Load(ImageList.Open(images), Form).Pixels.ToArray();
+    private byte[] LoadWithoutCache() =>
+        CroppedImages.Load(ImageList.Open(images), Form).Cropped.Block.Pixels.ToArray();
 
     private string ImagePath(int id) => Path.Combine(images, $"{id}.png");
 

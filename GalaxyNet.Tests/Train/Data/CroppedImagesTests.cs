@@ -32,7 +32,7 @@ internal sealed class CroppedImagesTests : IDisposable
                 Is.EqualTo([ImageWarnings.None, ImageWarnings.NoSource, ImageWarnings.Small]));
             var second = new byte[form.Length];
             form.Crop.Crop(ImageFile.Read(folder.Path("d.png")), form.Size)!.CopyPlanar(second);
-            Assert.That(images.Pixels[form.Length..].ToArray(), Is.EqualTo(second));
+            Assert.That(images.Cropped.Block.Pixels[form.Length..].ToArray(), Is.EqualTo(second));
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class GalaxyDatasetTests : IDisposable
         WriteGalaxies(30, 4, 100);
         var dataset = GalaxyDataset.Load(GalaxyFolder.Open(folder.Root), GalaxyCrop.Wide, 64);
         Assert.That(dataset.Ids, Is.EqualTo(new[] { 30, 4, 100 }));
-        Assert.That(dataset.Pixels, Has.Length.EqualTo(3 * 3 * 64 * 64));
+        Assert.That(dataset.Images.Pixels, Has.Length.EqualTo(3 * 3 * 64 * 64));
         Assert.That(dataset.Targets, Has.Length.EqualTo(3 * 37));
         Assert.That(dataset.Target(1)[0], Is.EqualTo(0.04f));
         // The disk is orange: full red, half green, no blue, in planes.
@@ -33,7 +33,7 @@ internal sealed class GalaxyDatasetTests : IDisposable
         var dataset = GalaxyDataset.Load(GalaxyFolder.Open(folder.Root), GalaxyCrop.Wide, 64);
         Assert.That(dataset.Ids, Is.EqualTo(new[] { 1, 3 }));
         Assert.That(dataset.Target(1)[0], Is.EqualTo(0.03f));
-        Assert.That(dataset.Pixels, Has.Length.EqualTo(2 * dataset.Images.Shape.Count));
+        Assert.That(dataset.Images.Pixels, Has.Length.EqualTo(2 * dataset.Images.Shape.Count));
         Assert.That(dataset.Image(0).SequenceEqual(dataset.Image(1)));
         Assert.That(dataset.DarkImages, Is.EqualTo(new[] { ImagePath(2) }));
     }

@@ -103,7 +103,7 @@ internal sealed class PainterTests
         var one = GalaxyDataset.Load(GalaxyFolder.Open(folder.Path("one")), GalaxyCrop.Wide, 64);
         var two = GalaxyDataset.Load(GalaxyFolder.Open(folder.Path("two")), GalaxyCrop.Wide, 64);
         Assert.That((done, one.Count), Is.EqualTo((12, 12)));
-        Assert.That(one.Pixels.ToArray(), Is.EqualTo(two.Pixels.ToArray()));
+        Assert.That(one.Images.Pixels.ToArray(), Is.EqualTo(two.Images.Pixels.ToArray()));
         Assert.That(one.Targets, Is.EqualTo(two.Targets));
     }
 

@@ -33,4 +33,13 @@ internal sealed class EpochOrderTests
         Assert.That(counts, Has.Count.EqualTo(6));
         Assert.That(counts.Values, Has.All.InRange(850, 1150)); // 1000 give or take five standard deviations
     }
+
+    [Test]
+    public void EachShardHasAnOrderOfItsOwn()
+    {
+        int[][] orders = [.. Enumerable.Range(0, 4).Select(shard => EpochRandomness.Shuffle(42, 1, Images, shard))];
+        Assert.That(orders[0], Is.EqualTo(EpochRandomness.Shuffle(42, 1, Images)), "the only one's");
+        Assert.That(orders, Is.All.EquivalentTo(Images));
+        Assert.That(orders.Select(order => string.Join(',', order)), Is.Unique);
+    }
 }

@@ -16,7 +16,7 @@ internal sealed class MiniBatchesTests
     {
         using var reader = new MiniBatches(Device, Images, Targets, batchSize: 2);
         var batches = reader
-            .Read([4, 0, 3, 1, 2], image => new Pose(100 + image))
+            .Read([[4, 0], [3, 1], [2]], image => new Pose(100 + image))
             .Select(batch => (
                 Pixels: batch.Pixels.Span[..(2 * batch.Count)].ToArray(),
                 Poses: batch.Poses.Span[..batch.Count].ToArray(),
@@ -39,9 +39,31 @@ internal sealed class MiniBatchesTests
     public void ImagesNeedNoTargets()
     {
         using var reader = new MiniBatches(Device, Images, [], batchSize: 8);
-        var batch = reader.Read([1], _ => default).Single();
+        var batch = reader.Read([[1]], _ => default).Single();
         Assert.That(batch.Pixels.Span[..2].ToArray(), Is.EqualTo(new byte[] { 10, 11 }));
         Assert.That(batch.Targets.Length, Is.Zero);
+    }
+
+    [Test]
+    public void ABatchMayHaveNoImages()
+    {
+        using var reader = new MiniBatches(Device, Images, Targets, batchSize: 2);
+        Assert.That(
+            reader.Read([[3], [], [1, 2]], _ => default).Select(batch => batch.Count), Is.EqualTo([1, 0, 2]));
+    }
+
+    [Test]
+    public void ImagesAreFoundWhereTheyAreHeld()
+    {
+        var some = new ImageBlock((byte[])[10, 11, 40, 41], Images.Shape)
+        {
+            Added = (byte[])[0, 1],
+            Places = [2, 0, ImageBlock.NotHeld, ImageBlock.NotHeld, 1],
+        };
+        using var reader = new MiniBatches(Device, some, Targets, batchSize: 3);
+        var batch = reader.Read([[4, 1, 0]], _ => default).Single();
+        Assert.That(batch.Pixels.Span[..6].ToArray(), Is.EqualTo(new byte[] { 40, 41, 10, 11, 0, 1 }));
+        Assert.That(batch.Targets.Span[..3].ToArray(), Is.EqualTo([4f, 1f, 0f]));
     }
 
     [Test]
