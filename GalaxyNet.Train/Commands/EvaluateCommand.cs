@@ -27,14 +27,16 @@ internal sealed class EvaluateCommand : Command
     };
 
     private readonly Terminal terminal;
+    private readonly ICollective processes;
 
-    public EvaluateCommand(Terminal terminal)
+    public EvaluateCommand(Terminal terminal, ICollective? processes = null)
         : base(
             "evaluate",
             "Score a trained network by the root mean square error over all images and classes.\n"
             + "Example: evaluate --run run4 --data galaxyzoo")
     {
         this.terminal = terminal;
+        this.processes = processes ?? new OneProcess();
         subset.AcceptOnlyFromAmong(All, Test);
         this.AddAll([prediction.Runs, data, subset, .. prediction.How, skipBad, figure, json]);
         SetAction(Evaluate);
@@ -43,20 +45,25 @@ internal sealed class EvaluateCommand : Command
     private void Evaluate(ParseResult result)
     {
         var ensemble = prediction.Open(result);
+        var how = prediction.Read(result);
+        ensemble.RequireSame(processes, how);
         string dataFolder = result.GetRequiredValue(data);
+        var shards = Shards.OfEach(processes);
         var datasets = ensemble.Load(
-            plan => terminal.Load(GalaxyFolder.Open(dataFolder), plan, result.GetValue(skipBad)));
+            plan => terminal.Load(GalaxyFolder.Open(dataFolder), plan, result.GetValue(skipBad), shards));
         var galaxies = datasets[0];
         var folder = ensemble.First.Folder;
-        folder.WriteSkippedByEvaluation(galaxies.Skipped, terminal.Log);
+        if (processes.Rank == 0)
+            folder.WriteSkippedByEvaluation(galaxies.Skipped, terminal.Log);
         var testPart = new TestPart(ensemble, datasets);
         foreach (string run in testPart.TrainedOnOtherImages)
             terminal.Log($"{dataFolder}: its images are not those that {run} was trained on, though the votes are");
         var (part, ids) = Part(result, testPart, galaxies);
         int trainedOn = testPart.CountTrainedOn(ids);
         SeenImages[] seen = [.. datasets.Select(dataset => new SeenImages(dataset.Images, dataset.PlacesOf(ids)))];
-        var how = prediction.Read(result);
-        var predicted = ensemble.Predict(terminal, how, seen);
+        var predicted = ensemble.Predict(terminal, how, seen, processes);
+        if (processes.Rank > 0)
+            return; // process 0 has all predictions, and tells of them
         string scored = part == Test ? $"the {ids.Count} test galaxies"
             : trainedOn == 0 ? $"all {ids.Count} galaxies"
             : $"all {ids.Count} galaxies, of which {trainedOn} were trained on";

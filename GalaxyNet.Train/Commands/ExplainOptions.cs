@@ -41,10 +41,12 @@ internal sealed class ExplainOptions
     {
         if (result.GetValue(page) is not { } path)
             return;
+        int[] explained = [.. Explainer.Choose(predictions, result.GetValue(most))];
+        var seen = loaded.Distinct().ToDictionary(images => images, images => images.SeenOf(explained));
         Sight[] sights =
         [
             .. ensemble.Members.Zip(loaded, (member, images) =>
-                new Sight(member.Folder.Name, images.Seen, member.Options.Plan.Network.InputShape)),
+                new Sight(member.Folder.Name, seen[images], member.Options.Plan.Network.InputShape)),
         ];
         var explainer = new Explainer(sights, predictions, result.GetValue(most));
         var watch = Stopwatch.StartNew();
@@ -53,8 +55,8 @@ internal sealed class ExplainOptions
         double seconds = watch.Elapsed.TotalSeconds;
         var written = PageOf(ensemble, how, loaded[0], predictions, explainer);
         written.Write(path);
-        int count = written.Explanations.Count, seen = predictions.Count - written.Unseen.Count;
-        string some = count < seen ? $"the first {count:N0} of {seen:N0}" : $"{count:N0}";
+        int count = written.Explanations.Count, all = predictions.Count - written.Unseen.Count;
+        string some = count < all ? $"the first {count:N0} of {all:N0}" : $"{count:N0}";
         terminal.Log(
             $"{path} explains {some} images: {explainer.Predicted:N0} predictions, "
             + $"{explainer.Predicted / seconds:N0} images/s");

@@ -14,7 +14,7 @@ internal static class ImageTasks
     /// They do not fit into memory, or another process has other images.
     /// </exception>
     public static CroppedImages Load(
-        this Terminal terminal, ImageList list, TrainingPlan plan, ICollective? processes = null)
+        this Terminal terminal, ImageList list, TrainingPlan plan, ICollective processes)
     {
         var form = new CropForm(plan.Crop, plan.Size);
         using var crops = new CropCache(CropCache.UserFolder, form);

@@ -61,6 +61,7 @@ internal static class LongTasks
     /// <param name="chosen">Which of them.</param>
     /// <param name="plan">What the network was trained by.</param>
     /// <param name="averageViews">The number of views of an image to average; null for that of the plan.</param>
+    /// <param name="processes">Each predicts those of the images that it holds.</param>
     /// <returns>[chosen, 37].</returns>
     /// <exception cref="UserErrorException">The predictions are NaN or infinite.</exception>
     public static float[] Predict(
@@ -69,13 +70,16 @@ internal static class LongTasks
         ImageBlock images,
         int[] chosen,
         TrainingPlan plan,
-        int? averageViews)
+        int? averageViews,
+        ICollective processes)
     {
         using var loop = new BatchLoop(network, images, targets: [], plan.Interpolation);
         var views = Views.Of(averageViews ?? plan.Settings.AverageViews);
-        terminal.LoadKernels(network.Device, () => loop.LoadKernels(Mode.Evaluation, chosen.Length));
+        terminal.LoadKernels(network.Device, () => loop.LoadKernels(Mode.Evaluation, chosen.Count(images.Holds)));
         float[] predictions = terminal.Track(
-            "Predicting", progress => loop.Predict(chosen, views, progress, terminal.Cancellation));
+            "Predicting",
+            progress => SharedPrediction.Predict(
+                processes, loop, images, chosen, views, progress, terminal.Cancellation));
         return Array.TrueForAll(predictions, float.IsFinite)
             ? predictions
             : throw new UserErrorException(

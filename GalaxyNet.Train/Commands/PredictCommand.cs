@@ -37,8 +37,9 @@ internal sealed class PredictCommand : Command
 
     private readonly ExplainOptions explain = new();
     private readonly Terminal terminal;
+    private readonly ICollective processes;
 
-    public PredictCommand(Terminal terminal)
+    public PredictCommand(Terminal terminal, ICollective? processes = null)
         : base(
             "predict",
             "Predict the 37 vote fractions of every image; in the challenge's submission format if all names are "
@@ -46,6 +47,7 @@ internal sealed class PredictCommand : Command
             + "Example: predict --run run4 --images galaxyzoo/images_test_rev1 --out submission.csv")
     {
         this.terminal = terminal;
+        this.processes = processes ?? new OneProcess();
         this.AddAll(
             [prediction.Runs, images, output, names, .. explain.All, .. prediction.How, skipBad, json]);
         SetAction(Predict);
@@ -55,15 +57,18 @@ internal sealed class PredictCommand : Command
     {
         string path = result.GetRequiredValue(output);
         string? badImages = OutputFile.IsStream(path) ? null : Path.ChangeExtension(path, ProblemList.FileName);
-        if (badImages is not null)
+        if (badImages is not null && processes.Rank == 0)
             ProblemList.RequireOwn(badImages);
         var ensemble = prediction.Open(result);
+        var how = prediction.Read(result);
+        ensemble.RequireSame(processes, how);
         ensemble.LogNotLearned(terminal);
         var list = ImageList.Open(result.GetRequiredValue(images));
         var loaded = LoadImages(ensemble, list, result.GetValue(skipBad));
-        var how = prediction.Read(result);
         var predictions =
-            ensemble.Predict(terminal, how, [.. loaded.Select(images => images.Seen)]).Fractions;
+            ensemble.Predict(terminal, how, [.. loaded.Select(images => images.Seen)], processes).Fractions;
+        if (processes.Rank > 0)
+            return; // process 0 has all predictions, and writes them
         PredictionTable.Write(
             path, loaded[0], predictions, ensemble.First.Options.ClassMeans, result.GetValue(names));
         var problems = loaded[0].Problems;
@@ -103,7 +108,7 @@ internal sealed class PredictCommand : Command
             terminal.Log(passedOver);
         if (list.FirstWithoutNumber is { } unlike)
             terminal.Log($"{unlike.Path}: is not named by a number, so the table is no submission to the challenge");
-        var loaded = ensemble.Load(plan => terminal.Load(list, plan));
+        var loaded = ensemble.Load(plan => terminal.Load(list, plan, processes));
         loaded[0].RequireAny();
         var problems = loaded[0].Problems; // the same for every crop
         if (list.AreNumbered && !maySkip)

@@ -23,6 +23,11 @@ internal sealed record CroppedImages(
     /// <summary>What a network sees of the list, as far as this process holds it.</summary>
     public SeenImages Seen => new(Cropped.Block, Crops);
 
+    /// <summary>What a network sees of some images of the list, whoever holds them.</summary>
+    /// <exception cref="UserErrorException">The file of one has changed by now, or cannot be read.</exception>
+    public SeenImages SeenOf(IEnumerable<int> images) =>
+        new(Cropped.BlockOf([.. images.Select(image => Crops[image]).OfType<int>()]), Crops);
+
     /// <summary>All that is bad: images that cannot be read, and those that have the name of another.</summary>
     public ProblemList Problems
     {

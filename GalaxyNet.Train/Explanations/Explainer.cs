@@ -31,10 +31,14 @@ internal sealed class Explainer
         HaveSameSight = sights.All(sight => sight.IsSameAs(sights[0]));
         subjects =
         [
-            .. Enumerable.Range(0, predictions.Count).Where(image => predictions[image] is not null).Take(most)
+            .. Choose(predictions, most)
                 .Select(image => new Subject(image, predictions[image]!, sights.First(sight => sight.Sees(image)))),
         ];
     }
+
+    /// <summary>The first images of which there is a prediction.</summary>
+    public static IEnumerable<int> Choose(IReadOnlyList<float[]?> predictions, int most) =>
+        Enumerable.Range(0, predictions.Count).Where(image => predictions[image] is not null).Take(most);
 
     /// <summary>
     /// True if all networks see the same of an image: only then can it be covered for all of them, and else for the

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
 namespace GalaxyNet.Train;
 
 /// <summary>One trained run, or several whose predictions are averaged.</summary>
@@ -38,6 +41,20 @@ internal sealed class Ensemble
         }
     }
 
+    /// <summary>Makes sure that all processes have the same runs, to predict in the same way.</summary>
+    /// <exception cref="UserErrorException">They have not, or a run has no such weights.</exception>
+    public void RequireSame(ICollective processes, Prediction how)
+    {
+        if (processes.Size == 1)
+            return; // reading all weights takes a while
+        processes.RequireSame(
+        [
+            ("options of prediction", JsonSerializer.Serialize(how)),
+            .. Members.Select(member => ($"options of {member.Folder.Name}", member.OptionsDigest)),
+            .. Members.Select(member => ($"weights of {member.Folder.Name}", member.DigestOf(how.Checkpoint))),
+        ]);
+    }
+
     /// <summary>Says what runs were never told in training, so that what they predict of it means nothing.</summary>
     public void LogNotLearned(Terminal terminal)
     {
@@ -52,8 +69,12 @@ internal sealed class Ensemble
     /// <param name="terminal">Shows the progress.</param>
     /// <param name="how">On which device, with which weights and how many views.</param>
     /// <param name="images">What each run sees of the same images.</param>
-    /// <exception cref="UserErrorException">A run has no such weights, or its predictions are not finite.</exception>
-    public EnsemblePrediction Predict(Terminal terminal, Prediction how, IReadOnlyList<SeenImages> images)
+    /// <param name="processes">Each predicts the images that it holds; all get all predictions.</param>
+    /// <exception cref="UserErrorException">
+    /// A run has no such weights, its predictions are not finite, or processes have devices of other kinds.
+    /// </exception>
+    public EnsemblePrediction Predict(
+        Terminal terminal, Prediction how, IReadOnlyList<SeenImages> images, ICollective processes)
     {
         var sums = new double[images[0].Places.Count, DecisionTree.ClassCount];
         int[] counts = new int[images[0].Places.Count];
@@ -68,7 +89,9 @@ internal sealed class Ensemble
             member.Use(terminal, how, network =>
             {
                 device = network.Device.Name;
-                predictions = terminal.Predict(network, seen.Images, places, member.Options.Plan, how.AverageViews);
+                processes.RequireSame(("devices", KindOf(network.Device)));
+                predictions = terminal.Predict(
+                    network, seen.Images, places, member.Options.Plan, how.AverageViews, processes);
             });
             for (int i = 0; i < predictions.Length; i++)
                 sums[chosen[i / DecisionTree.ClassCount], i % DecisionTree.ClassCount] += predictions[i];
@@ -82,6 +105,10 @@ internal sealed class Ensemble
             [.. Enumerable.Range(0, DecisionTree.ClassCount).Select(answer => (float)(sums[image, answer] / count))];
     }
 
+    /// <summary>What the bits of a prediction depend on besides the weights and the image.</summary>
+    private static string KindOf(Device device) =>
+        $"{device.Kind.ToString().ToLowerInvariant()} with {(int)device.VectorWidth}-bit vectors";
+
     /// <summary>A run.</summary>
     /// <param name="Folder">Where it is.</param>
     /// <param name="Options">What it was made with.</param>
@@ -91,6 +118,18 @@ internal sealed class Ensemble
         {
             var folder = new RunFolder(path);
             return new Member(folder, folder.ReadOptions());
+        }
+
+        /// <summary>Identifies the options.</summary>
+        public string OptionsDigest => Convert.ToHexStringLower(
+            SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Options, JsonFormat.Options)));
+
+        /// <summary>Identifies weights: a SHA-256 of their file.</summary>
+        /// <exception cref="UserErrorException">There are none.</exception>
+        public string DigestOf(CheckpointKind checkpoint)
+        {
+            using var file = RegularFile.Open(Folder.RequireWeights(checkpoint));
+            return Convert.ToHexStringLower(SHA256.HashData(file));
         }
 
         /// <summary>Opens the device and the run's network on it, for as long as it is used.</summary>

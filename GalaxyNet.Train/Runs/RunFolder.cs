@@ -138,6 +138,21 @@ internal sealed class RunFolder(string folder)
         }
     }
 
+    /// <summary>The file of the run's weights.</summary>
+    /// <param name="checkpoint">Which of them.</param>
+    /// <exception cref="UserErrorException">There are none.</exception>
+    public string RequireWeights(CheckpointKind checkpoint)
+    {
+        if (!File.Exists(WeightsPath))
+            throw new UserErrorException($"{folder}: has no finished epoch yet: continue it with train --resume");
+        string path = checkpoint == CheckpointKind.Best ? BestPath : WeightsPath;
+        return File.Exists(path)
+            ? path
+            : throw new UserErrorException(
+                $"{folder}: has no best epoch, for it kept no galaxies for validation: leave out --checkpoint best, or "
+                + "train with --validation-fraction or --validation-ids");
+    }
+
     /// <summary>Builds the run's network, to predict with.</summary>
     /// <param name="device">Where it runs.</param>
     /// <param name="plan">What it was trained by.</param>
@@ -149,13 +164,7 @@ internal sealed class RunFolder(string folder)
     public Sequential LoadNetwork(
         Device device, TrainingPlan plan, CheckpointKind checkpoint, Action<string> log)
     {
-        if (!File.Exists(WeightsPath))
-            throw new UserErrorException($"{folder}: has no finished epoch yet: continue it with train --resume");
-        string path = checkpoint == CheckpointKind.Best ? BestPath : WeightsPath;
-        if (!File.Exists(path))
-            throw new UserErrorException(
-                $"{folder}: has no best epoch, for it kept no galaxies for validation: leave out --checkpoint best, or "
-                + "train with --validation-fraction or --validation-ids");
+        string path = RequireWeights(checkpoint);
         using var construction = Construction.Begin();
         var network = plan.CreatePredictor(device, MemoryNeed.BatchToPredictIn(device, plan));
         network.Load(path, log);

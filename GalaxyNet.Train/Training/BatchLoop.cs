@@ -60,6 +60,9 @@ internal sealed class BatchLoop : IDisposable
         construction.Complete();
     }
 
+    /// <summary>How many outputs the network has for an image.</summary>
+    public int Outputs => network.OutputShape.Count;
+
     /// <summary>Loads the kernels of a pass over batches; the first of each size does it otherwise.</summary>
     /// <param name="mode">What the pass is for.</param>
     /// <param name="images">How many images: the last batch may be smaller, and have other kernels.</param>
@@ -156,7 +159,7 @@ internal sealed class BatchLoop : IDisposable
         ProgressReport? progress = null,
         CancellationToken cancellation = default)
     {
-        int outputs = network.OutputShape.Count;
+        int outputs = Outputs;
         var predictions = new float[order.Length * outputs];
         var waiting = new Queue<(BatchOnDevice Slot, Range Images)>();
         network.Device.Synchronize(); // no step reads what is uploaded from here on
