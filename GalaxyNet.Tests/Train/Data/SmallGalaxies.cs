@@ -19,6 +19,15 @@ internal static class SmallGalaxies
         new Labels([.. ids.Select(id => (long)id)], fractions).Write(GalaxyFolder.LabelsPath(folder));
     }
 
+    /// <summary>Writes what only some crops take for a galaxy.</summary>
+    public static void WriteFaint(string path)
+    {
+        var image = new Image(Size, Size, 3);
+        for (int row = Size / 4; row < Size * 3 / 4; row++)
+            image.Row(row)[(Size * 3 / 4)..(Size * 9 / 4)].Fill(18);
+        ImageFile.WritePng(path, image);
+    }
+
     /// <summary>Writes a disk, whose middle is as bright as the number in its name says.</summary>
     public static void WriteDisk(string path, int radius)
     {

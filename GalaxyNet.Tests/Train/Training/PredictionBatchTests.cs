@@ -10,13 +10,14 @@ internal sealed class PredictionBatchTests
     private const int Images = 21;
     private const int Outputs = DecisionTree.ClassCount;
 
-    private static IEnumerable<string> Cpus =>
-        TestDevices.Names.Where(name => name.StartsWith("cpu", StringComparison.Ordinal));
+    private static IEnumerable<TestCaseData> Cases =>
+        from name in TestDevices.Names
+        where name.StartsWith("cpu", StringComparison.Ordinal)
+        from attempt in Enumerable.Range(1, 5)
+        select new TestCaseData(attempt, name).InDefaultTier(TestDevices.IsQuick(name));
 
-    [Test]
-    public void APredictionDoesNotDependOnItsBatch(
-        [Values(1, 2, 3, 4, 5)] int attempt,
-        [ValueSource(nameof(Cpus))] string name)
+    [TestCaseSource(nameof(Cases))]
+    public void APredictionDoesNotDependOnItsBatch(int attempt, string name)
     {
         var plan = new TrainingPlan(new TrainingSettings { Attempt = attempt });
         var images = ImagesOf(plan.CropShape);
