@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -13,11 +14,9 @@ namespace GalaxyNet.Train;
 internal readonly record struct LoadedFile(string? Problem, bool IsDark, UInt128 Key, ImageWarnings Warnings)
 {
     /// <summary>The problem as an error.</summary>
-    [JsonIgnore]
     public UserErrorException? Error => Problem is null ? null : new UserErrorException(Problem);
 
     /// <summary>True if it has a crop.</summary>
-    [JsonIgnore]
     public bool IsCropped => Problem is null && !IsDark;
 
     /// <summary>Makes sure that all processes list the same files, by their names without their folders.</summary>
@@ -40,9 +39,31 @@ internal readonly record struct LoadedFile(string? Problem, bool IsDark, UInt128
     {
         Queue<LoadedFile>[] all =
         [
-            .. shards.Processes.AllGather(JsonSerializer.SerializeToUtf8Bytes(own))
-                .Select(bytes => new Queue<LoadedFile>(JsonSerializer.Deserialize<LoadedFile[]>(bytes)!)),
+            .. shards.Processes.AllGather(JsonSerializer.SerializeToUtf8Bytes(Told.Of(own)))
+                .Select(bytes => new Queue<LoadedFile>(JsonSerializer.Deserialize<Told>(bytes)!.Files)),
         ];
         return [.. Enumerable.Range(0, count).Select(file => all[shards.OwnerOf(shards.HomeOf(file))].Dequeue())];
+    }
+
+    /// <summary>What a process tells of its files, in bytes: they are many, and few have problems.</summary>
+    private sealed record Told(byte[] Keys, byte[] AreDark, byte[] Warnings, Dictionary<int, string> Problems)
+    {
+        [JsonIgnore]
+        public IEnumerable<LoadedFile> Files
+        {
+            get
+            {
+                var keys = MemoryMarshal.Cast<byte, UInt128>(Keys).ToArray();
+                return keys.Select((key, i) => new LoadedFile(
+                    Problems.GetValueOrDefault(i), AreDark[i] != 0, key, (ImageWarnings)Warnings[i]));
+            }
+        }
+
+        public static Told Of(LoadedFile[] files) => new(
+            MemoryMarshal.AsBytes(Array.ConvertAll(files, file => file.Key).AsSpan()).ToArray(),
+            Array.ConvertAll(files, file => (byte)(file.IsDark ? 1 : 0)),
+            Array.ConvertAll(files, file => (byte)file.Warnings),
+            files.Index().Where(file => file.Item.Problem is not null)
+                .ToDictionary(file => file.Index, file => file.Item.Problem!));
     }
 }
