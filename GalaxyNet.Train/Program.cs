@@ -1,4 +1,4 @@
 using GalaxyNet.Train;
 
 return CommandProgram.RunInterruptibly(
-    cancellation => TrainProgram.Run(args, Console.Out, Console.Error, cancellation));
+    cancellation => TrainProgram.Run(args, cancellation));

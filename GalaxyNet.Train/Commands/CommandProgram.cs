@@ -26,11 +26,42 @@ internal static class CommandProgram
 
     /// <summary>Runs a command.</summary>
     /// <returns>0, or 1 after an error of the user, 2 after wrong usage, 130 after Ctrl-C.</returns>
-    public static int Run(Func<Terminal, RootCommand> createRoot, string[] arguments, Terminal terminal)
+    public static int Run(Func<Terminal, RootCommand> createRoot, string[] arguments, Terminal terminal) =>
+        Run((terminal, _) => createRoot(terminal), arguments, terminal, new OneProcess());
+
+    /// <summary>Runs a command in one of several processes, of which only process 0 speaks.</summary>
+    /// <inheritdoc cref="Run(Func{Terminal, RootCommand}, string[], Terminal)"/>
+    public static int Run(
+        Func<Terminal, ICollective, RootCommand> createRoot, string[] arguments, Terminal terminal, Launcher launcher)
+    {
+        ICollective joined;
+        try
+        {
+            joined = launcher.Join(terminal.Log);
+        }
+        catch (UserErrorException exception)
+        {
+            if (launcher.Rank == 0)
+                terminal.Log(exception.Message);
+            return UserError;
+        }
+        using (joined)
+            return Run(createRoot, arguments, joined.Rank == 0 ? terminal : terminal.Silent(), joined);
+    }
+
+    /// <summary>Runs a command for another one; errors come as exceptions.</summary>
+    public static int Run(RootCommand root, string[] arguments, Terminal terminal) =>
+        Run(root, arguments, terminal, new OneProcess());
+
+    private static int Run(
+        Func<Terminal, ICollective, RootCommand> createRoot,
+        string[] arguments,
+        Terminal terminal,
+        ICollective processes)
     {
         try
         {
-            return Run(createRoot(terminal), arguments, terminal);
+            return Run(createRoot(terminal, processes), arguments, terminal, processes);
         }
         catch (OperationCanceledException exception)
         {
@@ -39,17 +70,15 @@ internal static class CommandProgram
         }
         catch (UsageException exception)
         {
-            return WrongUsage(terminal, exception.Message);
+            return Failed(terminal, processes, WithHelp(exception.Message), UsageError);
         }
         catch (Exception exception) when (MessageFor(exception) is { } message)
         {
-            terminal.Log(message);
-            return UserError;
+            return Failed(terminal, processes, message, UserError);
         }
     }
 
-    /// <summary>Runs a command for another one; errors come as exceptions.</summary>
-    public static int Run(RootCommand root, string[] arguments, Terminal terminal)
+    private static int Run(RootCommand root, string[] arguments, Terminal terminal, ICollective processes)
     {
         var result = root.Parse(arguments, WithoutResponseFiles);
         if (arguments.Length == 0 && result.Errors.Count > 0)
@@ -60,7 +89,12 @@ internal static class CommandProgram
             return WrongUsage(terminal, string.Join(' ', messages));
         }
         if (result.Action == result.CommandResult.Command.Action) // and not the help
-            OutputCheck.Require(result, terminal);
+        {
+            if (processes.Size > 1 && result.CommandResult.Command is not ISharedCommand)
+                return WrongUsage(terminal, ForOneProcess(result.CommandResult.Command, processes.Size));
+            if (processes.Rank == 0) // which alone writes
+                OutputCheck.Require(result, terminal);
+        }
         return result.Invoke(new InvocationConfiguration
         {
             Output = terminal.Output,
@@ -70,9 +104,23 @@ internal static class CommandProgram
         });
     }
 
+    private static string ForOneProcess(Command command, int processes) =>
+        $"{command.Name} is for one process, but {processes} were started together: start it without the launcher.";
+
+    /// <summary>Ends what cannot go on, and with it the other processes, which would wait for this one.</summary>
+    private static int Failed(Terminal terminal, ICollective processes, string message, int exitCode)
+    {
+        if (processes.Size > 1)
+            processes.Abort(message, exitCode);
+        terminal.Log(message);
+        return exitCode;
+    }
+
+    private static string WithHelp(string message) => $"{message} (see --help)";
+
     private static int WrongUsage(Terminal terminal, string message)
     {
-        terminal.Log($"{message} (see --help)");
+        terminal.Log(WithHelp(message));
         return UsageError;
     }
 

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace GalaxyNet.Train;
 
 /// <summary><c>devices</c>: what this machine can compute on.</summary>
-internal sealed class DevicesCommand : Command
+internal sealed class DevicesCommand : Command, ISharedCommand
 {
     private const double Gibibyte = 1 << 30;
 

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace GalaxyNet.Train;
 
 /// <summary><c>evaluate</c>: how far a trained network's predictions are from the votes.</summary>
-internal sealed class EvaluateCommand : Command
+internal sealed class EvaluateCommand : Command, ISharedCommand
 {
     private const string All = "all";
     private const string Test = "test";
@@ -29,14 +29,13 @@ internal sealed class EvaluateCommand : Command
     private readonly Terminal terminal;
     private readonly ICollective processes;
 
-    public EvaluateCommand(Terminal terminal, ICollective? processes = null)
+    public EvaluateCommand(Terminal terminal, ICollective processes)
         : base(
             "evaluate",
             "Score a trained network by the root mean square error over all images and classes.\n"
             + "Example: evaluate --run run4 --data galaxyzoo")
     {
-        this.terminal = terminal;
-        this.processes = processes ?? new OneProcess();
+        (this.terminal, this.processes) = (terminal, processes);
         subset.AcceptOnlyFromAmong(All, Test);
         this.AddAll([prediction.Runs, data, subset, .. prediction.How, skipBad, figure, json]);
         SetAction(Evaluate);

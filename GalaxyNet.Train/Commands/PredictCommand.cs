@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace GalaxyNet.Train;
 
 /// <summary><c>predict</c>: what a trained network says about images, also as a submission to the challenge.</summary>
-internal sealed class PredictCommand : Command
+internal sealed class PredictCommand : Command, ISharedCommand
 {
     private const string AsTheMean = "predicted as the mean";
     private const string Empty = "left without a prediction";
@@ -39,15 +39,14 @@ internal sealed class PredictCommand : Command
     private readonly Terminal terminal;
     private readonly ICollective processes;
 
-    public PredictCommand(Terminal terminal, ICollective? processes = null)
+    public PredictCommand(Terminal terminal, ICollective processes)
         : base(
             "predict",
             "Predict the 37 vote fractions of every image; in the challenge's submission format if all names are "
             + "numbers.\n"
             + "Example: predict --run run4 --images galaxyzoo/images_test_rev1 --out submission.csv")
     {
-        this.terminal = terminal;
-        this.processes = processes ?? new OneProcess();
+        (this.terminal, this.processes) = (terminal, processes);
         this.AddAll(
             [prediction.Runs, images, output, names, .. explain.All, .. prediction.How, skipBad, json]);
         SetAction(Predict);

@@ -42,6 +42,9 @@ internal sealed class Terminal
     /// <summary>The same terminal for a command within a command, whose result goes elsewhere.</summary>
     public Terminal WithOutput(TextWriter output) => new(output, errorStream, Cancellation);
 
+    /// <summary>A terminal that says nothing, and is interrupted like this one.</summary>
+    public Terminal Silent() => new(TextWriter.Null, TextWriter.Null, Cancellation);
+
     /// <summary>Leaves standard output to a file that is written there: all lines go to standard error.</summary>
     public void LeaveOutput() => (Output, outputConsole) = (Error, errorConsole);
 

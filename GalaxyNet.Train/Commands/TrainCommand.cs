@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace GalaxyNet.Train;
 
 /// <summary><c>train</c>: trains a network and keeps it after every epoch.</summary>
-internal sealed class TrainCommand : Command
+internal sealed class TrainCommand : Command, ISharedCommand
 {
     private readonly PathOption<string> data = CommonOptions.Data();
     private readonly PathOption<string> output = CommonOptions.OutFolder("The folder for the run", "RUN");
@@ -34,14 +34,15 @@ internal sealed class TrainCommand : Command
     };
 
     private readonly Terminal terminal;
+    private readonly ICollective processes;
 
-    public TrainCommand(Terminal terminal)
+    public TrainCommand(Terminal terminal, ICollective processes)
         : base(
             "train",
             "Train a network on labeled galaxies; Ctrl-C keeps everything done so far.\n"
             + "Example: train --data galaxyzoo --out run4")
     {
-        this.terminal = terminal;
+        (this.terminal, this.processes) = (terminal, processes);
         this.AddAll(
         [
             data, output, .. settings.All, validationIds, device, threads, checkpointEvery, skipBad, resume, json,

@@ -5,6 +5,15 @@ namespace GalaxyNet.Train;
 /// <summary>The program: see <see cref="CommandProgram"/>.</summary>
 internal static class TrainProgram
 {
+    /// <summary>
+    /// Runs a command in this process, or its part of one where a launcher such as mpirun has started several together.
+    /// </summary>
+    /// <returns>The exit code of <see cref="CommandProgram"/>.</returns>
+    public static int Run(string[] arguments, CancellationToken cancellation) =>
+        Launcher.Find(Environment.GetEnvironmentVariable) is { } launcher
+            ? CommandProgram.Run(CreateRoot, arguments, TerminalOfLauncher(cancellation), launcher)
+            : Run(arguments, Console.Out, Console.Error, cancellation);
+
     /// <summary>Runs a command.</summary>
     /// <returns>The exit code of <see cref="CommandProgram"/>.</returns>
     public static int Run(
@@ -15,7 +24,9 @@ internal static class TrainProgram
     public static int Run(string[] arguments, Terminal terminal) =>
         CommandProgram.Run(CreateRoot(terminal), arguments, terminal);
 
-    internal static RootCommand CreateRoot(Terminal terminal) =>
+    internal static RootCommand CreateRoot(Terminal terminal) => CreateRoot(terminal, new OneProcess());
+
+    private static RootCommand CreateRoot(Terminal terminal, ICollective processes) =>
         new("""
             GalaxyNet: trains the Galaxy Zoo network from hand-written kernels.
             Example: demo
@@ -30,13 +41,17 @@ internal static class TrainProgram
             new PreprocessCommand(terminal),
             new ExploreCommand(terminal),
             new BaselineCommand(terminal),
-            new TrainCommand(terminal),
-            new EvaluateCommand(terminal),
-            new PredictCommand(terminal),
+            new TrainCommand(terminal, processes),
+            new EvaluateCommand(terminal, processes),
+            new PredictCommand(terminal, processes),
             new CompareCommand(terminal),
             new SummaryCommand(terminal),
             new DevicesCommand(terminal),
             new GradcheckCommand(terminal),
             new CompletionCommand(terminal, "galaxynet"),
         };
+
+    /// <summary>What Open MPI gives each process as a terminal is none, and must not be told what is for terminals.</summary>
+    private static Terminal TerminalOfLauncher(CancellationToken cancellation) => new(
+        new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true }, Console.Error, cancellation);
 }

@@ -1,0 +1,81 @@
+namespace GalaxyNet.Train;
+
+/// <summary>Processes that a launcher of MPI has started.</summary>
+internal sealed class MpiProcesses : ICollective
+{
+    private readonly MpiThread thread;
+
+    /// <inheritdoc cref="MpiThread(MpiLibrary, Launcher, Action{string})"/>
+    public MpiProcesses(MpiLibrary library, Launcher launcher, Action<string> say) =>
+        thread = new MpiThread(library, launcher, say);
+
+    /// <inheritdoc/>
+    public int Rank => thread.Rank;
+
+    /// <inheritdoc/>
+    public int Size => thread.Size;
+
+    /// <inheritdoc/>
+    public void Barrier() => thread.Begin(new MpiOperation(requests => requests.Barrier())).Wait();
+
+    /// <inheritdoc/>
+    public unsafe void Broadcast(Span<byte> bytes)
+    {
+        fixed (byte* start = bytes)
+        {
+            var all = new HostBytes((nint)start, bytes.Length);
+            thread.Begin(new MpiOperation(requests => requests.Broadcast(all))).Wait();
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<byte[]> AllGather(ReadOnlySpan<byte> bytes)
+    {
+        var gather = new MpiGather(bytes.ToArray(), Rank, Size);
+        thread.Begin(gather.Operation()).Wait();
+        return gather.All;
+    }
+
+    /// <inheritdoc/>
+    public IPendingCollective BeginAllToAll(HostFloats sent, HostFloats received)
+    {
+        var blocks = new Blocks(sent.Length, Size);
+        int length = blocks.LengthOf(Rank);
+        return thread.Begin(new MpiOperation(requests => ExchangeWithOthers(
+            requests,
+            to => sent.Part(blocks.Start(to), blocks.LengthOf(to)),
+            from => received.Part(from * length, length),
+            () => sent.Part(blocks.Start(Rank), length).Span.CopyTo(received.Part(Rank * length, length).Span))));
+    }
+
+    /// <inheritdoc/>
+    public IPendingCollective BeginAllGather(HostFloats numbers)
+    {
+        var blocks = new Blocks(numbers.Length, Size);
+        return thread.Begin(new MpiOperation(requests => ExchangeWithOthers(
+            requests,
+            _ => numbers.Part(blocks.Start(Rank), blocks.LengthOf(Rank)),
+            from => numbers.Part(blocks.Start(from), blocks.LengthOf(from)),
+            () => { })));
+    }
+
+    /// <inheritdoc/>
+    public void Abort(string message, int exitCode) => thread.Fail(message, exitCode);
+
+    /// <inheritdoc/>
+    public void Dispose() => thread.Leave();
+
+    /// <summary>Sends each process something and receives something, in an order that spreads them over the links.</summary>
+    private void ExchangeWithOthers(
+        MpiRequests requests, Func<int, HostFloats> sent, Func<int, HostFloats> received, Action copyOwn)
+    {
+        for (int distance = 1; distance < Size; distance++)
+        {
+            int from = (Rank + Size - distance) % Size;
+            int to = (Rank + distance) % Size;
+            requests.Receive(received(from), from);
+            requests.Send(sent(to), to);
+        }
+        copyOwn();
+    }
+}
