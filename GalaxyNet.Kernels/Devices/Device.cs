@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
@@ -10,7 +11,7 @@ namespace GalaxyNet.Kernels;
 /// Tensors, buffers and operations belong to the device they were made on. Members throw an
 /// <see cref="ObjectDisposedException"/> once it has been disposed.
 /// </remarks>
-public sealed class Device : IDisposable
+public sealed partial class Device : IDisposable
 {
     internal const int GpuGroupSize = 256;
     private const int SimulatorGroupSize = 32; // each simulated thread is a real one, and a launch wakes them all
@@ -214,6 +215,11 @@ public sealed class Device : IDisposable
     /// <summary>The threads of the CPU schedule; nothing on a GPU.</summary>
     internal ThreadTeam? Team { get; }
 
+    /// <summary>
+    /// The part of a device's name that the bits of results depend on: not how many threads a processor has.
+    /// </summary>
+    internal static string BitsOf(string name) => ThreadCount().Replace(name, "");
+
     /// <summary>Opens this machine's processor.</summary>
     /// <param name="threads">How many threads; by default one for each core.</param>
     /// <param name="vectorWidth">
@@ -273,6 +279,9 @@ public sealed class Device : IDisposable
             Rounding.CeilingDivide(length, groupSize), Accelerator.NumMultiprocessors * GpuGroupsPerMultiprocessor);
         return new KernelConfig(Math.Max(groups, 1), groupSize);
     }
+
+    [GeneratedRegex(@", \d+ threads")]
+    private static partial Regex ThreadCount();
 
     private static Device OpenAt(DeviceAddress address, int? cpuThreads) => address switch
     {

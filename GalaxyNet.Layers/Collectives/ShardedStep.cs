@@ -100,6 +100,17 @@ internal sealed class ShardedStep : IDisposable
         return new ShardedStepResult(summary.Loss, summary.Stops);
     }
 
+    /// <summary>
+    /// Launches the passes of a shard and nothing else: so a device that only counts knows of all memory.
+    /// </summary>
+    public void LaunchOnce(ShardRows rows)
+    {
+        var output = network.ForwardPart(rows.Input, rows.FirstRow);
+        var gradient = outputGradient.FirstRows(output.Shape[0]);
+        loss.ForwardAndBackward(network, output, rows.Target, lossValue, gradient, output.Shape[0]);
+        network.BackwardOfError(gradient);
+    }
+
     /// <summary>Waits until this process has the weights of all, as whatever uses the network needs them.</summary>
     public void CompleteWeights()
     {

@@ -6,8 +6,16 @@ namespace GalaxyNet.Train;
 /// <summary>The options of <c>train</c> that make a run: one for each of the <see cref="TrainingSettings"/>.</summary>
 internal sealed class SettingOptions
 {
+    private const int MostShardsExponent = 10;
+
     private readonly List<Setting> settings = [];
     private readonly Setting epochs;
+    private readonly NumberOption<int> shards = new NumberOption<int>("--shards")
+    {
+        Description = "Split each mini-batch into so many parts, whose gradients are computed alone, with a batch "
+            + "normalization of their own: a power of two. The result is the same on 1, 2, 4, ... processes up to this "
+            + "number, which is the default on several processes",
+    }.OneOf([.. Enumerable.Range(0, MostShardsExponent + 1).Select(exponent => 1 << exponent)]);
 
     private readonly Option<string> optimizer = CommonOptions.Choice<OptimizerKind>(
         "--optimizer", "What updates the weights: Adam, or stochastic gradient descent with momentum");
@@ -52,6 +60,7 @@ internal sealed class SettingOptions
             }.AtLeast(1),
             s => s.BatchSize,
             (s, value) => s with { BatchSize = value });
+        Add(shards, s => s.Shards, (s, value) => s with { Shards = value });
         Add(
             optimizer,
             s => CommonOptions.NameOf(s.Optimizer),
@@ -190,12 +199,23 @@ internal sealed class SettingOptions
     public IEnumerable<Option> All => settings.Select(setting => setting.Option);
 
     /// <summary>The settings of a new run.</summary>
-    /// <exception cref="UsageException">One is given that the run's optimizer has no use for.</exception>
-    public TrainingSettings Read(ParseResult result)
+    /// <param name="result">What the user has given.</param>
+    /// <param name="processes">How many processes there are: as many shards, if it is left open.</param>
+    /// <exception cref="UsageException">
+    /// One is given that the run's optimizer has no use for, or a mini-batch has fewer images than shards.
+    /// </exception>
+    public TrainingSettings Read(ParseResult result, int processes = 1)
     {
         RequireOptimizer(OptimizerKind.Sgd, momentum, result);
         RequireOptimizer(OptimizerKind.Adam, weightDecay, result);
-        return Apply(Apply(new TrainingSettings { Recipe = Recipe.Best }, result).WithDefaults(), result);
+        var read = Apply(Apply(new TrainingSettings { Recipe = Recipe.Best }, result).WithDefaults(), result);
+        if (shards.Given(result) is null)
+            read = read with { Shards = processes };
+        return read.Shards <= read.BatchSize
+            ? read
+            : throw new UsageException(
+                $"--batch-size {read.BatchSize} is less than the {read.Shards} shards that it is split into: give a "
+                + "larger one, or fewer --shards or processes.");
     }
 
     /// <summary>The settings of a run that is resumed: it may get more epochs, all else stays.</summary>

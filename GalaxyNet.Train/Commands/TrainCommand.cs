@@ -39,7 +39,8 @@ internal sealed class TrainCommand : Command, ISharedCommand
     public TrainCommand(Terminal terminal, ICollective processes)
         : base(
             "train",
-            "Train a network on labeled galaxies; Ctrl-C keeps everything done so far.\n"
+            "Train a network on labeled galaxies; Ctrl-C keeps everything done so far. mpirun and srun start it as "
+            + "several processes.\n"
             + "Example: train --data galaxyzoo --out run4")
     {
         (this.terminal, this.processes) = (terminal, processes);
@@ -53,18 +54,19 @@ internal sealed class TrainCommand : Command, ISharedCommand
     private void Train(ParseResult result)
     {
         string path = result.GetRequiredValue(output);
-        var folder = new RunFolder(path);
-        bool resumes = result.GetValue(resume);
-        bool continues = resumes && folder.HasBegun;
-        var fresh = continues ? null : settings.Read(result);
         GalaxyFolder.Require(result.GetRequiredValue(data));
-        using var held = folder.Lock();
-        var earlier = continues ? folder.ReadOptions() : null;
-        folder.RequireRoom(continues);
+        var folder = processes.Rank == 0 ? new RunFolder(path) : null;
+        bool resumes = result.GetValue(resume);
+        bool continues = processes.FromTheFirst(resumes && folder is { HasBegun: true });
+        var fresh = continues ? null : settings.Read(result, processes.Size);
+        using var held = folder?.Lock();
+        var earlier = processes.FromTheFirst(continues ? folder?.ReadOptions() : null);
+        folder?.RequireRoom(continues);
         if (resumes && !continues)
             terminal.Log($"{path}: no run was begun here, so --resume begins one");
         var chosen = fresh ?? settings.ReadOnTopOf(earlier!.Settings, result, path);
-        var session = new TrainingSession(terminal, folder, earlier, new TrainingPlan(chosen))
+        RequireProcesses(chosen);
+        var session = new TrainingSession(terminal, processes, folder, earlier, new TrainingPlan(chosen))
         {
             Path = path,
             DataFolder = result.GetRequiredValue(data),
@@ -75,6 +77,19 @@ internal sealed class TrainCommand : Command, ISharedCommand
             SkipBad = result.GetValue(skipBad),
         };
         session.Train(result.GetValue(json));
+    }
+
+    /// <exception cref="UsageException">The shards cannot be dealt to so many processes.</exception>
+    private void RequireProcesses(TrainingSettings chosen)
+    {
+        int size = processes.Size;
+        if (!int.IsPow2(size))
+            throw new UsageException(
+                $"{size} processes cannot share a mini-batch: start 1, 2, 4, 8 or another power of two.");
+        if (size > chosen.Shards)
+            throw new UsageException(
+                $"{size} processes are more than the {chosen.Shards} shards: start at most as many"
+                + (chosen.Shards == 1 ? ", for the run was begun without --shards." : "."));
     }
 
     /// <exception cref="UserErrorException">

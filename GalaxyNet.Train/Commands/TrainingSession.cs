@@ -1,13 +1,16 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace GalaxyNet.Train;
 
 /// <summary>Trains, from loading the images to the last epoch's result, and tells the user about it.</summary>
-/// <param name="terminal">The user.</param>
-/// <param name="folder">The run.</param>
+/// <param name="terminal">The user, of whom only process 0 knows.</param>
+/// <param name="processes">Those that train together.</param>
+/// <param name="folder">The run, which is process 0's; null on the others.</param>
 /// <param name="earlier">What a run that is resumed was begun with; null for a new one.</param>
 /// <param name="plan">How to train.</param>
-internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOptions? earlier, TrainingPlan plan)
+internal sealed class TrainingSession(
+    Terminal terminal, ICollective processes, RunFolder? folder, RunOptions? earlier, TrainingPlan plan)
 {
     private const string NothingIsKept = "Interrupted before the first step, so nothing is kept";
 
@@ -49,17 +52,20 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
     public void Train(bool asJson)
     {
         using var device = DeviceOption.Open(DeviceName, terminal, Threads, Settings.Precision);
+        RequireSame(device);
         var data = LoadData();
-        MemoryNeed.RequireForTraining(device, plan);
-        using var run = new TrainingRun(device, plan, data);
+        MemoryNeed.RequireForTraining(device, plan, processes);
+        using var run = new TrainingRun(device, plan, data, processes);
         if (earlier is not null)
             run.Restore(folder, terminal.Log);
         terminal.Log(
-            $"Training attempt {Settings.Attempt} on {device.Name}: {data.Split.Train.Length} galaxies, "
+            $"Training attempt {Settings.Attempt} on {Where(device)}: {data.Split.Train.Length} galaxies, "
             + (data.HasValidation ? $"{data.Validation.Length} to choose the best epoch by, " : "")
             + (data.HasTest ? $"{data.Split.Test.Length} kept for the test" : "none kept for the test")
             + (run.Progress.IsStart ? "" : $"; continuing after {run.Progress}"));
-        if (!run.Progress.IsStart && EarlierDevices is [.., var last] && last != device.Name)
+        if (!run.Progress.IsStart
+            && EarlierDevices is [.., var last]
+            && Device.BitsOf(last) != Device.BitsOf(device.Name))
             terminal.Log(
                 $"{Path}: was trained on {last} so far: the result will not be, bit for bit, that of one device");
         var options = earlier;
@@ -68,20 +74,45 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
             terminal.Log($"{Path}: has {finished} finished epochs already; raise --epochs to continue");
         else
             options = TrainEpochs(device, run, data);
-        var score = WriteReport(options, device, run, data);
+        if (run.Communication is { } clock)
+            terminal.Log(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Messages between processes took {clock.Lasted.TotalSeconds:F1} s, of which {clock.HiddenShare:P0} were "
+                + $"hidden behind the computation"));
+        if (WriteReport(options, device, run, data) is not { } score)
+            return;
         if (asJson)
             WriteJson(run.Progress.History, score, data);
         else
             WriteText(run.Progress.History, score, data);
     }
 
+    /// <summary>Where it is trained, in words.</summary>
+    private string Where(Device device) => Settings.Shards == 1 ? device.Name
+        : processes.Size == 1 ? $"{device.Name} in {Settings.Shards} shards"
+        : $"{processes.Size} processes with {Settings.Shards} shards, each on {device.Name}";
+
+    /// <exception cref="UserErrorException">Processes would not compute the same.</exception>
+    private void RequireSame(Device device) => processes.RequireSame(
+    [
+        ("the program", ProgramVersion.Text),
+        .. JsonSerializer.SerializeToNode(Settings, JsonFormat.Options)!.AsObject()
+            .Select(setting => ($"the setting {setting.Key}", setting.Value!.ToJsonString())),
+        ("--checkpoint-every", CheckpointEvery.ToString(CultureInfo.InvariantCulture)),
+        ("--skip-bad", SkipBad.ToString()),
+        ("--validation-ids", string.Join(' ', ValidationIds ?? [])),
+        ("the device", Device.BitsOf(device.Name)),
+    ]);
+
     private TrainingData LoadData()
     {
         var galaxies = LoadGalaxies();
         if (earlier is not null)
             RequireSame(galaxies, earlier);
-        folder.WriteSkipped(galaxies.Skipped);
+        folder?.WriteSkipped(galaxies.Skipped);
         var data = new TrainingData(galaxies, plan, ValidationIds);
+        if (data.Deal is { } deal)
+            terminal.Hold(galaxies, deal);
         foreach (string remark in data.Remarks)
             terminal.Log(remark);
         return data;
@@ -104,7 +135,8 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
     {
         try
         {
-            return terminal.Load(GalaxyFolder.Open(DataFolder), plan, SkipBad);
+            return terminal.Load(
+                GalaxyFolder.Open(DataFolder), plan, SkipBad, new Shards(processes, Settings.Shards));
         }
         catch (OperationCanceledException exception)
         {
@@ -121,7 +153,7 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
             ValidationIds = ValidationIds,
             Devices = run.Progress.IsStart ? [device.Name] : [.. EarlierDevices.Append(device.Name).Distinct()],
         };
-        folder.WriteOptions(options);
+        folder?.WriteOptions(options);
         terminal.LoadKernels(device, run.LoadKernels);
         try
         {
@@ -137,7 +169,7 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
         {
             terminal.Log("The loss is no longer finite: going back to the last checkpoint to find where that begins");
             run.Dispose(); // the search needs the device's memory
-            throw Stopped(TrainingRun.Locate(device, plan, data, folder, terminal.Cancellation));
+            throw Stopped(TrainingRun.Locate(device, plan, data, folder!, terminal.Cancellation));
         }
     }
 
@@ -149,7 +181,7 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
             progress => TrainEpoch(run, progress),
             following: thisEpoch => TimeLeft.After(run.Progress.Epoch, Settings.Epochs, run.Progress, thisEpoch));
         run.Save(folder);
-        folder.DrawLoss(plan, run.Progress, terminal.Log);
+        folder?.DrawLoss(plan, run.Progress, terminal.Log);
         terminal.Log(string.Create(
             CultureInfo.InvariantCulture,
             $"{epoch}  loss {result.Loss:F5}  {data.Scored.Name} RMSE {result.Rmse:F5}  "
@@ -178,10 +210,12 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
             run.Save(folder);
     }
 
-    /// <returns>The score of the trained network, with all its views.</returns>
-    private Score WriteReport(RunOptions options, Device device, TrainingRun run, TrainingData data)
+    /// <returns>The score of the trained network, with all its views; null on other processes than the first.</returns>
+    private Score? WriteReport(RunOptions options, Device device, TrainingRun run, TrainingData data)
     {
         float[] predictions = run.Predict(terminal.Cancellation);
+        if (folder is null)
+            return null;
         var report = new RunReport(folder.Name, options, data.Galaxies, data.Reported.Images, predictions)
         {
             Subset = $"the {data.Reported.Images.Length} {data.Reported.Name} galaxies",
@@ -194,7 +228,7 @@ internal sealed class TrainingSession(Terminal terminal, RunFolder folder, RunOp
     }
 
     private UserErrorException Stopped(string fault) => new(
-        $"{Path}: stopped: {fault}; {folder.WhatIsGood}: "
+        $"{Path}: stopped: {fault}; {folder?.WhatIsGood}: "
         + $"train into another --out with a smaller --learning-rate than {Settings.LearningRate}");
 
     private static OperationCanceledException Interrupted(string message, OperationCanceledException exception) =>

@@ -7,7 +7,6 @@ namespace GalaxyNet.Train;
 internal sealed class ShardDeal
 {
     private readonly int[][] shards;
-    private readonly int images;
     private readonly int batchSize;
 
     /// <summary>Deals images: each to its home if there is room for it, the others to the shards with room.</summary>
@@ -18,7 +17,7 @@ internal sealed class ShardDeal
     public ShardDeal(int[] images, int batchSize, int shardCount, Func<int, int> homeOf)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, shardCount);
-        this.images = images.Length;
+        Images = images.Length;
         this.batchSize = batchSize;
         Steps = (images.Length + batchSize - 1) / batchSize;
         shards = new int[shardCount][];
@@ -37,6 +36,9 @@ internal sealed class ShardDeal
             shards[shard] = [.. byShard[shard]];
     }
 
+    /// <summary>How many images are dealt.</summary>
+    public int Images { get; }
+
     /// <summary>How many steps an epoch has.</summary>
     public int Steps { get; }
 
@@ -50,7 +52,7 @@ internal sealed class ShardDeal
     /// <param name="shard">The shard.</param>
     public Range RowsOf(int step, int shard)
     {
-        long rows = Math.Min(batchSize, images - (step * (long)batchSize));
+        long rows = Math.Min(batchSize, Images - (step * (long)batchSize));
         return (int)(shard * rows / shards.Length)..(int)((shard + 1) * rows / shards.Length);
     }
 

@@ -23,8 +23,8 @@ internal static class Agreement
             int i = Array.FindIndex([.. other.Values.Zip(first.Values)], pair => pair.First != pair.Second);
             if (i >= 0)
                 throw new UserErrorException(
-                    $"Process {rank} on {other.Machine} has other {facts[i].What} than process 0 on {first.Machine}, "
-                    + $"{other.Values[i]} and not {first.Values[i]}: start all with the same");
+                    $"Process {rank} on {other.Machine} differs from process 0 on {first.Machine} in {facts[i].What}: "
+                    + $"{other.Values[i]}, not {first.Values[i]}; start all with the same");
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed record RunOptions(
 
     /// <summary>How many mini-batches an epoch has.</summary>
     [JsonIgnore]
-    public long StepsOfEpoch => (TrainImages + Settings.BatchSize - 1) / Settings.BatchSize;
+    public long StepsOfEpoch => Plan.StepsOfEpoch(TrainImages);
 
     /// <summary>What the galaxies are called that each epoch was scored on: see <see cref="TrainingData"/>.</summary>
     [JsonIgnore]

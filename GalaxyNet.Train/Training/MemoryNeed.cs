@@ -19,17 +19,23 @@ internal sealed class MemoryNeed
     }
 
     /// <summary>What training takes on a device.</summary>
-    public static MemoryNeed OfTraining(Device device, TrainingPlan plan) => new(
+    /// <param name="device">Where it is trained.</param>
+    /// <param name="plan">How.</param>
+    /// <param name="processes">Those that train together; null for this one alone.</param>
+    public static MemoryNeed OfTraining(Device device, TrainingPlan plan, ICollective? processes = null) => new(
         plan,
         batch => device.BytesHeldBy(counting =>
         {
-            using var network = plan.CreateNetwork(counting, batch);
+            using var network = plan.CreateNetwork(counting, plan.ImagesOfShard(batch));
             using var optimizer = plan.CreateOptimizer(network);
             using var average = plan.CreateAverage(network);
-            using var step = new TrainingStep(network, optimizer, new float[network.OutputShape.Count]);
             using var loop = LoopOfOneImage(network, plan);
-            loop.LaunchOnce(step);
-            average?.Update();
+            float[] weights = new float[network.OutputShape.Count];
+            var state = new TrainingState(network, optimizer, average, HasValidation: false);
+            if (plan.Settings.Shards == 1)
+                LaunchStep(state, weights, loop);
+            else
+                LaunchShard(state, plan, weights, loop, processes);
         }));
 
     /// <summary>What predicting takes on a device.</summary>
@@ -44,9 +50,9 @@ internal sealed class MemoryNeed
 
     /// <summary>Makes sure, before anything is allocated, that a device has the memory to train.</summary>
     /// <exception cref="UserErrorException">It has not: the message says which batch would fit.</exception>
-    public static void RequireForTraining(Device device, TrainingPlan plan)
+    public static void RequireForTraining(Device device, TrainingPlan plan, ICollective? processes = null)
     {
-        if (OfTraining(device, plan).Refusal(plan.Settings.BatchSize, device.Name, LeftOn(device)) is { } refusal)
+        if (OfTraining(device, plan, processes).Refusal(plan.Settings.BatchSize, device.Name, LeftOn(device)) is { } refusal)
             throw new UserErrorException($"--batch-size {plan.Settings.BatchSize}: {refusal}");
     }
 
@@ -133,9 +139,31 @@ internal sealed class MemoryNeed
         }
     }
 
-    private static BatchLoop LoopOfOneImage(Sequential network, TrainingPlan plan) => new(
-        network,
-        new ImageBlock(new byte[plan.CropShape.Count], plan.CropShape),
-        new float[network.OutputShape.Count],
-        plan.Interpolation);
+    private static void LaunchStep(TrainingState state, float[] lossWeights, BatchLoop loop)
+    {
+        using var step = new TrainingStep(state.Network, state.Optimizer, lossWeights);
+        loop.LaunchOnce(step);
+        state.Average?.Update();
+    }
+
+    private static void LaunchShard(
+        TrainingState state, TrainingPlan plan, float[] lossWeights, BatchLoop loop, ICollective? processes)
+    {
+        int shards = plan.Settings.Shards;
+        using var steps = new ShardedSteps(
+            state,
+            plan,
+            OneImage(plan),
+            new float[state.Network.OutputShape.Count],
+            lossWeights,
+            new ShardDeal([0], Math.Max(plan.Settings.BatchSize, shards), shards, static _ => 0),
+            new Shards(processes ?? new OneProcess(), shards));
+        steps.LaunchOnce();
+        loop.LaunchOnce(step: null);
+    }
+
+    private static BatchLoop LoopOfOneImage(Sequential network, TrainingPlan plan) =>
+        new(network, OneImage(plan), new float[network.OutputShape.Count], plan.Interpolation);
+
+    private static ImageBlock OneImage(TrainingPlan plan) => new(new byte[plan.CropShape.Count], plan.CropShape);
 }

@@ -22,6 +22,8 @@ internal sealed class TrainingData
         ClassMeans = votes.MeansOrZero;
         LossWeights = plan.WeightsClasses ? votes.Shares : ClassVotes.Even;
         UnknownClasses = votes.UnknownClasses;
+        if (settings.Shards > 1)
+            Deal = new ShardDeal(Split.Train, settings.BatchSize, settings.Shards, galaxies.Crops.HomeOf);
         Remarks = [.. votes.Remarks(plan.WeightsClasses), .. Absent(validationIds)];
     }
 
@@ -33,6 +35,9 @@ internal sealed class TrainingData
 
     /// <summary>Those to choose the best epoch by, which are in neither part of the split.</summary>
     public int[] Validation { get; }
+
+    /// <summary>The training images dealt to shards, if there are several.</summary>
+    public ShardDeal? Deal { get; }
 
     /// <summary>
     /// The mean votes of the training images, where they are known: the best guess without looking. 0 for a class of

@@ -42,6 +42,12 @@ internal sealed class TrainingPlan
     /// <summary>The largest batch whose elements can all be indexed, in every layer.</summary>
     public int MostImages => int.MaxValue / Network.Summary.LargestOutput;
 
+    /// <summary>The images of the largest part of a mini-batch, if it has so many.</summary>
+    public int ImagesOfShard(int batch) => (batch + Settings.Shards - 1) / Settings.Shards;
+
+    /// <summary>How many mini-batches an epoch over so many images has.</summary>
+    public int StepsOfEpoch(int images) => (images + Settings.BatchSize - 1) / Settings.BatchSize;
+
     /// <summary>Builds the network on a device, with first weights from the seed.</summary>
     public Sequential CreateNetwork(Device device, int maxBatch) => Network.Create(device, maxBatch, Settings.Seed);
 
@@ -57,4 +63,20 @@ internal sealed class TrainingPlan
     public Optimizer CreateOptimizer(Sequential network) => Settings.Optimizer == OptimizerKind.Sgd
         ? new SgdOptimizer(network, Settings.LearningRate, Settings.Momentum)
         : new AdamOptimizer(network, Settings.LearningRate, weightDecay: Settings.WeightDecay);
+
+    /// <summary>The learning rate of each step of a run over so many images.</summary>
+    public LearningRateSchedule CreateSchedule(int images) => new(
+        Settings.LearningRate,
+        Settings.Schedule,
+        (long)Math.Round(Settings.WarmUp * StepsOfEpoch(images)),
+        (long)Settings.Epochs * StepsOfEpoch(images));
+
+    /// <summary>The step over shards.</summary>
+    public ShardedStep CreateShardedStep(TrainingState state, float[] lossWeights, ICollective processes) => new(
+        state.Network,
+        (IPartialOptimizer)state.Optimizer,
+        state.Average,
+        lossWeights,
+        Settings.Shards,
+        processes);
 }

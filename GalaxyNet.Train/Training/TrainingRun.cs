@@ -7,68 +7,88 @@ internal sealed class TrainingRun : IDisposable
 {
     private readonly TrainingData data;
     private readonly TrainingSettings settings;
+    private readonly ICollective processes;
     private readonly Sequential network;
     private readonly Optimizer optimizer;
     private readonly WeightAverage? average;
-    private readonly TrainingStep step;
-    private readonly LearningRateSchedule schedule;
     private readonly BatchLoop loop;
+    private readonly IEpochSteps steps;
     private float[]? predictions;
 
     /// <summary>Builds the network, with its first weights.</summary>
     /// <param name="device">Where to train.</param>
     /// <param name="plan">How to train.</param>
     /// <param name="data">The galaxies.</param>
+    /// <param name="processes">Those that train together; null for this one alone.</param>
     /// <param name="readsEachLoss">True to look for faults step by step, as on a CPU, which has no queue.</param>
     /// <exception cref="DeviceMemoryException">The device is short of memory; nothing stays allocated.</exception>
-    public TrainingRun(Device device, TrainingPlan plan, TrainingData data, bool readsEachLoss = false)
+    public TrainingRun(
+        Device device,
+        TrainingPlan plan,
+        TrainingData data,
+        ICollective? processes = null,
+        bool readsEachLoss = false)
     {
         this.data = data;
+        this.processes = processes ?? new OneProcess();
         settings = plan.Settings;
         using var construction = Construction.Begin();
-        network = plan.CreateNetwork(device, settings.BatchSize);
+        network = plan.CreateNetwork(device, plan.ImagesOfShard(settings.BatchSize));
         optimizer = plan.CreateOptimizer(network);
         average = plan.CreateAverage(network);
-        step = new TrainingStep(network, optimizer, data.LossWeights)
-        {
-            ReadsEachLoss = readsEachLoss || device.Schedule == Schedule.Cpu,
-        };
-        int epochSteps = (data.Split.Train.Length + settings.BatchSize - 1) / settings.BatchSize;
-        schedule = new LearningRateSchedule(
-            settings.LearningRate,
-            settings.Schedule,
-            (long)Math.Round(settings.WarmUp * epochSteps),
-            (long)settings.Epochs * epochSteps);
         loop = new BatchLoop(network, data.Galaxies.Images, data.Galaxies.Targets, plan.Interpolation);
+        steps = settings.Shards == 1
+            ? new OrdinarySteps(State, plan, data, loop, readsEachLoss)
+            : new ShardedSteps(
+                State,
+                plan,
+                data.Galaxies.Images,
+                data.Galaxies.Targets,
+                data.LossWeights,
+                data.Deal!,
+                new Shards(this.processes, settings.Shards));
         construction.Complete();
     }
 
     /// <summary>How far the run has come.</summary>
     public TrainingProgress Progress { get; private set; } = TrainingProgress.Start;
 
+    /// <summary>How long messages between processes took; null if there are none.</summary>
+    public CommunicationClock? Communication => processes.Size == 1 ? null : (steps as ShardedSteps)?.Communication;
+
     private TrainingState State => new(network, optimizer, average, data.HasValidation);
 
     /// <summary>Loads the kernels of all that an epoch does: see <see cref="BatchLoop.LoadKernels"/>.</summary>
     public void LoadKernels()
     {
-        loop.LoadKernels(Mode.Training, data.Split.Train.Length);
-        loop.LoadKernels(Mode.Evaluation, data.Scored.Images.Length);
+        steps.LoadKernels();
+        loop.LoadKernels(Mode.Evaluation, data.Scored.Images.Count(data.Galaxies.Images.Holds));
     }
 
     /// <summary>Continues the run of a folder, from its last checkpoint if it has one.</summary>
+    /// <param name="folder">The folder, which process 0 reads for all; null on the others.</param>
+    /// <param name="report">Is told of each damaged checkpoint that is passed over.</param>
     /// <exception cref="UserErrorException">No checkpoint is good.</exception>
-    public void Restore(RunFolder folder, Action<string> report) =>
-        Progress = folder.Restore(State, report);
+    public void Restore(RunFolder? folder, Action<string> report)
+    {
+        if (folder is not null)
+            Progress = folder.Restore(State, report);
+        Progress = processes.FromTheFirst(Progress);
+        if (processes.Size > 1 && !Progress.IsStart)
+            processes.Broadcast(State.Entries);
+    }
 
-    /// <summary>Keeps all that is needed to continue later. It can be called between any two steps.</summary>
+    /// <summary>Keeps all that is needed to continue later. All processes call it between the same two steps.</summary>
+    /// <param name="folder">The folder, to which process 0 writes; null on the others.</param>
     /// <exception cref="OutputException">The folder cannot be written.</exception>
     /// <exception cref="TrainingFaultException">A weight is NaN or infinite: earlier checkpoints stay.</exception>
-    public void Save(RunFolder folder)
+    public void Save(RunFolder? folder)
     {
         ReadLosses();
+        steps.CompleteState();
         if (network.FindNonFinite() is { } name)
             throw new TrainingFaultException($"after {Progress} {name} is no longer finite", isLocated: true);
-        folder.Save(State, Progress);
+        folder?.Save(State, Progress);
     }
 
     /// <summary>Trains on the images that are left in this epoch, and scores the network.</summary>
@@ -79,7 +99,8 @@ internal sealed class TrainingRun : IDisposable
     /// <exception cref="OperationCanceledException">It was canceled; the run can be saved as it is.</exception>
     public EpochResult TrainEpoch(Action afterStep, ProgressReport? report, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
+        if (processes.Size == 1) // several stop at the same step, which they agree on in that step
+            cancellation.ThrowIfCancellationRequested();
         try
         {
             TrainSteps(afterStep, report, cancellation);
@@ -134,8 +155,8 @@ internal sealed class TrainingRun : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        steps.Dispose();
         loop.Dispose();
-        step.Dispose();
         average?.Dispose();
         optimizer.Dispose();
         network.Dispose();
@@ -143,31 +164,23 @@ internal sealed class TrainingRun : IDisposable
 
     private float[] Predict(int[] images, int views, CancellationToken cancellation)
     {
+        steps.CompleteWeights();
         using var averages = average?.Use();
-        return loop.Predict(images, Views.Of(views), cancellation: cancellation);
+        return SharedPrediction.Predict(
+            processes, loop, data.Galaxies.Images, images, Views.Of(views), cancellation: cancellation);
     }
 
     private void TrainSteps(Action afterStep, ProgressReport? report, CancellationToken cancellation)
     {
-        int epoch = Progress.Epoch;
-        int[] order = settings.Shuffle
-            ? EpochRandomness.Shuffle(settings.Seed, epoch, data.Split.Train)
-            : data.Split.Train;
-        int done = Math.Min(Progress.Step * settings.BatchSize, order.Length);
+        int all = data.Split.Train.Length;
+        int done = (int)Math.Min((long)Progress.Step * settings.BatchSize, all);
         var watch = Stopwatch.StartNew();
-        var steps = loop.Train(
-            step,
-            order[done..],
-            image => EpochRandomness.PoseOf(settings, epoch, image),
-            () => optimizer.LearningRate = schedule.At(network.Steps.Value));
-        foreach (int images in steps)
+        foreach (int images in steps.Take(Progress.Epoch, Progress.Step, cancellation))
         {
-            average?.Update();
             Progress = Progress.AfterStep(watch.Elapsed.TotalSeconds);
             done += images;
-            report?.Invoke(done, order.Length);
+            report?.Invoke(done, all);
             afterStep();
-            cancellation.ThrowIfCancellationRequested();
             watch.Restart();
         }
         ReadLosses();
@@ -178,7 +191,7 @@ internal sealed class TrainingRun : IDisposable
     {
         try
         {
-            Progress = Progress.WithLosses(loop.TakeResults());
+            Progress = Progress.WithLosses(steps.TakeResults());
         }
         catch (NonFiniteException exception)
         {
@@ -188,8 +201,8 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>If each loss is read, the fault is in the step after those that are finished.</summary>
     private TrainingFaultException Located(NonFiniteException exception) => new(
-        step.ReadsEachLoss
+        steps.ReadsEachLoss
             ? $"in step {Progress.Step + 1} of epoch {Progress.Epoch} {exception.Message}"
             : exception.Message,
-        step.ReadsEachLoss);
+        steps.ReadsEachLoss);
 }

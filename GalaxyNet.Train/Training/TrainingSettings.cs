@@ -28,6 +28,9 @@ internal sealed record TrainingSettings
     /// <summary>The images of a mini-batch.</summary>
     public int BatchSize { get; init; } = 64;
 
+    /// <summary>Into how many parts a mini-batch is split, whose gradients are computed alone: a power of two.</summary>
+    public int Shards { get; init; } = 1;
+
     /// <summary>What updates the weights.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
@@ -156,6 +159,8 @@ internal sealed record TrainingSettings
         Attempt is >= 1 and <= 5
         && Epochs >= 1
         && BatchSize >= 1
+        && int.IsPow2(Shards)
+        && Shards <= BatchSize
         && LearningRate is >= 0 and < float.PositiveInfinity
         && Momentum is >= 0 and < 1
         && WarmUp is >= 0 and < double.PositiveInfinity
