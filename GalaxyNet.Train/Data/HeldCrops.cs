@@ -104,8 +104,8 @@ internal sealed class HeldCrops
     }
 
     /// <summary>
-    /// From now on holds the crops of which this process owns the shards that they are dealt to. What it has of others
-    /// is few, and goes with the rest.
+    /// From now on holds the crops of which this process owns the shards that they are dealt to. The few others that it
+    /// has count as not held, and stay where they are: moving the rest together would take twice the memory.
     /// </summary>
     /// <param name="dealt">For each crop its shard.</param>
     /// <param name="cache">Has the crops of files that were loaded before, and gets the others.</param>
