@@ -54,7 +54,8 @@ internal sealed class ShardDealTests
         {
             var deal = Deal(Images(count), batchSize, shards);
             Assert.That(deal.Steps, Is.EqualTo((int)Math.Ceiling(count / (double)batchSize)));
-            int[][] parts = deal.PartsOfEpoch(new TrainingSettings { Seed = 3, Shuffle = true }, 2, Enumerable.Range(0, shards));
+            var settings = new TrainingSettings { Seed = 3, Shuffle = true };
+            int[][] parts = deal.PartsOfEpoch(settings, epoch: 2, Enumerable.Range(0, shards));
             Assert.That(parts, Has.Length.EqualTo(deal.Steps * shards));
             for (int step = 0; step < deal.Steps; step++)
             {
