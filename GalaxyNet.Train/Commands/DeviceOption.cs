@@ -29,13 +29,24 @@ internal static class DeviceOption
     /// <summary>
     /// Opens the device, and says why if it is not on an NVIDIA GPU that has a driver, or has no use for TF32.
     /// </summary>
+    /// <param name="name">What the user calls it.</param>
+    /// <param name="terminal">Where to say so.</param>
+    /// <param name="threads">How many threads to use, if it is the processor.</param>
+    /// <param name="precision">How to multiply.</param>
+    /// <param name="share">What of the machine this process may use, if not all.</param>
     /// <exception cref="DeviceUnavailableException">The machine has no such device.</exception>
     public static Device Open(
-        string name, Terminal terminal, int? threads = null, Precision precision = Precision.Float32)
+        string name,
+        Terminal terminal,
+        int? threads = null,
+        Precision precision = Precision.Float32,
+        MachineShare? share = null)
     {
-        var address = AddressOf(name);
-        var device = Device.Open(address, threads, precision);
-        if (address.Kind == DeviceKind.Auto && CudaDriver.Current is { IsInstalled: true, WhyNoCuda: { } why })
+        var asked = AddressOf(name);
+        bool isShared = share?.Count > 1 && Kinds.Contains(name);
+        var device = Device.Open(
+            isShared ? share!.DeviceOf(asked.Kind, Device.List()) : asked, threads, precision);
+        if (asked.Kind == DeviceKind.Auto && CudaDriver.Current is { IsInstalled: true, WhyNoCuda: { } why })
             terminal.LogOnce($"Computing on {device.Name}, for CUDA does not work here: {why}");
         if (precision == Precision.TensorFloat32 && !device.HasTensorCores)
             terminal.LogOnce($"Computing in float32: {device.Name} is not known to multiply TF32 faster");

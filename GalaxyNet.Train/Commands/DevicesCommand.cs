@@ -13,7 +13,8 @@ internal sealed class DevicesCommand : Command, ISharedCommand
     public DevicesCommand(Terminal terminal)
         : base(
             "devices",
-            "List this machine's devices, which one --device auto takes, and why there is no CUDA.\nExample: devices")
+            "List this machine's devices, which one --device auto takes, why there is no CUDA, and what MPI there is for "
+            + "several processes.\nExample: devices")
     {
         Add(json);
         SetAction(result => Show(terminal, result.GetValue(json)));
@@ -23,14 +24,18 @@ internal sealed class DevicesCommand : Command, ISharedCommand
     {
         var devices = Device.List();
         var automatic = devices.First(device => device.Kind == DeviceKind.Cpu || !device.IsProcessor);
+        var mpi = MpiLibrary.FindAll();
         if (asJson)
-            WriteJson(terminal, devices, automatic);
+            WriteJson(terminal, devices, automatic, mpi);
         else
-            WriteText(terminal, devices, automatic);
+            WriteText(terminal, devices, automatic, mpi);
     }
 
     private static void WriteJson(
-        Terminal terminal, IReadOnlyList<DeviceDescription> devices, DeviceDescription automatic) =>
+        Terminal terminal,
+        IReadOnlyList<DeviceDescription> devices,
+        DeviceDescription automatic,
+        IEnumerable<MpiLibrary> mpi) =>
         terminal.WriteJson(new
         {
             Auto = automatic.Kind,
@@ -43,10 +48,14 @@ internal sealed class DevicesCommand : Command, ISharedCommand
                 device.IsProcessor,
             }),
             CudaDriver.Current.WhyNoCuda,
+            Mpi = mpi.Select(library => new { library.Version, Library = library.Path }),
         });
 
     private static void WriteText(
-        Terminal terminal, IReadOnlyList<DeviceDescription> devices, DeviceDescription automatic)
+        Terminal terminal,
+        IReadOnlyList<DeviceDescription> devices,
+        DeviceDescription automatic,
+        IReadOnlyList<MpiLibrary> mpi)
     {
         terminal.WriteTable(
             ["--device", "name", " memory", ""],
@@ -59,5 +68,9 @@ internal sealed class DevicesCommand : Command, ISharedCommand
             }));
         if (CudaDriver.Current.WhyNoCuda is { } why)
             terminal.WriteLine($"No CUDA: {why}.");
+        foreach (var library in mpi)
+            terminal.WriteLine($"MPI: {library.Version} ({library.Path}).");
+        if (mpi.Count == 0)
+            terminal.WriteLine("No MPI: neither Open MPI nor MPICH is installed, which several processes need.");
     }
 }

@@ -52,6 +52,10 @@ internal static class TrainProgram
         };
 
     /// <summary>What Open MPI gives each process as a terminal is none, and must not be told what is for terminals.</summary>
-    private static Terminal TerminalOfLauncher(CancellationToken cancellation) => new(
-        new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true }, Console.Error, cancellation);
+    private static Terminal TerminalOfLauncher(CancellationToken cancellation)
+    {
+        Environment.SetEnvironmentVariable("TERM", "dumb");
+        var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+        return new Terminal(output, Console.Error, cancellation);
+    }
 }

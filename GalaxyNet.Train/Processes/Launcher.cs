@@ -13,7 +13,7 @@ internal sealed record Launcher(string Name, MpiKind Kind, int Rank, int? Size)
     /// <summary>What started this process; null if nothing did, or this process alone.</summary>
     /// <param name="environment">The value of a variable of the environment, if it is there.</param>
     public static Launcher? Find(Func<string, string?> environment) =>
-        Started(name => Number.TryParse(environment(name) ?? "", out int number) ? number : null) is { Size: not 1 } found
+        FirstOf(name => Number.TryParse(environment(name) ?? "", out int number) ? number : null) is { Size: not 1 } found
             ? found
             : null;
 
@@ -23,15 +23,22 @@ internal sealed record Launcher(string Name, MpiKind Kind, int Rank, int? Size)
     public ICollective Join(Action<string> say)
     {
         NativeProcess.SetVariable("UCX_ERROR_SIGNALS", ""); // .NET has those signals: one of them is a null reference
-        var library = MpiLibrary.Find(Kind) ?? MpiLibrary.Find(Other(Kind)) ?? throw new UserErrorException(
-            $"{Name} started {Size} processes, but {string.Join(" or ", MpiFiles.NamesOf(Kind).Take(1))} is not found: "
-            + "install the launcher's library on every machine, or name its folder in LD_LIBRARY_PATH");
-        return new MpiProcesses(library, this, say);
+        var library = MpiLibrary.Find(Kind) ?? MpiLibrary.Find(Other(Kind));
+        return library is null
+            ? throw new UserErrorException(WhyNoLibrary)
+            : new MpiProcesses(library, this, say);
     }
+
+    /// <summary>What to do where there is no library.</summary>
+    public string WhyNoLibrary =>
+        $"{Started}, but {MpiFiles.NamesOf(Kind).FirstOrDefault("a library of MPI")} is not found: install the library "
+        + "that the launcher belongs to on every machine, or name its folder in LD_LIBRARY_PATH";
+
+    private string Started => $"{Name} started {(Size is null ? "several" : $"{Size}")} processes";
 
     /// <summary>Why a library that knows of fewer processes does not belong to this launcher, and what to do.</summary>
     public string WhyOfAnother(string library, int size) =>
-        $"{Name} started {Size} processes, but {library} knows of {size}: "
+        $"{Started}, but {library} knows of {size}: "
         + (Name == SlurmRun
             ? "give srun --mpi=pmix for Open MPI, --mpi=pmi2 for MPICH (srun --mpi=list says what it has)"
             : "it belongs to another launcher: start with that one's mpirun, or name the folder of the right library "
@@ -40,7 +47,7 @@ internal sealed record Launcher(string Name, MpiKind Kind, int Rank, int? Size)
     private static MpiKind Other(MpiKind kind) => kind == MpiKind.OpenMpi ? MpiKind.Mpich : MpiKind.OpenMpi;
 
     /// <summary>The first that tells how many there are: what is further out may have left its variables, too.</summary>
-    private static Launcher? Started(Func<string, int?> variable)
+    private static Launcher? FirstOf(Func<string, int?> variable)
     {
         int? step = variable("SLURM_STEP_NUM_TASKS"); // SLURM_NTASKS is known to a batch script, too, which is no task
         int? exchange = variable("PMIX_RANK"); // Open MPI's way to find the others, which Slurm knows as well

@@ -49,19 +49,25 @@ internal sealed class MemoryNeed
         }));
 
     /// <summary>Makes sure, before anything is allocated, that a device has the memory to train.</summary>
+    /// <param name="device">Where it is to be trained.</param>
+    /// <param name="plan">How.</param>
+    /// <param name="processes">Those that train together; null for this one alone.</param>
+    /// <param name="sharing">How many of them share the device's memory.</param>
     /// <exception cref="UserErrorException">It has not: the message says which batch would fit.</exception>
-    public static void RequireForTraining(Device device, TrainingPlan plan, ICollective? processes = null)
+    public static void RequireForTraining(
+        Device device, TrainingPlan plan, ICollective? processes = null, int sharing = 1)
     {
-        if (OfTraining(device, plan, processes).Refusal(plan.Settings.BatchSize, device.Name, LeftOn(device)) is { } refusal)
+        double left = LeftOn(device, sharing);
+        if (OfTraining(device, plan, processes).Refusal(plan.Settings.BatchSize, device.Name, left) is { } refusal)
             throw new UserErrorException($"--batch-size {plan.Settings.BatchSize}: {refusal}");
     }
 
     /// <summary>The batch size to predict with: that of training, or the largest that fits.</summary>
     /// <exception cref="UserErrorException">There is not enough for a single image.</exception>
-    public static int BatchToPredictIn(Device device, TrainingPlan plan)
+    public static int BatchToPredictIn(Device device, TrainingPlan plan, int processes = 1)
     {
         var need = OfPrediction(device, plan);
-        double left = LeftOn(device);
+        double left = LeftOn(device, processes);
         int batch = plan.Settings.BatchSize;
         if (need.Fits(batch, left))
             return batch;
@@ -73,10 +79,10 @@ internal sealed class MemoryNeed
                 + $"only {ByteCount.Text(left)} left for it: take another --device or a machine with more memory");
     }
 
-    /// <summary>The bytes that a device has left for a run.</summary>
-    public static double LeftOn(Device device)
+    /// <summary>The bytes that a device has left for a run, or for each of several processes that share it.</summary>
+    public static double LeftOn(Device device, int processes = 1)
     {
-        double free = device.FreeBytes;
+        double free = (double)device.FreeBytes / processes;
         return Math.Max(free - Math.Max(ReservedShare * free, ReservedBytes), 0);
     }
 

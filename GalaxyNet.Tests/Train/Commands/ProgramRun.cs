@@ -21,15 +21,21 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
     }
 
     /// <summary>A program in a process of its own.</summary>
-    public static ProgramRun Of(ProcessStartInfo start)
+    /// <param name="start">How to start it.</param>
+    /// <param name="timeout">How long it may take.</param>
+    public static ProgramRun Of(ProcessStartInfo start, TimeSpan? timeout = null)
     {
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new ProgramRun(process.ExitCode, output, error.Result);
+        var output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(timeout ?? Timeout.InfiniteTimeSpan))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"{start.FileName} does not end. {error.Result}");
+        }
+        return new ProgramRun(process.ExitCode, output.Result, error.Result);
     }
 
     /// <summary>A run that must go well.</summary>

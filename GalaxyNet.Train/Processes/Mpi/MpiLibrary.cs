@@ -33,7 +33,7 @@ internal sealed unsafe class MpiLibrary
     /// <summary>The objects that have names.</summary>
     public MpiNames Names { get; }
 
-    /// <summary>What it calls itself, such as <c>Open MPI v4.1.4</c>.</summary>
+    /// <summary>What it calls itself, such as <c>Open MPI v4.1.4</c> or <c>MPICH 4.0.2</c>.</summary>
     public string Version
     {
         get
@@ -41,14 +41,18 @@ internal sealed unsafe class MpiLibrary
             byte* text = stackalloc byte[MostVersionCharacters];
             int length;
             _ = ((delegate* unmanaged<byte*, int*, int>)Find("MPI_Get_library_version"))(text, &length);
-            // Open MPI's goes on with who built it, MPICH's with how.
-            return Encoding.UTF8.GetString(text, length).Split(',', '\n')[0].Replace('\t', ' ').TrimEnd('\0');
+            // Open MPI's goes on with who built it, MPICH's, which begins "MPICH Version:", with how.
+            return Encoding.UTF8.GetString(text, length).Split(',', '\n', '\0')[0].Replace(" Version:\t", " ");
         }
     }
 
     /// <summary>Finds a library of a kind, and loads it; null if this machine has none.</summary>
     public static MpiLibrary? Find(MpiKind kind) =>
         MpiFiles.Load(kind) is (var path, var handle) ? new MpiLibrary(path, handle) : null;
+
+    /// <summary>All that this machine has, one of each kind.</summary>
+    public static IReadOnlyList<MpiLibrary> FindAll() =>
+        [.. Enum.GetValues<MpiKind>().Select(Find).OfType<MpiLibrary>()];
 
     /// <summary>MPI_Init_thread.</summary>
     public void Initialize()

@@ -10,8 +10,8 @@ internal sealed class PollingPace
 {
     private const double WaitedShare = 0.25; // of the time since something moved, which is by how much more it waits
     private const double ShortestSleep = 10; // microseconds
-    private const double LongestSleep = 500;
-    private static readonly TimeSpan Idle = TimeSpan.FromMicroseconds(3); // a look that finds nothing takes less
+    private const double LongestSleep = 1000;
+    private static readonly TimeSpan Idle = TimeSpan.FromMicroseconds(10); // a look that finds nothing takes less
 
     private long moved = Stopwatch.GetTimestamp();
 
