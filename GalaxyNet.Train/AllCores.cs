@@ -22,17 +22,27 @@ internal static class AllCores
         problems.ThrowIfAny();
     }
 
-    /// <inheritdoc cref="Run"/>
+    /// <summary>The same, on as many cores as there are or on fewer.</summary>
+    /// <param name="count">How many pieces there are.</param>
+    /// <param name="work">Does the piece with an index.</param>
+    /// <param name="progress">Gets the number of pieces done and of all; on any core.</param>
+    /// <param name="cancellation">Stops between pieces.</param>
+    /// <param name="threads">How many pieces to do at once at most; null to leave that open.</param>
     /// <returns>For each piece null, or the error it ended in.</returns>
     /// <exception cref="OutputException">Something cannot be written. Not all of the others are done.</exception>
     public static UserErrorException?[] Try(
-        int count, Action<int> work, ProgressReport? progress, CancellationToken cancellation)
+        int count, Action<int> work, ProgressReport? progress, CancellationToken cancellation, int? threads = null)
     {
         var errors = new UserErrorException?[count];
         int done = 0;
         try
         {
-            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, DoPiece);
+            var options = new ParallelOptions
+            {
+                CancellationToken = cancellation,
+                MaxDegreeOfParallelism = threads ?? -1,
+            };
+            Parallel.For(0, count, options, DoPiece);
         }
         catch (AggregateException several)
             when (several.Flatten().InnerExceptions.OfType<OutputException>().FirstOrDefault() is { } fault)

@@ -53,6 +53,17 @@ internal static class DeviceOption
         return device;
     }
 
+    /// <summary>How many of a machine's processes have the device of this one.</summary>
+    /// <param name="name">What the user calls it, on all of them.</param>
+    /// <param name="share">What of the machine this process may use.</param>
+    public static int CountSharing(string name, MachineShare share)
+    {
+        if (share.Count == 1 || !Kinds.Contains(name))
+            return share.Count;
+        var devices = Device.List();
+        return share.ProcessesOn(share.DeviceOf(AddressOf(name).Kind, devices), devices);
+    }
+
     /// <summary>Which device it is that the user calls so.</summary>
     public static DeviceAddress AddressOf(string name) => Parse(name)!.Value;
 

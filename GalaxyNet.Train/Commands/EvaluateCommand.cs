@@ -48,6 +48,7 @@ internal sealed class EvaluateCommand : Command, ISharedCommand
         ensemble.RequireSame(processes, how);
         string dataFolder = result.GetRequiredValue(data);
         var shards = Shards.OfEach(processes);
+        terminal.LogAdvice(shards.Machine);
         var datasets = ensemble.Load(
             plan => terminal.Load(GalaxyFolder.Open(dataFolder), plan, result.GetValue(skipBad), shards));
         var galaxies = datasets[0];
@@ -60,7 +61,7 @@ internal sealed class EvaluateCommand : Command, ISharedCommand
         var (part, ids) = Part(result, testPart, galaxies);
         int trainedOn = testPart.CountTrainedOn(ids);
         SeenImages[] seen = [.. datasets.Select(dataset => new SeenImages(dataset.Images, dataset.PlacesOf(ids)))];
-        var predicted = ensemble.Predict(terminal, how, seen, processes);
+        var predicted = ensemble.Predict(terminal, how, seen, shards);
         if (processes.Rank > 0)
             return; // process 0 has all predictions, and tells of them
         string scored = part == Test ? $"the {ids.Count} test galaxies"

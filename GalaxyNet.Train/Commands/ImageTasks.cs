@@ -9,18 +9,18 @@ internal static class ImageTasks
     /// <param name="terminal">Shows the progress, and what there is to say about the images.</param>
     /// <param name="list">Which images.</param>
     /// <param name="plan">Gives their crop and size.</param>
-    /// <param name="processes">Each reads its share of the images.</param>
+    /// <param name="shards">Into what the images are dealt.</param>
     /// <exception cref="UserErrorException">
     /// They do not fit into memory, or another process has other images.
     /// </exception>
     public static CroppedImages Load(
-        this Terminal terminal, ImageList list, TrainingPlan plan, ICollective processes)
+        this Terminal terminal, ImageList list, TrainingPlan plan, Shards shards)
     {
         var form = new CropForm(plan.Crop, plan.Size);
         using var crops = new CropCache(CropCache.UserFolder, form);
         using var checks = new CropCache(CropCache.UserFolder, ImageChecks.Form);
         var images = terminal.Track("Loading images", progress => CroppedImages.Load(
-            list, form, crops, checks, processes, progress, terminal.Cancellation));
+            list, form, crops, checks, shards, progress, terminal.Cancellation));
         if ((crops.Problem ?? checks.Problem) is { } problem)
             terminal.Log(problem);
         // What loading left would stay, unused, beside the memory that the network is about to take.

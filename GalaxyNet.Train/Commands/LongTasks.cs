@@ -96,6 +96,13 @@ internal static class LongTasks
                 unit: "kernels");
     }
 
+    /// <summary>Says if much of a machine is idle, and what to do.</summary>
+    public static void LogAdvice(this Terminal terminal, MachineShare machine)
+    {
+        if (machine.Advice is { } advice)
+            terminal.LogOnce(advice);
+    }
+
     /// <summary>Reports an image in which no galaxy was found, and what became of it.</summary>
     public static void LogDark(this Terminal terminal, string path, string consequence) =>
         terminal.Log($"{path}: {consequence}, because it is dark: nothing in it is above the crop's threshold");

@@ -61,11 +61,13 @@ internal sealed class PredictCommand : Command, ISharedCommand
         var ensemble = prediction.Open(result);
         var how = prediction.Read(result);
         ensemble.RequireSame(processes, how);
+        var shards = Shards.OfEach(processes);
+        terminal.LogAdvice(shards.Machine);
         ensemble.LogNotLearned(terminal);
         var list = ImageList.Open(result.GetRequiredValue(images));
-        var loaded = LoadImages(ensemble, list, result.GetValue(skipBad));
+        var loaded = LoadImages(ensemble, list, shards, result.GetValue(skipBad));
         var predictions =
-            ensemble.Predict(terminal, how, [.. loaded.Select(images => images.Seen)], processes).Fractions;
+            ensemble.Predict(terminal, how, [.. loaded.Select(images => images.Seen)], shards).Fractions;
         if (processes.Rank > 0)
             return; // process 0 has all predictions, and writes them
         PredictionTable.Write(
@@ -101,13 +103,14 @@ internal sealed class PredictCommand : Command, ISharedCommand
     /// Loads the images for each run and says what there is to say. A submission invents rows for bad ones, if it may;
     /// in any other table they are left empty, so that it is written all the same.
     /// </summary>
-    private IReadOnlyList<CroppedImages> LoadImages(Ensemble ensemble, ImageList list, bool maySkip)
+    private IReadOnlyList<CroppedImages> LoadImages(
+        Ensemble ensemble, ImageList list, Shards shards, bool maySkip)
     {
         if (list.PassedOver is { } passedOver)
             terminal.Log(passedOver);
         if (list.FirstWithoutNumber is { } unlike)
             terminal.Log($"{unlike.Path}: is not named by a number, so the table is no submission to the challenge");
-        var loaded = ensemble.Load(plan => terminal.Load(list, plan, processes));
+        var loaded = ensemble.Load(plan => terminal.Load(list, plan, shards));
         loaded[0].RequireAny();
         var problems = loaded[0].Problems; // the same for every crop
         if (list.AreNumbered && !maySkip)

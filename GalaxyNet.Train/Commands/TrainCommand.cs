@@ -71,7 +71,7 @@ internal sealed class TrainCommand : Command, ISharedCommand
             Path = path,
             DataFolder = result.GetRequiredValue(data),
             DeviceName = result.GetRequiredValue(device),
-            Threads = result.GetValue(threads),
+            Threads = threads.Given(result),
             CheckpointEvery = result.GetValue(checkpointEvery),
             ValidationIds = ReadValidationIds(result.GetValue(validationIds), chosen, earlier, path),
             SkipBad = result.GetValue(skipBad),

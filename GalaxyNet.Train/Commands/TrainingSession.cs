@@ -23,8 +23,8 @@ internal sealed class TrainingSession(
     /// <summary>The device, as the user calls it.</summary>
     public required string DeviceName { get; init; }
 
-    /// <summary>The threads of a CPU device.</summary>
-    public required int Threads { get; init; }
+    /// <summary>The threads of a CPU device; null for as many as this process may have.</summary>
+    public required int? Threads { get; init; }
 
     /// <summary>After how many steps of an epoch to write a checkpoint; 0 for never.</summary>
     public required int CheckpointEvery { get; init; }
@@ -38,7 +38,7 @@ internal sealed class TrainingSession(
     private string HowToContinue => "continue with: " + ProgramName.Command(
         $"train --resume --data {ShellWord.Of(DataFolder)} --out {ShellWord.Of(Path)}"
         + (DeviceName == "auto" ? "" : $" --device {DeviceName}")
-        + (Threads == Environment.ProcessorCount ? "" : $" --threads {Threads}")
+        + (Threads is null ? "" : $" --threads {Threads}")
         + (CheckpointEvery == 0 ? "" : $" --checkpoint-every {CheckpointEvery}")
         + (SkipBad ? " --skip-bad" : ""));
 
@@ -51,10 +51,14 @@ internal sealed class TrainingSession(
     /// <exception cref="OperationCanceledException">It was interrupted; the message says how to continue.</exception>
     public void Train(bool asJson)
     {
-        using var device = DeviceOption.Open(DeviceName, terminal, Threads, Settings.Precision);
+        var shards = new Shards(processes, Settings.Shards) { Machine = MachineShare.Of(processes) };
+        terminal.LogAdvice(shards.Machine);
+        using var device = DeviceOption.Open(
+            DeviceName, terminal, Threads ?? shards.Machine.Threads, Settings.Precision, shards.Machine);
         RequireSame(device);
-        var data = LoadData();
-        MemoryNeed.RequireForTraining(device, plan, processes);
+        var data = LoadData(shards);
+        MemoryNeed.RequireForTraining(
+            device, plan, processes, DeviceOption.CountSharing(DeviceName, shards.Machine));
         using var run = new TrainingRun(device, plan, data, processes);
         if (earlier is not null)
             run.Restore(folder, terminal.Log);
@@ -104,9 +108,9 @@ internal sealed class TrainingSession(
         ("the device", Device.BitsOf(device.Name)),
     ]);
 
-    private TrainingData LoadData()
+    private TrainingData LoadData(Shards shards)
     {
-        var galaxies = LoadGalaxies();
+        var galaxies = LoadGalaxies(shards);
         if (earlier is not null)
             RequireSame(galaxies, earlier);
         folder?.WriteSkipped(galaxies.Skipped);
@@ -131,12 +135,11 @@ internal sealed class TrainingSession(
                 $"{Path}: was begun by an earlier version, which kept no digest of the images: it goes on with these");
     }
 
-    private GalaxyDataset LoadGalaxies()
+    private GalaxyDataset LoadGalaxies(Shards shards)
     {
         try
         {
-            return terminal.Load(
-                GalaxyFolder.Open(DataFolder), plan, SkipBad, new Shards(processes, Settings.Shards));
+            return terminal.Load(GalaxyFolder.Open(DataFolder), plan, SkipBad, shards);
         }
         catch (OperationCanceledException exception)
         {

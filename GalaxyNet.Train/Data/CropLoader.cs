@@ -8,13 +8,19 @@ namespace GalaxyNet.Train;
 /// <param name="form">What kind of crops.</param>
 /// <param name="cache">What is kept, and gets the others.</param>
 /// <param name="checks">Looks at the images too, if that is asked for.</param>
+/// <param name="machine">What of its machine this process may use; null for all.</param>
 internal sealed class CropLoader(
-    IReadOnlyList<string> files, CropForm form, CropCache cache, ImageChecks? checks = null) : IDisposable
+    IReadOnlyList<string> files,
+    CropForm form,
+    CropCache cache,
+    ImageChecks? checks = null,
+    MachineShare? machine = null) : IDisposable
 {
     private readonly ThreadLocal<ImageDecoder> decoder = new(() => new ImageDecoder());
     private readonly UInt128[] keys = new UInt128[files.Count];
     private readonly Origin[] origins = new Origin[files.Count];
-    private readonly byte[] pixels = form.Allocate(files.Count, HostMemory.FreeBytesForArrays);
+    private readonly byte[] pixels = form.Allocate(
+        files.Count, HostMemory.FreeBytesForArrays / (machine?.Count ?? 1));
 
     /// <summary>Loads all of them.</summary>
     /// <param name="progress">Gets the number of images done and of all.</param>
@@ -70,7 +76,8 @@ internal sealed class CropLoader(
                 count,
                 i => Load(first + i),
                 progress is null ? null : (done, _) => progress(first + done, files.Count),
-                cancellation).CopyTo(errors, first);
+                cancellation,
+                machine?.Threads).CopyTo(errors, first);
         }
         finally
         {

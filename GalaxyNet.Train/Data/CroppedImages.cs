@@ -61,7 +61,7 @@ internal sealed record CroppedImages(
     /// <param name="form">How to cut them out.</param>
     /// <param name="crops">Has the crops of files that were loaded before, and gets the others.</param>
     /// <param name="checks">Has what was found in such files, of <see cref="ImageChecks.Form"/>.</param>
-    /// <param name="processes">Each reads its share of the images; null for this one alone.</param>
+    /// <param name="shards">Into what the images are dealt: each process reads those of its shards.</param>
     /// <param name="progress">Gets the number of images done and of all.</param>
     /// <param name="cancellation">Stops between images.</param>
     /// <exception cref="UserErrorException">
@@ -72,11 +72,11 @@ internal sealed record CroppedImages(
         CropForm form,
         CropCache? crops = null,
         CropCache? checks = null,
-        ICollective? processes = null,
+        Shards? shards = null,
         ProgressReport? progress = null,
         CancellationToken cancellation = default)
     {
-        var shards = processes is null ? Shards.One : Shards.OfEach(processes);
+        shards ??= Shards.One;
         var (loaded, cropped) = HeldCrops.Load(
             list.Paths,
             form,

@@ -71,7 +71,8 @@ internal sealed class HeldCrops
             [.. own.Select(file => paths[file])],
             form,
             cache ?? new CropCache(folder: null, form),
-            checks is null ? null : new ImageChecks(own.Length, checks));
+            checks is null ? null : new ImageChecks(own.Length, checks),
+            shards.Processes.Size == 1 ? null : shards.Machine);
         var loaded = loader.Load(progress, cancellation);
         var pixels = loader.WithoutGaps([.. Enumerable.Range(0, own.Length).Where(i => loaded[i].IsCropped)]);
         var all = LoadedFile.Gather(shards, loaded, paths.Count);
@@ -144,7 +145,10 @@ internal sealed class HeldCrops
         int[] crops, CropCache? cache, ProgressReport? progress, CancellationToken cancellation)
     {
         using var loader = new CropLoader(
-            [.. crops.Select(crop => files[crop].Path)], Form, cache ?? new CropCache(folder: null, Form));
+            [.. crops.Select(crop => files[crop].Path)],
+            Form,
+            cache ?? new CropCache(folder: null, Form),
+            machine: shards.Processes.Size == 1 ? null : shards.Machine);
         var loaded = loader.Load(progress, cancellation);
         var problems = new ProblemList();
         int[] read = problems.AddAll([.. loaded.Select(file => file.Error)]);

@@ -69,12 +69,12 @@ internal sealed class Ensemble
     /// <param name="terminal">Shows the progress.</param>
     /// <param name="how">On which device, with which weights and how many views.</param>
     /// <param name="images">What each run sees of the same images.</param>
-    /// <param name="processes">Each predicts the images that it holds; all get all predictions.</param>
+    /// <param name="shards">Each process predicts the images that it holds; all get all predictions.</param>
     /// <exception cref="UserErrorException">
     /// A run has no such weights, its predictions are not finite, or processes have devices of other kinds.
     /// </exception>
     public EnsemblePrediction Predict(
-        Terminal terminal, Prediction how, IReadOnlyList<SeenImages> images, ICollective processes)
+        Terminal terminal, Prediction how, IReadOnlyList<SeenImages> images, Shards shards)
     {
         var sums = new double[images[0].Places.Count, DecisionTree.ClassCount];
         int[] counts = new int[images[0].Places.Count];
@@ -86,12 +86,12 @@ internal sealed class Ensemble
                 continue;
             int[] places = [.. chosen.Select(image => seen.Places[image]!.Value)];
             float[] predictions = [];
-            member.Use(terminal, how, network =>
+            member.Use(terminal, how, shards.Machine, network =>
             {
                 device = network.Device.Name;
-                processes.RequireSame(("devices", KindOf(network.Device)));
+                shards.Processes.RequireSame(("the device", Device.BitsOf(network.Device.Name)));
                 predictions = terminal.Predict(
-                    network, seen.Images, places, member.Options.Plan, how.AverageViews, processes);
+                    network, seen.Images, places, member.Options.Plan, how.AverageViews, shards.Processes);
             });
             for (int i = 0; i < predictions.Length; i++)
                 sums[chosen[i / DecisionTree.ClassCount], i % DecisionTree.ClassCount] += predictions[i];
@@ -104,10 +104,6 @@ internal sealed class Ensemble
         float[] MeanOf(int image, int count) =>
             [.. Enumerable.Range(0, DecisionTree.ClassCount).Select(answer => (float)(sums[image, answer] / count))];
     }
-
-    /// <summary>What the bits of a prediction depend on besides the weights and the image.</summary>
-    private static string KindOf(Device device) =>
-        $"{device.Kind.ToString().ToLowerInvariant()} with {(int)device.VectorWidth}-bit vectors";
 
     /// <summary>A run.</summary>
     /// <param name="Folder">Where it is.</param>
@@ -133,10 +129,16 @@ internal sealed class Ensemble
         }
 
         /// <summary>Opens the device and the run's network on it, for as long as it is used.</summary>
-        public void Use(Terminal terminal, Prediction how, Action<Sequential> use)
+        /// <param name="terminal">Is told what there is to say.</param>
+        /// <param name="how">On which device, with which weights.</param>
+        /// <param name="machine">What of its machine this process may use.</param>
+        /// <param name="use">Uses the network.</param>
+        public void Use(Terminal terminal, Prediction how, MachineShare machine, Action<Sequential> use)
         {
-            using var device = DeviceOption.Open(how.Device, terminal, precision: Options.Settings.Precision);
-            using var network = Folder.LoadNetwork(device, Options.Plan, how.Checkpoint, terminal.LogOnce);
+            using var device = DeviceOption.Open(
+                how.Device, terminal, machine.Threads, Options.Settings.Precision, machine);
+            int sharing = DeviceOption.CountSharing(how.Device, machine);
+            using var network = Folder.LoadNetwork(device, Options.Plan, how.Checkpoint, terminal.LogOnce, sharing);
             use(network);
         }
     }

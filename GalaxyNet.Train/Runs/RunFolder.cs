@@ -158,15 +158,16 @@ internal sealed class RunFolder(string folder)
     /// <param name="plan">What it was trained by.</param>
     /// <param name="checkpoint">Which weights to take.</param>
     /// <param name="log">Is told if they are of another type, as others may write them.</param>
+    /// <param name="sharing">How many processes share the device.</param>
     /// <exception cref="UserErrorException">There are none.</exception>
     /// <exception cref="InvalidDataException">The weights are damaged or of another network.</exception>
     /// <exception cref="IOException">They cannot be read.</exception>
     public Sequential LoadNetwork(
-        Device device, TrainingPlan plan, CheckpointKind checkpoint, Action<string> log)
+        Device device, TrainingPlan plan, CheckpointKind checkpoint, Action<string> log, int sharing = 1)
     {
         string path = RequireWeights(checkpoint);
         using var construction = Construction.Begin();
-        var network = plan.CreatePredictor(device, MemoryNeed.BatchToPredictIn(device, plan));
+        var network = plan.CreatePredictor(device, MemoryNeed.BatchToPredictIn(device, plan, sharing));
         network.Load(path, log);
         if (network.FindNonFinite() is { } name)
             throw new UserErrorException($"{path}: {name} holds NaN or infinite values: train a new run");
