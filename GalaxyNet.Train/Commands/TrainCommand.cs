@@ -54,11 +54,11 @@ internal sealed class TrainCommand : Command, ISharedCommand
     private void Train(ParseResult result)
     {
         string path = result.GetRequiredValue(output);
-        GalaxyFolder.Require(result.GetRequiredValue(data));
         var folder = processes.Rank == 0 ? new RunFolder(path) : null;
         bool resumes = result.GetValue(resume);
         bool continues = processes.FromTheFirst(resumes && folder is { HasBegun: true });
         var fresh = continues ? null : settings.Read(result, processes.Size);
+        GalaxyFolder.Require(result.GetRequiredValue(data));
         using var held = folder?.Lock();
         var earlier = processes.FromTheFirst(continues ? folder?.ReadOptions() : null);
         folder?.RequireRoom(continues);

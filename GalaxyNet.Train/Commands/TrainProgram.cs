@@ -5,14 +5,11 @@ namespace GalaxyNet.Train;
 /// <summary>The program: see <see cref="CommandProgram"/>.</summary>
 internal static class TrainProgram
 {
-    /// <summary>
-    /// Runs a command in this process, or its part of one where a launcher such as mpirun has started several together.
-    /// </summary>
+    /// <summary>Runs this process's part of a command that a launcher has started several times together.</summary>
     /// <returns>The exit code of <see cref="CommandProgram"/>.</returns>
-    public static int Run(string[] arguments, CancellationToken cancellation) =>
-        Launcher.Find(Environment.GetEnvironmentVariable) is { } launcher
-            ? CommandProgram.Run(CreateRoot, arguments, TerminalOfLauncher(cancellation), launcher)
-            : Run(arguments, Console.Out, Console.Error, cancellation);
+    public static int Run(
+        string[] arguments, TextWriter output, TextWriter error, Launcher launcher, CancellationToken cancellation) =>
+        CommandProgram.Run(CreateRoot, arguments, new Terminal(output, error, cancellation), launcher);
 
     /// <summary>Runs a command.</summary>
     /// <returns>The exit code of <see cref="CommandProgram"/>.</returns>
@@ -50,12 +47,4 @@ internal static class TrainProgram
             new GradcheckCommand(terminal),
             new CompletionCommand(terminal, "galaxynet"),
         };
-
-    /// <summary>What Open MPI gives each process as a terminal is none, and must not be told what is for terminals.</summary>
-    private static Terminal TerminalOfLauncher(CancellationToken cancellation)
-    {
-        Environment.SetEnvironmentVariable("TERM", "dumb");
-        var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
-        return new Terminal(output, Console.Error, cancellation);
-    }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace GalaxyNet.Train;
 
 /// <summary>The cores that a process may use, and those that its machine has, as Linux tells them.</summary>
@@ -31,10 +29,14 @@ internal static class CoreList
     public static int[] Parse(string list) =>
     [
         .. from range in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-           let ends = Array.ConvertAll(range.Split('-'), end => int.Parse(end, CultureInfo.InvariantCulture))
+           let ends = Array.ConvertAll(range.Split('-'), ToNumber)
            from core in Enumerable.Range(ends[0], ends[^1] - ends[0] + 1)
            select core,
     ];
+
+    private static int ToNumber(string text) => Number.TryParse(text, out int number)
+        ? number
+        : throw new FormatException($"A list of cores has no {text}.");
 
     /// <summary>Where the cores of this process's control group are told, in either version of control groups.</summary>
     private static IEnumerable<string> JobFiles() =>

@@ -170,13 +170,22 @@ internal sealed class CheckpointTests : IDisposable
     [Test]
     public void AnotherDeviceIsReported()
     {
+        ProgramRun.Good(run.Begin(epochs: 1));
+        var folder = new RunFolder(run.Folder);
+        folder.WriteOptions(folder.ReadOptions() with { Devices = ["CPU, 2 threads, 64-bit vectors"] });
+        var resumed = ProgramRun.Good(run.GoOn("--epochs", "2"));
+        Assert.That(
+            resumed.ErrorLines, Has.Exactly(1).Contains("was trained on CPU, 2 threads").And.Contains("bit for bit"));
+        Assert.That(folder.ReadOptions().Devices, Has.Count.EqualTo(2));
+        Assert.That(ProgramRun.Good(run.GoOn("--epochs", "3")).Error, Does.Not.Contain("bit for bit"));
+    }
+
+    [Test]
+    public void AnotherNumberOfThreadsIsNoOtherDevice()
+    {
         ProgramRun.Good(run.Begin(epochs: 1, "--threads", "1"));
-        var resumed = ProgramRun.Good(run.GoOn("--epochs", "2", "--threads", "2"));
         Assert.That(
-            resumed.ErrorLines, Has.Exactly(1).Contains("was trained on CPU, 1 threads").And.Contains("bit for bit"));
-        Assert.That(new RunFolder(run.Folder).ReadOptions().Devices, Has.Count.EqualTo(2));
-        Assert.That(
-            ProgramRun.Good(run.GoOn("--epochs", "3", "--threads", "2")).Error, Does.Not.Contain("bit for bit"));
+            ProgramRun.Good(run.GoOn("--epochs", "2", "--threads", "2")).Error, Does.Not.Contain("bit for bit"));
     }
 
     private static void Damage(string path, string damage)
