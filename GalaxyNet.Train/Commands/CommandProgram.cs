@@ -37,7 +37,7 @@ internal static class CommandProgram
         ICollective joined;
         try
         {
-            joined = launcher.Join(terminal.Log);
+            joined = launcher.Join(terminal.Log, terminal.Cancellation);
         }
         catch (UserErrorException exception)
         {

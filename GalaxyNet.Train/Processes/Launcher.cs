@@ -19,14 +19,15 @@ internal sealed record Launcher(string Name, MpiKind Kind, int Rank, int? Size)
 
     /// <summary>Joins the other processes that were started together with this one.</summary>
     /// <param name="say">Says a line to the user.</param>
+    /// <param name="interruption">Is canceled by a signal that is to end all.</param>
     /// <exception cref="UserErrorException">There is no library of MPI, or it is of another launcher.</exception>
-    public ICollective Join(Action<string> say)
+    public ICollective Join(Action<string> say, CancellationToken interruption)
     {
         NativeProcess.SetVariable("UCX_ERROR_SIGNALS", ""); // .NET has those signals: one of them is a null reference
         var library = MpiLibrary.Find(Kind) ?? MpiLibrary.Find(Other(Kind));
         return library is null
             ? throw new UserErrorException(WhyNoLibrary)
-            : new MpiProcesses(library, this, say);
+            : new MpiProcesses(library, this, say, interruption);
     }
 
     /// <summary>What to do where there is no library.</summary>

@@ -39,6 +39,14 @@ internal sealed class MpiProcessesTests
             Has.Exactly(1).EqualTo($"Process 1 on {Environment.MachineName} has ended before the others"));
     }
 
+    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.Names)), Exhaustive]
+    public void ThoseThatWaitForAnInterruptedOneAreInterrupted(string launcher)
+    {
+        var run = MpiLauncher.RunTest(launcher, processes: 3, nameof(MpiProgram.Interrupt), number: 1);
+        Assert.That(run.ExitCode, Is.EqualTo(130));
+        Assert.That(run.ErrorLines, Has.Exactly(1).EqualTo("Interrupted"));
+    }
+
     [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.Names))]
     public void OneThatIsKilledEndsAll(string launcher)
     {

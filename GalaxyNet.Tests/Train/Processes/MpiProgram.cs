@@ -9,12 +9,15 @@ internal static class MpiProgram
     /// <summary>The exit code of a process that is to fail.</summary>
     public const int ExitCode = 7;
 
+    private static readonly CancellationTokenSource Interruption = new();
+
     private static readonly Dictionary<string, Action<ICollective, int>> Programs = new()
     {
         [nameof(MpiCollectives)] = MpiCollectives.Check,
         [nameof(Fail)] = Fail,
         [nameof(Die)] = Die,
         [nameof(Leave)] = Leave,
+        [nameof(Interrupt)] = Interrupt,
         [nameof(Compute)] = Compute,
     };
 
@@ -24,7 +27,8 @@ internal static class MpiProgram
     {
         int number = int.Parse(arguments[1], CultureInfo.InvariantCulture);
         using var processes =
-            Launcher.Find(Environment.GetEnvironmentVariable)?.Join(Console.Error.WriteLine) ?? new OneProcess();
+            Launcher.Find(Environment.GetEnvironmentVariable)?.Join(Console.Error.WriteLine, Interruption.Token)
+            ?? new OneProcess();
         if (!Programs.TryGetValue(arguments[0], out var program))
             return number;
         program(processes, number);
@@ -58,6 +62,14 @@ internal static class MpiProgram
         processes.Barrier();
         if (processes.Rank != rank)
             processes.Barrier();
+    }
+
+    /// <summary>All are interrupted, and one is done with that while the others wait for it.</summary>
+    public static void Interrupt(ICollective processes, int rank)
+    {
+        processes.Barrier();
+        Interruption.Cancel();
+        Leave(processes, rank);
     }
 
     /// <summary>One process calls nothing for longer than one may be silent.</summary>

@@ -8,9 +8,12 @@ namespace GalaxyNet.Train;
 /// <param name="rank">The number of this process.</param>
 /// <param name="peers">The others.</param>
 /// <param name="say">Says a line to the user.</param>
-internal sealed class MpiEnding(MpiLibrary library, int rank, IReadOnlyList<MpiPeer> peers, Action<string> say)
+/// <param name="interruption">Is canceled by a signal that is to end all.</param>
+internal sealed class MpiEnding(
+    MpiLibrary library, int rank, IReadOnlyList<MpiPeer> peers, Action<string> say, CancellationToken interruption)
 {
     private const int ErrorCode = 1;
+    private const int InterruptedCode = 130;
     private const int BeatEvery = 1000; // milliseconds, as all of these
     private const int SilentAfter = 10_000;
     private const int SilentWithOthersAfter = 8000; // their heartbeats were not in the same moment
@@ -104,7 +107,11 @@ internal sealed class MpiEnding(MpiLibrary library, int rank, IReadOnlyList<MpiP
         }
         else if (peers.FirstOrDefault(peer => peer.Begun < begun) is { } early)
         {
-            Fail($"{Capitalized(early.Name)} has ended before the others", ErrorCode);
+            // A signal comes to each process at another moment: those that wait for one that has ended so end, too.
+            if (interruption.IsCancellationRequested)
+                Fail("Interrupted", InterruptedCode);
+            else
+                Fail($"{Capitalized(early.Name)} has ended before the others", ErrorCode);
         }
         else if (isDone && !hasSentLast && peers.All(peer => peer.Begun is not null))
         {
@@ -141,7 +148,8 @@ internal sealed class MpiEnding(MpiLibrary library, int rank, IReadOnlyList<MpiP
     {
         var (_, exitCode, text) = failure!.Value;
         HasFailed = true;
-        say(failed is null ? text : $"{Capitalized(failed)}: {text}");
+        if (!(isDone && exitCode == InterruptedCode)) // of which this process has told already
+            say(failed is null ? text : $"{Capitalized(failed)}: {text}");
         try
         {
             SendToAll(new MpiMessage(MpiMessageKind.Ending, exitCode));

@@ -34,7 +34,7 @@ internal static class MpiFiles
         {
             if (!NativeLibrary.TryLoad(path, out nint handle))
                 continue;
-            if (NativeLibrary.TryGetExport(handle, "MPI_Init_thread", out _) && MpiNames.KindOf(handle) == kind)
+            if (NativeLibrary.TryGetExport(handle, "MPI_Ibarrier", out _) && MpiNames.KindOf(handle) == kind)
                 return (path, handle);
             NativeLibrary.Free(handle);
         }

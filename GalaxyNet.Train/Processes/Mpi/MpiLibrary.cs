@@ -6,7 +6,8 @@ namespace GalaxyNet.Train;
 /// <summary>A library of MPI: its calls, of which one thread makes all.</summary>
 /// <remarks>
 /// Objects are passed in the width of an address, whether they are addresses or numbers of four bytes: the first six
-/// arguments are in registers, and of a number the upper half is not looked at.
+/// arguments are in registers, and of a number the upper half is not looked at. A request of four bytes is the lower half
+/// of eight: all systems that .NET and MPI run on are little-endian.
 /// </remarks>
 internal sealed unsafe class MpiLibrary
 {
@@ -84,27 +85,44 @@ internal sealed unsafe class MpiLibrary
     }
 
     /// <summary>MPI_Isend.</summary>
-    public void Send(nint communicator, void* start, int count, nint type, int rank, nint* request) =>
-        Check(send(start, count, type, rank, 0, communicator, request));
+    /// <returns>The request, as of all that follow.</returns>
+    public nint Send(nint communicator, nint start, int count, nint type, int rank)
+    {
+        nint request = 0;
+        Check(send((void*)start, count, type, rank, 0, communicator, &request));
+        return request;
+    }
 
     /// <summary>MPI_Irecv.</summary>
-    public void Receive(nint communicator, void* start, int count, nint type, int rank, nint* request) =>
-        Check(receive(start, count, type, rank, 0, communicator, request));
+    public nint Receive(nint communicator, nint start, int count, nint type, int rank)
+    {
+        nint request = 0;
+        Check(receive((void*)start, count, type, rank, 0, communicator, &request));
+        return request;
+    }
 
     /// <summary>MPI_Ibarrier.</summary>
-    public void Barrier(nint communicator, nint* request) =>
-        Check(((delegate* unmanaged<nint, nint*, int>)Find("MPI_Ibarrier"))(communicator, request));
+    public nint Barrier(nint communicator)
+    {
+        nint request = 0;
+        Check(((delegate* unmanaged<nint, nint*, int>)Find("MPI_Ibarrier"))(communicator, &request));
+        return request;
+    }
 
-    /// <summary>MPI_Ibcast, of bytes.</summary>
-    public void Broadcast(nint communicator, void* start, int count, int root, nint* request) =>
+    /// <summary>MPI_Ibcast, of bytes from process 0.</summary>
+    public nint Broadcast(nint communicator, nint start, int count)
+    {
+        nint request = 0;
         Check(((delegate* unmanaged<void*, int, nint, int, nint, nint*, int>)Find("MPI_Ibcast"))(
-            start, count, Names.Byte, root, communicator, request));
+            (void*)start, count, Names.Byte, 0, communicator, &request));
+        return request;
+    }
 
     /// <summary>MPI_Test: moves what is under way, and says whether this is over.</summary>
-    public bool Test(nint* request)
+    public bool Test(nint request)
     {
         int isOver;
-        Check(test(request, &isOver, Names.StatusIgnore));
+        Check(test(&request, &isOver, Names.StatusIgnore));
         return isOver != 0;
     }
 

@@ -5,9 +5,10 @@ internal sealed class MpiProcesses : ICollective
 {
     private readonly MpiThread thread;
 
-    /// <inheritdoc cref="MpiThread(MpiLibrary, Launcher, Action{string})"/>
-    public MpiProcesses(MpiLibrary library, Launcher launcher, Action<string> say) =>
-        thread = new MpiThread(library, launcher, say);
+    /// <inheritdoc cref="MpiThread(MpiLibrary, Launcher, Action{string}, CancellationToken)"/>
+    public MpiProcesses(
+        MpiLibrary library, Launcher launcher, Action<string> say, CancellationToken interruption) =>
+        thread = new MpiThread(library, launcher, say, interruption);
 
     /// <inheritdoc/>
     public int Rank => thread.Rank;

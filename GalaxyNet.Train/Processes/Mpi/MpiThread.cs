@@ -18,6 +18,7 @@ internal sealed class MpiThread
     private readonly MpiLibrary library;
     private readonly Launcher launcher;
     private readonly Action<string> say;
+    private readonly CancellationToken interruption;
     private readonly Thread thread;
     private readonly TaskCompletionSource joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource over = new();
@@ -33,10 +34,11 @@ internal sealed class MpiThread
     /// <param name="library">The library.</param>
     /// <param name="launcher">What started the processes.</param>
     /// <param name="say">Says a line to the user.</param>
+    /// <param name="interruption">Is canceled by a signal that is to end all.</param>
     /// <exception cref="UserErrorException">The library is of another launcher.</exception>
-    public MpiThread(MpiLibrary library, Launcher launcher, Action<string> say)
+    public MpiThread(MpiLibrary library, Launcher launcher, Action<string> say, CancellationToken interruption)
     {
-        (this.library, this.launcher, this.say) = (library, launcher, say);
+        (this.library, this.launcher, this.say, this.interruption) = (library, launcher, say, interruption);
         thread = new Thread(Run, StackBytes) { IsBackground = true, Name = "MPI" };
         thread.Start();
         joined.Task.GetAwaiter().GetResult();
@@ -128,13 +130,13 @@ internal sealed class MpiThread
                where other != Rank
                select new MpiPeer(library, forMessages, other, Encoding.UTF8.GetString(machines.All[other])),
         ];
-        return new MpiEnding(library, Rank, peers, say);
+        return new MpiEnding(library, Rank, peers, say, interruption);
     }
 
     private void Work(MpiEnding ending)
     {
         long nextCheck = 0;
-        while (!ending.IsOver)
+        while (true)
         {
             try
             {
@@ -146,12 +148,14 @@ internal sealed class MpiThread
                     ending.Check(begun);
                     nextCheck = Environment.TickCount64 + checkEvery;
                 }
+                if (ending.IsOver)
+                    return;
             }
             catch (MpiException exception)
             {
                 ending.Fail(exception.Message, ErrorCode);
             }
-            Wait();
+            Wait(ending);
         }
     }
 
@@ -176,9 +180,9 @@ internal sealed class MpiThread
         looked = Stopwatch.GetElapsedTime(start);
     }
 
-    private void Wait()
+    private void Wait(MpiEnding ending)
     {
-        if (pending.Count > 0)
+        if (pending.Count > 0 && !ending.HasFailed)
         {
             pace.Wait(looked);
             return;
