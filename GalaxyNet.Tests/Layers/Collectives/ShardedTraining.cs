@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace GalaxyNet.Tests.Layers;
 
 /// <summary>A few steps over shards of the same mini-batches, by one of several processes.</summary>
@@ -88,6 +90,10 @@ internal sealed record ShardedResult(
     IReadOnlyList<(string Name, byte[] Bytes)> State,
     IReadOnlyDictionary<string, float[]> Gradients)
 {
+    /// <summary>The numbers of a tensor.</summary>
+    public float[] Numbers(string name) =>
+        MemoryMarshal.Cast<byte, float>(State.Single(entry => entry.Name == name).Bytes).ToArray();
+
     /// <summary>The names of what differs.</summary>
     public IEnumerable<string> DifferencesTo(ShardedResult other) =>
     [
