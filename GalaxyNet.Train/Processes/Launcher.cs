@@ -1,6 +1,6 @@
 namespace GalaxyNet.Train;
 
-/// <summary>What started several processes of the program to work together, seen by what it tells each of them.</summary>
+/// <summary>What started several processes to work together, seen by what it tells each of them.</summary>
 /// <param name="Name">What users call it.</param>
 /// <param name="Kind">The library that processes which it starts most likely use.</param>
 /// <param name="Rank">The number of this process; 0 where that is not told.</param>
@@ -13,8 +13,8 @@ internal sealed record Launcher(string Name, MpiKind Kind, int Rank, int? Size)
     /// <summary>What started this process; null if nothing did, or this process alone.</summary>
     /// <param name="environment">The value of a variable of the environment, if it is there.</param>
     public static Launcher? Find(Func<string, string?> environment) =>
-        FirstOf(name => Number.TryParse(environment(name) ?? "", out int number) ? number : null) is { Size: not 1 } found
-            ? found
+        FirstOf(name => Number.TryParse(environment(name) ?? "", out int number) ? number : null) is { Size: not 1 } all
+            ? all
             : null;
 
     /// <summary>Joins the other processes that were started together with this one.</summary>
@@ -47,7 +47,7 @@ internal sealed record Launcher(string Name, MpiKind Kind, int Rank, int? Size)
 
     private static MpiKind Other(MpiKind kind) => kind == MpiKind.OpenMpi ? MpiKind.Mpich : MpiKind.OpenMpi;
 
-    /// <summary>The first that tells how many there are: what is further out may have left its variables, too.</summary>
+    /// <summary>The first that tells how many there are: what is further out may have left its variables.</summary>
     private static Launcher? FirstOf(Func<string, int?> variable)
     {
         int? step = variable("SLURM_STEP_NUM_TASKS"); // SLURM_NTASKS is known to a batch script, too, which is no task

@@ -46,7 +46,7 @@ internal sealed record MachineShare(int Rank, int Count, int Threads)
         };
     }
 
-    /// <summary>The device for this process: where a machine has several GPUs, its processes take them in turn.</summary>
+    /// <summary>The device for this process: the processes of a machine take its GPUs in turn.</summary>
     /// <param name="kind">What the user asks for, without naming one.</param>
     /// <param name="devices">Those of the machine, as <see cref="Device.List"/> has them.</param>
     public DeviceAddress DeviceOf(DeviceKind kind, IReadOnlyList<DeviceDescription> devices)
@@ -92,8 +92,8 @@ internal sealed record MachineShare(int Rank, int Count, int Threads)
         if (used * 2 > most)
             return null;
         string each = processes.Length == 1 ? "The process" : $"Each of {processes.Length} processes";
-        return $"{each} on {processes[0].Machine} is bound to {processes[0].Allowed.Length} of {most} cores: start with "
-            + "mpirun --bind-to none, or srun --cpus-per-task";
+        return $"{each} on {processes[0].Machine} is bound to {processes[0].Allowed.Length} of {most} cores: start "
+            + "with mpirun --bind-to none, or srun --cpus-per-task";
     }
 }
 

@@ -46,6 +46,10 @@ internal sealed class OtherCommandTests
             ProgramRun.Good("devices").Output.Split('\n'), Has.Exactly(1).Contains("auto takes this"));
 
     [Test]
+    public void DevicesSaysWhichMpiThereIs() =>
+        Assert.That(ProgramRun.Good("devices").Output.Split('\n'), Has.Some.Contains("MPI: "));
+
+    [Test]
     public void DevicesAreJsonToo()
     {
         var json = ProgramRun.Good("devices", "--json").Json;

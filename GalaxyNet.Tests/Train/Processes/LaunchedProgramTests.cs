@@ -29,7 +29,8 @@ internal sealed class LaunchedProgramTests
         Assert.That(
             run.ErrorLines,
             Has.Exactly(1).EqualTo(
-                "summary is for one process, but 2 were started together: start it without the launcher. (see --help)"));
+                "summary is for one process, but 2 were started together: start it without the launcher. "
+                + "(see --help)"));
     }
 
     [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.Names))]
@@ -48,7 +49,8 @@ internal sealed class LaunchedProgramTests
     public void ALibraryOfAnotherLauncherIsToldInALine(string launcher, string size, string rank)
     {
         _ = new MpiLauncher(launcher).Program;
-        RunAsRank(0).AssertRefused(UserError, "mpirun started 2 processes, but", launcher, "knows of 1", "LD_LIBRARY_PATH");
+        RunAsRank(0).AssertRefused(
+            UserError, "mpirun started 2 processes, but", launcher, "knows of 1", "LD_LIBRARY_PATH");
         var other = RunAsRank(1);
         Assert.That((other.ExitCode, other.Output, other.Error), Is.EqualTo((UserError, "", "")));
 

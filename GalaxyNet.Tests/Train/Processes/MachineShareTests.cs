@@ -21,8 +21,8 @@ internal sealed class MachineShareTests
     public void NoCoreHasTwoThreadsUnlessThereAreTooFew(string allowed, string threads)
     {
         Cores[] all = [.. allowed.Split(' ').Select(list => On("a", list, ofMachine: 8))];
-        Assert.That(
-            string.Join(' ', all.Index().Select(each => MachineShare.Of(all, each.Index).Threads)), Is.EqualTo(threads));
+        var given = Enumerable.Range(0, all.Length).Select(rank => MachineShare.Of(all, rank).Threads);
+        Assert.That(string.Join(' ', given), Is.EqualTo(threads));
     }
 
     [Test]

@@ -33,9 +33,11 @@ internal sealed record MpiLauncher(string Name)
     /// <param name="arguments">The assembly, and its arguments.</param>
     public static ProgramRun Run(string launcher, int processes, params string[] arguments)
     {
-        var known = new MpiLauncher(launcher);
+        string[] options = Known[launcher].Options;
         return ProgramRun.Of(
-            Start(known.Program, [.. Known[launcher].Options, "-np", $"{processes}", ProgramProcess.Dotnet, .. arguments]),
+            Start(
+                new MpiLauncher(launcher).Program,
+                [.. options, "-np", $"{processes}", ProgramProcess.Dotnet, .. arguments]),
             Timeout);
     }
 

@@ -12,7 +12,8 @@ internal sealed class MpiProcessesTests
 
     [Test, Exhaustive]
     public void AnyNumberOfProcessesGetsAnyLength(
-        [ValueSource(typeof(MpiLauncher), nameof(MpiLauncher.Names))] string launcher, [Values(1, 2, 3, 4)] int processes) =>
+        [ValueSource(typeof(MpiLauncher), nameof(MpiLauncher.Names))] string launcher,
+        [Values(1, 2, 3, 4)] int processes) =>
         AssertRight(launcher, processes, nameof(MpiCollectives), 9_000_000);
 
     [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.Names)), Exhaustive]

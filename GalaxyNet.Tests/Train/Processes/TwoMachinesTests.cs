@@ -39,8 +39,8 @@ internal sealed class TwoMachinesTests
         Assert.That(
             error.Result.Split('\n'),
             Has.Exactly(1).EqualTo(
-                "Process 1 on hostB has not been heard of for 10 s: the link or the machine is gone; continue with train "
-                + "--resume"));
+                "Process 1 on hostB has not been heard of for 10 s: the link or the machine is gone; continue with "
+                + "train --resume"));
     }
 
     private static int Running => int.Parse(Do("count").Output, CultureInfo.InvariantCulture);

@@ -11,13 +11,13 @@ internal static class MpiFiles
     private static readonly string[] LibraryFolders = ["lib", "lib64", Path.Combine("lib", "release")];
 
     /// <summary>The names of the libraries of a kind on this system, the likeliest first.</summary>
-    public static string[] NamesOf(MpiKind kind) => (kind, OperatingSystem.IsWindows(), OperatingSystem.IsMacOS()) switch
+    public static string[] NamesOf(MpiKind kind) => kind switch
     {
-        (MpiKind.Mpich, true, _) => ["msmpi.dll"],
-        (_, true, _) => [],
-        (MpiKind.OpenMpi, _, true) => ["libmpi.40.dylib", "libmpi.dylib"],
-        (_, _, true) => ["libmpi.12.dylib", "libmpich.12.dylib", "libmpi.dylib"],
-        (MpiKind.OpenMpi, _, _) => ["libmpi.so.40", "libmpi.so"],
+        MpiKind.OpenMpi when OperatingSystem.IsWindows() => [],
+        MpiKind.OpenMpi when OperatingSystem.IsMacOS() => ["libmpi.40.dylib", "libmpi.dylib"],
+        MpiKind.OpenMpi => ["libmpi.so.40", "libmpi.so"],
+        _ when OperatingSystem.IsWindows() => ["msmpi.dll"],
+        _ when OperatingSystem.IsMacOS() => ["libmpi.12.dylib", "libmpich.12.dylib", "libmpi.dylib"],
         _ => ["libmpich.so.12", "libmpi.so.12", "libmpich.so", "libmpi.so"],
     };
 

@@ -6,8 +6,8 @@ namespace GalaxyNet.Train;
 /// <summary>A library of MPI: its calls, of which one thread makes all.</summary>
 /// <remarks>
 /// Objects are passed in the width of an address, whether they are addresses or numbers of four bytes: the first six
-/// arguments are in registers, and of a number the upper half is not looked at. A request of four bytes is the lower half
-/// of eight: all systems that .NET and MPI run on are little-endian.
+/// arguments are in registers, and of a number the upper half is not looked at. A request of four bytes is the lower
+/// half of eight: all systems that .NET and MPI run on are little-endian.
 /// </remarks>
 internal sealed unsafe class MpiLibrary
 {

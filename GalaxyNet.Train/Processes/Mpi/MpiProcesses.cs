@@ -66,7 +66,7 @@ internal sealed class MpiProcesses : ICollective
     /// <inheritdoc/>
     public void Dispose() => thread.Leave();
 
-    /// <summary>Sends each process something and receives something, in an order that spreads them over the links.</summary>
+    /// <summary>Sends something to each process and receives something, spread over the links.</summary>
     private void ExchangeWithOthers(
         MpiRequests requests, Func<int, HostFloats> sent, Func<int, HostFloats> received, Action copyOwn)
     {

@@ -7,7 +7,7 @@ namespace GalaxyNet.Train;
 internal static partial class NativeProcess
 {
     /// <summary>
-    /// Ends this process at once. What an end in good order would run may wait for a process that is not there any more.
+    /// Ends this process at once. What an end in good order would run may wait for a process that is there no more.
     /// </summary>
     public static void Exit(int exitCode)
     {
@@ -27,7 +27,7 @@ internal static partial class NativeProcess
         IsBackground = true,
     }.Start();
 
-    /// <summary>Sets a variable that native libraries see, unless it is set. .NET keeps those of its own apart.</summary>
+    /// <summary>Sets a variable that native libraries see, unless it is set. .NET's own are apart.</summary>
     public static void SetVariable(string name, string value)
     {
         if (!OperatingSystem.IsWindows())
