@@ -24,6 +24,8 @@ internal sealed record Launcher(string Name, MpiKind Kind, int Rank, int? Size)
     public ICollective Join(Action<string> say, CancellationToken interruption)
     {
         NativeProcess.SetVariable("UCX_ERROR_SIGNALS", ""); // .NET has those signals: one of them is a null reference
+        // Send, and no put: with that a large message holds up what goes the other way, and a link has half its speed.
+        NativeProcess.SetVariable("OMPI_MCA_btl_tcp_flags", "1");
         var library = MpiLibrary.Find(Kind) ?? MpiLibrary.Find(Other(Kind));
         return library is null
             ? throw new UserErrorException(WhyNoLibrary)
