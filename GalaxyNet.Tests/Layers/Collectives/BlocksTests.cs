@@ -1,4 +1,4 @@
-namespace GalaxyNet.Tests.Layers;
+namespace GalaxyNet.Tests;
 
 public class BlocksTests
 {

@@ -1,4 +1,4 @@
-namespace GalaxyNet.Tests.Layers;
+namespace GalaxyNet.Tests;
 
 /// <summary>The gradients of shards, beside the references in float64 of the same split.</summary>
 [TestFixture]

@@ -1,4 +1,4 @@
-namespace GalaxyNet.Tests.Layers;
+namespace GalaxyNet.Tests;
 
 [TestFixture]
 internal sealed class ShardedStepTests

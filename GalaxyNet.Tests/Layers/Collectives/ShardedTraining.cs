@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GalaxyNet.Tests.Layers;
+namespace GalaxyNet.Tests;
 
 /// <summary>A few steps over shards of the same mini-batches, by one of several processes.</summary>
 /// <param name="shards">Into how many shards a mini-batch is split.</param>

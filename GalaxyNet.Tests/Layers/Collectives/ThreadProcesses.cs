@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
-namespace GalaxyNet.Tests.Layers;
+namespace GalaxyNet.Tests;
 
 /// <summary>Threads in place of processes, to test what works together without a launcher.</summary>
 internal sealed class ThreadProcesses : IDisposable

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using GalaxyNet.Tests.Layers;
 
 namespace GalaxyNet.Tests;
 

@@ -16,6 +16,13 @@ internal sealed record MpiLauncher(string Name)
         [Mpich] = ("mpirun.mpich", "HYDRA", []),
     };
 
+    private static readonly (string Name, string Value)[] Variables =
+    [
+        ("OMPI_ALLOW_RUN_AS_ROOT", "1"),
+        ("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1"),
+        ("TERM", "dumb"), // Open MPI gives each process a terminal, to which .NET would say more than it is asked
+    ];
+
     public const string OpenMpi = "Open MPI";
 
     public const string Mpich = "MPICH";
@@ -42,16 +49,20 @@ internal sealed record MpiLauncher(string Name)
     }
 
     /// <summary>How to start one.</summary>
-    public static ProcessStartInfo Start(string program, string[] arguments) => new(program, arguments)
+    public static ProcessStartInfo Start(string program, string[] arguments)
     {
-        Environment =
-        {
-            ["OMPI_ALLOW_RUN_AS_ROOT"] = "1",
-            ["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1",
-            ["TERM"] = "dumb", // Open MPI gives each process a terminal, to which .NET would say more than it is asked
-        },
-        RedirectStandardInput = true, // which mpirun reads
-    };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true }; // which mpirun reads
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
+        return start;
+    }
+
+    /// <summary>The words before those of a program that is to be started several times together.</summary>
+    public string[] Words(int processes, params string[] options) =>
+    [
+        "sh", "-c", "exec \"$@\" < /dev/null", "sh", "env", .. Variables.Select(pair => $"{pair.Name}={pair.Value}"),
+        Program, .. Known[Name].Options, .. options, "-np", $"{processes}",
+    ];
 
     /// <summary>Its path; leaves the test out where this machine does not have it.</summary>
     public string Program

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using GalaxyNet.Tests.Layers;
 
 namespace GalaxyNet.Tests;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using GalaxyNet.Tests.Layers;
 
 namespace GalaxyNet.Tests;
 
