@@ -1,6 +1,6 @@
 namespace GalaxyNet.Benchmarks;
 
-/// <summary>How long a training step takes on several machines with a process each, if only their links hold it up.</summary>
+/// <summary>How long a step takes on several machines with a process each, if only their links hold it up.</summary>
 /// <remarks>
 /// A model, not a measurement. A machine sends and receives at the full speed of its link at once, nothing else is on
 /// it, and two messages that are under way together share it evenly. What a processor needs to send and to receive is

@@ -28,7 +28,7 @@ internal sealed partial class ClusterModelTests
         Assert.That(network.Statistics.Flat.Count, Is.EqualTo(StepTraffic.Statistics));
     }
 
-    /// <summary>Blocks of 16: of 2 processes 140,240 and 4,330,784, of 4 70,128 and 2,165,392; of summaries 464.</summary>
+    /// <summary>Blocks of 4 processes: 70,128 and 2,165,392 numbers; of any number 464 for what all are told.</summary>
     [TestCase(1, 0)]
     [TestCase(2, 4 * (280_480 + 8_661_552 + 464))]
     [TestCase(4, 4 * (280_480 + (2 * 70_128) + 8_661_552 + (2 * 2_165_392) + (3 * 464)))]
@@ -48,7 +48,8 @@ internal sealed partial class ClusterModelTests
         var step = StepCompute.OnTwoCores;
         Assert.That(convolutions, Has.Count.EqualTo(5));
         Assert.That(1e3 * step.ConvolutionsForward, Is.EqualTo(convolutions.Sum(stage => stage.Forward)).Within(1e-9));
-        Assert.That(1e3 * step.ConvolutionsBackward, Is.EqualTo(convolutions.Sum(stage => stage.Backward)).Within(1e-9));
+        Assert.That(
+            1e3 * step.ConvolutionsBackward, Is.EqualTo(convolutions.Sum(stage => stage.Backward)).Within(1e-9));
         Assert.That(
             1e3 * step.Dense,
             Is.EqualTo(stages.Where(stage => stage.IsDense).Sum(stage => stage.Forward + stage.Backward)).Within(1e-9));
