@@ -49,7 +49,7 @@ public sealed partial class Device : IDisposable
         Kernels = LoaderFor(context, accelerator);
         Name = kind switch
         {
-            DeviceKind.Cpu => $"CPU, {accelerator.NumMultiprocessors} threads, {(int)vectorWidth}-bit vectors",
+            DeviceKind.Cpu => $"CPU, {Counted(accelerator.NumMultiprocessors, "thread")}, {(int)vectorWidth}-bit vectors",
             DeviceKind.Simulator => "GPU simulator",
             _ => accelerator.Name,
         };
@@ -280,8 +280,10 @@ public sealed partial class Device : IDisposable
         return new KernelConfig(Math.Max(groups, 1), groupSize);
     }
 
-    [GeneratedRegex(@", \d+ threads")]
+    [GeneratedRegex(@", \d+ threads?")]
     private static partial Regex ThreadCount();
+
+    private static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     private static Device OpenAt(DeviceAddress address, int? cpuThreads) => address switch
     {

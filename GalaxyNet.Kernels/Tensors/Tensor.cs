@@ -103,6 +103,13 @@ public sealed class Tensor : IDisposable
         return rows == Shape[0] ? this : new Tensor(buffer, offset, Shape.WithFirst(rows), ownsBuffer: false);
     }
 
+    /// <summary>One row along the first axis, in the same memory.</summary>
+    internal Tensor Row(int row)
+    {
+        int length = Count / Shape[0];
+        return new Tensor(buffer, offset + (row * length), [length], ownsBuffer: false);
+    }
+
     /// <summary>Copies all elements from the host.</summary>
     /// <exception cref="ArgumentException">The number of values is not <see cref="Count"/>.</exception>
     public void CopyFrom(ReadOnlySpan<float> values)

@@ -31,7 +31,7 @@ internal interface ICollective : IDisposable
     /// <param name="sent">As many numbers on every process. They must be left alone until the end.</param>
     /// <param name="received">
     /// Gets this process's block of process 0's numbers, then that of process 1's, and so on: so many times the length
-    /// of the block.
+    /// of the block. What would be this process's own is left as it is.
     /// </param>
     IPendingCollective BeginAllToAll(HostFloats sent, HostFloats received);
 

@@ -23,11 +23,7 @@ internal sealed class OneProcess : ICollective
     public IReadOnlyList<byte[]> AllGather(ReadOnlySpan<byte> bytes) => [bytes.ToArray()];
 
     /// <inheritdoc/>
-    public IPendingCollective BeginAllToAll(HostFloats sent, HostFloats received)
-    {
-        sent.Span.CopyTo(received.Span);
-        return new Done();
-    }
+    public IPendingCollective BeginAllToAll(HostFloats sent, HostFloats received) => new Done();
 
     /// <inheritdoc/>
     public IPendingCollective BeginAllGather(HostFloats numbers) => new Done();

@@ -44,8 +44,11 @@ internal abstract class PartExchange : IDisposable
     public abstract void Send();
 
     /// <summary>Waits for the gradients that this process updates.</summary>
-    /// <returns>Those of each process: [processes, <see cref="OwnLength"/>]. There must be some.</returns>
-    public abstract Tensor Receive();
+    /// <returns>
+    /// Those of each process, in the order of their ranks, in memory that may be overwritten; none if this process
+    /// updates none.
+    /// </returns>
+    public abstract IReadOnlyList<Tensor> Receive();
 
     /// <summary>Begins to tell all processes what each has in its own block.</summary>
     /// <param name="block">The parameters, or what is kept of them. Until the end nothing may use the part.</param>
@@ -56,4 +59,14 @@ internal abstract class PartExchange : IDisposable
 
     /// <inheritdoc/>
     public abstract void Dispose();
+
+    /// <summary>What was received, with this process's own numbers where they are.</summary>
+    /// <param name="received">[processes, <see cref="OwnLength"/>]</param>
+    /// <param name="gradients">The block of all gradients.</param>
+    /// <param name="rank">The number of this process.</param>
+    protected IReadOnlyList<Tensor> WithOwn(Tensor received, ParameterBlock gradients, int rank) =>
+    [
+        .. Enumerable.Range(0, received.Shape[0])
+            .Select(each => each == rank ? gradients.Part(OwnStart, OwnLength) : received.Row(each)),
+    ];
 }

@@ -15,7 +15,7 @@ internal sealed class PartOfOneProcess(ICollective processes, NetworkPart part, 
     }
 
     /// <inheritdoc/>
-    public override Tensor Receive() => gradients.Part(Part.Start, Part.Length).Reshape([1, Part.Length]);
+    public override IReadOnlyList<Tensor> Receive() => [gradients.Part(Part.Start, Part.Length)];
 
     /// <inheritdoc/>
     public override void BeginGather(ParameterBlock block)

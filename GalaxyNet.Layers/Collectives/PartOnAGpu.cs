@@ -11,7 +11,8 @@ internal sealed class PartOnAGpu : PartExchange
     private readonly CommunicationClock clock;
     private readonly Device device;
     private readonly AsyncCopies copies;
-    private readonly HostBuffer<float> sent;
+    private readonly HostBuffer<float> sent; // or what is gathered
+    private readonly HostBuffer<float> own;
     private readonly HostBuffer<float> received;
     private readonly Tensor receivedOnDevice;
     private QueueMark? launched;
@@ -30,36 +31,41 @@ internal sealed class PartOnAGpu : PartExchange
         using var construction = Construction.Begin();
         copies = new AsyncCopies(device);
         sent = device.AllocateHostBuffer<float>(part.Length);
+        own = device.AllocateHostBuffer<float>(OwnLength);
         receivedOnDevice = device.Allocate([processes.Size, Math.Max(OwnLength, 1)]);
         received = device.AllocateHostBuffer<float>(receivedOnDevice.Count);
         construction.Complete();
     }
 
     /// <inheritdoc/>
-    public override void GradientsAreLaunched() => launched = device.Mark();
+    public override void GradientsAreLaunched() => Mark();
 
     /// <inheritdoc/>
     public override void Send()
     {
-        CopyToHost(gradients);
+        CopyToHost(Of(gradients), sent);
         reduction = processes.BeginAllToAll(
             new HostFloats(sent.Address, sent.Length), new HostFloats(received.Address, processes.Size * OwnLength));
     }
 
     /// <inheritdoc/>
-    public override Tensor Receive()
+    public override IReadOnlyList<Tensor> Receive()
     {
         clock.Wait(reduction!);
         copies.Begin(received, receivedOnDevice);
         copies.Wait();
-        return receivedOnDevice;
+        return OwnLength == 0 ? [] : WithOwn(receivedOnDevice, gradients, processes.Rank);
     }
 
     /// <inheritdoc/>
     public override void BeginGather(ParameterBlock block)
     {
-        launched = device.Mark();
-        CopyToHost(block);
+        Mark();
+        if (OwnLength > 0)
+        {
+            CopyToHost(block.Part(OwnStart, OwnLength), own);
+            own.Span.CopyTo(sent.Span[(OwnStart - Part.Start)..]);
+        }
         gathered = block;
         gather = processes.BeginAllGather(new HostFloats(sent.Address, sent.Length));
     }
@@ -81,18 +87,23 @@ internal sealed class PartOnAGpu : PartExchange
         launched?.Dispose();
         received.Dispose();
         receivedOnDevice.Dispose();
+        own.Dispose();
         sent.Dispose();
         copies.Dispose();
     }
 
+    private void Mark()
+    {
+        launched?.Dispose();
+        launched = device.Mark();
+    }
+
     private Tensor Of(ParameterBlock block) => block.Part(Part.Start, Part.Length);
 
-    private void CopyToHost(ParameterBlock block)
+    private void CopyToHost(Tensor source, HostBuffer<float> target)
     {
         launched!.Wait();
-        launched.Dispose();
-        launched = null;
-        copies.Begin(Of(block), sent);
+        copies.Begin(source, target);
         copies.Wait();
     }
 }

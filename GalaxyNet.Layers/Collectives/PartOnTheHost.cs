@@ -33,10 +33,10 @@ internal sealed class PartOnTheHost : PartExchange
     }
 
     /// <inheritdoc/>
-    public override Tensor Receive()
+    public override IReadOnlyList<Tensor> Receive()
     {
         clock.Wait(reduction!);
-        return received;
+        return OwnLength == 0 ? [] : WithOwn(received, gradients, processes.Rank);
     }
 
     /// <inheritdoc/>

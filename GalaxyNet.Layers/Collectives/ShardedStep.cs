@@ -97,6 +97,8 @@ internal sealed class ShardedStep : IDisposable
             Update(exchange);
         optimizer.CountStep();
         average?.CountStep();
+        foreach (var exchange in exchanges) // the next step needs those near the input first
+            exchange.BeginGather(network.Values);
         return new ShardedStepResult(summary.Loss, summary.Stops);
     }
 
@@ -178,13 +180,11 @@ internal sealed class ShardedStep : IDisposable
     private void Update(PartExchange exchange)
     {
         var received = exchange.Receive();
-        if (exchange.OwnLength > 0)
-        {
-            sum.Sum(received);
-            optimizer.Update(exchange.OwnStart, received.FirstRows(1).Reshape([exchange.OwnLength]));
-            average?.UpdateValues(exchange.OwnStart, exchange.OwnLength);
-        }
-        exchange.BeginGather(network.Values);
+        if (received.Count == 0)
+            return; // there are more processes than work
+        sum.Sum(received);
+        optimizer.Update(exchange.OwnStart, received[0]);
+        average?.UpdateValues(exchange.OwnStart, exchange.OwnLength);
     }
 
     private void Complete(IEnumerable<ParameterBlock> blocks)

@@ -65,7 +65,7 @@ internal sealed class TrainCommand : Command, ISharedCommand
         if (resumes && !continues)
             terminal.Log($"{path}: no run was begun here, so --resume begins one");
         var chosen = fresh ?? settings.ReadOnTopOf(earlier!.Settings, result, path);
-        RequireProcesses(chosen);
+        RequireProcesses(chosen, continues);
         var session = new TrainingSession(terminal, processes, folder, earlier, new TrainingPlan(chosen))
         {
             Path = path,
@@ -80,7 +80,7 @@ internal sealed class TrainCommand : Command, ISharedCommand
     }
 
     /// <exception cref="UsageException">The shards cannot be dealt to so many processes.</exception>
-    private void RequireProcesses(TrainingSettings chosen)
+    private void RequireProcesses(TrainingSettings chosen, bool continues)
     {
         int size = processes.Size;
         if (!int.IsPow2(size))
@@ -88,8 +88,8 @@ internal sealed class TrainCommand : Command, ISharedCommand
                 $"{size} processes cannot share a mini-batch: start 1, 2, 4, 8 or another power of two.");
         if (size > chosen.Shards)
             throw new UsageException(
-                $"{size} processes are more than the {chosen.Shards} shards: start at most as many"
-                + (chosen.Shards == 1 ? ", for the run was begun without --shards." : "."));
+                $"{size} processes are more than --shards {chosen.Shards}: start at most as many"
+                + (continues ? ", for the run was begun with so many." : "."));
     }
 
     /// <exception cref="UserErrorException">

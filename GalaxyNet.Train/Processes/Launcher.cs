@@ -10,12 +10,14 @@ internal sealed record Launcher(string Name, MpiKind Kind, int Rank, int? Size)
     private const string MpiRun = "mpirun";
     private const string SlurmRun = "srun";
 
-    /// <summary>What started this process; null if nothing did, or this process alone.</summary>
+    /// <summary>True if a launcher started this process, perhaps alone.</summary>
+    /// <param name="environment">The value of a variable of the environment, if it is there.</param>
+    public static bool HasStarted(Func<string, string?> environment) => FirstOf(NumberIn(environment)) is not null;
+
+    /// <summary>What started this process together with others; null if nothing did.</summary>
     /// <param name="environment">The value of a variable of the environment, if it is there.</param>
     public static Launcher? Find(Func<string, string?> environment) =>
-        FirstOf(name => Number.TryParse(environment(name) ?? "", out int number) ? number : null) is { Size: not 1 } all
-            ? all
-            : null;
+        FirstOf(NumberIn(environment)) is { Size: not 1 } all ? all : null;
 
     /// <summary>Joins the other processes that were started together with this one.</summary>
     /// <param name="say">Says a line to the user.</param>
@@ -46,6 +48,9 @@ internal sealed record Launcher(string Name, MpiKind Kind, int Rank, int? Size)
             ? "give srun --mpi=pmix for Open MPI, --mpi=pmi2 for MPICH (srun --mpi=list says what it has)"
             : "it belongs to another launcher: start with that one's mpirun, or name the folder of the right library "
                 + "in LD_LIBRARY_PATH");
+
+    private static Func<string, int?> NumberIn(Func<string, string?> environment) =>
+        name => Number.TryParse(environment(name) ?? "", out int number) ? number : null;
 
     private static MpiKind Other(MpiKind kind) => kind == MpiKind.OpenMpi ? MpiKind.Mpich : MpiKind.OpenMpi;
 

@@ -16,8 +16,6 @@ namespace GalaxyNet.Kernels;
 public sealed class TreeSum : Operation
 {
     private readonly Action<KernelConfig, Floats, Floats, Floats> add;
-    private readonly Action<KernelConfig, Floats, int, int> addPairs;
-    private readonly SimdKernel<TreeSumWork> sumOnCpu;
     private readonly SimdKernel<AddWork> addOnCpu;
 
     /// <summary>Prepares it for a device; a kernel is compiled when it is first launched.</summary>
@@ -25,8 +23,6 @@ public sealed class TreeSum : Operation
         : base(device)
     {
         add = device.Load<Floats, Floats, Floats>(AddKernel);
-        addPairs = device.Load<Floats, int, int>(AddPairsKernel);
-        sumOnCpu = new SimdKernel<TreeSumWork>(device);
         addOnCpu = new SimdKernel<AddWork>(device);
     }
 
@@ -39,16 +35,7 @@ public sealed class TreeSum : Operation
         if (parts.Shape is not { Rank: 2 } || !int.IsPow2(parts.Shape[0]))
             throw new ArgumentException(
                 $"A tree adds [parts, n], where parts is 1, 2, 4, 8, ..., not {parts.Shape}.", nameof(parts));
-        var (count, length) = (parts.Shape[0], parts.Shape[1]);
-        if (count == 1)
-            return;
-        if (Device.Schedule == Schedule.Cpu)
-        {
-            sumOnCpu.Launch(new TreeSumWork { Parts = parts.ToWrite(), Count = count, Length = length });
-            return;
-        }
-        for (int step = 1; step < count; step *= 2)
-            addPairs(Device.Loop(length * (count / 2 / step)), parts.ToWrite(), length, step);
+        Sum([.. Enumerable.Range(0, parts.Shape[0]).Select(parts.Row)]);
     }
 
     /// <summary>Adds two nodes of the tree, all three tensors of one shape.</summary>
@@ -66,25 +53,21 @@ public sealed class TreeSum : Operation
             add(Device.Loop(sum.Count), left.ToRead(), right.ToRead(), sum.ToWrite());
     }
 
+    /// <summary>The same for parts that lie anywhere: the first becomes the sum.</summary>
+    internal void Sum(IReadOnlyList<Tensor> parts)
+    {
+        for (int step = 1; step < parts.Count; step *= 2)
+        {
+            for (int i = 0; i < parts.Count; i += 2 * step)
+                Add(parts[i], parts[i + step], parts[i]);
+        }
+    }
+
     [Kernel("tree_sum", Schedule.Shared)]
     internal static void AddKernel(Floats left, Floats right, Floats sum)
     {
         var range = LoopRange.Of((int)sum.Length);
         for (int i = range.Start; i < range.End; i += range.Step)
             sum[i] = left[i] + right[i];
-    }
-
-    /// <summary>One level of the tree: adds to each part that <paramref name="step"/> parts behind it.</summary>
-    [Kernel("tree_sum", Schedule.Shared)]
-    internal static void AddPairsKernel(Floats parts, int length, int step)
-    {
-        int distance = step * length;
-        var range = LoopRange.Of((int)parts.Length / (2 * step));
-        for (int i = range.Start; i < range.End; i += range.Step)
-        {
-            int pair = i / length;
-            int place = (pair * 2 * distance) + (i - (pair * length));
-            parts[place] += parts[place + distance];
-        }
     }
 }

@@ -83,7 +83,7 @@ internal sealed class ThreadProcesses : IDisposable
             all.pendingBarrier.SignalAndWait();
             var blocks = new Blocks(sent.Length, Size);
             int length = blocks.LengthOf(rank);
-            for (int other = 0; other < Size; other++)
+            foreach (int other in Enumerable.Range(0, Size).Where(other => other != rank))
                 all.sent[other].Part(blocks.Start(rank), length).Span.CopyTo(
                     received.Part(other * length, length).Span);
             all.pendingBarrier.SignalAndWait();

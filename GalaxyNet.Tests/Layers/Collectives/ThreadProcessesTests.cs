@@ -33,8 +33,8 @@ public class ThreadProcessesTests
             var all = new HostFloats((nint)from, length);
             processes.BeginAllToAll(all, new HostFloats((nint)to, own * processes.Size)).Wait();
             for (int i = 0; i < own; i++)
-                numbers[blocks.Start(processes.Rank) + i] =
-                    Enumerable.Range(0, processes.Size).Sum(other => received[(other * own) + i]);
+                numbers[blocks.Start(processes.Rank) + i] += Enumerable.Range(0, processes.Size)
+                    .Where(other => other != processes.Rank).Sum(other => received[(other * own) + i]);
             processes.BeginAllGather(all).Wait();
         }
         return numbers;

@@ -74,7 +74,7 @@ internal sealed class SharedTrainingTests : IDisposable
     }
 
     [TestCase(3, 4, "3 processes cannot share a mini-batch")]
-    [TestCase(4, 2, "4 processes are more than the 2 shards")]
+    [TestCase(4, 2, "4 processes are more than --shards 2")]
     public void NumbersThatDoNotFitAreRefused(int processes, int shards, string message)
     {
         string[] messages = ThreadProcesses.Run(processes, each => Assert.Throws<UsageException>(() => Train(

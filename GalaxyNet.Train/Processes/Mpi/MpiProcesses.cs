@@ -45,8 +45,7 @@ internal sealed class MpiProcesses : ICollective
         return thread.Begin(new MpiOperation(requests => ExchangeWithOthers(
             requests,
             to => sent.Part(blocks.Start(to), blocks.LengthOf(to)),
-            from => received.Part(from * length, length),
-            () => sent.Part(blocks.Start(Rank), length).Span.CopyTo(received.Part(Rank * length, length).Span))));
+            from => received.Part(from * length, length))));
     }
 
     /// <inheritdoc/>
@@ -56,8 +55,7 @@ internal sealed class MpiProcesses : ICollective
         return thread.Begin(new MpiOperation(requests => ExchangeWithOthers(
             requests,
             _ => numbers.Part(blocks.Start(Rank), blocks.LengthOf(Rank)),
-            from => numbers.Part(blocks.Start(from), blocks.LengthOf(from)),
-            () => { })));
+            from => numbers.Part(blocks.Start(from), blocks.LengthOf(from)))));
     }
 
     /// <inheritdoc/>
@@ -68,7 +66,7 @@ internal sealed class MpiProcesses : ICollective
 
     /// <summary>Sends something to each process and receives something, spread over the links.</summary>
     private void ExchangeWithOthers(
-        MpiRequests requests, Func<int, HostFloats> sent, Func<int, HostFloats> received, Action copyOwn)
+        MpiRequests requests, Func<int, HostFloats> sent, Func<int, HostFloats> received)
     {
         for (int distance = 1; distance < Size; distance++)
         {
@@ -77,6 +75,5 @@ internal sealed class MpiProcesses : ICollective
             requests.Receive(received(from), from);
             requests.Send(sent(to), to);
         }
-        copyOwn();
     }
 }
