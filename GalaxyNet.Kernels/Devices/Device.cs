@@ -49,7 +49,8 @@ public sealed partial class Device : IDisposable
         Kernels = LoaderFor(context, accelerator);
         Name = kind switch
         {
-            DeviceKind.Cpu => $"CPU, {Counted(accelerator.NumMultiprocessors, "thread")}, {(int)vectorWidth}-bit vectors",
+            DeviceKind.Cpu =>
+                $"CPU, {Counted(accelerator.NumMultiprocessors, "thread")}, {(int)vectorWidth}-bit vectors",
             DeviceKind.Simulator => "GPU simulator",
             _ => accelerator.Name,
         };

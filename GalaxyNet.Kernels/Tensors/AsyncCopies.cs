@@ -35,7 +35,7 @@ public sealed class AsyncCopies(Device device) : IDisposable
         target.View.CopyFrom(stream, source.View);
     }
 
-    /// <summary>Begins to copy a buffer of the host to a tensor, which may be a part of a buffer of the device.</summary>
+    /// <summary>Begins to copy a buffer of the host to a tensor, which may be a part of a device's buffer.</summary>
     /// <exception cref="ArgumentException">The lengths differ, or one of them belongs to another device.</exception>
     internal void Begin(HostBuffer<float> source, Tensor target)
     {

@@ -11,7 +11,7 @@ internal sealed class CommunicationClock
     /// <summary>How long was waited for them.</summary>
     public TimeSpan Waited { get; private set; }
 
-    /// <summary>The share of the time of messages in which something else was done; 1 if there was no message.</summary>
+    /// <summary>The share of the time of messages in which something else was done; 1 if there was none.</summary>
     public double HiddenShare => Lasted == TimeSpan.Zero ? 1 : Math.Max(0, 1 - (Waited / Lasted));
 
     /// <summary>Waits for a message.</summary>

@@ -1,6 +1,8 @@
 namespace GalaxyNet.Layers;
 
-/// <summary>An optimizer that can update some of the parameters at a time, as soon as their gradients are there.</summary>
+/// <summary>
+/// An optimizer that can update some of the parameters at a time, as soon as their gradients are there.
+/// </summary>
 internal interface IPartialOptimizer
 {
     /// <summary>What it remembers of each parameter from step to step.</summary>

@@ -15,7 +15,8 @@ internal sealed class TreeSumTests
             expected[i] = ((parts[0][i] + parts[1][i]) + (parts[2][i] + parts[3][i]))
                 + ((parts[4][i] + parts[5][i]) + (parts[6][i] + parts[7][i]));
         Assert.That(Sum(device, parts), Is.EqualTo(expected));
-        float[] inTurn = [.. Enumerable.Range(0, Length).Select(i => parts.Aggregate(0f, (sum, part) => sum + part[i]))];
+        float[] inTurn =
+            [.. Enumerable.Range(0, Length).Select(i => parts.Aggregate(0f, (sum, part) => sum + part[i]))];
         Assert.That(inTurn, Is.Not.EqualTo(expected), "or the test could not tell");
     }
 

@@ -51,7 +51,11 @@ internal sealed class ExplainOptions
         var explainer = new Explainer(sights, predictions, result.GetValue(most));
         var watch = Stopwatch.StartNew();
         foreach (var (member, sight) in ensemble.Members.Zip(sights))
-            member.Use(terminal, how, MachineShare.OfOneProcess, network => Ask(terminal, explainer, sight, network, member.Options.Plan));
+            member.Use(
+                terminal,
+                how,
+                MachineShare.OfOneProcess,
+                network => Ask(terminal, explainer, sight, network, member.Options.Plan));
         double seconds = watch.Elapsed.TotalSeconds;
         var written = PageOf(ensemble, how, loaded[0], predictions, explainer);
         written.Write(path);

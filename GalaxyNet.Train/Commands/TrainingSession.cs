@@ -81,8 +81,8 @@ internal sealed class TrainingSession(
         if (run.Communication is { } clock)
             terminal.Log(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Messages between processes took {clock.Lasted.TotalSeconds:F1} s, of which {clock.HiddenShare:P0} were "
-                + $"hidden behind the computation"));
+                $"Messages between processes took {clock.Lasted.TotalSeconds:F1} s, of which {clock.HiddenShare:P0} "
+                + $"were hidden behind the computation"));
         if (WriteReport(options, device, run, data) is not { } score)
             return;
         if (asJson)

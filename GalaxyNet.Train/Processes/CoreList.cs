@@ -38,7 +38,7 @@ internal static class CoreList
         ? number
         : throw new FormatException($"A list of cores has no {text}.");
 
-    /// <summary>Where the cores of this process's control group are told, in either version of control groups.</summary>
+    /// <summary>Where the cores of this process's control group are told, in both versions of such groups.</summary>
     private static IEnumerable<string> JobFiles() =>
         from line in File.Exists(GroupsFile) ? File.ReadLines(GroupsFile) : []
         let parts = line.Split(':', 3) // its number, what it controls (of the second version nothing), and the group

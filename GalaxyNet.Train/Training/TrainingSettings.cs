@@ -28,7 +28,9 @@ internal sealed record TrainingSettings
     /// <summary>The images of a mini-batch.</summary>
     public int BatchSize { get; init; } = 64;
 
-    /// <summary>Into how many parts a mini-batch is split, whose gradients are computed alone: a power of two.</summary>
+    /// <summary>
+    /// Into how many parts a mini-batch is split, whose gradients are computed alone: a power of two.
+    /// </summary>
     public int Shards { get; init; } = 1;
 
     /// <summary>What updates the weights.</summary>

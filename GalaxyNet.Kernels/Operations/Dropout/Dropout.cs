@@ -11,8 +11,8 @@ namespace GalaxyNet.Kernels;
 ///
 /// The division keeps the expected value ("inverted" dropout), so that evaluation needs no dropout at all. Element i is
 /// dropped if word i % 4 of the <see cref="Philox"/> numbers of counter (i / 4, step) under the key seed is below p
-/// 2^32: the mask is a function of seed, step and i alone, and nothing has to keep it for the backward pass. Of a part of a
-/// mini-batch, i counts from the first row of the whole: see <see cref="DropoutStep.Set"/>.
+/// 2^32: the mask is a function of seed, step and i alone, and nothing has to keep it for the backward pass. Of a part
+/// of a mini-batch, i counts from the first row of the whole: see <see cref="DropoutStep.Set"/>.
 /// </remarks>
 public sealed class Dropout : Operation
 {

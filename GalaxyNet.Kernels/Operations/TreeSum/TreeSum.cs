@@ -28,7 +28,9 @@ public sealed class TreeSum : Operation
 
     /// <summary>Adds parts in the tree's order: x[0] becomes the sum, and others become sums of fewer parts.</summary>
     /// <param name="parts">x: [parts, n].</param>
-    /// <exception cref="ArgumentException">It is of another rank, or the number of parts is no power of two.</exception>
+    /// <exception cref="ArgumentException">
+    /// It has not two axes, or the number of parts is no power of two.
+    /// </exception>
     public void Sum(Tensor parts)
     {
         parts.Require(Device, nameof(parts));

@@ -51,8 +51,8 @@ internal sealed class LaunchedInterruptionTests : IDisposable
     }
 
     /// <summary>
-    /// Open MPI sends SIGTERM when so many seconds have passed, and ends what is left when as many more have: one, where
-    /// it is not told otherwise.
+    /// Open MPI sends SIGTERM when so many seconds have passed, and ends what is left when as many more have: one,
+    /// where it is not told otherwise.
     /// </summary>
     [TestCase(MpiLauncher.OpenMpi, "TERM", "--mca", "odls_base_sigkill_timeout", "3")]
     [TestCase(MpiLauncher.OpenMpi, "INT", "--mca", "odls_base_sigkill_timeout", "3")]
