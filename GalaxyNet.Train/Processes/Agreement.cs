@@ -11,7 +11,7 @@ internal static class Agreement
     /// <exception cref="UserErrorException">One differs, on all processes alike: the message says which.</exception>
     public static void RequireSame(this ICollective processes, params (string What, string Value)[] facts)
     {
-        var own = new Facts(Environment.MachineName, [.. facts.Select(fact => fact.Value)]);
+        var own = new Facts(Environment.MachineName, facts.ToDictionary(fact => fact.What, fact => fact.Value));
         Facts[] all =
         [
             .. processes.AllGather(JsonSerializer.SerializeToUtf8Bytes(own))
@@ -20,15 +20,18 @@ internal static class Agreement
         var first = all[0];
         foreach (var (rank, other) in all.Index())
         {
-            int i = Array.FindIndex([.. other.Values.Zip(first.Values)], pair => pair.First != pair.Second);
-            if (i >= 0)
+            string? what = first.Values.Keys.Union(other.Values.Keys).FirstOrDefault(
+                each => Of(first, each) != Of(other, each));
+            if (what is not null)
                 throw new UserErrorException(
-                    $"Process {rank} on {other.Machine} differs from process 0 on {first.Machine} in {facts[i].What}: "
-                    + $"{other.Values[i]}, not {first.Values[i]}; start all with the same");
+                    $"Process {rank} on {other.Machine} differs from process 0 on {first.Machine} in {what}: "
+                    + $"{Of(other, what)}, not {Of(first, what)}; start all with the same");
         }
+
+        static string Of(Facts process, string what) => process.Values.GetValueOrDefault(what, "nothing");
     }
 
     /// <param name="Machine">Where the process runs.</param>
-    /// <param name="Values">What it has.</param>
-    private sealed record Facts(string Machine, string[] Values);
+    /// <param name="Values">What it has, by what it is.</param>
+    private sealed record Facts(string Machine, Dictionary<string, string> Values);
 }

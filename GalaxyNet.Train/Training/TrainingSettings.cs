@@ -31,7 +31,18 @@ internal sealed record TrainingSettings
     /// <summary>
     /// Into how many parts a mini-batch is split, whose gradients are computed alone: a power of two.
     /// </summary>
+    [JsonIgnore]
     public int Shards { get; init; } = 1;
+
+    /// <summary>What a file has of <see cref="Shards"/>: nothing where there is one, as in older files.</summary>
+    [JsonInclude]
+    [JsonPropertyName("shards")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    private int? ShardsIfSeveral
+    {
+        get => Shards == 1 ? null : Shards;
+        init => Shards = value ?? 1;
+    }
 
     /// <summary>What updates the weights.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;

@@ -5,7 +5,7 @@ internal sealed class ShardedStepTests
 {
     [TestCase(2)]
     [TestCase(4)]
-    [TestCase(8)]
+    [TestCase(8, Category = ExhaustiveAttribute.Name)]
     public void TheNumberOfProcessesMakesNoDifference(int shards)
     {
         var training = new ShardedTraining(shards, () => Device.OpenCpu(threads: 1));
@@ -17,7 +17,7 @@ internal sealed class ShardedStepTests
         }
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void NorDoesItOnAGpuWhoseMemoryIsNotTheHosts()
     {
         var training = new ShardedTraining(2, Device.OpenSimulator) { Batches = [2, 1] };

@@ -30,7 +30,7 @@ internal sealed class SharedCommandTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [TestCase(2)]
+    [TestCase(2, Category = ExhaustiveAttribute.Name)]
     [TestCase(4)]
     public void EvaluationIsThatOfOneProcess(int processes)
     {
@@ -49,7 +49,7 @@ internal sealed class SharedCommandTests : IDisposable
     }
 
     [TestCase(2)]
-    [TestCase(4)]
+    [TestCase(4, Category = ExhaustiveAttribute.Name)]
     public void PredictionIsThatOfOneProcess(int processes)
     {
         var (table, page, skipped) = Predict(1);

@@ -14,7 +14,7 @@ internal sealed class PredictionBatchTests
         from name in TestDevices.Names
         where name.StartsWith("cpu", StringComparison.Ordinal)
         from attempt in Enumerable.Range(1, 5)
-        select new TestCaseData(attempt, name).InDefaultTier(TestDevices.IsQuick(name));
+        select new TestCaseData(attempt, name).InDefaultTier(TestDevices.IsQuick(name) && attempt >= 4);
 
     [TestCaseSource(nameof(Cases))]
     public void APredictionDoesNotDependOnItsBatch(int attempt, string name)
