@@ -40,7 +40,7 @@ internal sealed class TileTests
         from choice in device == "cuda" ? AllChoices.Concat(CudaChoices) : AllChoices
         select new TestCaseData(device, choice)
             .SetArgDisplayNames(device, choice.Tile.Name, $"{choice.Parts} parts")
-            .InDefaultTier(choice.Tile == TileShape.Of64x32 && (choice.Parts > 1 || device != "simulator"));
+            .InDefaultTier(choice.Tile == TileShape.Of64x32 && device != "simulator");
 
     private static IEnumerable<TestCaseData> ConvolutionsLikeAttemptFour() =>
         from device in TestDevices.NamesOfGpuSchedule

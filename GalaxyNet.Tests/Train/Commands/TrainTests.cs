@@ -243,7 +243,7 @@ internal sealed class TrainTests : IDisposable
     public void ARunIsNotOverwritten() =>
         ProgramRun.Of(TrainInto(Run)).AssertRefused(UserError, Run, "--resume");
 
-    [Test]
+    [Test, Exhaustive]
     public void AFinishedRunStaysAsItIs()
     {
         byte[] before = Bytes(Run, "weights.safetensors");

@@ -34,7 +34,7 @@ internal sealed class CheckpointTests : IDisposable
     }
 
     [TestCase("changed", Category = ExhaustiveAttribute.Name)]
-    [TestCase("cut")]
+    [TestCase("cut", Category = ExhaustiveAttribute.Name)]
     [TestCase("empty", Category = ExhaustiveAttribute.Name)]
     [TestCase("unchecked", Category = ExhaustiveAttribute.Name)]
     public void ADamagedOneIsNamedAndTheOneBeforeIsUsed(string damage)
