@@ -8,9 +8,7 @@ namespace GalaxyNet.Layers;
 /// <param name="Count">How many blocks.</param>
 internal readonly record struct Blocks(int Length, int Count)
 {
-    private const int Alignment = 16; // a 512-bit vector
-
-    private int Longest => (int)(((((long)Length + Count - 1) / Count) + Alignment - 1) / Alignment * Alignment);
+    private int Longest => Rounding.RoundUp(Rounding.CeilingDivide(Length, Count), ParameterLayout.Alignment);
 
     /// <summary>Where a block begins.</summary>
     public int Start(int block) => (int)Math.Min((long)block * Longest, Length);

@@ -8,9 +8,9 @@ namespace GalaxyNet.Layers;
 /// </summary>
 /// <remarks>
 /// A shard's gradients are computed alone, batch normalization over its own images, and those of all are added as a
-/// tree: see <see cref="TreeSum"/>. Each process has as many shards that follow each other, adds what it has, and sends the
-/// other processes their blocks of the sum. It updates its own block of the parameters, and tells the others. What is
-/// ready is sent while the rest is computed, and what comes back is waited for where the next step needs it.
+/// tree: see <see cref="TreeSum"/>. Each process has as many shards that follow each other, adds what it has, and sends
+/// the other processes their blocks of the sum. It updates its own block of the parameters, and tells the others. What
+/// is ready is sent while the rest is computed, and what comes back is waited for where the next step needs it.
 /// </remarks>
 internal sealed class ShardedStep : IDisposable
 {

@@ -69,13 +69,10 @@ internal sealed class StepSummary
     private float[] Sum(int count)
     {
         float[][] sums = [.. Enumerable.Range(0, shards * processes.Size).Select(i => OfShard(i)[..count].ToArray())];
-        for (int step = 1; step < sums.Length; step *= 2)
+        foreach (var (sum, added) in TreeSum.Additions(sums.Length))
         {
-            for (int i = 0; i < sums.Length; i += 2 * step)
-            {
-                for (int j = 0; j < count; j++)
-                    sums[i][j] += sums[i + step][j];
-            }
+            for (int j = 0; j < count; j++)
+                sums[sum][j] += sums[added][j];
         }
         return sums[0];
     }

@@ -3,7 +3,8 @@ namespace GalaxyNet.Layers;
 /// <summary>Where each of a network's tensors lies in a flat block of memory.</summary>
 internal sealed class ParameterLayout
 {
-    private const int Alignment = 16; // a 512-bit vector, and a whole number of 128-bit loads
+    /// <summary>In floats: a 512-bit vector, and a whole number of 128-bit loads.</summary>
+    public const int Alignment = 16;
 
     /// <summary>Lays the tensors out one after the other, each at a multiple of 16 floats.</summary>
     /// <exception cref="ArgumentException">Two tensors have the same name.</exception>

@@ -8,9 +8,13 @@ namespace GalaxyNet.Train;
 /// <summary>A program of commands: parses a command line, runs it, and turns errors into one clear line.</summary>
 internal static class CommandProgram
 {
-    private const int UserError = 1;
+    /// <summary>The exit code after an error of the user.</summary>
+    public const int UserError = 1;
+
+    /// <summary>The exit code after an interruption: 128 + SIGINT, as shells count.</summary>
+    public const int Interrupted = 130;
+
     private const int UsageError = 2;
-    private const int Interrupted = 130; // 128 + SIGINT, as shells count
 
     // A path may begin with @.
     private static readonly ParserConfiguration WithoutResponseFiles = new() { ResponseFileTokenReplacer = null };

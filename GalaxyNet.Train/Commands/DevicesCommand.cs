@@ -13,8 +13,8 @@ internal sealed class DevicesCommand : Command, ISharedCommand
     public DevicesCommand(Terminal terminal)
         : base(
             "devices",
-            "List this machine's devices, which one --device auto takes, why there is no CUDA, and what MPI there is for "
-            + "several processes.\nExample: devices")
+            "List this machine's devices, which one --device auto takes, why there is no CUDA, and what MPI there is "
+            + "for several processes.\nExample: devices")
     {
         Add(json);
         SetAction(result => Show(terminal, result.GetValue(json)));

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace GalaxyNet.Train;
@@ -39,8 +38,7 @@ internal readonly record struct LoadedFile(string? Problem, bool IsDark, UInt128
     {
         Queue<LoadedFile>[] all =
         [
-            .. shards.Processes.AllGather(JsonSerializer.SerializeToUtf8Bytes(Told.Of(own)))
-                .Select(bytes => new Queue<LoadedFile>(JsonSerializer.Deserialize<Told>(bytes)!.Files)),
+            .. shards.Processes.FromAll(Told.Of(own)).Select(told => new Queue<LoadedFile>(told.Files)),
         ];
         return [.. Enumerable.Range(0, count).Select(file => all[shards.OwnerOf(shards.HomeOf(file))].Dequeue())];
     }

@@ -19,7 +19,7 @@ internal sealed class ShardDeal
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, shardCount);
         Images = images.Length;
         this.batchSize = batchSize;
-        Steps = (images.Length + batchSize - 1) / batchSize;
+        Steps = Rounding.CeilingDivide(images.Length, batchSize);
         shards = new int[shardCount][];
         int[] room = [.. Enumerable.Range(0, shardCount).Select(SizeOf)];
         int?[] dealt = new int?[images.Length];
@@ -54,6 +54,13 @@ internal sealed class ShardDeal
     {
         long rows = Math.Min(batchSize, Images - (step * (long)batchSize));
         return (int)(shard * rows / shards.Length)..(int)((shard + 1) * rows / shards.Length);
+    }
+
+    /// <summary>How many rows that are.</summary>
+    public int RowCount(int step, int shard)
+    {
+        var rows = RowsOf(step, shard);
+        return rows.End.Value - rows.Start.Value;
     }
 
     /// <summary>The parts of all mini-batches of an epoch: for each step, that of each of some shards.</summary>
@@ -95,10 +102,4 @@ internal sealed class ShardDeal
 
     private int SizeOf(int shard) => Steps == 0 ? 0
         : ((Steps - 1) * RowCount(0, shard)) + RowCount(Steps - 1, shard);
-
-    private int RowCount(int step, int shard)
-    {
-        var rows = RowsOf(step, shard);
-        return rows.End.Value - rows.Start.Value;
-    }
 }

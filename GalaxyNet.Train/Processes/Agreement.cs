@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace GalaxyNet.Train;
 
 /// <summary>Makes sure that processes that work together were given the same.</summary>
@@ -11,12 +9,10 @@ internal static class Agreement
     /// <exception cref="UserErrorException">One differs, on all processes alike: the message says which.</exception>
     public static void RequireSame(this ICollective processes, params (string What, string Value)[] facts)
     {
-        var own = new Facts(Environment.MachineName, facts.ToDictionary(fact => fact.What, fact => fact.Value));
-        Facts[] all =
-        [
-            .. processes.AllGather(JsonSerializer.SerializeToUtf8Bytes(own))
-                .Select(bytes => JsonSerializer.Deserialize<Facts>(bytes)!),
-        ];
+        // Several may have one name, as the options of runs whose folders have.
+        var values = facts.GroupBy(fact => fact.What, fact => fact.Value)
+            .ToDictionary(fact => fact.Key, fact => string.Join(" and ", fact));
+        var all = processes.FromAll(new Facts(Environment.MachineName, values));
         var first = all[0];
         foreach (var (rank, other) in all.Index())
         {

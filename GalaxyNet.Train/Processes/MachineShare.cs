@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace GalaxyNet.Train;
 
 /// <summary>What of its machine one of several processes may use.</summary>
@@ -24,12 +22,7 @@ internal sealed record MachineShare(int Rank, int Count, int Threads)
             return OfOneProcess;
         var own = new Cores(
             Environment.MachineName, CoreList.OfThisProcess(), CoreList.CountOfMachine(), Environment.ProcessorCount);
-        Cores[] all =
-        [
-            .. processes.AllGather(JsonSerializer.SerializeToUtf8Bytes(own))
-                .Select(bytes => JsonSerializer.Deserialize<Cores>(bytes)!),
-        ];
-        return Of(all, processes.Rank);
+        return Of(processes.FromAll(own), processes.Rank);
     }
 
     /// <summary>The share of one of several processes, from the cores that each may use.</summary>
@@ -63,7 +56,7 @@ internal sealed record MachineShare(int Rank, int Count, int Threads)
     public int ProcessesOn(DeviceAddress device, IReadOnlyList<DeviceDescription> devices)
     {
         int count = devices.Count(each => each.Kind == device.Kind && !each.IsProcessor);
-        return count == 0 ? Count : (Count - (Rank % count) + count - 1) / count;
+        return count == 0 ? Count : Rounding.CeilingDivide(Count - (Rank % count), count);
     }
 
     /// <summary>

@@ -61,7 +61,7 @@ internal sealed class ShardedSteps : IEpochSteps
     public void LoadKernels()
     {
         int[] steps = [0, deal.Steps - 1];
-        foreach (int rows in steps.SelectMany(i => own.Select(shard => RowCount(i, shard))).Where(rows => rows > 0))
+        foreach (int rows in steps.SelectMany(i => own.Select(shard => deal.RowCount(i, shard))).Where(rows => rows > 0))
             state.Network.LoadKernels(input.FirstRows(rows), Mode.Training);
     }
 
@@ -116,12 +116,6 @@ internal sealed class ShardedSteps : IEpochSteps
         batch.Dispose();
         batches.Dispose();
         step.Dispose();
-    }
-
-    private int RowCount(int i, int shard)
-    {
-        var rows = deal.RowsOf(i, shard);
-        return rows.End.Value - rows.Start.Value;
     }
 
     /// <summary>The next images, which are those of a shard in a step; null if it has none there.</summary>

@@ -43,10 +43,10 @@ internal sealed class TrainingPlan
     public int MostImages => int.MaxValue / Network.Summary.LargestOutput;
 
     /// <summary>The images of the largest part of a mini-batch, if it has so many.</summary>
-    public int ImagesOfShard(int batch) => (batch + Settings.Shards - 1) / Settings.Shards;
+    public int ImagesOfShard(int batch) => Rounding.CeilingDivide(batch, Settings.Shards);
 
     /// <summary>How many mini-batches an epoch over so many images has.</summary>
-    public int StepsOfEpoch(int images) => (images + Settings.BatchSize - 1) / Settings.BatchSize;
+    public int StepsOfEpoch(int images) => Rounding.CeilingDivide(images, Settings.BatchSize);
 
     /// <summary>Builds the network on a device, with first weights from the seed.</summary>
     public Sequential CreateNetwork(Device device, int maxBatch) => Network.Create(device, maxBatch, Settings.Seed);

@@ -7,8 +7,8 @@ namespace GalaxyNet.Kernels;
 /// that it drops from, in the device's memory.
 /// </summary>
 /// <remarks>
-/// There kernels read them, so that a pass is launched with the same arguments in every step. They are set in the order of
-/// launches: those before keep the numbers that they have.
+/// There kernels read them, so that a pass is launched with the same arguments in every step. They are set in the order
+/// of launches: those before keep the numbers that they have.
 /// </remarks>
 public sealed class DropoutStep : IDisposable
 {

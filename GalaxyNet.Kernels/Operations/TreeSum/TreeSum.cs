@@ -58,10 +58,17 @@ public sealed class TreeSum : Operation
     /// <summary>The same for parts that lie anywhere: the first becomes the sum.</summary>
     internal void Sum(IReadOnlyList<Tensor> parts)
     {
-        for (int step = 1; step < parts.Count; step *= 2)
+        foreach (var (sum, added) in Additions(parts.Count))
+            Add(parts[sum], parts[added], parts[sum]);
+    }
+
+    /// <summary>The tree's additions, in order: to which of so many parts which other one is added.</summary>
+    internal static IEnumerable<(int Sum, int Added)> Additions(int parts)
+    {
+        for (int step = 1; step < parts; step *= 2)
         {
-            for (int i = 0; i < parts.Count; i += 2 * step)
-                Add(parts[i], parts[i + step], parts[i]);
+            for (int i = 0; i < parts; i += 2 * step)
+                yield return (i, i + step);
         }
     }
 

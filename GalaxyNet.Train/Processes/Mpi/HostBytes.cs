@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace GalaxyNet.Train;
 
 /// <summary>Bytes in the host's memory that stay where they are.</summary>
@@ -5,6 +7,10 @@ namespace GalaxyNet.Train;
 /// <param name="Length">How many.</param>
 internal readonly record struct HostBytes(nint Address, long Length)
 {
+    /// <summary>Those of an array that is pinned.</summary>
+    public static HostBytes Of(byte[] pinned) =>
+        new(Marshal.UnsafeAddrOfPinnedArrayElement(pinned, 0), pinned.Length);
+
     /// <summary>The bytes in parts of a length, of which the last one has what is left.</summary>
     public IEnumerable<HostBytes> Parts(int length)
     {

@@ -12,8 +12,6 @@ namespace GalaxyNet.Train;
 internal sealed class MpiEnding(
     MpiLibrary library, int rank, IReadOnlyList<MpiPeer> peers, Action<string> say, CancellationToken interruption)
 {
-    private const int ErrorCode = 1;
-    private const int InterruptedCode = 130;
     private const int BeatEvery = 1000; // milliseconds, as all of these
     private const int SilentAfter = 10_000;
     private const int SilentWithOthersAfter = 8000; // their heartbeats were not in the same moment
@@ -103,15 +101,15 @@ internal sealed class MpiEnding(
             Fail(
                 $"{Capitalized(string.Join(" and ", silent))} {have} not been heard of for {SilentAfter / 1000} s: the "
                 + "link or the machine is gone; continue with train --resume",
-                ErrorCode);
+                CommandProgram.UserError);
         }
         else if (peers.FirstOrDefault(peer => peer.Begun < begun) is { } early)
         {
             // A signal comes to each process at another moment: those that wait for one that has ended so end, too.
             if (interruption.IsCancellationRequested)
-                Fail("Interrupted", InterruptedCode);
+                Fail("Interrupted", CommandProgram.Interrupted);
             else
-                Fail($"{Capitalized(early.Name)} has ended before the others", ErrorCode);
+                Fail($"{Capitalized(early.Name)} has ended before the others", CommandProgram.UserError);
         }
         else if (isDone && !hasSentLast && peers.All(peer => peer.Begun is not null))
         {
@@ -148,7 +146,7 @@ internal sealed class MpiEnding(
     {
         var (_, exitCode, text) = failure!.Value;
         HasFailed = true;
-        if (!(isDone && exitCode == InterruptedCode)) // of which this process has told already
+        if (!(isDone && exitCode == CommandProgram.Interrupted)) // of which this process has told already
             say(failed is null ? text : $"{Capitalized(failed)}: {text}");
         try
         {

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace GalaxyNet.Train;
 
 /// <summary>Tells every process the bytes of all, which may differ in length: first their lengths, then them.</summary>
@@ -34,11 +32,10 @@ internal sealed class MpiGather(byte[] own, int rank, int size)
 
     private void ExchangeWithOthers(MpiRequests requests, byte[] sent, byte[][] received)
     {
-        for (int distance = 1; distance < size; distance++)
+        foreach (var (from, to) in MpiPairs.Of(rank, size))
         {
-            int from = (rank + size - distance) % size;
-            requests.Receive(AddressOf(received[from]), from);
-            requests.Send(AddressOf(sent), (rank + distance) % size);
+            requests.Receive(HostBytes.Of(received[from]), from);
+            requests.Send(HostBytes.Of(sent), to);
         }
     }
 
@@ -48,7 +45,4 @@ internal sealed class MpiGather(byte[] own, int rank, int size)
         bytes.CopyTo(pinned, 0);
         return pinned;
     }
-
-    private static HostBytes AddressOf(byte[] pinned) =>
-        new(Marshal.UnsafeAddrOfPinnedArrayElement(pinned, 0), pinned.Length);
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace GalaxyNet.Train;
 
 /// <summary>Another process, and the messages to it and from it.</summary>
@@ -20,7 +18,7 @@ internal sealed class MpiPeer
     {
         (Rank, Machine) = (rank, machine);
         (received, sent) = (new MpiRequests(library, communicator), new MpiRequests(library, communicator));
-        received.Receive(AddressOf(incoming), rank);
+        received.Receive(HostBytes.Of(incoming), rank);
         Hear();
     }
 
@@ -74,9 +72,6 @@ internal sealed class MpiPeer
         }
     }
 
-    private static HostBytes AddressOf(byte[] pinned) =>
-        new(Marshal.UnsafeAddrOfPinnedArrayElement(pinned, 0), pinned.Length);
-
     private void Hear() => LastHeard = Environment.TickCount64;
 
     private void Take(MpiMessage message)
@@ -86,7 +81,7 @@ internal sealed class MpiPeer
             Begun = message.Number;
         HasLeft = message.Kind == MpiMessageKind.Last;
         if (!HasLeft)
-            received.Receive(AddressOf(incoming), Rank);
+            received.Receive(HostBytes.Of(incoming), Rank);
     }
 
     private void SendWaiting()
@@ -94,7 +89,7 @@ internal sealed class MpiPeer
         while (sent.AreOver() && waiting.TryDequeue(out var message))
         {
             message.Write(outgoing);
-            sent.Send(AddressOf(outgoing), Rank);
+            sent.Send(HostBytes.Of(outgoing), Rank);
         }
     }
 }

@@ -64,14 +64,12 @@ internal sealed class MpiProcesses : ICollective
     /// <inheritdoc/>
     public void Dispose() => thread.Leave();
 
-    /// <summary>Sends something to each process and receives something, spread over the links.</summary>
+    /// <summary>Sends something to each process and receives something.</summary>
     private void ExchangeWithOthers(
         MpiRequests requests, Func<int, HostFloats> sent, Func<int, HostFloats> received)
     {
-        for (int distance = 1; distance < Size; distance++)
+        foreach (var (from, to) in MpiPairs.Of(Rank, Size))
         {
-            int from = (Rank + Size - distance) % Size;
-            int to = (Rank + distance) % Size;
             requests.Receive(received(from), from);
             requests.Send(sent(to), to);
         }

@@ -11,7 +11,6 @@ internal sealed class MpiThread
 {
     private const int CheckEvery = 100; // milliseconds, for messages about the processes themselves
     private const int CheckEveryInTheEnd = 2;
-    private const int ErrorCode = 1;
     private const int StackBytes = 8 << 20; // as much as libraries have on a program's first thread
     private static readonly TimeSpan MostForEnd = TimeSpan.FromSeconds(10);
 
@@ -153,7 +152,7 @@ internal sealed class MpiThread
             }
             catch (MpiException exception)
             {
-                ending.Fail(exception.Message, ErrorCode);
+                ending.Fail(exception.Message, CommandProgram.UserError);
             }
             Wait(ending);
         }
