@@ -18,11 +18,11 @@ internal sealed class CudaDriverTests
         ["old-gpu", "no GPU of compute capability 3.0", "ILGPU"],
     ];
 
-    /// <summary>The same sentence in another place: one of each kind is enough.</summary>
-    private static IEnumerable<TestCaseData> FaultsAgain => Faults.Select(
+    /// <summary>Each needs a process: one of each kind is enough.</summary>
+    private static IEnumerable<TestCaseData> FaultsOfEachKind => Faults.Select(
         fault => new TestCaseData(fault).InDefaultTier(fault[0] is "init-802" or "old-driver"));
 
-    [TestCaseSource(nameof(Faults))]
+    [TestCaseSource(nameof(FaultsOfEachKind))]
     public void DevicesSaysWhyThereIsNoCuda(string driver, string fault, string advice)
     {
         using var machine = new StubMachine(driver);
@@ -39,7 +39,7 @@ internal sealed class CudaDriverTests
             machine.Train("devices", "--json").Json.GetProperty("why_no_cuda").GetString(), Does.Contain("802"));
     }
 
-    [TestCaseSource(nameof(FaultsAgain))]
+    [TestCaseSource(nameof(FaultsOfEachKind))]
     public void WhoAsksForCudaIsToldWhyThereIsNone(string driver, string fault, string advice)
     {
         using var machine = new StubMachine(driver);
@@ -47,7 +47,7 @@ internal sealed class CudaDriverTests
             .AssertRefused(1, "This machine has no cuda device: ", fault, advice, "It has: cpu (");
     }
 
-    [TestCaseSource(nameof(FaultsAgain))]
+    [TestCaseSource(nameof(FaultsOfEachKind))]
     public void AutoSaysWhyItIsTheCpu(string driver, string fault, string advice)
     {
         using var machine = new StubMachine(driver);

@@ -49,7 +49,7 @@ internal sealed class CropCacheTests : IDisposable
     {
         Load();
         UInt128[] keys = [.. Enumerable.Range(1, 6).Select(id => CropPack.KeyOf(File.ReadAllBytes(ImagePath(id))))];
-        for (int start = 0; start < 1000; start++)
+        for (int start = 0; start < 300; start++)
         {
             using var cache = new CropCache(kept, Form);
             int waiting = 2;

@@ -187,7 +187,7 @@ internal sealed class FuzzTests(int length) : IDisposable
     /// <summary>
     /// With data to work on, so that what is wrong gets past the parser. Here long work is interrupted, as with Ctrl-C.
     /// </summary>
-    [Test]
+    [Test, Exhaustive]
     public void CommandLinesAtWork()
     {
         string work = folder.Path("a", "b", "c"); // two folders up is still a folder to write to

@@ -10,7 +10,7 @@ internal sealed class LogTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [TestCase("2>/dev/full", "full")]
+    [TestCase("2>/dev/full", "full", Category = ExhaustiveAttribute.Name)]
     [TestCase("2>&-", "closed", Category = ExhaustiveAttribute.Name)]
     public void ARunGoesOnWithoutItsLog(string redirection, string name)
     {
