@@ -28,6 +28,12 @@ public sealed record BatchNorm2dLayer(string Name, float Momentum = 0.1f, float 
     ];
 
     internal override Stage CreateStage(StageContext context) => new BatchNorm2dStage(this, context);
+
+    internal override void AddTo(OnnxGraph graph) => graph.AddLayer(
+        "BatchNormalization",
+        Name,
+        [$"{Name}.weight", $"{Name}.bias", $"{Name}.running_mean", $"{Name}.running_var"],
+        OnnxAttribute.Number("epsilon", Epsilon));
 }
 
 internal sealed class BatchNorm2dStage : Stage

@@ -25,6 +25,14 @@ public sealed record Conv2dLayer(string Name, int OutChannels, int Kernel, int P
 
     internal override Stage CreateStage(StageContext context) => new Conv2dStage(this, context);
 
+    internal override void AddTo(OnnxGraph graph) => graph.AddLayer(
+        "Conv",
+        Name,
+        [$"{Name}.weight", $"{Name}.bias"],
+        OnnxAttribute.Integers("kernel_shape", Kernel, Kernel),
+        OnnxAttribute.Integers("pads", Padding, Padding, Padding, Padding),
+        OnnxAttribute.Integers("strides", Stride, Stride));
+
     internal Conv2dGeometry Geometry(Shape inputShape)
     {
         RequireImage(inputShape);

@@ -18,6 +18,9 @@ public sealed record DenseLayer(string Name, int OutFeatures) : Layer(Name)
         ParameterDeclaration.WeightAndBias(Name, [OutFeatures, inputShape[0]], inputShape[0]);
 
     internal override Stage CreateStage(StageContext context) => new DenseStage(this, context);
+
+    internal override void AddTo(OnnxGraph graph) =>
+        graph.AddLayer("Gemm", Name, [$"{Name}.weight", $"{Name}.bias"], OnnxAttribute.Integer("transB", 1));
 }
 
 internal sealed class DenseStage : Stage

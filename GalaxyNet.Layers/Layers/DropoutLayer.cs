@@ -8,6 +8,11 @@ public sealed record DropoutLayer(string Name, float Probability) : Layer(Name)
     // Where nothing is ever dropped, the input is handed through, and needs no memory for what is left.
     internal override Stage CreateStage(StageContext context) => new DropoutStage(
         this, context.Memory.IsTrainable ? context : context with { MayOverwriteInput = true });
+
+    internal override void AddTo(OnnxGraph graph)
+    {
+        // Nothing is dropped in evaluation.
+    }
 }
 
 internal sealed class DropoutStage(DropoutLayer layer, StageContext context) : ElementwiseStage(context)

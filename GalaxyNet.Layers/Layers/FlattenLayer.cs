@@ -8,6 +8,8 @@ public sealed record FlattenLayer(string Name) : Layer(Name)
     public override Shape OutputShape(Shape inputShape) => [inputShape.Count];
 
     internal override Stage CreateStage(StageContext context) => new FlattenStage();
+
+    internal override void AddTo(OnnxGraph graph) => graph.AddLayer("Flatten", Name, []);
 }
 
 internal sealed class FlattenStage : Stage

@@ -12,6 +12,12 @@ public sealed record GlobalAveragePool2dLayer(string Name) : Layer(Name)
     }
 
     internal override Stage CreateStage(StageContext context) => new GlobalAveragePool2dStage(this, context);
+
+    internal override void AddTo(OnnxGraph graph)
+    {
+        string means = graph.Add("GlobalAveragePool", $"{Name}.means", [graph.Value]); // [batch, channels, 1, 1]
+        graph.AddLayerOf("Flatten", Name, [means]);
+    }
 }
 
 internal sealed class GlobalAveragePool2dStage : Stage

@@ -36,6 +36,9 @@ public abstract record Layer
     /// <summary>Makes the part of a network that runs this layer.</summary>
     internal abstract Stage CreateStage(StageContext context);
 
+    /// <summary>Adds the layer, as it is in evaluation, to a network in the format ONNX.</summary>
+    internal abstract void AddTo(OnnxGraph graph);
+
     /// <exception cref="ArgumentException">The input is not <c>[channels, height, width]</c>.</exception>
     internal static void RequireImage(Shape inputShape)
     {

@@ -19,6 +19,13 @@ public sealed record MaxPool2dLayer(string Name, int Kernel) : Layer(Name)
         return new MaxPool2dStage(this, context, pooling.Forward, pooling.Backward);
     }
 
+    internal override void AddTo(OnnxGraph graph) => graph.AddLayer(
+        "MaxPool",
+        Name,
+        [],
+        OnnxAttribute.Integers("kernel_shape", Kernel, Kernel),
+        OnnxAttribute.Integers("strides", Kernel, Kernel));
+
     /// <summary>Makes a stage that also runs the <see cref="ReluLayer"/> before this layer.</summary>
     internal Stage CreateStageWithRelu(StageContext context)
     {

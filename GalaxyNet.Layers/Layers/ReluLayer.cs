@@ -6,4 +6,6 @@ public sealed record ReluLayer(string Name) : Layer(Name)
 {
     internal override Stage CreateStage(StageContext context) =>
         new ActivationStage(new Relu(context.Device), context);
+
+    internal override void AddTo(OnnxGraph graph) => graph.AddLayer("Relu", Name, []);
 }

@@ -6,4 +6,6 @@ public sealed record SigmoidLayer(string Name) : Layer(Name)
 {
     internal override Stage CreateStage(StageContext context) =>
         new ActivationStage(new Sigmoid(context.Device), context);
+
+    internal override void AddTo(OnnxGraph graph) => graph.AddLayer("Sigmoid", Name, []);
 }

@@ -16,4 +16,6 @@ public sealed record TreeSharesLayer(string Name, IReadOnlyList<SoftmaxGroup> Qu
 
     internal override Stage CreateStage(StageContext context) =>
         new TreeStage(context, new TreeShares(context.Device, Questions));
+
+    internal override void AddTo(OnnxGraph graph) => OnnxTree.AddShares(graph, Name, Questions);
 }

@@ -15,6 +15,8 @@ public sealed record TreeSoftmaxLayer(string Name, IReadOnlyList<SoftmaxGroup> Q
     internal override Stage CreateStage(StageContext context) =>
         new TreeStage(context, new TreeSoftmax(context.Device, Questions));
 
+    internal override void AddTo(OnnxGraph graph) => OnnxTree.AddSoftmax(graph, Name, Questions);
+
     /// <exception cref="ArgumentException">The input is not a number for each answer.</exception>
     internal static void RequireRow(IReadOnlyList<SoftmaxGroup> questions, Shape inputShape)
     {

@@ -261,6 +261,25 @@ public sealed class Sequential : IDisposable
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public void Load(string path, Action<string>? log = null) => WeightsFile.Load(path, Weights, log);
 
+    /// <summary>
+    /// Writes the network as it is in evaluation to a file in the format ONNX (operator set 17), with which other
+    /// programs can predict. It takes <c>input</c>, float32 [batch, ...] of <see cref="InputShape"/> for any batch, and
+    /// makes <c>output</c>, [batch, ...] of <see cref="OutputShape"/>. The same network makes the same bytes.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="description">What the network is, for people.</param>
+    /// <param name="metadata">
+    /// What else there is to say, by names: how an input is made, what the outputs are called.
+    /// </param>
+    /// <exception cref="InvalidDataException">
+    /// The network needs over 2 GB, the most that such a file can have.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void ExportOnnx(
+        string path, string description = "", IReadOnlyDictionary<string, string>? metadata = null) =>
+        AtomicFile.Write(
+            path, stream => OnnxFile.Write(stream, this, description, metadata ?? new Dictionary<string, string>()));
+
     /// <inheritdoc/>
     public void Dispose()
     {

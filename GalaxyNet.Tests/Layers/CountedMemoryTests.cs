@@ -6,16 +6,13 @@ internal sealed class CountedMemoryTests
 {
     private const int MaxBatch = 3;
     private const int Networks = 12;
-    private const int Answers = 6;
-
-    private static readonly SoftmaxGroup[] Questions = [new(0, 2, SoftmaxGroup.NoParent), new(2, 4, 1)];
 
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowlyTested))]
     public void TheCountIsWhatARealStepTakes(string name)
     {
         var device = TestDevices.Get(name);
         for (int seed = 0; seed < Networks; seed++)
-            AssertCounted(device, SmallNetwork.InputShape, RandomLayers(new Random(seed)));
+            AssertCounted(device, SmallNetwork.InputShape, RandomLayers.Draw(seed));
     }
 
     [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowlyTested))]
@@ -74,54 +71,4 @@ internal sealed class CountedMemoryTests
         }
         return device.AllocatedBytes - before;
     }
-
-    /// <summary>Layers that fit behind one another, of every kind, in any order.</summary>
-    private static Layer[] RandomLayers(Random random)
-    {
-        var layers = new List<Layer>();
-        int size = SmallNetwork.InputShape[1];
-        for (int i = random.Next(6); i >= 0; i--)
-            layers.Add(NextOnImages(random, $"image{i}", ref size));
-        layers.Add(random.Next(2) == 0 ? new GlobalAveragePool2dLayer("average") : new FlattenLayer("flatten"));
-        if (layers[^1] is GlobalAveragePool2dLayer && random.Next(2) == 0)
-            layers.Add(new FlattenLayer("flatten"));
-        for (int i = random.Next(5); i >= 0; i--)
-            layers.Add(NextOnRows(random, $"row{i}"));
-        layers.Add(new DenseLayer("last", Answers));
-        if (random.Next(2) == 0)
-            layers.Add(random.Next(2) == 0
-                ? new TreeSoftmaxLayer("tree", Questions)
-                : new TreeSharesLayer("tree", Questions));
-        return [.. layers];
-    }
-
-    private static Layer NextOnImages(Random random, string name, ref int size)
-    {
-        switch (random.Next(6))
-        {
-            case 0 when size >= 4:
-                int window = random.Next(1, 4);
-                size /= window;
-                return new MaxPool2dLayer(name, window);
-            case 1:
-                return new BatchNorm2dLayer(name);
-            case 2:
-                return NextOnRows(random, name, random.Next(1, 4));
-            default:
-                int padding = random.Next(3), stride = random.Next(1, 3);
-                int kernel = Math.Min(random.Next(1, 6), size + (2 * padding));
-                size = ((size + (2 * padding) - kernel) / stride) + 1;
-                return new Conv2dLayer(name, random.Next(1, 70), kernel, padding, stride);
-        }
-    }
-
-    private static Layer NextOnRows(Random random, string name) => NextOnRows(random, name, random.Next(5));
-
-    private static Layer NextOnRows(Random random, string name, int kind) => kind switch
-    {
-        1 => new ReluLayer(name),
-        2 => new SigmoidLayer(name),
-        3 => new DropoutLayer(name, 0.3f),
-        _ => new DenseLayer(name, random.Next(1, 100)),
-    };
 }

@@ -30,7 +30,7 @@ namespace GalaxyNet.Kernels;
 public sealed class TreeShares(Device device, IReadOnlyList<SoftmaxGroup> questions)
     : TreeOperation(device, questions, ForwardKernel, BackwardKernel)
 {
-    private const float Tiny = 1e-12f; // keeps the division from zero
+    internal const float Tiny = 1e-12f; // keeps the division from zero
 
     [Kernel("tree_shares", Schedule.Shared)]
     internal static void ForwardKernel(

@@ -19,6 +19,8 @@ internal sealed record RoundedLayer(Layer Inner) : Layer(Inner.Name)
 
     internal override Stage CreateStage(StageContext context) => new RoundedStage(Inner, context);
 
+    internal override void AddTo(OnnxGraph graph) => Inner.AddTo(graph);
+
     /// <summary>The layer's own stage, on memory of which the weights are rounded.</summary>
     private sealed class RoundedStage : Stage
     {

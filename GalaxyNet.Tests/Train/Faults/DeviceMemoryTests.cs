@@ -258,5 +258,7 @@ internal sealed class DeviceMemoryTests
     private sealed record FailingLayer() : Layer("failing")
     {
         internal override Stage CreateStage(StageContext context) => throw new NotSupportedException();
+
+        internal override void AddTo(OnnxGraph graph) => throw new NotSupportedException();
     }
 }
