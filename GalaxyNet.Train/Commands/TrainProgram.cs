@@ -41,6 +41,7 @@ internal static class TrainProgram
             new TrainCommand(terminal, processes),
             new EvaluateCommand(terminal, processes),
             new PredictCommand(terminal, processes),
+            new ExportCommand(terminal),
             new CompareCommand(terminal),
             new SummaryCommand(terminal),
             new DevicesCommand(terminal),

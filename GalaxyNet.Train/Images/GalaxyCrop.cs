@@ -13,29 +13,48 @@ internal sealed class GalaxyCrop
     private const double CenterShare = 322.0 / 424; // 3.5 pixels of the challenge's images for one of attempt 5's
     private readonly byte threshold;
 
-    private GalaxyCrop(string name, int channels, byte threshold)
+    private GalaxyCrop(string name, int channels, byte threshold, string inWords)
     {
         Name = name;
         Channels = channels;
         this.threshold = threshold;
+        InWords = inWords;
     }
 
     /// <summary>Gray, threshold 25, the square without padding.</summary>
-    public static GalaxyCrop Tight { get; } = new("tight", channels: 1, threshold: 25);
+    public static GalaxyCrop Tight { get; } = new(
+        "tight",
+        channels: 1,
+        threshold: 25,
+        "gray = 0.114 red + 0.587 green + 0.299 blue; of the contours of what is above 25, the largest bounding box; "
+        + "from its upper left corner a square as wide as its longer side, as far as the image goes");
 
     /// <summary>
     /// Color, threshold 10, padded by a fifth on each side: the whole galaxy stays in view when rotated.
     /// </summary>
-    public static GalaxyCrop Wide { get; } = new("wide", channels: 3, threshold: 10);
+    public static GalaxyCrop Wide { get; } = new(
+        "wide",
+        channels: 3,
+        threshold: 10,
+        "where gray = 0.114 red + 0.587 green + 0.299 blue, of the contours of what is above 10, the largest bounding "
+        + "box; from its upper left corner a square as wide as its longer side, and a fifth of that more on each side; "
+        + "the whole image where that does not fit into it");
 
     /// <summary>
     /// Color, the middle of the image, if anything there is above 10: galaxies keep the scale that the challenge's
     /// images have.
     /// </summary>
-    public static GalaxyCrop Center { get; } = new("center", channels: 3, threshold: 10);
+    public static GalaxyCrop Center { get; } = new(
+        "center",
+        channels: 3,
+        threshold: 10,
+        "the square in the middle of the image, 322/424 as wide as its shorter side");
 
     /// <summary><c>tight</c>, <c>wide</c> or <c>center</c>.</summary>
     public string Name { get; }
+
+    /// <summary>What is cut out of an image, for those who have to do it themselves.</summary>
+    public string InWords { get; }
 
     /// <summary>The channels of the crops: 1 (gray) or 3 (RGB).</summary>
     public int Channels { get; }

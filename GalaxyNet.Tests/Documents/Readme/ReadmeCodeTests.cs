@@ -6,12 +6,16 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace GalaxyNet.Tests;
 
-/// <summary>The C# in the README and in the packages' pages compiles as printed, and does what the text says.</summary>
+/// <summary>
+/// The C# in the README, in the packages' pages and in that on ONNX compiles as printed, and does what the text says.
+/// </summary>
 [TestFixture]
 [NonParallelizable] // it captures the console and changes the current directory
 internal sealed class ReadmeCodeTests
 {
     private const string ImplicitUsings = "global using System; global using System.Linq;";
+    private const string OnnxPage = "docs/onnx.md";
+    private const double SixDecimals = 1.5e-6;
 
     [Test]
     public void TheNetworkOfTheReadmeLearnsAndPredicts()
@@ -37,6 +41,53 @@ internal sealed class ReadmeCodeTests
         Assert.That(losses[^1], Is.LessThan(0.5 * losses[0]));
     }
 
+    [Test]
+    public void TheCSharpOfTheOnnxPagePredicts()
+    {
+        using var folder = new TemporaryFolder();
+        float[] expected = ExportInto(folder);
+        Assert.That(Shares(Run(OnnxPage, folder)), Is.EqualTo(expected).Within(SixDecimals));
+    }
+
+    [Test]
+    public void ThePythonOfTheOnnxPagePredicts()
+    {
+        using var folder = new TemporaryFolder();
+        float[] expected = ExportInto(folder);
+        string code = $"import os; os.chdir('{folder.Root}')\n{MarkdownPage.Blocks("python", OnnxPage).Single()}";
+        Assert.That(
+            Shares(Python.RunWith("onnxruntime PIL", "-c", code)), Is.EqualTo(expected).Within(SixDecimals));
+    }
+
+    /// <summary>Writes a network that sees the middle of a crop, and a crop; gives what it makes of that.</summary>
+    private static float[] ExportInto(TemporaryFolder folder)
+    {
+        const int CropSize = 12, Size = 8, First = (CropSize - Size) / 2;
+        using var device = Device.OpenCpu(1);
+        using var network = new Sequential(
+            device, [3, Size, Size], maxBatch: 1, seed: 1, [new FlattenLayer("flatten"), new DenseLayer("fc", 2)]);
+        network.ExportOnnx(folder.Path("model.onnx"), metadata: new Dictionary<string, string>
+        {
+            ["channels"] = "red,green,blue",
+            ["classes"] = "Class1,Class2",
+            ["crop_size"] = $"{CropSize}",
+            ["size"] = $"{Size}",
+        });
+        var crop = new Image(CropSize, CropSize, channels: 3);
+        new Random(1).NextBytes(crop.Pixels);
+        ImageFile.WritePng(folder.Path("crop.png"), crop);
+        var pixels =
+            from channel in Enumerable.Range(0, 3)
+            from row in Enumerable.Range(First, Size)
+            from column in Enumerable.Range(First, Size)
+            select crop.Row(row)[(3 * column) + channel] / 255f;
+        using var input = device.Allocate([1, 3, Size, Size], [.. pixels]);
+        return network.Forward(input, Mode.Evaluation).ToArray();
+    }
+
+    private static double[] Shares(string output) => [.. Regex.Matches(output, @"(?m)(?<=^Class\d )-?[\d.]+")
+        .Select(share => double.Parse(share.ValueSpan, CultureInfo.InvariantCulture))];
+
     private static double[] Losses(string output) => [.. Regex.Matches(output, @"(?<=loss )[\d.]+")
         .Select(loss => double.Parse(loss.ValueSpan, CultureInfo.InvariantCulture))];
 
@@ -57,8 +108,13 @@ internal sealed class ReadmeCodeTests
     /// <summary>Runs the page's only program, in a folder of its own, and returns what it prints.</summary>
     private static string Run(string page)
     {
-        var program = Compile(MarkdownPage.Blocks("csharp", page).Single());
         using var folder = new TemporaryFolder();
+        return Run(page, folder);
+    }
+
+    private static string Run(string page, TemporaryFolder folder)
+    {
+        var program = Compile(MarkdownPage.Blocks("csharp", page).Single());
         var (console, current) = (Console.Out, Directory.GetCurrentDirectory());
         var output = new StringWriter();
         Console.SetOut(output);
