@@ -3,20 +3,31 @@ namespace GalaxyNet.Train;
 /// <summary>What to type to run this program, for hints that the user may copy.</summary>
 internal static class ProgramName
 {
-    private const string Tool = "galaxynet"; // which is found wherever the user is
     private const string Host = "dotnet";
+    private const string Library = "GalaxyNet.Train.dll"; // beside all else, unless one file holds everything
 
     /// <summary>A command with the program before it, in a piece that no terminal breaks.</summary>
     /// <param name="arguments">Its arguments, as a shell reads them.</param>
     public static string Command(string arguments) =>
-        $"{Words} {arguments}".Replace(' ', TerminalLine.FixedSpace);
+        $"{Of(Environment.ProcessPath!, Environment.GetEnvironmentVariable("PATH") ?? "")} {arguments}"
+            .Replace(' ', TerminalLine.FixedSpace);
 
-    private static string Words => Path.GetFileNameWithoutExtension(Environment.ProcessPath) switch
+    /// <summary>What to type to start a program.</summary>
+    /// <param name="process">The file that runs.</param>
+    /// <param name="folders">Where a shell looks for programs: the variable <c>PATH</c>.</param>
+    internal static string Of(string process, string folders)
     {
-        Tool or null => Tool,
-        Host => $"{Host} {FromHere(typeof(ProgramName).Assembly.Location)}",
-        _ => FromHere(Environment.ProcessPath!),
-    };
+        if (Path.GetFileNameWithoutExtension(process) == Host)
+            return $"{Host} {FromHere(Path.Combine(AppContext.BaseDirectory, Library))}";
+        string name = Path.GetFileName(process);
+        string? found = folders.Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
+        return found is not null && IsSame(found, process) ? ShellWord.Of(name) : FromHere(process);
+    }
+
+    private static bool IsSame(string found, string process) =>
+        (File.ResolveLinkTarget(found, returnFinalTarget: true)?.FullName ?? found) == process;
 
     private static string FromHere(string path)
     {

@@ -94,7 +94,7 @@ internal sealed partial class DocumentedCommandTests
         else if (line.StartsWith(GpuMachine, StringComparison.Ordinal))
             Assert.That(Shell($"{line} --help"), Does.StartWith($"usage: {line}"));
         else if (!line.StartsWith(RunPython, StringComparison.Ordinal)) // these are tests of their own
-            Assert.That(IsOfTheIntegration(line), $"{line}\nis run by no test, nor by .ci/run or .ci/samples");
+            Assert.That(IsOfTheIntegration(line), $"{line}\nis run by no test, nor in .ci");
     }
 
     private static void Run(string line, string start, TemporaryFolder folder)
@@ -159,7 +159,7 @@ internal sealed partial class DocumentedCommandTests
 
     /// <summary>The lines of the scripts that <c>.ci/run</c> runs, with continued lines joined.</summary>
     private static IEnumerable<string> LinesOfIntegration =>
-        from name in (string[])["run", "samples"]
+        from name in (string[])["run", "samples", "one-file"]
         from line in Continuation().Replace(File.ReadAllText(Repository.Path(".ci", name)), " ").Split('\n')
         select line.Trim();
 
