@@ -96,6 +96,7 @@ internal static class CommandProgram
         {
             if (processes.Size > 1 && result.CommandResult.Command is not ISharedCommand)
                 return WrongUsage(terminal, ForOneProcess(result.CommandResult.Command, processes.Size));
+            OpenSsl.Require();
             if (processes.Rank == 0) // which alone writes
                 OutputCheck.Require(result, terminal);
         }
