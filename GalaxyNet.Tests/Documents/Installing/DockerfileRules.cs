@@ -8,10 +8,10 @@ internal static partial class DockerfileRules
     /// <summary>What is wrong with a Dockerfile, by its text.</summary>
     public static IEnumerable<string> ProblemsOf(string text)
     {
-        string[] lines =
-        [
-            .. Continuation().Replace(Comment().Replace(text, ""), " ").Split('\n').Select(line => line.Trim()),
-        ];
+        string instructions = Continuation().Replace(Comment().Replace(text, ""), " ");
+        foreach (Match argument in Argument().Matches(instructions))
+            instructions = instructions.Replace($"${{{argument.Groups["name"]}}}", argument.Groups["value"].Value);
+        string[] lines = [.. instructions.Split('\n').Select(line => line.Trim())];
         var stages = lines.Select(line => Stage().Match(line)).Where(match => match.Success).ToList();
         var images = stages.Select(stage => stage.Groups["image"].Value);
         foreach (string image in images.Except(stages.Select(stage => stage.Groups["name"].Value)))
@@ -37,6 +37,9 @@ internal static partial class DockerfileRules
 
     [GeneratedRegex(@"\\\n")]
     private static partial Regex Continuation();
+
+    [GeneratedRegex(@"(?m)^ARG (?<name>\w+)=(?<value>\S+)$")]
+    private static partial Regex Argument();
 
     [GeneratedRegex(@"^FROM (?<image>\S+)( AS (?<name>\S+))?$")]
     private static partial Regex Stage();

@@ -15,6 +15,7 @@ internal sealed class DockerfileTests
 
     [TestCase("sdk:10.0-noble", "sdk", "name its version")]
     [TestCase("sdk:10.0-noble", "sdk:latest", "name its version")]
+    [TestCase("runtime-deps:10.0-noble", "runtime-deps:noble", "name its version")]
     [TestCase("USER 1654\n", "", "name a USER")]
     [TestCase("USER 1654", "USER root", "may do everything")]
     [TestCase("""ENTRYPOINT ["galaxynet"]""", "ENTRYPOINT galaxynet", "write a list")]
