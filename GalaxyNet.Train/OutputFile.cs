@@ -99,6 +99,10 @@ internal static class OutputFile
         _ => exception.Message.Split(" : '")[0].TrimEnd('.'),
     };
 
+    /// <summary>Says that a path cannot be written, and why.</summary>
+    public static OutputException CannotWrite(string path, Exception exception) =>
+        new($"{path}: cannot be written ({ReasonOf(exception)})");
+
     private static void Try(string given, string file)
     {
         if (file.Split('/', '\\').Any(name => Encoding.UTF8.GetByteCount(name) > LongestName))
@@ -124,7 +128,4 @@ internal static class OutputFile
             throw CannotWrite(path, exception);
         }
     }
-
-    private static OutputException CannotWrite(string path, Exception exception) =>
-        new($"{path}: cannot be written ({ReasonOf(exception)})");
 }
