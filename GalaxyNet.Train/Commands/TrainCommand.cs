@@ -26,6 +26,12 @@ internal sealed class TrainCommand : Command, ISharedCommand
         DefaultValueFactory = _ => 0,
     }.AtLeast(0);
 
+    private readonly Option<bool> tensorBoard = new("--tensorboard")
+    {
+        Description = "Also write losses, errors, histograms of weights and gradients, and a few predicted galaxies "
+            + "into RUN/tensorboard, which tensorboard --logdir RUN shows while the run goes on",
+    };
+
     private readonly PathOption<string> validationIds = new("--validation-ids", PathRole.Input)
     {
         Description = "A file of galaxies' numbers, one on each line, to choose the best epoch by; "
@@ -46,7 +52,8 @@ internal sealed class TrainCommand : Command, ISharedCommand
         (this.terminal, this.processes) = (terminal, processes);
         this.AddAll(
         [
-            data, output, .. settings.All, validationIds, device, threads, checkpointEvery, skipBad, resume, json,
+            data, output, .. settings.All, validationIds, device, threads, checkpointEvery, tensorBoard, skipBad,
+            resume, json,
         ]);
         SetAction(Train);
     }
@@ -62,6 +69,8 @@ internal sealed class TrainCommand : Command, ISharedCommand
         using var held = folder?.Lock();
         var earlier = processes.FromTheFirst(continues ? folder?.ReadOptions() : null);
         folder?.RequireRoom(continues);
+        if (folder is not null && result.GetValue(tensorBoard))
+            OutputFile.RequireFolder(folder.TensorBoardPath);
         if (resumes && !continues)
             terminal.Log($"{path}: no run was begun here, so --resume begins one");
         var chosen = fresh ?? settings.ReadOnTopOf(earlier!.Settings, result, path);
@@ -74,6 +83,7 @@ internal sealed class TrainCommand : Command, ISharedCommand
             Threads = threads.Given(result),
             CheckpointEvery = result.GetValue(checkpointEvery),
             ValidationIds = ReadValidationIds(result.GetValue(validationIds), chosen, earlier, path),
+            TensorBoard = result.GetValue(tensorBoard),
             SkipBad = result.GetValue(skipBad),
         };
         session.Train(result.GetValue(json));

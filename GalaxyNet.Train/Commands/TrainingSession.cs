@@ -29,6 +29,9 @@ internal sealed class TrainingSession(
     /// <summary>After how many steps of an epoch to write a checkpoint; 0 for never.</summary>
     public required int CheckpointEvery { get; init; }
 
+    /// <summary>True to write what TensorBoard shows.</summary>
+    public required bool TensorBoard { get; init; }
+
     /// <summary>The galaxies to choose the best epoch by, if they were named.</summary>
     public required IReadOnlyList<long>? ValidationIds { get; init; }
 
@@ -40,6 +43,7 @@ internal sealed class TrainingSession(
         + (DeviceName == "auto" ? "" : $" --device {DeviceName}")
         + (Threads is null ? "" : $" --threads {Threads}")
         + (CheckpointEvery == 0 ? "" : $" --checkpoint-every {CheckpointEvery}")
+        + (TensorBoard ? " --tensorboard" : "")
         + (SkipBad ? " --skip-bad" : ""));
 
     private TrainingSettings Settings => plan.Settings;
@@ -157,6 +161,10 @@ internal sealed class TrainingSession(
             Devices = run.Progress.IsStart ? [device.Name] : [.. EarlierDevices.Append(device.Name).Distinct()],
         };
         folder?.WriteOptions(options);
+        using var tensorBoard = TensorBoard && folder is not null
+            ? new TensorBoardLog(folder.TensorBoardPath, plan, data, processes, run.Progress, terminal.Log)
+            : null;
+        run.Observer = tensorBoard;
         terminal.LoadKernels(device, run.LoadKernels);
         try
         {

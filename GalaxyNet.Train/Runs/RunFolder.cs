@@ -11,11 +11,12 @@ internal sealed class RunFolder(string folder)
 {
     private const string Checkpoints = "checkpoints";
     private const string Skipped = "evaluate-skipped.txt";
+    private const string TensorBoard = "tensorboard";
 
     private static readonly string[] Names =
     [
         "options.json", "weights.safetensors", "best.safetensors", "report.html", "history.csv", "loss.csv", "loss.png",
-        "run.lock", ProblemList.FileName, Skipped, Checkpoints,
+        "run.lock", ProblemList.FileName, Skipped, Checkpoints, TensorBoard,
     ];
 
     private readonly CheckpointFolder checkpoints = new(Path.Combine(folder, Checkpoints));
@@ -31,6 +32,9 @@ internal sealed class RunFolder(string folder)
     private string ReportPath => Path.Combine(folder, "report.html");
 
     private string HistoryPath => Path.Combine(folder, "history.csv");
+
+    /// <summary>Where what TensorBoard shows is written.</summary>
+    public string TensorBoardPath => Path.Combine(folder, TensorBoard);
 
     /// <summary>What the run is called: the folder's name.</summary>
     public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));

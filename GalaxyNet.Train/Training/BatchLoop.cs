@@ -129,7 +129,15 @@ internal sealed class BatchLoop : IDisposable
         }
     }
 
-    /// <summary>The results of the steps since the last call. This waits for the device.</summary>
+    /// <summary>The results since the last call that have been read; this waits for nothing.</summary>
+    public IReadOnlyList<StepResult> TakeKnownResults()
+    {
+        StepResult[] taken = [.. results];
+        results.Clear();
+        return taken;
+    }
+
+    /// <summary>The results of all steps since the last call. This waits for the device.</summary>
     /// <exception cref="NonFiniteException">A loss is NaN or infinite.</exception>
     public IReadOnlyList<StepResult> TakeResults()
     {
@@ -138,9 +146,7 @@ internal sealed class BatchLoop : IDisposable
             network.Device.Synchronize();
             ReadLosses(unread.Count);
         }
-        StepResult[] taken = [.. results];
-        results.Clear();
-        return taken;
+        return TakeKnownResults();
     }
 
     /// <summary>

@@ -18,7 +18,10 @@ internal interface IEpochSteps : IDisposable
     /// <exception cref="OperationCanceledException">It was canceled.</exception>
     IEnumerable<int> Take(int epoch, int done, CancellationToken cancellation);
 
-    /// <summary>The results of the steps since the last call. This waits for the device.</summary>
+    /// <summary>The results since the last call, as far as they are known: this waits for nothing.</summary>
+    IReadOnlyList<StepResult> TakeKnownResults();
+
+    /// <summary>The results of all steps since the last call. This waits for the device.</summary>
     /// <exception cref="NonFiniteException">A loss is NaN or infinite.</exception>
     IReadOnlyList<StepResult> TakeResults();
 

@@ -57,6 +57,9 @@ internal sealed class OrdinarySteps : IEpochSteps
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<StepResult> TakeKnownResults() => loop.TakeKnownResults();
+
+    /// <inheritdoc/>
     public IReadOnlyList<StepResult> TakeResults() => loop.TakeResults();
 
     /// <inheritdoc/>

@@ -90,7 +90,10 @@ internal sealed class ShardedSteps : IEpochSteps
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<StepResult> TakeResults()
+    public IReadOnlyList<StepResult> TakeResults() => TakeKnownResults();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StepResult> TakeKnownResults()
     {
         StepResult[] taken = [.. results];
         results.Clear();

@@ -53,6 +53,9 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>How far the run has come.</summary>
     public TrainingProgress Progress { get; private set; } = TrainingProgress.Start;
 
+    /// <summary>Who is told how the run goes; null for nobody.</summary>
+    public ITrainingObserver? Observer { get; set; }
+
     /// <summary>How long messages between processes took; null if there are none.</summary>
     public CommunicationClock? Communication => processes.Size == 1 ? null : (steps as ShardedSteps)?.Communication;
 
@@ -122,6 +125,7 @@ internal sealed class TrainingRun : IDisposable
         var result = new EpochResult(
             Progress.Epoch, Progress.LossSum / images, score.Rmse, images / Progress.Seconds, seconds);
         Progress = Progress.AfterEpoch(result);
+        Observer?.AfterEpoch(Progress.Losses.Count, result, network, outputs);
         return result;
     }
 
@@ -178,6 +182,7 @@ internal sealed class TrainingRun : IDisposable
         foreach (int images in steps.Take(Progress.Epoch, Progress.Step, cancellation))
         {
             Progress = Progress.AfterStep(watch.Elapsed.TotalSeconds);
+            Keep(steps.TakeKnownResults());
             done += images;
             report?.Invoke(done, all);
             afterStep();
@@ -191,12 +196,20 @@ internal sealed class TrainingRun : IDisposable
     {
         try
         {
-            Progress = Progress.WithLosses(steps.TakeResults());
+            Keep(steps.TakeResults());
         }
         catch (NonFiniteException exception)
         {
             throw Located(exception);
         }
+    }
+
+    private void Keep(IReadOnlyList<StepResult> results)
+    {
+        if (results.Count == 0)
+            return;
+        Observer?.AfterSteps(Progress.Losses.Count + 1, results);
+        Progress = Progress.WithLosses(results);
     }
 
     /// <summary>If each loss is read, the fault is in the step after those that are finished.</summary>

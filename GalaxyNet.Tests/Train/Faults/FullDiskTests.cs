@@ -52,6 +52,33 @@ internal sealed class FullDiskTests : IDisposable
         }
     }
 
+    /// <summary>The checkpoints are elsewhere: for them there is room.</summary>
+    [Test]
+    public void WhereTensorBoardsFilesHaveNoRoomTheRunGoesOn()
+    {
+        var run = new TrainedRun(folder.Path("run"));
+        string disk = Path.Combine(run.Folder, "tensorboard");
+        Directory.CreateDirectory(disk);
+        if (!Run("mount", "-t", "tmpfs", "-o", "size=40k", "tmpfs", disk))
+            Assert.Ignore("This needs the right to mount a small file system.");
+        try
+        {
+            var trained = ProgramRun.Good(run.Begin(epochs: 2, "--tensorboard"));
+            Assert.That(
+                trained.ErrorLines.Where(line => line.Contains("No space left", StringComparison.Ordinal)).Single(),
+                Does.StartWith(disk).And.EndWith("the run goes on without TensorBoard"));
+            byte[] bytes = File.ReadAllBytes(EventReader.Files(disk).Single());
+            Assert.That(EventReader.Read(bytes, out int end)[^1].Step, Is.EqualTo(TrainedRun.StepsPerEpoch));
+            Assert.That(end, Is.LessThan(bytes.Length), "Half an event is left.");
+        }
+        finally
+        {
+            Run("umount", disk);
+        }
+        ProgramRun.Good(untouched.Begin(epochs: 2));
+        run.AssertSameWeightsAs(untouched);
+    }
+
     // Some of the crops fit, and a list of the others would.
     [TestCase("40k")]
     [TestCase("48k")]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace GalaxyNet.Tests;
@@ -51,6 +52,20 @@ internal sealed class SharedTrainingTests : IDisposable
         Assert.That(steps, Is.All.EqualTo(1));
         Train(4, "interrupted", epochs: 2, "--resume");
         AssertSame("interrupted");
+    }
+
+    /// <summary>It has the weights of all, but no gradients of the whole mini-batch.</summary>
+    [Test]
+    public void Process0WritesForTensorBoard()
+    {
+        Train(2, "shown", epochs: 1, "--tensorboard");
+        Assert.That(Directory.Exists(folder.Path("shown", "1")), Is.False);
+        var shown = EventReader.Shown(folder.Path("shown", "0", "tensorboard"));
+        Assert.That(shown["step/loss"].Select(value => value.Step), Is.EqualTo([1, 2, 3]));
+        using var weights = Safetensors.Open(folder.Path("shown", "0", "checkpoints", "epoch-1.safetensors"));
+        foreach (string tag in shown.Keys.Where(tag => tag.StartsWith("weights/", StringComparison.Ordinal)))
+            Assert.That(shown[tag].Single().Buckets.Right[^1], Is.EqualTo(MaximumOf(weights, tag["weights/".Length..])));
+        Assert.That(shown.Keys, Has.Some.StartsWith("weights/").And.None.StartsWith("gradients/"));
     }
 
     [Test]
@@ -125,6 +140,9 @@ internal sealed class SharedTrainingTests : IDisposable
         .. more.Contains("--shards") ? [] : new[] { "--shards", "4" },
         .. more,
     ];
+
+    private static float MaximumOf(Safetensors file, string name) =>
+        MemoryMarshal.Cast<byte, float>(file.BytesOf(name)).ToArray().Max();
 
     private static Terminal Silent() => new(TextWriter.Null, TextWriter.Null, default);
 
