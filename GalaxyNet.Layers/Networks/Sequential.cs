@@ -276,9 +276,13 @@ public sealed class Sequential : IDisposable
     /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void ExportOnnx(
-        string path, string description = "", IReadOnlyDictionary<string, string>? metadata = null) =>
+        string path, string description = "", IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        ArgumentNullException.ThrowIfNull(description);
         AtomicFile.Write(
             path, stream => OnnxFile.Write(stream, this, description, metadata ?? new Dictionary<string, string>()));
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -155,6 +155,7 @@ internal sealed class SequentialTests
             Assert.That(() => network.Forward(another, Mode.Evaluation), IsDisposed("Sequential"));
             Assert.That(() => network.Backward(gradient), IsDisposed("Sequential"));
             Assert.That(() => network.Save("nowhere.safetensors"), Throws.InstanceOf<ObjectDisposedException>());
+            Assert.That(() => network.ExportOnnx("nowhere.onnx"), IsDisposed("Sequential"));
             Assert.That(optimizer.Update, Throws.InstanceOf<ObjectDisposedException>());
             Assert.That(network.Dispose, Throws.Nothing);
         });
