@@ -17,6 +17,7 @@ namespace GalaxyNet.Kernels;
 /// Backward:            db = sum(dy)
 ///                      dw = sum(dy (x - mu)) / sqrt(v + epsilon)
 ///                      dx = w / sqrt(v + epsilon) (dy - db / m - (x - mu) / sqrt(v + epsilon) dw / m)
+/// Backward, evaluation: dx = w / sqrt(runningVariance + epsilon) dy
 ///
 /// Ioffe and Szegedy, "Batch normalization", 2015; the running variance is the unbiased one, as in PyTorch.
 ///
@@ -143,6 +144,17 @@ public sealed class BatchNorm2d : DisposableOperation
             inputGradient.Data,
             pixels,
             epsilon);
+    }
+
+    /// <summary>
+    /// dx from dy, w and the running variance, as <see cref="ForwardEvaluation"/> makes y: of a normalization that is
+    /// not trained. <paramref name="inputGradient"/> may be <paramref name="outputGradient"/>.
+    /// </summary>
+    public void BackwardEvaluation(Tensor outputGradient, Tensor weight, Tensor runningVariance, Tensor inputGradient)
+    {
+        statistics.RequireBackwardEvaluation(weight, runningVariance, inputGradient);
+        outputGradient.Require(Device, inputGradient.Shape, nameof(outputGradient));
+        statistics.BackwardEvaluation(outputGradient, weight, runningVariance, inputGradient);
     }
 
     private protected override void Free() => statistics.Dispose();

@@ -3,7 +3,7 @@ namespace GalaxyNet.Kernels;
 /// <summary>Batch normalization in the catalogue.</summary>
 internal static class BatchNorm2dCases
 {
-    // y is linear in w and b, so a large step costs no accuracy there; in x it curves.
+    // y is linear in w and b, so a large step costs no accuracy there; in x it curves, but for evaluation.
     private const float LinearStep = 0.5f;
     private const float InputStep = 0.02f;
 
@@ -41,7 +41,7 @@ internal static class BatchNorm2dCases
             Description = description,
             Arguments =
             [
-                new Argument("x", shape, Values.Uniform, isTraining ? InputStep : null),
+                new Argument("x", shape, Values.Uniform, isTraining ? InputStep : LinearStep),
                 new Argument("w", [shape[1]], Values.AwayFromZero, isTraining ? LinearStep : null),
                 new Argument("b", [shape[1]], Values.Uniform, isTraining ? LinearStep : null),
                 new Argument("running_mean", [shape[1]], Values.Uniform, IsUpdated: isTraining),
@@ -60,11 +60,13 @@ internal static class BatchNorm2dCases
                     : new Passes(
                         () => norm.ForwardEvaluation(
                             t["x"], t["w"], t["b"], t["running_mean"], t["running_variance"], t["y"]),
-                        null,
+                        () => norm.BackwardEvaluation(t["dy"], t["w"], t["running_variance"], t["dx"]),
                         norm);
             },
             Reference = new BatchNorm2dReference(momentum, epsilon, isTraining),
             ForwardCost = new Cost(8.0 * shape.Count, 12.0 * shape.Count),
-            BackwardCost = isTraining ? new Cost(9.0 * shape.Count, 20.0 * shape.Count) : null,
+            BackwardCost = isTraining
+                ? new Cost(9.0 * shape.Count, 20.0 * shape.Count)
+                : new Cost(shape.Count, 8.0 * shape.Count),
         };
 }

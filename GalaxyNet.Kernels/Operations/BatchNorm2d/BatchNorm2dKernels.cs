@@ -129,6 +129,25 @@ internal static class BatchNorm2dKernels
         }
     }
 
+    /// <summary>dx in evaluation: dy by the scale of its channel. Both may lie in the same memory.</summary>
+    [Kernel("batch_norm2d", Schedule.Shared)]
+    internal static unsafe void BackwardEvaluationKernel(
+        Floats outputGradient, Floats variances, Floats weights, Floats inputGradient, int pixels, float epsilon)
+    {
+        int channel = Grid.IdxX % (int)variances.Length;
+        float scale = weights[channel] / MathF.Sqrt(variances[channel] + epsilon);
+        var loop = PlaneLoop.Of(outputGradient, pixels);
+        fixed (float* dy = &outputGradient[0], dx = &inputGradient[0])
+        {
+            for (int plane = loop.Start; plane < loop.End; plane += loop.Step)
+            {
+                int end = (plane + 1) * pixels;
+                for (int i = end - pixels + loop.Thread; i < end; i += loop.Threads)
+                    dx[i] = dy[i] * scale;
+            }
+        }
+    }
+
     private static unsafe void Normalize(Floats input, NormalizedChannel channel, Floats output, int pixels)
     {
         var loop = PlaneLoop.Of(input, pixels);

@@ -57,6 +57,18 @@ internal sealed class BatchNorm2dReference(double momentum, double epsilon, bool
         return (dx, dw, db);
     }
 
+    /// <summary>In evaluation mu and v do not depend on x: dx = w / sqrt(v + epsilon) dy.</summary>
+    public double[,,,] BackwardEvaluation(double[] w, double[] runningVariance, double[,,,] dy)
+    {
+        var dx = new double[dy.GetLength(0), dy.GetLength(1), dy.GetLength(2), dy.GetLength(3)];
+        for (int n = 0; n < dy.GetLength(0); n++)
+            for (int c = 0; c < dy.GetLength(1); c++)
+                for (int i = 0; i < dy.GetLength(2); i++)
+                    for (int j = 0; j < dy.GetLength(3); j++)
+                        dx[n, c, i, j] = w[c] / Math.Sqrt(runningVariance[c] + epsilon) * dy[n, c, i, j];
+        return dx;
+    }
+
     /// <summary>mu = sum(x) / m and v = sum((x - mu)^2) / m of one channel.</summary>
     private static (double Mu, double V) Moments(double[,,,] x, int c)
     {
@@ -81,6 +93,12 @@ internal sealed class BatchNorm2dReference(double momentum, double epsilon, bool
 
     Array?[] IReference.Backward(Array[] arguments, Array outputGradient)
     {
+        if (!isTraining)
+            return
+            [
+                BackwardEvaluation((double[])arguments[1], (double[])arguments[4], (double[,,,])outputGradient),
+                null, null, null, null,
+            ];
         var (dx, dw, db) = Backward((double[,,,])arguments[0], (double[])arguments[1], (double[,,,])outputGradient);
         return [dx, dw, db, null, null];
     }

@@ -24,6 +24,7 @@ internal sealed class BatchStatistics : DisposableOperation
     private readonly Workspace<float> partials;
     private readonly Action<KernelConfig, Floats, Floats, Floats, int, int> partialMoments;
     private readonly Action<KernelConfig, MomentParts, Floats, Floats> joinMoments;
+    private readonly Action<KernelConfig, Floats, Floats, Floats, Floats, int, float> backwardEvaluation;
     private Shape? trainingShape;
 
     public BatchStatistics(Device device, int channels, float momentum, float epsilon)
@@ -40,6 +41,7 @@ internal sealed class BatchStatistics : DisposableOperation
         partials = new Workspace<float>(device);
         partialMoments = device.Load<Floats, Floats, Floats, int, int>(PartialMomentsKernel);
         joinMoments = device.Load<MomentParts, Floats, Floats>(JoinMomentsKernel);
+        backwardEvaluation = device.Load<Floats, Floats, Floats, Floats, int, float>(BackwardEvaluationKernel);
     }
 
     /// <summary>mu, [channels].</summary>
@@ -56,11 +58,7 @@ internal sealed class BatchStatistics : DisposableOperation
         [NotNull] Tensor? runningMean,
         [NotNull] Tensor? runningVariance)
     {
-        input.Require(Device, nameof(input));
-        if (input.Shape.Rank != 4)
-            throw new ArgumentException(
-                $"Batch normalization needs [batch, channels, height, width], not {input.Shape}.", nameof(input));
-        input.Require(Device, [input.Shape[0], channels, input.Shape[2], input.Shape[3]], nameof(input));
+        RequireImages(input, nameof(input));
         weight.Require(Device, [channels], nameof(weight));
         bias.Require(Device, [channels], nameof(bias));
         runningMean.Require(Device, [channels], nameof(runningMean));
@@ -100,6 +98,26 @@ internal sealed class BatchStatistics : DisposableOperation
         biasGradient.Require(Device, [channels], nameof(biasGradient));
     }
 
+    /// <summary>Checks all arguments of a backward pass in evaluation but the output's gradient.</summary>
+    public void RequireBackwardEvaluation(
+        [NotNull] Tensor? weight, [NotNull] Tensor? runningVariance, [NotNull] Tensor? inputGradient)
+    {
+        RequireImages(inputGradient, nameof(inputGradient));
+        weight.Require(Device, [channels], nameof(weight));
+        runningVariance.Require(Device, [channels], nameof(runningVariance));
+    }
+
+    /// <summary>dx in evaluation, from dy, which may lie in the same memory.</summary>
+    public void BackwardEvaluation(
+        Tensor outputGradient, Tensor weight, Tensor runningVariance, Tensor inputGradient) => backwardEvaluation(
+            Planes(outputGradient),
+            outputGradient.Data,
+            runningVariance.Data,
+            weight.ToRead(),
+            inputGradient.Data,
+            outputGradient.Shape[2] * outputGradient.Shape[3],
+            epsilon);
+
     /// <summary>Finds what the forward pass makes mu and v of.</summary>
     /// <param name="input">x.</param>
     /// <param name="moments">What the convolution that made x knows of it: where it does, x is not read.</param>
@@ -137,6 +155,15 @@ internal sealed class BatchStatistics : DisposableOperation
         Mean.Dispose();
         Variance.Dispose();
         partials.Dispose();
+    }
+
+    private void RequireImages([NotNull] Tensor? images, string argument)
+    {
+        images.Require(Device, argument);
+        if (images.Shape.Rank != 4)
+            throw new ArgumentException(
+                $"Batch normalization needs [batch, channels, height, width], not {images.Shape}.", argument);
+        images.Require(Device, [images.Shape[0], channels, images.Shape[2], images.Shape[3]], argument);
     }
 
     private MomentParts Joined(MomentParts parts, int count)

@@ -16,6 +16,7 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
     private readonly float momentum;
     private readonly float epsilon;
     private readonly BatchStatistics statistics;
+    private readonly ReluMaxPool2d pooling;
     private readonly Action<
         KernelConfig, Floats, MomentParts, StatisticsOutput, Floats, Floats, Floats, Bytes, WindowedPlanes, float>
         forwardTraining;
@@ -43,7 +44,7 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
         Device device, int channels, int kernel, float momentum = 0.1f, float epsilon = 1e-5f)
         : base(device)
     {
-        ReluMaxPool2d.RequireKernel(kernel);
+        pooling = new ReluMaxPool2d(device, kernel);
         this.channels = channels;
         this.kernel = kernel;
         this.momentum = momentum;
@@ -185,6 +186,24 @@ public sealed class BatchNormReluMaxPool2d : DisposableOperation
             Kernel = kernel,
             Epsilon = epsilon,
         });
+    }
+
+    /// <summary>
+    /// dx from indices, dy, w and the running variance, after <see cref="ForwardEvaluation"/>: of a normalization that
+    /// is not trained. dx may lie in x's memory.
+    /// </summary>
+    /// <remarks>It takes dx through memory twice: first back through the pooling, then by the scale.</remarks>
+    /// <exception cref="InvalidOperationException">No forward pass has written the indices.</exception>
+    public void BackwardEvaluation(
+        DeviceBuffer<byte> indices,
+        Tensor outputGradient,
+        Tensor weight,
+        Tensor runningVariance,
+        Tensor inputGradient)
+    {
+        statistics.RequireBackwardEvaluation(weight, runningVariance, inputGradient);
+        pooling.Backward(indices, outputGradient, inputGradient);
+        statistics.BackwardEvaluation(inputGradient, weight, runningVariance, inputGradient);
     }
 
     private protected override void Free() => statistics.Dispose();

@@ -48,7 +48,7 @@ internal static class BatchNormReluMaxPool2dCases
             Description = description,
             Arguments =
             [
-                new Argument("x", input, (shape, seed) => Peaked(shape, seed, kernel), isTraining ? InputStep : null),
+                new Argument("x", input, (shape, seed) => Peaked(shape, seed, kernel), InputStep),
                 // A negative weight would turn the maxima into minima.
                 new Argument("w", [input[1]], Values.Between(0.3f, 0.8f), isTraining ? LinearStep : null),
                 new Argument("b", [input[1]], FarFromZero, isTraining ? LinearStep : null),
@@ -71,7 +71,8 @@ internal static class BatchNormReluMaxPool2dCases
                     : new Passes(
                         () => operation.ForwardEvaluation(
                             t["x"], t["w"], t["b"], t["running_mean"], t["running_variance"], t["y"], indices),
-                        null,
+                        () => operation.BackwardEvaluation(
+                            indices, t["dy"], t["w"], t["running_variance"], t["dx"]),
                         operation,
                         indices);
             },
@@ -79,7 +80,7 @@ internal static class BatchNormReluMaxPool2dCases
             ForwardCost = new Cost(8.0 * input.Count, (4.0 * input.Count) + (5.0 * output.Count)),
             BackwardCost = isTraining
                 ? new Cost(9.0 * input.Count, (8.0 * input.Count) + (5.0 * output.Count))
-                : null,
+                : new Cost(input.Count, (12.0 * input.Count) + (5.0 * output.Count)),
         };
     }
 

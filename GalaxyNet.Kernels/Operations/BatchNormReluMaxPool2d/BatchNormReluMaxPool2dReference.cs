@@ -22,6 +22,15 @@ internal sealed class BatchNormReluMaxPool2dReference(int kernel, double momentu
         return norm.Backward(x, w, dz);
     }
 
+    /// <summary>The same in evaluation, where only x has a gradient.</summary>
+    public double[,,,] BackwardEvaluation(
+        double[,,,] x, double[] w, double[] b, double[] runningMean, double[] runningVariance, double[,,,] dy)
+    {
+        double[,,,] z = norm.Forward(x, w, b, runningMean, runningVariance);
+        double[,,,] dz = pool.Backward(z, dy);
+        return norm.BackwardEvaluation(w, runningVariance, dz);
+    }
+
     Array IReference.Forward(Array[] arguments) => Forward(
         (double[,,,])arguments[0],
         (double[])arguments[1],
@@ -31,6 +40,18 @@ internal sealed class BatchNormReluMaxPool2dReference(int kernel, double momentu
 
     Array?[] IReference.Backward(Array[] arguments, Array outputGradient)
     {
+        if (!isTraining)
+            return
+            [
+                BackwardEvaluation(
+                    (double[,,,])arguments[0],
+                    (double[])arguments[1],
+                    (double[])arguments[2],
+                    (double[])arguments[3],
+                    (double[])arguments[4],
+                    (double[,,,])outputGradient),
+                null, null, null, null,
+            ];
         var (dx, dw, db) = Backward(
             (double[,,,])arguments[0], (double[])arguments[1], (double[])arguments[2], (double[,,,])outputGradient);
         return [dx, dw, db, null, null];

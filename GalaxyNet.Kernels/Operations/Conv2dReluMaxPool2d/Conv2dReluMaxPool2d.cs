@@ -58,7 +58,7 @@ public sealed class Conv2dReluMaxPool2d : DisposableOperation
     /// <summary>y and the indices from x, w and b, for a batch of any size.</summary>
     public void Forward(Tensor input, Tensor weight, Tensor bias, Tensor output, DeviceBuffer<byte> indices)
     {
-        Require(input, weight, output, nameof(output));
+        Require(input, nameof(input), weight, output, nameof(output));
         bias.Require(Device, [Geometry.OutChannels], nameof(bias));
         indices.Require(Device, output.Count, nameof(indices));
         if (fused is not null)
@@ -89,7 +89,7 @@ public sealed class Conv2dReluMaxPool2d : DisposableOperation
         Tensor weightGradient,
         Tensor biasGradient)
     {
-        Require(input, weight, outputGradient, nameof(outputGradient));
+        Require(input, nameof(input), weight, outputGradient, nameof(outputGradient));
         indices.RequireWritten(Device, outputGradient.Count, nameof(indices));
         weightGradient.Require(Device, Geometry.WeightShape, nameof(weightGradient));
         biasGradient.Require(Device, [Geometry.OutChannels], nameof(biasGradient));
@@ -105,6 +105,17 @@ public sealed class Conv2dReluMaxPool2d : DisposableOperation
             convolution.BackwardWeight(input, dz, weightGradient, biasGradient);
         if (inputGradient is not null)
             convolution.BackwardInput(dz, weight, inputGradient);
+    }
+
+    /// <summary>dx alone, from w, dy and the indices of the last forward pass.</summary>
+    /// <exception cref="InvalidOperationException">No <see cref="Forward"/> has written the indices.</exception>
+    public void BackwardInput(
+        DeviceBuffer<byte> indices, Tensor outputGradient, Tensor weight, Tensor inputGradient)
+    {
+        Require(inputGradient, nameof(inputGradient), weight, outputGradient, nameof(outputGradient));
+        var dz = Convolved(inputGradient.Shape[0]);
+        pooling.Backward(indices, outputGradient, dz);
+        convolution.BackwardInput(dz, weight, inputGradient);
     }
 
     /// <summary>How the passes run for so many images.</summary>
@@ -129,10 +140,11 @@ public sealed class Conv2dReluMaxPool2d : DisposableOperation
         return Tensor.View(convolved.BufferOfAtLeast(shape.Count), 0, shape);
     }
 
-    private void Require([NotNull] Tensor? input, Tensor weight, [NotNull] Tensor? output, string outputName)
+    private void Require(
+        [NotNull] Tensor? input, string inputName, Tensor weight, [NotNull] Tensor? output, string outputName)
     {
-        input.Require(Device, nameof(input));
-        input.Require(Device, Geometry.InputShape(input.Shape[0]), nameof(input));
+        input.Require(Device, inputName);
+        input.Require(Device, Geometry.InputShape(input.Shape[0]), inputName);
         weight.Require(Device, Geometry.WeightShape, nameof(weight));
         output.Require(Device, OutputShape(input.Shape[0]), outputName);
     }

@@ -53,6 +53,7 @@ internal static class OperationCalls
             new(conv, nameof(Conv2d.Backward), x, y, w, dx, dw, db),
             new(fused, nameof(Conv2dReluMaxPool2d.Forward), x, w, b, pooled, indices),
             new(fused, nameof(Conv2dReluMaxPool2d.Backward), x, indices, pooled, w, dx, dw, db),
+            new(fused, nameof(Conv2dReluMaxPool2d.BackwardInput), indices, pooled, w, dx),
         ];
     }
 
@@ -84,9 +85,11 @@ internal static class OperationCalls
             new(norm, nameof(norm.ForwardTraining), x, T(3), T(3), T(3), T(3), T(2, 3, 4, 4), Moments()),
             new(norm, nameof(norm.ForwardEvaluation), x, T(3), T(3), T(3), T(3), T(2, 3, 4, 4)),
             new(norm, nameof(norm.Backward), x, T(2, 3, 4, 4), T(3), T(2, 3, 4, 4), T(3), T(3)),
+            new(norm, nameof(norm.BackwardEvaluation), T(2, 3, 4, 4), T(3), T(3), T(2, 3, 4, 4)),
             new(fused, nameof(fused.ForwardTraining), x, T(3), T(3), T(3), T(3), y, indices, Moments()),
             new(fused, nameof(fused.ForwardEvaluation), x, T(3), T(3), T(3), T(3), y, indices),
             new(fused, nameof(fused.Backward), x, indices, y, T(3), T(2, 3, 4, 4), T(3), T(3)),
+            new(fused, nameof(fused.BackwardEvaluation), indices, y, T(3), T(3), T(2, 3, 4, 4)),
         ];
     }
 
