@@ -25,8 +25,7 @@ internal sealed class StepSummary
         this.shards = shards / processes.Size;
         this.statistics = statistics;
         int own = 1 + (this.shards * (1 + statistics));
-        // Blocks of a length at which they lie side by side.
-        blockLength = new Blocks(own * processes.Size, processes.Size).LengthOf(0);
+        blockLength = Rounding.RoundUp(own, ParameterLayout.Alignment); // at which blocks lie side by side
         numbers = GC.AllocateArray<float>(blockLength * processes.Size, pinned: true);
     }
 

@@ -35,6 +35,20 @@ internal sealed class ShardedStepTests
             Assert.That(result.DifferencesTo(alone), Is.Empty);
     }
 
+    /// <summary>Without running statistics a process has less to tell than the smallest block.</summary>
+    [Test]
+    public void NorDoesItWithoutBatchNormalization()
+    {
+        var training = new ShardedTraining(4, () => Device.OpenCpu(threads: 1))
+        {
+            Layers = [.. SmallNetwork.Layers.Where(layer => layer is not BatchNorm2dLayer)],
+            Stopping = 1,
+        };
+        var whole = training.On(1)[0]; // in which there is no process 1
+        foreach (var result in training.On(2))
+            Assert.That(result.Losses, Is.EqualTo(whole.Losses.Take(1)));
+    }
+
     [Test]
     public void TheNumberOfThreadsMakesNoDifference()
     {
