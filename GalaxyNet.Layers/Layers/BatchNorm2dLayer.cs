@@ -47,14 +47,15 @@ internal sealed class BatchNorm2dStage : Stage
     public BatchNorm2dStage(BatchNorm2dLayer layer, StageContext context)
     {
         normalization = Own(new BatchNorm2d(context.Device, context.InputShape[0], layer.Momentum, layer.Epsilon));
-        state = new BatchNormState(layer.Name, context.Memory);
+        state = new BatchNormState(layer, context.Memory);
         moments = context.InputMoments;
         OutputShape = context.InputShape;
-        if (context.Memory.IsTrainable && !context.NeedsInputGradient) // the operation cannot skip it
+        Trains = !layer.IsFrozen;
+        if (Trains && context.Memory.IsTrainable && !context.NeedsInputGradient) // the operation cannot skip it
             unusedInputGradient = Own(context.Memory.Allocate(context.InputShape));
     }
 
-    public override bool HasParameters => true;
+    public override bool Trains { get; }
 
     public override GradientMemory InputGradientMemory => GradientMemory.Any;
 
@@ -64,7 +65,7 @@ internal sealed class BatchNorm2dStage : Stage
     {
         this.input = input;
         var rows = OutputRows(input.Shape[0]);
-        if (mode == Mode.Training)
+        if (mode == Mode.Training && Trains)
         {
             normalization.ForwardTraining(
                 input, state.Weight.Value, state.Bias.Value, state.Mean, state.Variance, rows, moments);
@@ -79,6 +80,11 @@ internal sealed class BatchNorm2dStage : Stage
 
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
+        if (!Trains)
+        {
+            normalization.BackwardEvaluation(outputGradient, state.Weight.Value, state.Variance, inputGradient!);
+            return inputGradient;
+        }
         var written = inputGradient ?? unusedInputGradient!.FirstRows(outputGradient.Shape[0]);
         normalization.Backward(
             input!, outputGradient, state.Weight.Value, written, state.Weight.Gradient, state.Bias.Gradient);
@@ -87,15 +93,15 @@ internal sealed class BatchNorm2dStage : Stage
 }
 
 /// <summary>The parameters and running statistics of a batch normalization.</summary>
-internal sealed class BatchNormState(string name, StageMemory memory)
+internal sealed class BatchNormState(BatchNorm2dLayer layer, StageMemory memory)
 {
-    public Parameter Weight { get; } = memory.Parameter($"{name}.weight");
+    public Parameter Weight { get; } = memory.Parameter(layer, "weight");
 
-    public Parameter Bias { get; } = memory.Parameter($"{name}.bias");
+    public Parameter Bias { get; } = memory.Parameter(layer, "bias");
 
-    public Tensor Mean { get; } = memory.Statistics[$"{name}.running_mean"];
+    public Tensor Mean { get; } = memory.Statistic(layer, "running_mean");
 
-    public Tensor Variance { get; } = memory.Statistics[$"{name}.running_var"];
+    public Tensor Variance { get; } = memory.Statistic(layer, "running_var");
 
-    public Counter Batches { get; } = new($"{name}.num_batches_tracked");
+    public Counter Batches { get; } = new($"{layer.Name}.num_batches_tracked");
 }

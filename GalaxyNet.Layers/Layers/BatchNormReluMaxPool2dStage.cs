@@ -16,13 +16,14 @@ internal sealed class BatchNormReluMaxPool2dStage : PoolingStage
     {
         operation = Own(new BatchNormReluMaxPool2d(
             context.Device, context.InputShape[0], pool.Kernel, norm.Momentum, norm.Epsilon));
-        state = new BatchNormState(norm.Name, context.Memory);
+        state = new BatchNormState(norm, context.Memory);
         moments = context.InputMoments;
         mayOverwriteInput = context.MayOverwriteInput;
         OutputShape = pool.OutputShape(context.InputShape);
+        Trains = !norm.IsFrozen;
     }
 
-    public override bool HasParameters => true;
+    public override bool Trains { get; }
 
     public override GradientMemory InputGradientMemory =>
         mayOverwriteInput ? GradientMemory.Input : GradientMemory.Separate;
@@ -33,7 +34,7 @@ internal sealed class BatchNormReluMaxPool2dStage : PoolingStage
     {
         this.input = input;
         var rows = OutputRows(input.Shape[0]);
-        if (mode == Mode.Training)
+        if (mode == Mode.Training && Trains)
         {
             operation.ForwardTraining(
                 input, state.Weight.Value, state.Bias.Value, state.Mean, state.Variance, rows, Indices!, moments);
@@ -49,8 +50,11 @@ internal sealed class BatchNormReluMaxPool2dStage : PoolingStage
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
         var (weight, bias) = (state.Weight, state.Bias);
-        operation.Backward(
-            input!, Indices!, outputGradient, weight.Value, inputGradient!, weight.Gradient, bias.Gradient);
+        if (Trains)
+            operation.Backward(
+                input!, Indices!, outputGradient, weight.Value, inputGradient!, weight.Gradient, bias.Gradient);
+        else
+            operation.BackwardEvaluation(Indices!, outputGradient, weight.Value, state.Variance, inputGradient!);
         return inputGradient;
     }
 }

@@ -53,15 +53,16 @@ internal sealed class Conv2dStage : Stage
     public Conv2dStage(Conv2dLayer layer, StageContext context)
     {
         convolution = Own(new Conv2d(context.Device, layer.Geometry(context.InputShape)));
-        weight = context.Memory.Parameter($"{layer.Name}.weight");
-        bias = context.Memory.Parameter($"{layer.Name}.bias");
+        weight = context.Memory.Parameter(layer, "weight");
+        bias = context.Memory.Parameter(layer, "bias");
         moments = context.OutputMoments;
         // A GPU computes both gradients in one call, which reads the input to its end.
         overwritesInput = context.MayOverwriteInput && context.Device.Schedule == Schedule.Cpu;
         OutputShape = layer.OutputShape(context.InputShape);
+        Trains = !layer.IsFrozen;
     }
 
-    public override bool HasParameters => true;
+    public override bool Trains { get; }
 
     public override GradientMemory InputGradientMemory =>
         overwritesInput ? GradientMemory.Input : GradientMemory.Separate;
@@ -79,13 +80,14 @@ internal sealed class Conv2dStage : Stage
 
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
-        if (inputGradient is not null && !overwritesInput)
+        if (Trains && inputGradient is not null && !overwritesInput)
         {
             convolution.Backward(
                 input!, outputGradient, weight.Value, inputGradient, weight.Gradient, bias.Gradient);
             return inputGradient;
         }
-        convolution.BackwardWeight(input!, outputGradient, weight.Gradient, bias.Gradient);
+        if (Trains)
+            convolution.BackwardWeight(input!, outputGradient, weight.Gradient, bias.Gradient);
         if (inputGradient is not null)
             convolution.BackwardInput(outputGradient, weight.Value, inputGradient);
         return inputGradient;

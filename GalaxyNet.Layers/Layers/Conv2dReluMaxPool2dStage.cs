@@ -14,12 +14,13 @@ internal sealed class Conv2dReluMaxPool2dStage : PoolingStage
     public Conv2dReluMaxPool2dStage(Conv2dLayer layer, MaxPool2dLayer pool, StageContext context)
     {
         operation = Own(new Conv2dReluMaxPool2d(context.Device, layer.Geometry(context.InputShape), pool.Kernel));
-        weight = context.Memory.Parameter($"{layer.Name}.weight");
-        bias = context.Memory.Parameter($"{layer.Name}.bias");
+        weight = context.Memory.Parameter(layer, "weight");
+        bias = context.Memory.Parameter(layer, "bias");
         OutputShape = pool.OutputShape(layer.OutputShape(context.InputShape));
+        Trains = !layer.IsFrozen;
     }
 
-    public override bool HasParameters => true;
+    public override bool Trains { get; }
 
     public override Tensor Forward(Tensor input, Mode mode)
     {
@@ -31,8 +32,11 @@ internal sealed class Conv2dReluMaxPool2dStage : PoolingStage
 
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
-        operation.Backward(
-            input!, Indices!, outputGradient, weight.Value, inputGradient, weight.Gradient, bias.Gradient);
+        if (Trains)
+            operation.Backward(
+                input!, Indices!, outputGradient, weight.Value, inputGradient, weight.Gradient, bias.Gradient);
+        else
+            operation.BackwardInput(Indices!, outputGradient, weight.Value, inputGradient!);
         return inputGradient;
     }
 }

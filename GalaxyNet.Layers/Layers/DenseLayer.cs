@@ -34,13 +34,14 @@ internal sealed class DenseStage : Stage
     public DenseStage(DenseLayer layer, StageContext context)
     {
         dense = Own(new Dense(context.Device, context.InputShape[0], layer.OutFeatures));
-        weight = context.Memory.Parameter($"{layer.Name}.weight");
-        bias = context.Memory.Parameter($"{layer.Name}.bias");
+        weight = context.Memory.Parameter(layer, "weight");
+        bias = context.Memory.Parameter(layer, "bias");
         inputReluScale = context.InputReluScale;
         OutputShape = [layer.OutFeatures];
+        Trains = !layer.IsFrozen;
     }
 
-    public override bool HasParameters => true;
+    public override bool Trains { get; }
 
     public override Tensor Forward(Tensor input, Mode mode)
     {
@@ -52,7 +53,9 @@ internal sealed class DenseStage : Stage
 
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
-        if (inputGradient is null)
+        if (!Trains)
+            dense.BackwardInput(outputGradient, weight.Value, inputGradient!);
+        else if (inputGradient is null)
             dense.BackwardWeight(input!, outputGradient, weight.Gradient, bias.Gradient);
         else
             dense.Backward(

@@ -25,15 +25,16 @@ internal sealed class DenseReluStage : Stage
             dropout = Own(new DropoutStage(
                 dropoutLayer,
                 context with { InputShape = OutputShape, MayOverwriteInput = true, Index = context.Index + 1 }));
-        weight = context.Memory.Parameter($"{layer.Name}.weight");
-        bias = context.Memory.Parameter($"{layer.Name}.bias");
+        weight = context.Memory.Parameter(layer, "weight");
+        bias = context.Memory.Parameter(layer, "bias");
         LeavesRelu = context.LeavesRelu;
-        if (context.Memory.IsTrainable && !LeavesRelu)
+        Trains = !layer.IsFrozen;
+        if (context.Memory.IsTrainable && !LeavesRelu && (Trains || context.NeedsInputGradient))
             denseGradient = Own(context.Memory.Allocate(OutputShape));
         inputReluScale = context.InputReluScale;
     }
 
-    public override bool HasParameters => true;
+    public override bool Trains { get; }
 
     public override bool KeepsOutput => true;
 
@@ -57,7 +58,9 @@ internal sealed class DenseReluStage : Stage
     public override Tensor? Backward(Tensor outputGradient, Tensor? inputGradient)
     {
         var gradient = BackwardRelu(outputGradient);
-        if (inputGradient is null)
+        if (!Trains)
+            dense.BackwardInput(gradient, weight.Value, inputGradient!);
+        else if (inputGradient is null)
             dense.BackwardWeight(input!, gradient, weight.Gradient, bias.Gradient);
         else
             dense.Backward(

@@ -17,8 +17,8 @@ internal abstract class Stage : IDisposable
     /// <summary>The memory of the outputs, where the stage has an <see cref="OutputShape"/>.</summary>
     public Tensor? Outputs { get; set; }
 
-    /// <summary>True where the backward pass computes gradients of parameters.</summary>
-    public virtual bool HasParameters => false;
+    /// <summary>True where the backward pass computes gradients of parameters: none if the layer is frozen.</summary>
+    public virtual bool Trains => false;
 
     /// <summary>True where the backward pass reads the output, so that no later stage may overwrite it.</summary>
     public virtual bool KeepsOutput => false;
@@ -26,7 +26,9 @@ internal abstract class Stage : IDisposable
     /// <summary>The memory to which the backward pass may write the gradient of the input.</summary>
     public virtual GradientMemory InputGradientMemory => GradientMemory.Separate;
 
-    /// <summary>Counts of training passes, which are saved with the weights; the network counts.</summary>
+    /// <summary>
+    /// Counts of training passes, which are saved with the weights; the network counts where the stage trains.
+    /// </summary>
     public virtual IEnumerable<Counter> Counters => [];
 
     /// <summary>Computes the output, which stays valid until the next forward pass.</summary>
@@ -81,8 +83,14 @@ internal enum GradientMemory
 /// <param name="Values">The parameters.</param>
 /// <param name="Gradients">Their gradients; null in a network that only predicts.</param>
 /// <param name="Statistics">The running statistics.</param>
+/// <param name="Frozen">Both, of layers that are frozen.</param>
 internal sealed record StageMemory(
-    Device Device, int MaxBatch, ParameterBlock Values, ParameterBlock? Gradients, ParameterBlock Statistics)
+    Device Device,
+    int MaxBatch,
+    ParameterBlock Values,
+    ParameterBlock? Gradients,
+    ParameterBlock Statistics,
+    ParameterBlock Frozen)
 {
     /// <summary>False if there is never a pass in training, nor one backward.</summary>
     public bool IsTrainable => Gradients is not null;
@@ -90,8 +98,14 @@ internal sealed record StageMemory(
     /// <summary>Allocates the largest batch of tensors of a shape.</summary>
     public Tensor Allocate(Shape imageShape) => Device.Allocate(imageShape.Batch(MaxBatch));
 
-    /// <summary>A parameter with its gradient.</summary>
-    public Parameter Parameter(string name) => new(name, Values[name], Gradients?[name]);
+    /// <summary>A parameter of a layer, with its gradient unless the layer is frozen.</summary>
+    public Parameter Parameter(Layer layer, string name) => layer.IsFrozen
+        ? new Parameter($"{layer.Name}.{name}", Frozen[$"{layer.Name}.{name}"], gradient: null)
+        : new Parameter($"{layer.Name}.{name}", Values[$"{layer.Name}.{name}"], Gradients?[$"{layer.Name}.{name}"]);
+
+    /// <summary>A running statistic of a layer.</summary>
+    public Tensor Statistic(Layer layer, string name) =>
+        (layer.IsFrozen ? Frozen : Statistics)[$"{layer.Name}.{name}"];
 }
 
 /// <summary>What a stage needs to know of the network around it.</summary>

@@ -36,7 +36,7 @@ internal sealed class NetworkPlan : IDisposable
         activations = new Activations(memory, stages);
         Counters = [.. stages.SelectMany(stage => stage.Counters)];
         joined = new JoinedStages<Pass>(device);
-        firstTrained = stages.TakeWhile(stage => !stage.HasParameters).Count();
+        firstTrained = stages.TakeWhile(stage => !stage.Trains).Count();
         inputGradients = new Tensor?[stages.Count];
         gradients = new AlternatingBuffers(device);
         if (memory.IsTrainable)
@@ -87,7 +87,7 @@ internal sealed class NetworkPlan : IDisposable
     /// <summary>Counts a training pass.</summary>
     public void CountTraining()
     {
-        foreach (var counter in Counters)
+        foreach (var counter in stages.Where(stage => stage.Trains).SelectMany(stage => stage.Counters))
             counter.Value++;
     }
 
@@ -191,12 +191,12 @@ internal sealed class NetworkPlan : IDisposable
             var (stage, covered) = CreateStage([.. layers.Skip(i).Take(4)], context);
             reluBefore = stage is DenseReluStage { LeavesRelu: true } before ? before.ReluScale : null;
             mayOverwrite = (mayOverwrite || !stage.SharesInput) && !(memory.IsTrainable && stage.KeepsOutput);
-            needsGradient |= stage.HasParameters;
+            needsGradient |= stage.Trains;
             stages.Add(stage);
             inputShapes.Add(shapes[i]);
             names.Add(string.Join(NameSeparator, layers.Skip(i).Take(covered).Select(layer => layer.Name)));
             parameterStarts.Add(slot < slots.Count ? slots[slot].Offset : memory.Values.Layout.Length);
-            slot += Enumerable.Range(i, covered).Sum(layer => layers[layer].Parameters(shapes[layer]).Count);
+            slot += Enumerable.Range(i, covered).Sum(each => layers[each].TrainedParameters(shapes[each]).Count);
             i += covered;
         }
         parameterStarts.Add(memory.Values.Layout.Length);
@@ -205,7 +205,9 @@ internal sealed class NetworkPlan : IDisposable
     /// <summary>The moments that a convolution computes for the batch normalization after it.</summary>
     private ChannelMoments? MomentsBetween(IReadOnlyList<Layer> layers, int i)
     {
-        if (layers[i] is not Conv2dLayer || i + 1 == layers.Count || layers[i + 1] is not BatchNorm2dLayer)
+        if (layers[i] is not Conv2dLayer
+            || i + 1 == layers.Count
+            || layers[i + 1] is not BatchNorm2dLayer { IsFrozen: false })
             return null;
         var between = new ChannelMoments(device);
         moments.Add(between);
@@ -218,9 +220,9 @@ internal sealed class NetworkPlan : IDisposable
             [Conv2dLayer convolution, ReluLayer, MaxPool2dLayer pool, ..] when CanFuse(pool) =>
                 (new Conv2dReluMaxPool2dStage(convolution, pool, context), 3),
             [BatchNorm2dLayer norm, ReluLayer, MaxPool2dLayer pool, ..]
-                when context.NeedsInputGradient && CanFuse(pool) =>
+                when (context.NeedsInputGradient || norm.IsFrozen) && CanFuse(pool) =>
                 (new BatchNormReluMaxPool2dStage(norm, pool, context), 3),
-            [BatchNorm2dLayer norm, ReluLayer, ..] when context.NeedsInputGradient =>
+            [BatchNorm2dLayer norm, ReluLayer, ..] when context.NeedsInputGradient || norm.IsFrozen =>
                 (new BatchNormReluMaxPool2dStage(norm, WithoutPooling, context), 2),
             [ReluLayer, MaxPool2dLayer pool, ..] when CanFuse(pool) => (pool.CreateStageWithRelu(context), 2),
             [DenseLayer dense, ReluLayer, ..] =>
@@ -234,7 +236,7 @@ internal sealed class NetworkPlan : IDisposable
     /// What a stage with a ReLU needs to know: a dense layer after it takes the gradient through that.
     /// </summary>
     private static StageContext BeforeDense(ReadOnlySpan<Layer> next, StageContext context) =>
-        context with { LeavesRelu = next is [DenseLayer, ..] };
+        context with { LeavesRelu = next is [DenseLayer { IsFrozen: false }, ..] };
 
     /// <summary>Windows of one pixel: what they pool is what they get.</summary>
     private static MaxPool2dLayer WithoutPooling { get; } = new("no_pooling", Kernel: 1);

@@ -23,18 +23,22 @@ public sealed class NetworkSummary
                 shapes[i + 1],
                 layer.Parameters(shapes[i]).Sum(parameter => (long)parameter.Shape.Count))),
         ];
+        FrozenCount = layers.Zip(Rows, (layer, row) => layer.IsFrozen ? row.ParameterCount : 0).Sum();
     }
 
     /// <summary>One row for each layer.</summary>
     public IReadOnlyList<LayerSummary> Rows { get; }
 
-    /// <summary>The trained numbers of the whole network.</summary>
+    /// <summary>The parameters of the whole network, each a number.</summary>
     public long ParameterCount => Rows.Sum(row => row.ParameterCount);
+
+    /// <summary>Those of them that training leaves as they are: see <see cref="Layer.IsFrozen"/>.</summary>
+    public long FrozenCount { get; }
 
     /// <summary>The numbers of the largest output of a layer, for one image.</summary>
     public int LargestOutput => Rows.Max(row => row.OutputShape.Count);
 
-    /// <summary>A table of the layers, with the total in its last line.</summary>
+    /// <summary>A table of the layers, with the total at its end.</summary>
     public override string ToString()
     {
         var table = new StringBuilder();
@@ -42,6 +46,8 @@ public sealed class NetworkSummary
         foreach (var row in Rows)
             AppendRow(row.Name, row.Type, row.OutputShape.ToString(), Number(row.ParameterCount));
         AppendRow("total", "", "", Number(ParameterCount));
+        if (FrozenCount > 0)
+            AppendRow("of them frozen", "", "", Number(FrozenCount));
         return table.ToString();
 
         void AppendRow(string name, string type, string output, string parameters) =>
@@ -55,5 +61,5 @@ public sealed class NetworkSummary
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its kind, such as <c>Conv2d</c>.</param>
 /// <param name="OutputShape">The shape of its output for one image.</param>
-/// <param name="ParameterCount">The numbers it trains.</param>
+/// <param name="ParameterCount">The numbers of its parameters.</param>
 public sealed record LayerSummary(string Name, string Type, Shape OutputShape, long ParameterCount);

@@ -3,8 +3,9 @@ namespace GalaxyNet.Layers;
 /// <summary>A network of layers that follow each other, with its parameters and activations on a device.</summary>
 /// <remarks>
 /// All device memory is allocated by the constructor (some operations grow a workspace in their first pass).
-/// Parameters lie in one flat block and their gradients in another of the same layout. A method that is called after
-/// <see cref="Dispose"/>, or with a tensor that has been disposed, throws an <see cref="ObjectDisposedException"/>.
+/// Parameters lie in one flat block and their gradients in another of the same layout. What frozen layers hold lies in
+/// a block of its own, where no optimizer comes. A method that is called after <see cref="Dispose"/>, or with a tensor
+/// that has been disposed, throws an <see cref="ObjectDisposedException"/>.
 ///
 /// A network that is not trainable computes the same outputs in less memory: it has no gradients, and what a layer
 /// writes is overwritten once the next has read it.
@@ -59,16 +60,21 @@ public sealed class Sequential : IDisposable
         InputShape = inputShape;
         OutputShape = shapes[^1];
 
-        Values = InitialValues.Draw(device, [.. Layers.Select((layer, i) => layer.Parameters(shapes[i]))], seed);
+        Values = Draw((layer, i) => layer.TrainedParameters(shapes[i]));
         gradients = trainable ? new ParameterBlock(device, Values.Layout) : null;
-        Statistics = InitialValues.Draw(device, [.. Layers.Select((layer, i) => layer.Statistics(shapes[i]))], seed);
-        plan = new NetworkPlan(Layers, new StageMemory(device, maxBatch, Values, gradients, Statistics), shapes, seed);
+        Statistics = Draw((layer, i) => layer.MovingStatistics(shapes[i]));
+        Frozen = Draw((layer, i) => layer.FrozenTensors(shapes[i]));
+        var memory = new StageMemory(device, maxBatch, Values, gradients, Statistics, Frozen);
+        plan = new NetworkPlan(Layers, memory, shapes, seed);
         passes = new RepeatedPasses(plan, device);
         Parameters =
         [
             .. Values.Layout.Slots.Select(slot => new Parameter(slot.Name, Values[slot.Name], gradients?[slot.Name])),
         ];
         construction.Complete();
+
+        ParameterBlock Draw(Func<Layer, int, IReadOnlyList<ParameterDeclaration>> declare) =>
+            InitialValues.Draw(device, [.. Layers.Select(declare)], seed);
     }
 
     /// <summary>Where the network runs.</summary>
@@ -92,15 +98,22 @@ public sealed class Sequential : IDisposable
     /// <summary>The trained tensors, each with its gradient.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
-    /// <summary>All parameters in one block.</summary>
+    /// <summary>All trained parameters in one block.</summary>
     public ParameterBlock Values { get; }
 
     /// <summary>All gradients in one block of the same layout.</summary>
     /// <exception cref="InvalidOperationException">The network is not trainable.</exception>
     public ParameterBlock Gradients => gradients ?? throw Parameter.NotTrainableError();
 
-    /// <summary>All running statistics, such as <c>conv2_bn.running_mean</c>, in a third block.</summary>
+    /// <summary>
+    /// All running statistics that training keeps up to date, such as <c>conv2_bn.running_mean</c>, in a third block.
+    /// </summary>
     public ParameterBlock Statistics { get; }
+
+    /// <summary>
+    /// What layers hold that are frozen, parameters and running statistics: see <see cref="Layer.IsFrozen"/>.
+    /// </summary>
+    public ParameterBlock Frozen { get; }
 
     /// <summary>
     /// The training passes so far: dropout draws each mask from it, so a resumed run needs it back.
@@ -114,7 +127,8 @@ public sealed class Sequential : IDisposable
     internal StageTimings? Timings { get; set; }
 
     /// <summary>What PyTorch's <c>state_dict</c> of the same network holds, under the same names.</summary>
-    public IReadOnlyList<StateEntry> Weights => [.. Values.State(), .. Statistics.State(), .. plan.Counters];
+    public IReadOnlyList<StateEntry> Weights =>
+        [.. Values.State(), .. Statistics.State(), .. Frozen.State(), .. plan.Counters];
 
     /// <summary>The layers with their shapes and sizes.</summary>
     public NetworkSummary Summary => new(InputShape, Layers);
@@ -211,7 +225,10 @@ public sealed class Sequential : IDisposable
 
     /// <summary>Looks for a parameter or running statistic that is NaN or infinite.</summary>
     /// <returns>Its name; null if all numbers are finite.</returns>
-    public string? FindNonFinite() => NonFiniteSearch.FirstName(Values) ?? NonFiniteSearch.FirstName(Statistics);
+    public string? FindNonFinite() =>
+        NonFiniteSearch.FirstName(Values)
+        ?? NonFiniteSearch.FirstName(Statistics)
+        ?? NonFiniteSearch.FirstName(Frozen);
 
     /// <summary>
     /// Looks for the first parameter or layer's output that is NaN or infinite, by running the last training pass
@@ -237,7 +254,7 @@ public sealed class Sequential : IDisposable
     {
         trainedInput = null;
         plan.BeginTraining(step, firstRow);
-        return NonFiniteSearch.FirstOrigin(Parameters, passes.ForwardStepwise(input));
+        return NonFiniteSearch.FirstOrigin([Values, Frozen], passes.ForwardStepwise(input));
     }
 
     /// <summary>
@@ -290,6 +307,7 @@ public sealed class Sequential : IDisposable
         disposed = true;
         passes.Dispose();
         plan.Dispose();
+        Frozen.Dispose();
         Statistics.Dispose();
         gradients?.Dispose();
         Values.Dispose();

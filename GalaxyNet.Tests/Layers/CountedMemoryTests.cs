@@ -19,6 +19,17 @@ internal sealed class CountedMemoryTests
     public void ALayerOfEveryKindIsCounted(string name) =>
         AssertCounted(TestDevices.Get(name), SmallNetwork.InputShape, [.. SmallNetwork.Layers]);
 
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowlyTested))]
+    public void SoIsThatOfLayersThatAreFrozen(string name)
+    {
+        for (int seed = 0; seed < Networks; seed++)
+        {
+            var random = new Random(seed);
+            var layers = RandomLayers.Draw(seed).Select(layer => layer with { IsFrozen = random.Next(2) == 0 });
+            AssertCounted(TestDevices.Get(name), SmallNetwork.InputShape, [.. layers]);
+        }
+    }
+
     [Test]
     public void NothingIsComputedWhereMemoryIsCounted()
     {

@@ -17,6 +17,34 @@ internal sealed class NetworkGradientTests
         Check(network, device == "simulator" ? SamplesOnSimulator : SamplesPerParameter);
     }
 
+    /// <summary>Frozen layers before, between and behind those that train, each alone and with others.</summary>
+    [TestCase("conv2_bn")]
+    [TestCase("conv1", "conv2_bn")]
+    [TestCase("conv1", "conv2", "conv2_bn")]
+    [TestCase("conv2")]
+    [TestCase("fc1")]
+    [TestCase("fc2")]
+    [TestCase("conv2", "conv2_bn", "fc1", "fc2")]
+    public void FrozenLayersLetGradientsThrough(params string[] names) =>
+        CheckFrozen("cpu-512", SamplesPerParameter, names);
+
+    /// <summary>On every device, and where nothing is fused.</summary>
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.SlowlyTested))]
+    public void AFrozenNormalizationLetsGradientsThrough(string device)
+    {
+        CheckFrozen(device, device == "simulator" ? SamplesOnSimulator : SamplesPerParameter, "conv2_bn");
+        Layer[] layers =
+        [
+            new Conv2dLayer("conv1", 3, Kernel: 3),
+            new BatchNorm2dLayer("conv1_bn") { IsFrozen = true },
+            new FlattenLayer("flatten"),
+            new SigmoidLayer("sigmoid"),
+        ];
+        CheckFrozen(
+            new Sequential(TestDevices.Get(device), SmallNetwork.InputShape, SmallNetwork.MaxBatch, seed: 3, layers),
+            SamplesOnSimulator);
+    }
+
     [Test]
     public void LayersThatCannotShareMemory()
     {
@@ -48,6 +76,28 @@ internal sealed class NetworkGradientTests
             new ReluLayer("relu"), // would work in place if it might
         ];
         CheckOnCpu(layers);
+    }
+
+    private static void CheckFrozen(string device, int samples, params string[] names) => CheckFrozen(
+        new Sequential(
+            TestDevices.Get(device),
+            SmallNetwork.InputShape,
+            SmallNetwork.MaxBatch,
+            seed: 4,
+            SmallNetwork.Frozen(names)),
+        samples);
+
+    /// <summary>Checks a network whose frozen layers have numbers of their own, and disposes it.</summary>
+    private static void CheckFrozen(Sequential network, int samples)
+    {
+        using (network)
+        {
+            foreach (var slot in network.Frozen.Layout.Slots.Where(slot => slot.Name.Contains("_bn.")))
+                network.Frozen[slot.Name].CopyFrom(Values.Between(0.5f, 1.5f)(slot.Shape, 80));
+            float[] before = network.Frozen.Flat.ToArray();
+            Check(network, samples);
+            Assert.That(network.Frozen.Flat.ToArray(), Is.EqualTo(before));
+        }
     }
 
     private static void CheckOnCpu(Layer[] layers)

@@ -27,6 +27,10 @@ internal static class SmallNetwork
 
     public static Sequential Create(Device device, ulong seed = 1) => new(device, InputShape, MaxBatch, seed, Layers);
 
+    /// <summary>The layers, of which some are frozen.</summary>
+    public static IReadOnlyList<Layer> Frozen(params string[] names) =>
+        [.. Layers.Select(layer => layer with { IsFrozen = names.Contains(layer.Name) })];
+
     public static Tensor Input(Device device, int batch = MaxBatch, int seed = 50) =>
         device.Allocate(InputShape.Batch(batch), Values.Uniform(InputShape.Batch(batch), seed));
 

@@ -49,6 +49,26 @@ internal sealed class ShardedStepTests
             Assert.That(result.Losses, Is.EqualTo(whole.Losses.Take(1)));
     }
 
+    /// <summary>Frozen at the start of the network, and between layers that train.</summary>
+    [TestCase("conv1", "conv2", "conv2_bn")]
+    [TestCase("conv2_bn", "fc1")]
+    public void NorDoesItWithFrozenLayersWhichStayAsTheyAre(params string[] names)
+    {
+        var training = new ShardedTraining(4, () => Device.OpenCpu(threads: 1)) { Layers = SmallNetwork.Frozen(names) };
+        var alone = training.On(1)[0];
+        foreach (int processes in (int[])[2, 4])
+        {
+            foreach (var result in training.On(processes))
+                Assert.That(result.DifferencesTo(alone), Is.Empty, $"{processes} processes");
+        }
+        using var device = Device.OpenCpu(threads: 1);
+        using var untrained = SmallNetwork.Create(device);
+        Assert.That(
+            untrained.Weights.Where(each => alone.State.Single(entry => entry.Name == each.Name).Bytes
+                .AsSpan().SequenceEqual(each.ToBytes())).Select(each => each.Name[..each.Name.IndexOf('.')]).Distinct(),
+            Is.EquivalentTo(names));
+    }
+
     [Test]
     public void TheNumberOfThreadsMakesNoDifference()
     {

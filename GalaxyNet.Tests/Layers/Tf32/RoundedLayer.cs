@@ -47,7 +47,7 @@ internal sealed record RoundedLayer(Layer Inner) : Layer(Inner.Name)
             (Tensor, Tensor) Both(string name) => (context.Memory.Values[name], rounded[name]);
         }
 
-        public override bool HasParameters => true;
+        public override bool Trains => true;
 
         public override Tensor Forward(Tensor input, Mode mode)
         {
