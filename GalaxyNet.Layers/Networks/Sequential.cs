@@ -279,6 +279,21 @@ public sealed class Sequential : IDisposable
     public void Load(string path, Action<string>? log = null) => WeightsFile.Load(path, Weights, log);
 
     /// <summary>
+    /// Does what <see cref="Load"/> does for some of the layers: the others stay as they are, and the file need not have
+    /// them.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="layers">The names of the layers to take.</param>
+    /// <param name="log">Is told in one line what was converted, if anything.</param>
+    /// <exception cref="ArgumentException">The network has no layer of a name, or one without weights.</exception>
+    /// <inheritdoc cref="Load" path="/exception"/>
+    public void LoadLayers(string path, IReadOnlyCollection<string> layers, Action<string>? log = null)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        WeightsFile.Load(path, [.. layers.Distinct().SelectMany(WeightsOf)], log);
+    }
+
+    /// <summary>
     /// Writes the network as it is in evaluation to a file in the format ONNX (operator set 17), with which other
     /// programs can predict. It takes <c>input</c>, float32 [batch, ...] of <see cref="InputShape"/> for any batch, and
     /// makes <c>output</c>, [batch, ...] of <see cref="OutputShape"/>. The same network makes the same bytes.
@@ -311,6 +326,12 @@ public sealed class Sequential : IDisposable
         Statistics.Dispose();
         gradients?.Dispose();
         Values.Dispose();
+    }
+
+    private IReadOnlyList<StateEntry> WeightsOf(string layer)
+    {
+        StateEntry[] own = [.. Weights.Where(entry => entry.Name[..entry.Name.LastIndexOf('.')] == layer)];
+        return own.Length > 0 ? own : throw new ArgumentException($"The network has no layer {layer} with weights.");
     }
 
     private void Backward(Tensor outputGradient, int layersDone, Action<int>? afterPart)

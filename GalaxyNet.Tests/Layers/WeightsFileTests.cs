@@ -34,6 +34,35 @@ internal sealed class WeightsFileTests : IDisposable
         folder.Dispose();
     }
 
+    [Test]
+    public void SomeLayersCanBeTakenAlone()
+    {
+        StoredTensor.WriteAll(Path, [.. saved.Where(tensor => tensor.Name.StartsWith("conv"))]);
+        var before = network.Weights.ToDictionary(entry => entry.Name, entry => entry.ToBytes());
+        network.LoadLayers(Path, ["conv2_bn", "conv1"]);
+        var stored = saved.ToDictionary(tensor => tensor.Name, tensor => tensor.Bytes);
+        foreach (var entry in network.Weights)
+        {
+            bool isTaken = entry.Name.StartsWith("conv2_bn.") || entry.Name.StartsWith("conv1.");
+            Assert.That(entry.ToBytes(), Is.EqualTo((isTaken ? stored : before)[entry.Name]), entry.Name);
+        }
+    }
+
+    [Test]
+    public void ALayerThatIsMissingIsNamedAndNothingChanges()
+    {
+        StoredTensor.WriteAll(Path, [.. saved.Where(tensor => tensor.Name.StartsWith("conv"))]);
+        byte[][] before = [.. network.Weights.Select(entry => entry.ToBytes())];
+        Assert.That(
+            () => network.LoadLayers(Path, ["conv1", "fc1"]),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("it has no fc1.weight, fc1.bias"));
+        foreach (string layer in (string[])["conv", "relu1", "conv1.weight"])
+            Assert.That(
+                () => network.LoadLayers(Path, [layer]),
+                Throws.ArgumentException.With.Message.EqualTo($"The network has no layer {layer} with weights."));
+        Assert.That(network.Weights.Select(entry => entry.ToBytes()), Is.EqualTo(before));
+    }
+
     [TestCase("BOOL", 1)]
     [TestCase("U8", 1)]
     [TestCase("I8", 1)]
