@@ -27,6 +27,12 @@ internal sealed class SettingOptions
         HelpName = "SHARE",
     }.AtLeast(0).Below(1);
 
+    private readonly Option<string?> freeze = new("--freeze")
+    {
+        Description = "Leave layers as they are: their names, with commas between, as summary shows them",
+        HelpName = "LAYERS",
+    };
+
     private readonly NumberOption<float> momentum = new NumberOption<float>("--momentum")
     {
         Description = "The momentum of sgd, less than 1",
@@ -118,6 +124,19 @@ internal sealed class SettingOptions
             }.AtLeast(0).Below(1),
             s => s.ValidationFraction,
             (s, value) => s with { ValidationFraction = value });
+        Add(
+            new NumberOption<int>("--patience")
+            {
+                Description = "Stop after so many epochs in a row that are no better on the galaxies of validation; "
+                    + "0: never",
+                HelpName = "EPOCHS",
+            }.AtLeast(0),
+            s => s.Patience,
+            (s, value) => s with { Patience = value });
+        settings.Add(new Setting(
+            freeze,
+            s => s.Freeze ?? "",
+            (result, old) => old with { Freeze = FrozenLayers.Normalize(result.GetValue(freeze)!) }));
         Add(CommonOptions.Seed(), s => s.Seed, (s, value) => s with { Seed = value });
         Add(
             new NumberOption<uint>("--split-seed")
@@ -202,7 +221,8 @@ internal sealed class SettingOptions
     /// <param name="result">What the user has given.</param>
     /// <param name="processes">How many processes there are: as many shards, if it is left open.</param>
     /// <exception cref="UsageException">
-    /// One is given that the run's optimizer has no use for, or a mini-batch has fewer images than shards.
+    /// One is given that the run's optimizer has no use for, a mini-batch has fewer images than shards, or a layer
+    /// cannot be frozen.
     /// </exception>
     public TrainingSettings Read(ParseResult result, int processes = 1)
     {
@@ -211,6 +231,8 @@ internal sealed class SettingOptions
         var read = Apply(Apply(new TrainingSettings { Recipe = Recipe.Best }, result).WithDefaults(), result);
         if (shards.Given(result) is null)
             read = read with { Shards = processes };
+        if (FrozenLayers.ProblemOf(GalaxyZooNetworks.Attempt(read.Attempt), read.Freeze) is { } problem)
+            throw new UsageException($"{freeze.Name} {problem}");
         return read.Shards <= read.BatchSize
             ? read
             : throw new UsageException(
@@ -226,7 +248,8 @@ internal sealed class SettingOptions
             ", ",
             settings.Where(setting => setting != epochs && setting.IsGiven(result))
                 .Where(setting => !Equals(setting.ValueOf(setting.Apply(result, earlier)), setting.ValueOf(earlier)))
-                .Select(setting => $"{setting.Option.Name} {Text(setting.ValueOf(earlier))}"));
+                .Select(setting => setting.ValueOf(earlier) is "" ? $"no {setting.Option.Name}"
+                    : $"{setting.Option.Name} {Text(setting.ValueOf(earlier))}"));
         if (differences.Length > 0)
             throw new UserErrorException(
                 $"{path}: was begun with {differences}: leave that out to continue it, or train into another --out");

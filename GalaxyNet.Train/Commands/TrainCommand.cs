@@ -39,6 +39,13 @@ internal sealed class TrainCommand : Command, ISharedCommand
         HelpName = "FILE",
     };
 
+    private readonly PathOption<string> from = new("--from", PathRole.Run)
+    {
+        Description = "Begin from the weights of a .safetensors file, or from those that predict takes of another run, "
+            + "in place of random ones",
+        HelpName = "RUN|FILE",
+    };
+
     private readonly Terminal terminal;
     private readonly ICollective processes;
 
@@ -52,7 +59,7 @@ internal sealed class TrainCommand : Command, ISharedCommand
         (this.terminal, this.processes) = (terminal, processes);
         this.AddAll(
         [
-            data, output, .. settings.All, validationIds, device, threads, checkpointEvery, tensorBoard, skipBad,
+            data, output, from, .. settings.All, validationIds, device, threads, checkpointEvery, tensorBoard, skipBad,
             resume, json,
         ]);
         SetAction(Train);
@@ -75,6 +82,12 @@ internal sealed class TrainCommand : Command, ISharedCommand
             terminal.Log($"{path}: no run was begun here, so --resume begins one");
         var chosen = fresh ?? settings.ReadOnTopOf(earlier!.Settings, result, path);
         RequireProcesses(chosen, continues);
+        var ids = ReadValidationIds(result.GetValue(validationIds), chosen, earlier, path);
+        RequireValidation(chosen, ids);
+        var start = processes.FromTheFirst(
+            processes.Rank == 0 ? ReadStart(result.GetValue(from), earlier, path) : null);
+        if (fresh?.Freeze is { } frozen && start is null)
+            terminal.Log($"--freeze without --from leaves {frozen} as the seed has drawn it");
         var session = new TrainingSession(terminal, processes, folder, earlier, new TrainingPlan(chosen))
         {
             Path = path,
@@ -82,7 +95,8 @@ internal sealed class TrainCommand : Command, ISharedCommand
             DeviceName = result.GetRequiredValue(device),
             Threads = threads.Given(result),
             CheckpointEvery = result.GetValue(checkpointEvery),
-            ValidationIds = ReadValidationIds(result.GetValue(validationIds), chosen, earlier, path),
+            ValidationIds = ids,
+            From = start,
             TensorBoard = result.GetValue(tensorBoard),
             SkipBad = result.GetValue(skipBad),
         };
@@ -100,6 +114,28 @@ internal sealed class TrainCommand : Command, ISharedCommand
             throw new UsageException(
                 $"{size} processes are more than --shards {chosen.Shards}: start at most as many"
                 + (continues ? ", for the run was begun with so many." : "."));
+    }
+
+    /// <exception cref="UsageException">There are no galaxies to stop early by.</exception>
+    private static void RequireValidation(TrainingSettings settings, IReadOnlyList<long>? validationIds)
+    {
+        if (settings.Patience > 0 && settings.ValidationFraction == 0 && validationIds is null)
+            throw new UsageException(
+                $"--patience {settings.Patience} needs galaxies to stop by that are not the test's, which would no "
+                + "longer be a test: add --validation-fraction 0.1 or --validation-ids FILE.");
+    }
+
+    /// <exception cref="UserErrorException">The weights are unfit, or the run was begun with others.</exception>
+    private static StartingWeights? ReadStart(string? named, RunOptions? earlier, string run)
+    {
+        var given = named is null ? null : StartingWeights.Of(named, run);
+        if (earlier is null || given is null)
+            return given ?? earlier?.From;
+        return given.Digest == earlier.From?.Digest
+            ? given
+            : throw new UserErrorException(
+                $"{run}: was begun with {(earlier.From is null ? "no --from" : "--from other weights")}: leave that "
+                + "out to continue it, or train into another --out");
     }
 
     /// <exception cref="UserErrorException">

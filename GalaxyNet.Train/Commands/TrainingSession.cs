@@ -35,6 +35,9 @@ internal sealed class TrainingSession(
     /// <summary>The galaxies to choose the best epoch by, if they were named.</summary>
     public required IReadOnlyList<long>? ValidationIds { get; init; }
 
+    /// <summary>The weights to begin from, if they were named.</summary>
+    public required StartingWeights? From { get; init; }
+
     /// <summary>True to leave out bad rows and images.</summary>
     public required bool SkipBad { get; init; }
 
@@ -60,12 +63,17 @@ internal sealed class TrainingSession(
         using var device = DeviceOption.Open(
             DeviceName, terminal, Threads ?? shards.Machine.Threads, Settings.Precision, shards.Machine);
         RequireSame(device);
+        if (folder is { HasCheckpoint: false })
+            From?.RequireFit(device, plan);
         var data = LoadData(shards);
         MemoryNeed.RequireForTraining(
             device, plan, processes, DeviceOption.CountSharing(DeviceName, shards.Machine));
         using var run = new TrainingRun(device, plan, data, processes);
         if (earlier is not null)
             run.Restore(folder, terminal.Log);
+        if (From is not null && run.Progress.IsStart)
+            terminal.Log($"Beginning from the weights in {From.Source}");
+        run.StartFrom(From, terminal.Log);
         terminal.Log(
             $"Training attempt {Settings.Attempt} on {Where(device)}: {data.Split.Train.Length} galaxies, "
             + (data.HasValidation ? $"{data.Validation.Length} to choose the best epoch by, " : "")
@@ -77,9 +85,8 @@ internal sealed class TrainingSession(
             terminal.Log(
                 $"{Path}: was trained on {last} so far: the result will not be, bit for bit, that of one device");
         var options = earlier;
-        int finished = run.Progress.History.Count;
-        if (options is not null && finished >= Settings.Epochs)
-            terminal.Log($"{Path}: has {finished} finished epochs already; raise --epochs to continue");
+        if (options is not null && HowItEnded(run.Progress.History) is { } ended)
+            terminal.Log($"{Path}: {ended}");
         else
             options = TrainEpochs(device, run, data);
         if (run.Communication is { } clock)
@@ -94,6 +101,15 @@ internal sealed class TrainingSession(
         else
             WriteText(run.Progress.History, score, data);
     }
+
+    /// <summary>Why there is no more to train, in words; null if there is.</summary>
+    private string? HowItEnded(IReadOnlyList<EpochResult> history) =>
+        plan.StoppedAfter(history) is { } stopping
+            ? $"stopped early, after epoch {stopping.Epochs}, the best being epoch {stopping.BestEpoch}, and stays so "
+                + "whatever --epochs is: give it to --from to train on into another --out"
+        : history.Count >= Settings.Epochs
+            ? $"has {history.Count} finished epochs already; raise --epochs to continue"
+        : null;
 
     /// <summary>Where it is trained, in words.</summary>
     private string Where(Device device) => Settings.Shards == 1 ? device.Name
@@ -158,6 +174,7 @@ internal sealed class TrainingSession(
         var options = RunOptions.Of(plan, data) with
         {
             ValidationIds = ValidationIds,
+            From = From,
             Devices = run.Progress.IsStart ? [device.Name] : [.. EarlierDevices.Append(device.Name).Distinct()],
         };
         folder?.WriteOptions(options);
@@ -168,7 +185,7 @@ internal sealed class TrainingSession(
         terminal.LoadKernels(device, run.LoadKernels);
         try
         {
-            while (run.Progress.History.Count < Settings.Epochs)
+            while (HowItEnded(run.Progress.History) is null)
                 TrainEpoch(run, data);
             return options;
         }
@@ -180,7 +197,7 @@ internal sealed class TrainingSession(
         {
             terminal.Log("The loss is no longer finite: going back to the last checkpoint to find where that begins");
             run.Dispose(); // the search needs the device's memory
-            throw Stopped(TrainingRun.Locate(device, plan, data, folder!, terminal.Cancellation));
+            throw Stopped(TrainingRun.Locate(device, plan, data, folder!, From, terminal.Cancellation));
         }
     }
 
@@ -191,13 +208,18 @@ internal sealed class TrainingSession(
             epoch,
             progress => TrainEpoch(run, progress),
             following: thisEpoch => TimeLeft.After(run.Progress.Epoch, Settings.Epochs, run.Progress, thisEpoch));
+        var stopping = plan.StoppedAfter(run.Progress.History);
         run.Save(folder);
         folder?.DrawLoss(plan, run.Progress, terminal.Log);
         terminal.Log(string.Create(
             CultureInfo.InvariantCulture,
             $"{epoch}  loss {result.Loss:F5}  {data.Scored.Name} RMSE {result.Rmse:F5}  "
             + $"{result.ImagesPerSecond:F0} images/s  {result.Seconds:F1} s")
-            + TimeLeft.InWords(run.Progress, Settings.Epochs));
+            + TimeLeft.InWords(run.Progress, stopping?.Epochs ?? Settings.Epochs));
+        if (stopping is not null)
+            terminal.Log(
+                $"Stopped after {epoch}: none since epoch {stopping.BestEpoch} had a smaller {data.Scored.Name} RMSE; "
+                + "--checkpoint best is that epoch");
     }
 
     private EpochResult TrainEpoch(TrainingRun run, ProgressReport? report)
@@ -260,6 +282,8 @@ internal sealed class TrainingSession(
         Run = Path,
         Settings.Attempt,
         Epochs = history.Count,
+        BestEpoch = history.MinBy(epoch => epoch.Rmse)!.Epoch,
+        StoppedEarly = plan.StoppedAfter(history) is not null,
         TrainImages = data.Split.Train.Length,
         ValidationImages = data.Validation.Length,
         TestImages = data.Split.Test.Length,

@@ -49,11 +49,15 @@ internal static class ReportPage
         {Tile("RMSE", $"{report.Score.Rmse:F5}", $"over {report.Subset}")}
         {Tile("guessing the mean", $"{report.Guess.Rmse:F5}", "RMSE of the same prediction for all")}
         {Tile("galaxies", $"{report.Score.Images:N0}", $"scored; {report.Options.TrainImages:N0} trained")}
-        {Tile("epochs", $"{report.History.Count}", $"of attempt {report.Options.Settings.Attempt}")}
+        {Tile("epochs", $"{report.History.Count}", $"of attempt {report.Options.Settings.Attempt}{Ending(report)}")}
         {Tile("trained on", RunTitle.Devices(report.Options), Speed(report.History))}
         {Tile("scored on", report.Device, "which computed these predictions")}
         </div>
         """);
+
+    private static string Ending(RunReport report) => report.Options.Plan.StoppedAfter(report.History) is { } stopping
+        ? $"; stopped early, and epoch {stopping.BestEpoch} was the best"
+        : "";
 
     private static string Speed(IReadOnlyList<EpochResult> history) =>
         history.Count > 0 ? $"{history.Average(epoch => epoch.ImagesPerSecond):F0} images a second" : "speed unknown";
@@ -116,6 +120,7 @@ internal static class ReportPage
             {OptionRow("crop", options.Crop)}{OptionRow("size", $"{options.Size}")}
             {OptionRow("train_images", $"{options.TrainImages}")}{OptionRow("test_images", $"{options.TestImages}")}
             {OptionRow("data_digest", options.DataDigest)}
+            {(options.From is { } from ? OptionRow("from", $"{from.Source} ({from.Digest})") : default)}
             </tbody></table>
             """);
     }

@@ -120,13 +120,10 @@ internal sealed class Ensemble
         public string OptionsDigest => Convert.ToHexStringLower(
             SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Options, JsonFormat.Options)));
 
-        /// <summary>Identifies weights: a SHA-256 of their file.</summary>
+        /// <summary>Identifies the weights.</summary>
         /// <exception cref="UserErrorException">There are none.</exception>
-        public string DigestOf(CheckpointKind checkpoint)
-        {
-            using var file = RegularFile.Open(Folder.RequireWeights(checkpoint));
-            return Convert.ToHexStringLower(SHA256.HashData(file));
-        }
+        public string DigestOf(CheckpointKind checkpoint) =>
+            StartingWeights.DigestOf(Folder.RequireWeights(checkpoint));
 
         /// <summary>Opens the device and the run's network on it, for as long as it is used.</summary>
         /// <param name="terminal">Is told what there is to say.</param>

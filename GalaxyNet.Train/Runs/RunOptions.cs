@@ -30,6 +30,10 @@ internal sealed record RunOptions(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<long>? ValidationIds { get; init; }
 
+    /// <summary>The weights that it began from; null if they were drawn at random.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StartingWeights? From { get; init; }
+
     /// <summary>The <see cref="GalaxyDataset.ImagesDigest"/> of the galaxies; null in older files.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ImagesDigest { get; init; }

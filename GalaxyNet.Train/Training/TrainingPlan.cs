@@ -9,6 +9,7 @@ internal sealed class TrainingPlan
     {
         Settings = settings;
         var network = GalaxyZooNetworks.Attempt(settings.Attempt);
+        network = network with { Layers = FrozenLayers.Freeze(network.Layers, settings.Freeze) };
         Network = settings.Output switch
         {
             OutputActivation.Tree => network.WithActivation(new TreeSoftmaxLayer("tree", DecisionTree.SoftmaxGroups)),
@@ -70,6 +71,17 @@ internal sealed class TrainingPlan
         Settings.Schedule,
         (long)Math.Round(Settings.WarmUp * StepsOfEpoch(images)),
         (long)Settings.Epochs * StepsOfEpoch(images));
+
+    /// <summary>What has stopped a run early that had such epochs; null if nothing has.</summary>
+    public EarlyStopping? StoppedAfter(IReadOnlyList<EpochResult> history)
+    {
+        if (Settings.Patience == 0)
+            return null;
+        var stopping = new EarlyStopping(Settings.Patience);
+        foreach (var epoch in history)
+            stopping.Add(epoch.Rmse);
+        return stopping.Stops ? stopping : null;
+    }
 
     /// <summary>The step over shards.</summary>
     public ShardedStep CreateShardedStep(TrainingState state, float[] lossWeights, ICollective processes) => new(

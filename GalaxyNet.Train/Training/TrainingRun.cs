@@ -81,6 +81,20 @@ internal sealed class TrainingRun : IDisposable
             processes.Broadcast(State.Entries);
     }
 
+    /// <summary>Gives a run that has taken no step yet the weights that it is to begin from.</summary>
+    /// <param name="weights">The weights, which process 0 reads for all; null to leave those that were drawn.</param>
+    /// <param name="log">Is told if they are of another type, as others may write them.</param>
+    /// <exception cref="UserErrorException">They are not those that the run was begun from, or not finite.</exception>
+    public void StartFrom(StartingWeights? weights, Action<string> log)
+    {
+        if (weights is null || !Progress.IsStart)
+            return;
+        if (processes.Rank == 0)
+            weights.GiveTo(network, log);
+        if (processes.Size > 1)
+            processes.Broadcast(network.Weights);
+    }
+
     /// <summary>Keeps all that is needed to continue later. All processes call it between the same two steps.</summary>
     /// <param name="folder">The folder, to which process 0 writes; null on the others.</param>
     /// <exception cref="OutputException">The folder cannot be written.</exception>
@@ -141,10 +155,16 @@ internal sealed class TrainingRun : IDisposable
     /// </summary>
     /// <returns>What <see cref="TrainingFaultException"/> says if it is located.</returns>
     public static string Locate(
-        Device device, TrainingPlan plan, TrainingData data, RunFolder folder, CancellationToken cancellation)
+        Device device,
+        TrainingPlan plan,
+        TrainingData data,
+        RunFolder folder,
+        StartingWeights? from,
+        CancellationToken cancellation)
     {
         using var run = new TrainingRun(device, plan, data, readsEachLoss: true);
         run.Restore(folder, report: static _ => { });
+        run.StartFrom(from, log: static _ => { });
         try
         {
             run.TrainEpoch(afterStep: static () => { }, report: null, cancellation);

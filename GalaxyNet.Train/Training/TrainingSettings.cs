@@ -94,6 +94,16 @@ internal sealed record TrainingSettings
     /// <summary>True to go through the images in another order in each epoch.</summary>
     public bool Shuffle { get; init; }
 
+    /// <summary>The names of the layers that stay as they are, with commas between; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Freeze { get; init; }
+
+    /// <summary>
+    /// After how many epochs in a row that are no better on the galaxies of validation the run stops; 0 for never.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Patience { get; init; }
+
     /// <summary>The network's last activation.</summary>
     public OutputActivation Output { get; init; } = OutputActivation.Notebook;
 
@@ -184,7 +194,9 @@ internal sealed record TrainingSettings
         && ColorJitter is >= 0 and < 1
         && TestFraction is >= 0 and < 1
         && ValidationFraction is >= 0 and < 1
-        && Views.Counts.Contains(AverageViews);
+        && Patience >= 0
+        && Views.Counts.Contains(AverageViews)
+        && FrozenLayers.ProblemOf(GalaxyZooNetworks.Attempt(Attempt), Freeze) is null;
 }
 
 /// <summary>Where settings come from that a user leaves open.</summary>

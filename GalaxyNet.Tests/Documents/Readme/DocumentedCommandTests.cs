@@ -120,7 +120,7 @@ internal sealed partial class DocumentedCommandTests
         [.. words.Select((word, i) => i > 0 && Values.TryGetValue(words[i - 1], out string? value) ? value : word)];
 
     private static bool IsFile(string option) =>
-        IsWritten(option) || option is "--data" or "--run" or "--images" or "--validation-ids";
+        IsWritten(option) || option is "--data" or "--run" or "--images" or "--validation-ids" or "--from";
 
     private static bool IsWritten(string option) => option is "--out" or "--figure" or "--explain";
 

@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace GalaxyNet.Tests;
 
 /// <summary>
-/// The C# in the README, in the packages' pages and in that on ONNX compiles as printed, and does what the text says.
+/// The C# in the README, on the packages' pages and on those of ONNX and of fine-tuning compiles as printed, and does
+/// what the text says.
 /// </summary>
 [TestFixture]
 [NonParallelizable] // it captures the console and changes the current directory
@@ -40,6 +41,10 @@ internal sealed class ReadmeCodeTests
         double[] losses = Losses(Run("GalaxyNet.Layers/PACKAGE.md"));
         Assert.That(losses[^1], Is.LessThan(0.5 * losses[0]));
     }
+
+    [Test]
+    public void TheFineTuningOfItsPageStopsAtItsBestEpoch() => Assert.That(
+        Run("docs/fine-tuning.md"), Does.Match("^the best of [0-9]+ epochs was epoch [1-9][0-9]*\\s*$"));
 
     [Test]
     public void TheCSharpOfTheOnnxPagePredicts()

@@ -78,7 +78,8 @@ internal sealed class NumericalFaultTests
         var runFolder = new RunFolder(run.Folder);
         var plan = runFolder.ReadOptions().Plan;
         var galaxies = GalaxyDataset.Load(GalaxyFolder.Open(DrawnGalaxies.Folder), GalaxyCrop.Tight, 64);
-        string found = TrainingRun.Locate(device, plan, new TrainingData(galaxies, plan), runFolder, default);
+        var data = new TrainingData(galaxies, plan);
+        string found = TrainingRun.Locate(device, plan, data, runFolder, from: null, default);
         Assert.That(found, Does.StartWith("in step 2 of epoch 1 the loss is ").And.Contain("the output of "));
     }
 

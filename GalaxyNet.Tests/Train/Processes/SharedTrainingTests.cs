@@ -45,6 +45,18 @@ internal sealed class SharedTrainingTests : IDisposable
         AssertSame(run);
     }
 
+    /// <summary>Only process 0 has the weights to begin from.</summary>
+    [Test]
+    public void FineTuningIsThatOfOneProcess()
+    {
+        string[] more = ["--from", folder.Path("alone", "0"), "--freeze", "conv1,conv1_bn,conv4_bn"];
+        Train(1, "tuned-by-1", epochs: 2, more);
+        ThreadProcesses.Run(4, each => Train(
+            each, "tuned-by-4", epochs: 2, each.Rank == 0 ? more : ["--from", "not there", .. more[2..]]));
+        Assert.That(StateOf(folder.Path("tuned-by-4", "0")), Is.EqualTo(StateOf(folder.Path("tuned-by-1", "0"))));
+        Assert.That(StateOf(folder.Path("tuned-by-1", "0")), Is.Not.EqualTo(StateOf(folder.Path("alone", "0"))));
+    }
+
     [Test]
     public void AnInterruptionOfOneProcessIsOneOfAllAndIsKept()
     {
