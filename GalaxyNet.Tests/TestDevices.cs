@@ -15,9 +15,10 @@ internal static class TestDevices
 
     private static readonly Dictionary<string, Func<Device>> Openers = new()
     {
-        ["cpu-512"] = () => Device.OpenCpu(2, VectorWidth.Bits512),
-        ["cpu-256"] = () => Device.OpenCpu(2, VectorWidth.Bits256),
-        ["cpu-128"] = () => Device.OpenCpu(3, VectorWidth.Bits128),
+        ["cpu-512"] = () => Device.OpenCpu(2, VectorRegisters.Avx512),
+        ["cpu-256"] = () => Device.OpenCpu(2, VectorRegisters.Avx2),
+        ["cpu-128"] = () => Device.OpenCpu(3, VectorRegisters.Sse),
+        ["cpu-neon"] = () => Device.OpenCpu(2, VectorRegisters.Neon),
         ["simulator"] = Device.OpenSimulator,
         ["opencl"] = () => Device.Open(DeviceKind.OpenCl),
         ["cuda"] = () => Device.Open(DeviceKind.Cuda),

@@ -1,7 +1,7 @@
 namespace GalaxyNet.Kernels;
 
 /// <summary>
-/// What the CPU schedule needs of vector registers, once for each <see cref="VectorWidth"/>.
+/// What the CPU schedule needs of vector registers, once for each of <see cref="VectorRegisters.All"/>.
 /// The implementations are empty structs, so that the compiler specializes every loop for its width.
 /// </summary>
 /// <typeparam name="TVector">One register of floats.</typeparam>
@@ -11,7 +11,7 @@ internal unsafe interface ISimd<TVector>
     /// <summary>Floats in a register.</summary>
     static abstract int Count { get; }
 
-    /// <summary>Registers that a loop may keep values in: 32 with AVX-512, else counted as 16.</summary>
+    /// <summary>Registers that a loop may keep values in: 32 with AVX-512 and NEON, else counted as 16.</summary>
     static abstract int Registers { get; }
 
     /// <summary>All zeros.</summary>

@@ -24,15 +24,15 @@ internal interface ISimdWork
 internal sealed class SimdKernel<TWork>
     where TWork : struct, ISimdWork
 {
-    private readonly Action<KernelConfig, TWork, int, long> launch;
-    private readonly int vectorBits;
+    private readonly Action<KernelConfig, TWork, VectorRegisters, long> launch;
+    private readonly VectorRegisters registers;
     private readonly ThreadTeam? team;
 
     /// <summary>Prepares launches on a CPU device; on any other nothing is compiled, and a launch fails.</summary>
     public SimdKernel(Device device)
     {
-        launch = device.Load<TWork, int, long>(SimdKernel.Launch);
-        vectorBits = (int)device.VectorWidth;
+        launch = device.Load<TWork, VectorRegisters, long>(SimdKernel.Launch);
+        registers = device.Registers;
         team = device.Team;
     }
 
@@ -40,41 +40,37 @@ internal sealed class SimdKernel<TWork>
     public void Launch(TWork work)
     {
         if (team!.IsInJoinedLaunch)
-            SimdKernel.Execute(work, vectorBits, team.Handle);
+            SimdKernel.Execute(work, registers, team.Handle);
         else
-            launch(new KernelConfig(1, 1), work, vectorBits, team.Handle);
+            launch(new KernelConfig(1, 1), work, registers, team.Handle);
     }
 }
 
 /// <summary>The kernel that every <see cref="ISimdWork"/> runs in.</summary>
 internal static class SimdKernel
 {
-    public static void Launch<TWork>(TWork work, int vectorBits, long team)
+    public static void Launch<TWork>(TWork work, VectorRegisters registers, long team)
         where TWork : struct, ISimdWork =>
-        Execute(work, vectorBits, team);
+        Execute(work, registers, team);
 
     [IntrinsicImplementation]
-    public static void Execute<TWork>(TWork work, int vectorBits, long handle)
+    public static void Execute<TWork>(TWork work, VectorRegisters registers, long handle)
         where TWork : struct, ISimdWork
     {
         var team = ThreadTeam.From(handle);
-        team.Run(thread => RunPart(work, vectorBits, thread, team.Count));
+        team.Run(thread => RunPart(work, registers, thread, team.Count));
     }
 
-    private static void RunPart<TWork>(TWork work, int vectorBits, int thread, int threads)
+    private static void RunPart<TWork>(TWork work, VectorRegisters registers, int thread, int threads)
         where TWork : struct, ISimdWork
     {
-        switch (vectorBits)
-        {
-            case (int)VectorWidth.Bits512:
-                work.Run<Simd512, Vector512<float>>(thread, threads);
-                break;
-            case (int)VectorWidth.Bits256:
-                work.Run<Simd256, Vector256<float>>(thread, threads);
-                break;
-            default:
-                work.Run<Simd128, Vector128<float>>(thread, threads);
-                break;
-        }
+        if (registers == VectorRegisters.Avx512)
+            work.Run<Simd512, Vector512<float>>(thread, threads);
+        else if (registers == VectorRegisters.Avx2)
+            work.Run<Simd256, Vector256<float>>(thread, threads);
+        else if (registers == VectorRegisters.Neon)
+            work.Run<Simd128<Registers32>, Vector128<float>>(thread, threads);
+        else
+            work.Run<Simd128<Registers16>, Vector128<float>>(thread, threads);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace GalaxyNet.Kernels;
 
@@ -30,7 +29,7 @@ internal static unsafe class OuterProductTile
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Vectors<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged => TSimd.Registers == 32 ? MaxVectors : 2;
+        where TVector : unmanaged => VectorsFor(TSimd.Registers);
 
     /// <summary>Columns of a tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -38,13 +37,8 @@ internal static unsafe class OuterProductTile
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged => Vectors<TSimd, TVector>() * TSimd.Count;
 
-    /// <summary>Columns of a tile on a device whose vectors have this many lanes.</summary>
-    public static int ColumnsFor(int vectorLength) => vectorLength switch
-    {
-        16 => Columns<Simd512, Vector512<float>>(),
-        8 => Columns<Simd256, Vector256<float>>(),
-        _ => Columns<Simd128, Vector128<float>>(),
-    };
+    /// <summary>Columns of a tile on a device with these registers.</summary>
+    public static int ColumnsFor(VectorRegisters registers) => VectorsFor(registers.Count) * registers.Lanes;
 
     /// <summary>Computes a tile and writes it to, or adds it to, <paramref name="target"/>.</summary>
     /// <param name="a">Six rows of A.</param>
@@ -66,6 +60,9 @@ internal static unsafe class OuterProductTile
         else
             Multiply6x2<TSimd, TVector>(a, b, rowOffsets, depth, columnOffsets, target);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int VectorsFor(int registers) => registers == 32 ? MaxVectors : 2;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply6x4<TSimd, TVector>(

@@ -27,8 +27,8 @@ internal static class RowLoop
             body.Run<TSimd, TVector>(i);
         for (; i <= count - Simd256.Count; i += Simd256.Count)
             body.Run<Simd256, Vector256<float>>(i);
-        for (; i <= count - Simd128.Count; i += Simd128.Count)
-            body.Run<Simd128, Vector128<float>>(i);
+        for (; i <= count - Simd128<Registers16>.Count; i += Simd128<Registers16>.Count)
+            body.Run<Simd128<Registers16>, Vector128<float>>(i);
         for (; i < count; i++)
             body.Run<SimdScalar, float>(i);
     }

@@ -1,13 +1,16 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 
 namespace GalaxyNet.Kernels;
 
-/// <summary>128-bit registers.</summary>
-internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
+/// <summary>128-bit registers: SSE has 16 of them, NEON 32.</summary>
+/// <typeparam name="TRegisters">How many.</typeparam>
+internal readonly unsafe struct Simd128<TRegisters> : ISimd<Vector128<float>>
+    where TRegisters : struct, IRegisterCount
 {
     public static int Count => 4;
-    public static int Registers => 16;
+    public static int Registers => TRegisters.Count;
     public static Vector128<float> Zero => Vector128<float>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -68,6 +71,8 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public static (Vector128<float> Even, Vector128<float> Odd) Deinterleave(
         Vector128<float> first, Vector128<float> second)
     {
+        if (AdvSimd.Arm64.IsSupported)
+            return (AdvSimd.Arm64.UnzipEven(first, second), AdvSimd.Arm64.UnzipOdd(first, second));
         var order = Vector128.Create(0, 2, 1, 3);
         var a = Vector128.Shuffle(first, order);
         var b = Vector128.Shuffle(second, order);
@@ -78,6 +83,8 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public static (Vector128<float> First, Vector128<float> Second) Interleave(
         Vector128<float> even, Vector128<float> odd)
     {
+        if (AdvSimd.Arm64.IsSupported)
+            return (AdvSimd.Arm64.ZipLow(even, odd), AdvSimd.Arm64.ZipHigh(even, odd));
         var order = Vector128.Create(0, 2, 1, 3);
         return (
             Vector128.Shuffle(Vector128.Create(even.GetLower(), odd.GetLower()), order),
@@ -98,4 +105,23 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
         var shorts = Vector128.Narrow(integers, integers).AsUInt16();
         *(uint*)target = Vector128.Narrow(shorts, shorts).AsUInt32().ToScalar();
     }
+}
+
+/// <summary>A number of registers that the compiler knows.</summary>
+internal interface IRegisterCount
+{
+    /// <summary>The number.</summary>
+    static abstract int Count { get; }
+}
+
+/// <summary>Sixteen.</summary>
+internal readonly struct Registers16 : IRegisterCount
+{
+    public static int Count => 16;
+}
+
+/// <summary>Thirty-two.</summary>
+internal readonly struct Registers32 : IRegisterCount
+{
+    public static int Count => 32;
 }

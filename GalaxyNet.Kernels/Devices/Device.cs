@@ -26,7 +26,7 @@ public sealed partial class Device : IDisposable
         context = other.context;
         accelerator = other.accelerator;
         Kind = other.Kind;
-        VectorWidth = other.VectorWidth;
+        Registers = other.Registers;
         Schedule = other.Schedule;
         Team = other.Team;
         Precision = other.Precision;
@@ -35,12 +35,12 @@ public sealed partial class Device : IDisposable
         Kernels = KernelLoader.OfNone;
     }
 
-    private Device(Context context, Accelerator accelerator, DeviceKind kind, VectorWidth vectorWidth)
+    private Device(Context context, Accelerator accelerator, DeviceKind kind, VectorRegisters registers)
     {
         this.context = context;
         this.accelerator = accelerator;
         Kind = kind;
-        VectorWidth = vectorWidth;
+        Registers = registers;
         Schedule = kind == DeviceKind.Cpu ? Schedule.Cpu : Schedule.Gpu;
         Team = kind == DeviceKind.Cpu ? new ThreadTeam(accelerator.NumMultiprocessors) : null;
         Memory = new DeviceMemory(accelerator, isHosts: IsOnTheHost(kind, accelerator));
@@ -50,7 +50,7 @@ public sealed partial class Device : IDisposable
         Name = kind switch
         {
             DeviceKind.Cpu =>
-                $"CPU, {Counted(accelerator.NumMultiprocessors, "thread")}, {(int)vectorWidth}-bit vectors",
+                $"CPU, {Counted(accelerator.NumMultiprocessors, "thread")}, {registers}",
             DeviceKind.Simulator => "GPU simulator",
             _ => accelerator.Name,
         };
@@ -107,7 +107,7 @@ public sealed partial class Device : IDisposable
     public static IReadOnlyList<DeviceDescription> List()
     {
         long memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        string name = $"{Environment.ProcessorCount} cores, {(int)VectorWidths.Widest}-bit vectors";
+        string name = $"{Environment.ProcessorCount} cores, {VectorRegisters.Widest}";
         return
         [
             .. Gpu.Find().Select(gpu => gpu.Description),
@@ -176,10 +176,10 @@ public sealed partial class Device : IDisposable
     internal Schedule Schedule { get; }
 
     /// <summary>The vector registers that the CPU schedule uses; of no effect on a GPU.</summary>
-    internal VectorWidth VectorWidth { get; }
+    internal VectorRegisters Registers { get; }
 
     /// <summary>Floats in such a register.</summary>
-    internal int VectorLength => (int)VectorWidth / 32;
+    internal int VectorLength => Registers.Lanes;
 
     /// <summary>True of an NVIDIA GPU that has asynchronous copies to shared memory: sm_80 and newer.</summary>
     internal bool RunsCudaTiles =>
@@ -223,17 +223,15 @@ public sealed partial class Device : IDisposable
 
     /// <summary>Opens this machine's processor.</summary>
     /// <param name="threads">How many threads; by default one for each core.</param>
-    /// <param name="vectorWidth">
-    /// Which SIMD registers; by default the widest. Any width runs, if need be emulated.
-    /// </param>
-    internal static Device OpenCpu(int? threads = null, VectorWidth? vectorWidth = null)
+    /// <param name="registers">Which SIMD registers; by default the widest. All run, if need be emulated.</param>
+    internal static Device OpenCpu(int? threads = null, VectorRegisters? registers = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads ?? 1, 1, nameof(threads));
         // ILGPU wants warps of two; every launch here uses groups of one, so the second thread of each sleeps.
         var processor = new CPUDevice(2, 1, threads ?? Environment.ProcessorCount);
         var context = Context.Create(builder => builder.CPU(processor).EnableAlgorithms().Profiling());
         return new Device(
-            context, processor.CreateAccelerator(context), DeviceKind.Cpu, vectorWidth ?? VectorWidths.Widest);
+            context, processor.CreateAccelerator(context), DeviceKind.Cpu, registers ?? VectorRegisters.Widest);
     }
 
     /// <summary>
@@ -246,7 +244,7 @@ public sealed partial class Device : IDisposable
     {
         var context = Context.Create(builder => builder.CPU(gpu).EnableAlgorithms().Profiling());
         return new Device(
-            context, gpu.CreateCPUAccelerator(context, mode), DeviceKind.Simulator, VectorWidths.Widest);
+            context, gpu.CreateCPUAccelerator(context, mode), DeviceKind.Simulator, VectorRegisters.Widest);
     }
 
     /// <summary>How much of this device's memory something takes, without taking any.</summary>
@@ -302,7 +300,7 @@ public sealed partial class Device : IDisposable
     {
         var context = Context.Create(builder => builder.EnableAlgorithms().Profiling());
         return new Device(
-            context, gpu.Hardware.CreateAccelerator(context), gpu.Address.Kind, VectorWidths.Widest);
+            context, gpu.Hardware.CreateAccelerator(context), gpu.Address.Kind, VectorRegisters.Widest);
     }
 
     private static KernelLoader LoaderFor(Context context, Accelerator accelerator) => new(

@@ -145,9 +145,9 @@ internal sealed class DeviceMemoryTests
     [TestCaseSource(nameof(Runs))]
     public void TheNeedIsThatOfARealStep(int attempt, OptimizerKind optimizer, float average)
     {
-        foreach (var width in Enum.GetValues<VectorWidth>())
+        foreach (var registers in VectorRegisters.All)
         {
-            using var device = Device.OpenCpu(2, width);
+            using var device = Device.OpenCpu(2, registers);
             var plan = new TrainingPlan(new TrainingSettings
             {
                 Attempt = attempt,

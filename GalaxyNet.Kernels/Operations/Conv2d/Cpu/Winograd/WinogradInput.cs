@@ -18,17 +18,17 @@ namespace GalaxyNet.Kernels;
 /// <param name="blocks">Blocks along a side that the filters are split into; each sees channels of its own.</param>
 /// <param name="grid">The tiles.</param>
 /// <param name="images">Images at a time.</param>
-/// <param name="vectorLength">Lanes.</param>
+/// <param name="registers">Those of the device.</param>
 internal readonly unsafe struct WinogradInput<TTile>(
-    ImageShape size, int before, int blocks, TileGrid grid, int images, int vectorLength)
+    ImageShape size, int before, int blocks, TileGrid grid, int images, VectorRegisters registers)
     where TTile : struct, IWinogradTile
 {
     /// <summary>Columns of each image.</summary>
-    public int ColumnsPerImage { get; } = Rounding.RoundUp(grid.Count, vectorLength);
+    public int ColumnsPerImage { get; } = Rounding.RoundUp(grid.Count, registers.Lanes);
 
     /// <summary>Columns of a matrix.</summary>
     public int Columns { get; } = Rounding.RoundUp(
-        images * Rounding.RoundUp(grid.Count, vectorLength), OuterProductTile.ColumnsFor(vectorLength));
+        images * Rounding.RoundUp(grid.Count, registers.Lanes), OuterProductTile.ColumnsFor(registers));
 
     /// <summary>Floats of memory for the matrices and the stage, which must be zero at first.</summary>
     public int Size => MatricesSize + (blocks * blocks * Stage(0, 0).Size);
@@ -71,7 +71,7 @@ internal readonly unsafe struct WinogradInput<TTile>(
         before - (block / blocks * TTile.Taps) - (IWinogradTile.Outputs * firstTileRow),
         before - (block % blocks * TTile.Taps),
         grid,
-        vectorLength);
+        registers.Lanes);
 }
 
 /// <summary>

@@ -65,7 +65,7 @@ internal sealed class WinogradPass<TTile>(
             Steps = steps,
             Parts = PartsOf(steps),
         };
-        work.Scratch = scratch.AtLeast((long)device.Multiprocessors * work.ScratchSize(device.VectorLength));
+        work.Scratch = scratch.AtLeast((long)device.Multiprocessors * work.ScratchSize(device.Registers));
         if (transformedWeight.HasChanged(weight))
             TransformFilters(weight, work.Filters);
         convolve.Launch(work);
@@ -86,7 +86,7 @@ internal sealed class WinogradPass<TTile>(
     {
         var grid = TileGrid.Over(outputSize);
         int columns = Rounding.RoundUp(grid.Count, device.VectorLength);
-        int imagesAtOnce = Math.Max(1, OuterProductTile.ColumnsFor(device.VectorLength) / columns);
+        int imagesAtOnce = Math.Max(1, OuterProductTile.ColumnsFor(device.Registers) / columns);
         int bandRows = Math.Min(grid.Rows, Rounding.CeilingDivide(64, grid.Columns));
         return new TileSteps(images, grid, imagesAtOnce, bandRows);
     }
@@ -119,8 +119,8 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
     public int Parts;
 
     /// <summary>Floats of scratch that each thread needs, zero at first.</summary>
-    public readonly int ScratchSize(int vectorLength) =>
-        Layout(vectorLength).Size + (PanelsAtOnce * WinogradProducts<TTile>.SizeOf(vectorLength))
+    public readonly int ScratchSize(VectorRegisters registers) =>
+        Layout(registers).Size + (PanelsAtOnce * WinogradProducts<TTile>.SizeOf(registers))
         + Rounding.RoundUp(Depth, CacheLine.Floats);
 
     private readonly int Depth => SourceSize.Channels * Blocks * Blocks;
@@ -130,8 +130,9 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        float* scratch = Scratch.Pointer() + ((long)thread * ScratchSize(TSimd.Count));
-        var layout = Layout(TSimd.Count);
+        var registers = VectorRegisters.Of<TSimd, TVector>();
+        float* scratch = Scratch.Pointer() + ((long)thread * ScratchSize(registers));
+        var layout = Layout(registers);
         var range = WorkRange.Of(Steps.Count * Parts, thread, threads);
         for (int item = range.Start; item < range.End; item++)
         {
@@ -146,10 +147,10 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
         }
     }
 
-    private readonly WinogradInput<TTile> Layout(int vectorLength)
+    private readonly WinogradInput<TTile> Layout(VectorRegisters registers)
     {
         var band = new TileGrid(Steps.BandRows, Steps.Grid.Columns);
-        return new(SourceSize, Before, Blocks, band, Steps.ImagesAtOnce, vectorLength);
+        return new(SourceSize, Before, Blocks, band, Steps.ImagesAtOnce, registers);
     }
 
     private readonly void Convolve<TSimd, TVector>(
@@ -158,7 +159,7 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
         where TVector : unmanaged
     {
         float* products = scratch + layout.Size;
-        int* rowOffsets = (int*)(products + (PanelsAtOnce * WinogradProducts<TTile>.SizeOf(TSimd.Count)));
+        int* rowOffsets = (int*)(products + (PanelsAtOnce * WinogradProducts<TTile>.SizeOf<TSimd, TVector>()));
         for (int k = 0; k < Depth; k++)
             rowOffsets[k] = k * layout.Columns;
         int vectors = OuterProductTile.Vectors<TSimd, TVector>();
@@ -179,7 +180,7 @@ internal unsafe struct WinogradConvolutionWork<TTile> : ISimdWork
 
     private static WinogradProducts<TTile> ProductsOf<TSimd, TVector>(float* products, int panel)
         where TSimd : struct, ISimd<TVector>
-        where TVector : unmanaged => new(products + (panel * WinogradProducts<TTile>.SizeOf(TSimd.Count)));
+        where TVector : unmanaged => new(products + (panel * WinogradProducts<TTile>.SizeOf<TSimd, TVector>()));
 
     private readonly void Multiply<TSimd, TVector>(
         WinogradInput<TTile> layout,

@@ -16,8 +16,13 @@ internal readonly unsafe struct WinogradProducts<TTile>(float* memory)
     private const int Outputs = IWinogradTile.Outputs;
 
     /// <summary>Floats of memory.</summary>
-    public static int SizeOf(int vectorLength) =>
-        (Outputs + 1) * TTile.Points * OuterProductTile.Rows * OuterProductTile.ColumnsFor(vectorLength);
+    public static int SizeOf(VectorRegisters registers) =>
+        (Outputs + 1) * TTile.Points * OuterProductTile.Rows * OuterProductTile.ColumnsFor(registers);
+
+    /// <summary>The same in a loop.</summary>
+    public static int SizeOf<TSimd, TVector>()
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged => SizeOf(VectorRegisters.Of<TSimd, TVector>());
 
     /// <summary>Where the product at a point of the current row goes.</summary>
     public float* OfPoint<TSimd, TVector>(int point)

@@ -136,7 +136,7 @@ internal sealed class WinogradWeightPass<TTile> : IWeightGradientPass
         Rounding.RoundUp(leftChannels, OuterProductTile.Rows) * RightPitch(rightChannels);
 
     private int RightPitch(int channels) =>
-        Rounding.RoundUp(channels, OuterProductTile.ColumnsFor(device.VectorLength));
+        Rounding.RoundUp(channels, OuterProductTile.ColumnsFor(device.Registers));
 
     // 32 tiles, from as many images as it takes: with 64 and 96 channels their matrices take 0.3 MB, the sums 0.4 MB.
     private TileSteps StepsOf(int images)
