@@ -37,6 +37,12 @@ internal unsafe interface ISimd<TVector>
     /// <summary>a b + c, fused where the processor can.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 
+    /// <summary>A number as a factor of <see cref="AddScaled"/>.</summary>
+    static abstract TVector Factor(float value);
+
+    /// <summary>factor b + c, as <see cref="MultiplyAdd"/> computes it.</summary>
+    static abstract TVector AddScaled(TVector factor, TVector b, TVector c);
+
     /// <summary>a - b.</summary>
     static abstract TVector Subtract(TVector a, TVector b);
 

@@ -32,6 +32,17 @@ internal readonly unsafe struct Simd128<TRegisters> : ISimd<Vector128<float>>
     public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
         Vector128.MultiplyAddEstimate(a, b, c);
 
+    // ARM64 multiplies by a single lane: a factor need not be spread over a register first.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Factor(float value) =>
+        AdvSimd.Arm64.IsSupported ? Vector128.CreateScalarUnsafe(value) : Broadcast(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> AddScaled(Vector128<float> factor, Vector128<float> b, Vector128<float> c) =>
+        AdvSimd.Arm64.IsSupported
+            ? AdvSimd.Arm64.FusedMultiplyAddBySelectedScalar(c, b, factor, 0)
+            : MultiplyAdd(factor, b, c);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Subtract(Vector128<float> a, Vector128<float> b) => a - b;
 

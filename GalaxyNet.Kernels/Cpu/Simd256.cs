@@ -30,6 +30,13 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
         Vector256.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Factor(float value) => Broadcast(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> AddScaled(Vector256<float> factor, Vector256<float> b, Vector256<float> c) =>
+        MultiplyAdd(factor, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Subtract(Vector256<float> a, Vector256<float> b) => a - b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

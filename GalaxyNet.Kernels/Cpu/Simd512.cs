@@ -31,6 +31,13 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
         Vector512.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Factor(float value) => Broadcast(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddScaled(Vector512<float> factor, Vector512<float> b, Vector512<float> c) =>
+        MultiplyAdd(factor, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Subtract(Vector512<float> a, Vector512<float> b) => a - b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
