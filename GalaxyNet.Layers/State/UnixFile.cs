@@ -11,6 +11,8 @@ internal static partial class UnixFile
     /// <summary>O_RDONLY.</summary>
     public const int ReadOnly = 0;
 
+    private const int NonBlockingOnLinux = 0x800; // O_NONBLOCK
+    private const int NonBlockingOnMacOS = 0x4;
     private const int CurrentFolder = -100; // AT_FDCWD
     private const uint TypeWanted = 1; // STATX_TYPE
     private const int StatusBytes = 256; // of struct statx
@@ -26,7 +28,7 @@ internal static partial class UnixFile
     public static bool IsDeviceOrPipe(string path)
     {
         if (!OperatingSystem.IsLinux())
-            return path.StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path);
+            return HasNoPosition(path);
         Span<byte> status = stackalloc byte[StatusBytes];
         if (Status(CurrentFolder, path, 0, TypeWanted, status) != 0)
             return false;
@@ -37,6 +39,26 @@ internal static partial class UnixFile
             var type => type is TypeOfPipe or TypeOfCharacters,
         };
     }
+
+    /// <summary>
+    /// The same by what every Unix can tell: a pipe has no position to read from, and a device lies among the devices.
+    /// </summary>
+    public static bool HasNoPosition(string path)
+    {
+        if (!File.Exists(path))
+            return false;
+        if (path.StartsWith("/dev/", StringComparison.Ordinal))
+            return true;
+        using var opened = OpenWithoutWaiting(path);
+        if (opened.IsInvalid)
+            return false;
+        using var stream = new FileStream(opened, FileAccess.Read);
+        return !stream.CanSeek;
+    }
+
+    /// <summary>Opens a file for reading, and does not wait for who writes into a pipe.</summary>
+    public static SafeFileHandle OpenWithoutWaiting(string path) =>
+        Open(path, ReadOnly | (OperatingSystem.IsLinux() ? NonBlockingOnLinux : NonBlockingOnMacOS));
 
     /// <summary>Opens a file or a folder; the handle is invalid where that fails.</summary>
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

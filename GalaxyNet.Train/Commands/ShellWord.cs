@@ -3,7 +3,7 @@ namespace GalaxyNet.Train;
 /// <summary>Words of a command line that is shown to the user, who may run it.</summary>
 internal static class ShellWord
 {
-    private const string SafeMarks = "-_./\\:=+,@%";
+    private static readonly string SafeMarks = "-_./:=+,@%" + (OperatingSystem.IsWindows() ? @"\" : "");
 
     /// <summary>The word as a shell reads it: in quotes if it holds characters that are special to a shell.</summary>
     public static string Of(string word)

@@ -70,6 +70,22 @@ internal sealed class OutputTests : IDisposable
         Assert.That(WriteTarget.Of(pipe).IsStream, "The pipe is gone.");
     }
 
+    /// <summary>What other systems go by, where Linux says what kind of file it is.</summary>
+    [Test]
+    public void APipeHasNoPosition()
+    {
+        RequireUnix();
+        string pipe = folder.Path("pipe-without-position");
+        Process.Start("mkfifo", [pipe]).WaitForExit();
+        string file = folder.Path("file-with-position");
+        File.Create(file).Dispose();
+        Assert.That(UnixFile.HasNoPosition(pipe), Is.True);
+        Assert.That(UnixFile.HasNoPosition("/dev/null"), Is.True);
+        Assert.That(UnixFile.HasNoPosition(file), Is.False);
+        Assert.That(UnixFile.HasNoPosition(folder.Root), Is.False);
+        Assert.That(UnixFile.HasNoPosition(folder.Path("missing")), Is.False);
+    }
+
     [Test]
     public void ADeviceStaysADevice()
     {
