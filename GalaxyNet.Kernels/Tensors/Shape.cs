@@ -49,7 +49,7 @@ public sealed class Shape : IEquatable<Shape>, IEnumerable<int>
     public int this[Index axis] => extents[axis];
 
     /// <summary>The same shape with another first extent: another batch size.</summary>
-    public Shape WithFirst(int extent)
+    internal Shape WithFirst(int extent)
     {
         int[] changed = [.. extents];
         changed[0] = extent;

@@ -36,7 +36,7 @@ public sealed class NetworkSummary
     public long FrozenCount { get; }
 
     /// <summary>The numbers of the largest output of a layer, for one image.</summary>
-    public int LargestOutput => Rows.Max(row => row.OutputShape.Count);
+    internal int LargestOutput => Rows.Max(row => row.OutputShape.Count);
 
     /// <summary>A table of the layers, with the total at its end.</summary>
     public override string ToString()

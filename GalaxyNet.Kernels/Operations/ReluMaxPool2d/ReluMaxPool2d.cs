@@ -15,7 +15,7 @@ namespace GalaxyNet.Kernels;
 public sealed class ReluMaxPool2d : Operation
 {
     /// <summary>The largest window: its last index must not be <see cref="Blocked"/>.</summary>
-    public const int MaxKernel = 15;
+    internal const int MaxKernel = 15;
 
     /// <summary>The index of a window whose gradient is zero.</summary>
     internal const byte Blocked = 255;
