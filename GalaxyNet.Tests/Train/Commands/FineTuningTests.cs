@@ -39,7 +39,7 @@ internal sealed class FineTuningTests : IDisposable
                 source, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(source))))));
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void AFolderAndItsFileGiveTheSameBits()
     {
         ProgramRun.Good(Train(Run, epochs: 1, "--from", Base));
@@ -70,7 +70,7 @@ internal sealed class FineTuningTests : IDisposable
             Assert.That(options, Does.Not.Contain($"\"{name}\""));
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void AResumedRunNeedsTheWeightsNoMore()
     {
         string source = Copy(Base);
@@ -106,7 +106,7 @@ internal sealed class FineTuningTests : IDisposable
         Assert.That(LayersThatDiffer(Run, whole), Is.Empty);
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void ARunKeepsTheWeightsThatItWasBegunFrom()
     {
         ProgramRun.Good(Train(Run, epochs: 1, "--from", Base));

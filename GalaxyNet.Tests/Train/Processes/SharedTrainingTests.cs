@@ -46,7 +46,7 @@ internal sealed class SharedTrainingTests : IDisposable
     }
 
     /// <summary>Only process 0 has the weights to begin from.</summary>
-    [Test]
+    [Test, Exhaustive]
     public void FineTuningIsThatOfOneProcess()
     {
         string[] more = ["--from", folder.Path("alone", "0"), "--freeze", "conv1,conv1_bn,conv4_bn"];
