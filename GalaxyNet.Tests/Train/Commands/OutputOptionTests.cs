@@ -9,7 +9,7 @@ internal sealed class OutputOptionTests : IDisposable
     private const int UserError = 1;
 
     // What is neither a path nor chosen from a list.
-    private static readonly string[] OtherText = ["--device", "--filter", "--show", "--python"];
+    private static readonly string[] OtherText = ["--device", "--filter", "--freeze", "--show", "--python"];
 
     private readonly TemporaryFolder folder = new();
 
