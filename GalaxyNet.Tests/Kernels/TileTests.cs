@@ -70,7 +70,7 @@ internal sealed class TileTests
         AssertAgrees(device, like.Tile, InParts(like, 2));
     }
 
-    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.NamesOfGpuSchedule))]
+    [TestCaseSource(typeof(TestDevices), nameof(TestDevices.NamesOfGpuSchedule)), Exhaustive]
     public void TensorsMayStartAnywhereInABuffer(string name)
     {
         var device = TestDevices.Get(name, TileShape.Of64x32.Threads);

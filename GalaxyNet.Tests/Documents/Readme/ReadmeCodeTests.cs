@@ -46,7 +46,7 @@ internal sealed class ReadmeCodeTests
     public void TheFineTuningOfItsPageStopsAtItsBestEpoch() => Assert.That(
         Run("docs/fine-tuning.md"), Does.Match("^the best of [0-9]+ epochs was epoch [1-9][0-9]*\\s*$"));
 
-    [Test]
+    [Test, Exhaustive]
     public void TheCSharpOfTheOnnxPagePredicts()
     {
         using var folder = new TemporaryFolder();

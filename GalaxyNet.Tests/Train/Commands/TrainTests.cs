@@ -78,7 +78,7 @@ internal sealed class TrainTests : IDisposable
     }
 
     /// <summary>A processor has no tensor cores: it says so, and computes the same bits.</summary>
-    [Test]
+    [Test, Exhaustive]
     public void APrecisionIsARunsOwn()
     {
         string run = folder.Path("tf32");
@@ -337,7 +337,7 @@ internal sealed class TrainTests : IDisposable
         Assert.That(evaluated.Error, Does.Contain($"{others.Root}: its images are not those that other-images was"));
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void ARunOfAnEarlierVersionGoesOnAndSaysThatItsImagesAreNotKnown()
     {
         string run = Begun("of-an-earlier-version");

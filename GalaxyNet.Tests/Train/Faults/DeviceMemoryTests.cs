@@ -56,7 +56,7 @@ internal sealed class DeviceMemoryTests
         Assert.That(device.AllocatedBytes, Is.Zero);
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void NothingIsLostWhereTrainingFails()
     {
         using var device = Device.OpenCpu(2);
@@ -194,7 +194,7 @@ internal sealed class DeviceMemoryTests
                 UserError, $"--batch-size {batch}: needs ", "B of memory, but CPU", " left for it: ", " would fit");
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void PredictingTakesTheBatchThatFits()
     {
         using var folder = new TemporaryFolder();

@@ -27,8 +27,9 @@ internal sealed record MpiLauncher(string Name)
 
     public const string Mpich = "MPICH";
 
-    /// <summary>All that are tested.</summary>
-    public static IEnumerable<string> Names => Known.Keys;
+    /// <summary>All that are tested: one of them by default.</summary>
+    public static IEnumerable<TestCaseData> Names =>
+        Known.Keys.Select(name => new TestCaseData(name).InDefaultTier(name == OpenMpi));
 
     /// <summary>Has several processes run a program of the tests.</summary>
     public static ProgramRun RunTest(string launcher, int processes, string program, int number) =>

@@ -34,7 +34,7 @@ internal sealed class SharedTrainingTests : IDisposable
         Assert.That(Directory.Exists(folder.Path(run, "1")), Is.False, "only process 0 writes");
     }
 
-    [TestCase(4, 1)]
+    [TestCase(4, 1, Category = ExhaustiveAttribute.Name)]
     [TestCase(1, 4, Category = ExhaustiveAttribute.Name)]
     [TestCase(2, 4, Category = ExhaustiveAttribute.Name)]
     public void AnotherNumberOfProcessesGoesOnWithTheSameBits(int before, int after)

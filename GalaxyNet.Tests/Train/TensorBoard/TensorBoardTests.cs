@@ -151,8 +151,7 @@ internal sealed class TensorBoardTests : IDisposable
     }
 
     /// <summary>As after a crash: the last checkpoint is within an epoch, or before its score.</summary>
-    [TestCase(5, Category = ExhaustiveAttribute.Name)]
-    [TestCase(TrainedRun.StepsPerEpoch)]
+    [TestCase(5), TestCase(TrainedRun.StepsPerEpoch), Exhaustive]
     public void WhatIsRepeatedIsNotShownTwice(int checkpointEvery)
     {
         var run = Run($"repeated-{checkpointEvery}");
