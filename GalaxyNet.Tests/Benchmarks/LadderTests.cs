@@ -40,7 +40,7 @@ internal sealed class LadderTests
         }
     }
 
-    [TestCaseSource(nameof(Rungs))]
+    [TestCaseSource(nameof(Rungs)), Exhaustive]
     public void EveryRungFitsOnEveryGpu(Rung rung)
     {
         foreach (var architecture in PtxTarget.Architectures)

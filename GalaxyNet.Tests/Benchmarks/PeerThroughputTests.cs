@@ -31,7 +31,7 @@ internal sealed class PeerThroughputTests : IDisposable
         }
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void TheTableHasThemToo()
     {
         string output = Throughput($"echo '{Rates}'").Output;

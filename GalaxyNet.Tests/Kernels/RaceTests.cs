@@ -55,7 +55,7 @@ internal sealed class RaceTests
         .. from operationCase in OperationCatalogue.All
            where !operationCase.IsBenchmark
            where operationCase.Operation is not ("conv2d" or "conv2d_relu_max_pool2d" or "dense")
-           select Data(operationCase, operationCase.Operation is not ("batch_norm2d" or "batch_norm_relu_max_pool2d")),
+           select Data(operationCase, operationCase.Operation is "channel_sum" or "weighted_mse"),
         .. from tile in TileShape.All.Where(tile => tile.Threads <= LargestGroup)
            from parts in new[] { 1, 3 }
            let choice = new TileChoice(tile, parts)

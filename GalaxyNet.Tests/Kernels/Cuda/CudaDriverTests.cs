@@ -88,7 +88,7 @@ internal sealed class CudaDriverTests
 
     [TestCase("auto", "NVIDIA H100")]
     [TestCase("cuda", "NVIDIA H100", Category = ExhaustiveAttribute.Name)]
-    [TestCase("cuda:1", "NVIDIA GeForce RTX 2060")]
+    [TestCase("cuda:1", "NVIDIA GeForce RTX 2060", Category = ExhaustiveAttribute.Name)]
     public void OneOfSeveralGpusIsChosenByItsNumber(string device, string name)
     {
         using var machine = new StubMachine("two");

@@ -72,7 +72,7 @@ internal sealed class KernelCacheTests
         Assert.That(Directory.GetFiles(folder.Root), Has.Length.EqualTo(1));
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void WhatWasUsedLeastIsDeletedFirst()
     {
         using var folder = new TemporaryFolder();

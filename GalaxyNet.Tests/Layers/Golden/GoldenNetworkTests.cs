@@ -45,7 +45,7 @@ internal sealed class GoldenNetworkTests
         from device in TestDevices.Names
         where device != "simulator" // too slow: AttemptFourOnTheSimulatorTests compares one step with the CPU
         select new TestCaseData(file, device).SetArgDisplayNames(Path.GetFileNameWithoutExtension(file), device)
-            .InDefaultTier(TestDevices.IsQuick(device) && !file.EndsWith("attempt4.json", StringComparison.Ordinal));
+            .InDefaultTier(TestDevices.IsQuick(device));
 
     [TestCaseSource(nameof(Cases))]
     public void TheReferenceIsPyTorch(string file)

@@ -110,7 +110,7 @@ internal sealed class PartialLabelsTests : IDisposable
             Assert.That(baseline.Json.GetProperty(name).GetDouble(), Is.InRange(0.01, 1), name);
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void ExplorationLeavesGaps()
     {
         string figures = folder.Path("figures");

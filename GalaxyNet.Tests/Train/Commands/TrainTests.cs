@@ -296,7 +296,7 @@ internal sealed class TrainTests : IDisposable
 
     /// <summary>As in a job that may be started again, perhaps after it was stopped while it read images.</summary>
     [TestCase(false)]
-    [TestCase(true)]
+    [TestCase(true, Category = ExhaustiveAttribute.Name)]
     public void ARunIsBegunWhereThereIsNoneToResume(bool wasLocked)
     {
         string run = folder.Path($"repeated-{wasLocked}");

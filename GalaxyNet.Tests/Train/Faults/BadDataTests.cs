@@ -69,7 +69,7 @@ internal sealed class BadDataTests : IDisposable
         Assert.That(ProgramRun.Of(evaluate).ExitCode, Is.EqualTo(UserError));
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void APredictionForABadImageIsTheMean()
     {
         string run = folder.Path("run");

@@ -167,7 +167,7 @@ internal sealed class CheckpointTests : IDisposable
         Assert.That(run.Checkpoints, Has.Length.EqualTo(2));
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void AnotherDeviceIsReported()
     {
         ProgramRun.Good(run.Begin(epochs: 1));
@@ -180,7 +180,7 @@ internal sealed class CheckpointTests : IDisposable
         Assert.That(ProgramRun.Good(run.GoOn("--epochs", "3")).Error, Does.Not.Contain("bit for bit"));
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void AnotherNumberOfThreadsIsNoOtherDevice()
     {
         ProgramRun.Good(run.Begin(epochs: 1, "--threads", "1"));

@@ -45,7 +45,7 @@ internal sealed class InterruptionTests : IDisposable
         Assert.That(Directory.GetFiles(run.CheckpointFolder, AtomicFile.TemporaryPattern), Is.Empty);
     }
 
-    [TestCase("INT", 130)]
+    [TestCase("INT", 130, Category = ExhaustiveAttribute.Name)]
     [TestCase("TERM", 143, Category = ExhaustiveAttribute.Name)]
     [TestCase("HUP", 129, Category = ExhaustiveAttribute.Name)]
     public void ASignalKeepsTheLastStepAndSaysHowToGoOn(string signal, int exitCode)

@@ -38,7 +38,7 @@ internal sealed class OutputTests : IDisposable
     }
 
     /// <summary>Where standard output is a file, it is not replaced, and what was in it stays.</summary>
-    [Test]
+    [Test, Exhaustive]
     public void StandardOutputMayBeAFile()
     {
         RequireUnix();

@@ -9,7 +9,7 @@ internal sealed class LaunchedProgramTests
 
     private static string Program => typeof(TrainProgram).Assembly.Location;
 
-    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.Names))]
+    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.SlowlyTested))]
     public void OnlyTheFirstOneSpeaks(string launcher)
     {
         var run = MpiLauncher.Run(launcher, processes: 2, Program, "devices", "--json");
@@ -20,7 +20,7 @@ internal sealed class LaunchedProgramTests
         Assert.That(run.Error, Is.Empty);
     }
 
-    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.Names))]
+    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.SlowlyTested))]
     public void ACommandForOneProcessIsRefusedInALine(string launcher)
     {
         var run = MpiLauncher.Run(launcher, processes: 2, Program, "summary");
@@ -33,7 +33,7 @@ internal sealed class LaunchedProgramTests
                 + "(see --help)"));
     }
 
-    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.Names))]
+    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.SlowlyTested))]
     public void AnErrorIsToldOnce(string launcher)
     {
         using var folder = new TemporaryFolder();

@@ -27,9 +27,12 @@ internal sealed record MpiLauncher(string Name)
 
     public const string Mpich = "MPICH";
 
-    /// <summary>All that are tested: one of them by default.</summary>
-    public static IEnumerable<TestCaseData> Names =>
-        Known.Keys.Select(name => new TestCaseData(name).InDefaultTier(name == OpenMpi));
+    /// <summary>All that are tested.</summary>
+    public static IEnumerable<string> Names => Known.Keys;
+
+    /// <summary>The same for slow tests, of which the default tier has one.</summary>
+    public static IEnumerable<TestCaseData> SlowlyTested =>
+        Names.Select(name => new TestCaseData(name).InDefaultTier(name == OpenMpi));
 
     /// <summary>Has several processes run a program of the tests.</summary>
     public static ProgramRun RunTest(string launcher, int processes, string program, int number) =>

@@ -6,7 +6,7 @@ internal sealed class MpiProcessesTests
 {
     private const int Killed = 9;
 
-    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.Names))]
+    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.SlowlyTested))]
     public void AllGetWhatTheOthersHave(string launcher) =>
         AssertRight(launcher, processes: 3, nameof(MpiCollectives), 300_000);
 
@@ -16,21 +16,21 @@ internal sealed class MpiProcessesTests
         [Values(1, 2, 3, 4)] int processes) =>
         AssertRight(launcher, processes, nameof(MpiCollectives), 9_000_000);
 
-    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.Names)), Exhaustive]
+    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.SlowlyTested)), Exhaustive]
     public void ALongComputationIsWaitedFor(string launcher) =>
         AssertRight(launcher, processes: 2, nameof(MpiProgram.Compute), number: 1);
 
-    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.Names))]
+    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.SlowlyTested))]
     public void OneThatFailsEndsAllWithItsLine(string launcher) =>
         AssertFailed(launcher, rank: 2, $"Process 2 on {Environment.MachineName}: It went wrong");
 
-    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.Names)), Exhaustive]
+    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.SlowlyTested)), Exhaustive]
     public void TheFirstOneSaysItsLineAsItIs(string launcher) => AssertFailed(launcher, rank: 0, "It went wrong");
 
-    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.Names))]
+    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.SlowlyTested))]
     public void AllThatFailAlikeSayItOnce(string launcher) => AssertFailed(launcher, rank: 3, "It went wrong");
 
-    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.Names)), Exhaustive]
+    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.SlowlyTested)), Exhaustive]
     public void OneThatIsDoneBeforeTheOthersEndsAll(string launcher)
     {
         var run = MpiLauncher.RunTest(launcher, processes: 3, nameof(MpiProgram.Leave), number: 1);
@@ -40,7 +40,7 @@ internal sealed class MpiProcessesTests
             Has.Exactly(1).EqualTo($"Process 1 on {Environment.MachineName} has ended before the others"));
     }
 
-    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.Names)), Exhaustive]
+    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.SlowlyTested)), Exhaustive]
     public void ThoseThatWaitForAnInterruptedOneAreInterrupted(string launcher)
     {
         var run = MpiLauncher.RunTest(launcher, processes: 3, nameof(MpiProgram.Interrupt), number: 1);
@@ -48,7 +48,7 @@ internal sealed class MpiProcessesTests
         Assert.That(run.ErrorLines, Has.Exactly(1).EqualTo("Interrupted"));
     }
 
-    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.Names))]
+    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.SlowlyTested))]
     public void OneThatIsKilledEndsAll(string launcher)
     {
         var run = MpiLauncher.RunTest(launcher, processes: 3, nameof(MpiProgram.Die), number: 1);
@@ -56,7 +56,7 @@ internal sealed class MpiProcessesTests
         Assert.That(run.Output, Does.Not.Contain(nameof(MpiProgram.Die)));
     }
 
-    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.Names))]
+    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.SlowlyTested))]
     public void ExitCodesAreKept(string launcher) =>
         Assert.That(MpiLauncher.RunTest(launcher, processes: 2, "Exit", number: 143).ExitCode, Is.EqualTo(143));
 

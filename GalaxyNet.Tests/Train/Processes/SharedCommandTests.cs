@@ -48,8 +48,7 @@ internal sealed class SharedCommandTests : IDisposable
             Is.EqualTo(Evaluate(1, "--run", "4", "--average-views", "2").Single()));
     }
 
-    [TestCase(2)]
-    [TestCase(4, Category = ExhaustiveAttribute.Name)]
+    [TestCase(2), TestCase(4), Exhaustive]
     public void PredictionIsThatOfOneProcess(int processes)
     {
         var (table, page, skipped) = Predict(1);

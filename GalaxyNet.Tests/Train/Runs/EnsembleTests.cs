@@ -108,7 +108,7 @@ internal sealed class EnsembleTests : IDisposable
         Assert.That(File.Exists(table), Is.False);
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void ThePageOfRunsThatSeeTheSameTellsWhereTheyLookedTogether()
     {
         var page = Explain("same", 2 * 10 * (16 + 226), [First, Second]);
@@ -145,7 +145,7 @@ internal sealed class EnsembleTests : IDisposable
             Is.EqualTo(PredictFor(images.Path("faint.png"), "wide.csv", [Wide])), "the only run that sees it");
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void ThePageOfTheBestEpochHasItsScore()
     {
         string run = folder.Path("best");
