@@ -38,6 +38,7 @@ internal static unsafe class OuterProductTile
         where TVector : unmanaged => Vectors<TSimd, TVector>() * TSimd.Count;
 
     /// <summary>Columns of a tile on a device with these registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int ColumnsFor(VectorRegisters registers) => VectorsFor(registers.Count) * registers.Lanes;
 
     /// <summary>Computes a tile and writes it to, or adds it to, <paramref name="target"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 
@@ -34,6 +35,7 @@ internal readonly record struct VectorRegisters(int Bits, int Count)
     public int Lanes => Bits / 32;
 
     /// <summary>Those of a loop that the compiler has specialized.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorRegisters Of<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged => new(32 * TSimd.Count, TSimd.Registers);

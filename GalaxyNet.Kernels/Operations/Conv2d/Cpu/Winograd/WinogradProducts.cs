@@ -16,10 +16,12 @@ internal readonly unsafe struct WinogradProducts<TTile>(float* memory)
     private const int Outputs = IWinogradTile.Outputs;
 
     /// <summary>Floats of memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int SizeOf(VectorRegisters registers) =>
         (Outputs + 1) * TTile.Points * OuterProductTile.Rows * OuterProductTile.ColumnsFor(registers);
 
     /// <summary>The same in a loop.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int SizeOf<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged => SizeOf(VectorRegisters.Of<TSimd, TVector>());
