@@ -54,7 +54,7 @@ internal sealed class ExploreTests : IDisposable
         }
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void TheResultIsOneJsonObjectIfAskedFor()
     {
         var json = Explore("json", "--class", "Class1.1", "--threshold", "0.3", "--json").Json;

@@ -134,7 +134,7 @@ internal sealed class SharedTrainingTests : IDisposable
     }
 
     /// <summary>The same with real processes, which take a while to start.</summary>
-    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.SlowlyTested))]
+    [TestCaseSource(typeof(MpiLauncher), nameof(MpiLauncher.SlowlyTested)), Exhaustive]
     public void TheRunOfLaunchedProcessesIsThatOfOne(string launcher)
     {
         string run = folder.Path(launcher.Replace(' ', '-'));

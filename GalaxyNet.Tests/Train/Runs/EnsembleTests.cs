@@ -123,7 +123,7 @@ internal sealed class EnsembleTests : IDisposable
         });
     }
 
-    [Test]
+    [Test, Exhaustive]
     public void ThePageOfRunsWithOtherCropsTellsWhereTheFirstLooked()
     {
         using var images = new TemporaryFolder();
