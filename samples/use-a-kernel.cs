@@ -46,7 +46,7 @@ return difference < 1e-4 * largest ? 0 : 1;
 
 float[] RandomNumbers(int count) => [.. Enumerable.Range(0, count).Select(_ => (2 * random.NextSingle()) - 1)];
 
-// y[n, o, r, c] = b[o] + sum over i, u and v of x[n, i, r + u - 1, c + v - 1] w[o, i, u, v], with zeros around the image.
+// y[n, o, r, c] = b[o] + sum over i, u and v of x[n, i, r + u - 1, c + v - 1] w[o, i, u, v], with zeros around x.
 double[] PlainLoops()
 {
     var y = new double[outputShape.Count];

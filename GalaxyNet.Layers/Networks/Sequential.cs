@@ -279,8 +279,8 @@ public sealed class Sequential : IDisposable
     public void Load(string path, Action<string>? log = null) => WeightsFile.Load(path, Weights, log);
 
     /// <summary>
-    /// Does what <see cref="Load"/> does for some of the layers: the others stay as they are, and the file need not have
-    /// them.
+    /// Does what <see cref="Load"/> does for some of the layers: the others stay as they are, and the file need not
+    /// have them.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="layers">The names of the layers to take.</param>

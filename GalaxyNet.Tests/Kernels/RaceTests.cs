@@ -68,7 +68,9 @@ internal sealed class RaceTests
            }
            select Data(operationCase, isQuick: false),
         // Windows come to a slice by another way than matrices.
-        Data(Conv2dCases.Case("one tile", 1, new(2, 3, 4, 5, 3, 3, 1, 1), new TileChoice(TileShape.Of64x32, 1)), isQuick: false),
+        Data(
+            Conv2dCases.Case("one tile", 1, new(2, 3, 4, 5, 3, 3, 1, 1), new TileChoice(TileShape.Of64x32, 1)),
+            isQuick: false),
     ];
 
     private static IEnumerable<TestCaseData> LargeTiles() =>

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace GalaxyNet.Train;
 
 /// <summary>
-/// OpenSSL, to which .NET leaves checksums on Linux. Where there is none, .NET ends the process and does not say what to
-/// do.
+/// OpenSSL, to which .NET leaves checksums on Linux. Where there is none, .NET ends the process and does not say what
+/// to do.
 /// </summary>
 internal static class OpenSsl
 {

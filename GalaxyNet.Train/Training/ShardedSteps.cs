@@ -61,7 +61,8 @@ internal sealed class ShardedSteps : IEpochSteps
     public void LoadKernels()
     {
         int[] steps = [0, deal.Steps - 1];
-        foreach (int rows in steps.SelectMany(i => own.Select(shard => deal.RowCount(i, shard))).Where(rows => rows > 0))
+        var counts = steps.SelectMany(i => own.Select(shard => deal.RowCount(i, shard)));
+        foreach (int rows in counts.Where(rows => rows > 0))
             state.Network.LoadKernels(input.FirstRows(rows), Mode.Training);
     }
 

@@ -27,7 +27,8 @@ internal sealed class RequireSameTests
     public void WhatOneProcessDoesNotHaveIsADifference()
     {
         string[] messages = ThreadProcesses.Run(2, each => Assert.Throws<UserErrorException>(() =>
-            each.RequireSame(each.Rank == 0 ? [("the seed", "1"), ("the shards", "4")] : [("the seed", "1")]))!.Message);
+            each.RequireSame(
+                each.Rank == 0 ? [("the seed", "1"), ("the shards", "4")] : [("the seed", "1")]))!.Message);
         Assert.That(messages, Is.All.Contains("in the shards: nothing, not 4;"));
     }
 }

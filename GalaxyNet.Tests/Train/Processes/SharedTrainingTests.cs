@@ -76,7 +76,8 @@ internal sealed class SharedTrainingTests : IDisposable
         Assert.That(shown["step/loss"].Select(value => value.Step), Is.EqualTo([1, 2, 3]));
         using var weights = Safetensors.Open(folder.Path("shown", "0", "checkpoints", "epoch-1.safetensors"));
         foreach (string tag in shown.Keys.Where(tag => tag.StartsWith("weights/", StringComparison.Ordinal)))
-            Assert.That(shown[tag].Single().Buckets.Right[^1], Is.EqualTo(MaximumOf(weights, tag["weights/".Length..])));
+            Assert.That(
+                shown[tag].Single().Buckets.Right[^1], Is.EqualTo(MaximumOf(weights, tag["weights/".Length..])));
         Assert.That(shown.Keys, Has.Some.StartsWith("weights/").And.None.StartsWith("gradients/"));
     }
 
