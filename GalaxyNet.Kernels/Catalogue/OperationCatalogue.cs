@@ -53,6 +53,14 @@ internal static class OperationCatalogue
         .. Entries.SelectMany(each => each.Sweep),
     ];
 
+    /// <summary>What goes wrong in an operation's backward pass when people write it.</summary>
+    /// <param name="operation">Its name.</param>
+    public static IReadOnlyList<Mistake> MistakesOf(string operation) => operation switch
+    {
+        "dense" => [.. DenseMistakes.All],
+        _ => [],
+    };
+
     /// <summary>An operation with somebody else's shapes, settings and numbers.</summary>
     /// <param name="operation">Its name.</param>
     /// <param name="values">What the operation's cases ask for, and all its arguments.</param>

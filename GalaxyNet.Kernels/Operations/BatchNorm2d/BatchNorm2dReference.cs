@@ -3,6 +3,12 @@ namespace GalaxyNet.Kernels;
 /// <summary>Batch normalization and its gradients as the plain sums of <see cref="BatchNorm2d"/>, in float64.</summary>
 internal sealed class BatchNorm2dReference(double momentum, double epsilon, bool isTraining) : IReference
 {
+    /// <summary>What is added to the variance.</summary>
+    public double Epsilon => epsilon;
+
+    /// <summary>False where the running statistics stand for those of the batch.</summary>
+    public bool IsTraining => isTraining;
+
     /// <summary>
     /// y = w (x - mu) / sqrt(v + epsilon) + b for each channel, with the mean mu and the variance v of the channel's m
     /// elements in training, which move the running ones; in evaluation with the running ones.

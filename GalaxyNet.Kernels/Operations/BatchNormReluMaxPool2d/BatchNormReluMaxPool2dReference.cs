@@ -4,6 +4,15 @@ namespace GalaxyNet.Kernels;
 internal sealed class BatchNormReluMaxPool2dReference(int kernel, double momentum, double epsilon, bool isTraining)
     : IReference
 {
+    /// <summary>The side of a window of the pooling.</summary>
+    public int Kernel => kernel;
+
+    /// <summary>What is added to the variance.</summary>
+    public double Epsilon => epsilon;
+
+    /// <summary>False where the running statistics stand for those of the batch.</summary>
+    public bool IsTraining => isTraining;
+
     private readonly BatchNorm2dReference norm = new(momentum, epsilon, isTraining);
     private readonly ReluMaxPool2dReference pool = new(kernel);
 

@@ -8,6 +8,9 @@ namespace GalaxyNet.Kernels;
 /// </remarks>
 internal sealed class Conv2dReference(Conv2dGeometry geometry) : IReference
 {
+    /// <summary>Extents, stride and padding.</summary>
+    public Conv2dGeometry Geometry => geometry;
+
     private readonly int stride = geometry.Stride;
     private readonly int padding = geometry.Padding;
 

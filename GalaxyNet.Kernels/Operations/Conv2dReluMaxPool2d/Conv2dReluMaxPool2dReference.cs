@@ -3,6 +3,12 @@ namespace GalaxyNet.Kernels;
 /// <summary><see cref="Conv2dReference"/> and <see cref="ReluMaxPool2dReference"/>, one after the other.</summary>
 internal sealed class Conv2dReluMaxPool2dReference(Conv2dGeometry geometry, int window) : IReference
 {
+    /// <summary>Extents, stride and padding of the convolution.</summary>
+    public Conv2dGeometry Geometry => geometry;
+
+    /// <summary>The side of a window of the pooling.</summary>
+    public int Window => window;
+
     private readonly Conv2dReference convolution = new(geometry);
     private readonly ReluMaxPool2dReference pooling = new(window);
 

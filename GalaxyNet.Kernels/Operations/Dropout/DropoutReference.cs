@@ -3,6 +3,15 @@ namespace GalaxyNet.Kernels;
 /// <summary>The dropout of <see cref="Dropout"/> as plain loops, in float64.</summary>
 internal sealed class DropoutReference(double probability, ulong seed, ulong step) : IReference
 {
+    /// <summary>The probability that an element is dropped.</summary>
+    public double Probability => probability;
+
+    /// <summary>The seed of the masks.</summary>
+    public ulong Seed => seed;
+
+    /// <summary>The step, which has a mask of its own.</summary>
+    public ulong Step => step;
+
     /// <summary>y[i] = m[i] x[i] / (1 - probability).</summary>
     public double[] Forward(double[] x)
     {

@@ -3,6 +3,9 @@ namespace GalaxyNet.Kernels;
 /// <summary>The maximum pooling of <see cref="MaxPool2d"/> as plain loops, in float64.</summary>
 internal sealed class MaxPool2dReference(int kernel) : IReference
 {
+    /// <summary>The side of a window.</summary>
+    public int Kernel => kernel;
+
     /// <summary>y[n, c, i, j] = max over a, b in [0, kernel) of x[n, c, kernel i + a, kernel j + b].</summary>
     public double[,,,] Forward(double[,,,] x)
     {

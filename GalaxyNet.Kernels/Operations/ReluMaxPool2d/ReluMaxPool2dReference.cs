@@ -3,6 +3,9 @@ namespace GalaxyNet.Kernels;
 /// <summary>The ReLU and maximum pooling of <see cref="ReluMaxPool2d"/> as plain loops, in float64.</summary>
 internal sealed class ReluMaxPool2dReference(int kernel) : IReference
 {
+    /// <summary>The side of a window.</summary>
+    public int Kernel => kernel;
+
     /// <summary>y[n, c, i, j] = max(0, max over a, b in [0, kernel) of x[n, c, kernel i + a, kernel j + b]).</summary>
     public double[,,,] Forward(double[,,,] x)
     {

@@ -3,6 +3,9 @@ namespace GalaxyNet.Kernels;
 /// <summary>The shares down a tree of <see cref="TreeShares"/> as plain loops, in float64.</summary>
 internal sealed class TreeSharesReference(IReadOnlyList<SoftmaxGroup> questions) : IReference
 {
+    /// <summary>The questions, in the order of their columns.</summary>
+    public IReadOnlyList<SoftmaxGroup> Questions => questions;
+
     private const double Tiny = 1e-12;
 
     /// <summary>

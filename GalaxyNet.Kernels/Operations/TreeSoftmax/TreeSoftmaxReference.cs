@@ -3,6 +3,9 @@ namespace GalaxyNet.Kernels;
 /// <summary>The softmax down a tree of <see cref="TreeSoftmax"/> as plain loops, in float64.</summary>
 internal sealed class TreeSoftmaxReference(IReadOnlyList<SoftmaxGroup> questions) : IReference
 {
+    /// <summary>The questions, in the order of their columns.</summary>
+    public IReadOnlyList<SoftmaxGroup> Questions => questions;
+
     /// <summary>
     /// y[n, j] = p[j] y[n, parent], with p[j] = exp(x[n, j]) / sum of exp(x[n, i]) over the answers i to the same
     /// question, and 1 for the parent of a question that everybody is asked.

@@ -1,0 +1,14 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>A mistake that people make in an operation's backward pass.</summary>
+/// <param name="Name">A short name, such as <c>no-batch-sum</c>.</param>
+/// <param name="Description">What is done in place of what is right, as one sentence.</param>
+/// <param name="Backward">The reference's backward pass with this one change.</param>
+internal sealed record Mistake(string Name, string Description, BackwardPass Backward);
+
+/// <summary>A backward pass under the catalogue's uniform signature, as <see cref="IReference.Backward"/>.</summary>
+/// <param name="reference">The operation's reference, which has its settings.</param>
+/// <param name="arguments">The arguments, in the order of the case.</param>
+/// <param name="outputGradient">The gradient with respect to the output.</param>
+/// <returns>The gradient with respect to each argument; null where the operation has none.</returns>
+internal delegate Array?[] BackwardPass(IReference reference, Array[] arguments, Array outputGradient);
