@@ -14,7 +14,7 @@ internal interface IReference
     Array?[] Backward(Array[] arguments, Array outputGradient);
 }
 
-/// <summary>The same numbers in arrays of other ranks, in row-major order.</summary>
+/// <summary>Arrays of any rank, whose numbers are in row-major order.</summary>
 internal static class ArrayShapes
 {
     /// <summary>A copy with the rank and extents of a shape.</summary>
@@ -27,4 +27,11 @@ internal static class ArrayShapes
 
     /// <summary>A copy with one axis.</summary>
     public static double[] Flat(this Array values) => (double[])values.Shaped([values.Length]);
+
+    /// <summary>A copy with the same rank and extents, each number divided.</summary>
+    public static Array Divided(this Array values, double divisor)
+    {
+        double[] divided = Array.ConvertAll(values.Flat(), value => value / divisor);
+        return divided.Shaped([.. Enumerable.Range(0, values.Rank).Select(values.GetLength)]);
+    }
 }

@@ -5,8 +5,8 @@ internal static class OperationCatalogue
 {
     private static readonly Entry[] Entries =
     [
-        new("conv2d", Conv2dCases.All, Conv2dCases.Sweep, Conv2dCases.Of),
-        new("dense", DenseCases.All, DenseCases.Sweep, DenseCases.Of),
+        new("conv2d", Conv2dCases.All, Conv2dCases.Sweep, Conv2dCases.Of, Conv2dMistakes.All),
+        new("dense", DenseCases.All, DenseCases.Sweep, DenseCases.Of, DenseMistakes.All),
         new("channel_sum", ChannelSumCases.All, ChannelSumCases.Sweep, ChannelSumCases.Of),
         new("relu", ReluCases.All, ReluCases.Sweep, ReluCases.Of),
         new("max_pool2d", MaxPool2dCases.All, MaxPool2dCases.Sweep, MaxPool2dCases.Of),
@@ -16,7 +16,12 @@ internal static class OperationCatalogue
             Conv2dReluMaxPool2dCases.All,
             Conv2dReluMaxPool2dCases.Sweep,
             Conv2dReluMaxPool2dCases.Of),
-        new("batch_norm2d", BatchNorm2dCases.All, BatchNorm2dCases.Sweep, BatchNorm2dCases.Of),
+        new(
+            "batch_norm2d",
+            BatchNorm2dCases.All,
+            BatchNorm2dCases.Sweep,
+            BatchNorm2dCases.Of,
+            BatchNorm2dMistakes.All),
         new(
             "batch_norm_relu_max_pool2d",
             BatchNormReluMaxPool2dCases.All,
@@ -55,11 +60,8 @@ internal static class OperationCatalogue
 
     /// <summary>What goes wrong in an operation's backward pass when people write it.</summary>
     /// <param name="operation">Its name.</param>
-    public static IReadOnlyList<Mistake> MistakesOf(string operation) => operation switch
-    {
-        "dense" => [.. DenseMistakes.All],
-        _ => [],
-    };
+    public static IReadOnlyList<Mistake> MistakesOf(string operation) =>
+        [.. Entries.Where(each => each.Operation == operation).SelectMany(each => each.Mistakes)];
 
     /// <summary>An operation with somebody else's shapes, settings and numbers.</summary>
     /// <param name="operation">Its name.</param>
@@ -85,9 +87,11 @@ internal static class OperationCatalogue
     /// <param name="All">Those that are checked, and those of attempt 4.</param>
     /// <param name="Sweep">Those of other sizes, which are only timed.</param>
     /// <param name="Of">Makes one of the shapes and settings that somebody names.</param>
+    /// <param name="Mistakes">What goes wrong in its backward pass, if it has one.</param>
     private sealed record Entry(
         string Operation,
         IEnumerable<OperationCase> All,
         IEnumerable<OperationCase> Sweep,
-        Func<ICaseValues, OperationCase> Of);
+        Func<ICaseValues, OperationCase> Of,
+        params IEnumerable<Mistake> Mistakes);
 }

@@ -5,27 +5,59 @@ internal static class DenseMistakes
 {
     public static IEnumerable<Mistake> All =>
     [
-        new(
-            "no-batch-sum",
-            "dw and db are those of the last image: = stands where += should.",
-            (_, arguments, dy) => WithoutBatchSum((double[,])arguments[0], (double[,])arguments[1], (double[,])dy)),
+        Of("no-batch-sum", "dw and db are those of the last image: = stands where += should.", Change.NoBatchSum),
+        Of("batch-mean", "dw and db are the mean over the batch, not the sum.", Change.BatchMean),
+        Of(
+            "transposed-weights",
+            "dx reads w as if it had a row for each input, not for each output.",
+            Change.TransposedWeights),
+        Of("transposed-gradient", "dw is written as if it had a row for each input.", Change.TransposedGradient),
+        Of("no-output-sum", "dx is what the last output gives: = stands where += should.", Change.NoOutputSum),
+        Of("bias-over-outputs", "Each element of db is the sum of dy over the outputs too.", Change.BiasOverOutputs),
     ];
 
-    private static Array?[] WithoutBatchSum(double[,] x, double[,] w, double[,] dy)
+    private enum Change
+    {
+        NoBatchSum,
+        BatchMean,
+        TransposedWeights,
+        TransposedGradient,
+        NoOutputSum,
+        BiasOverOutputs,
+    }
+
+    private static Mistake Of(string name, string description, Change change) => new(
+        name,
+        description,
+        (_, arguments, dy) => Backward(change, (double[,])arguments[0], (double[,])arguments[1], (double[,])dy));
+
+    private static Array?[] Backward(Change change, double[,] x, double[,] w, double[,] dy)
     {
         var dx = new double[x.GetLength(0), x.GetLength(1)];
         var dw = new double[w.GetLength(0), w.GetLength(1)];
         var db = new double[w.GetLength(0)];
+        var (wOfInputs, dwOfInputs) = (OfInputs(w), OfInputs(dw));
         for (int n = 0; n < x.GetLength(0); n++)
             for (int o = 0; o < w.GetLength(0); o++)
             {
-                db[o] = dy[n, o];
+                db[o] = (change == Change.NoBatchSum ? 0 : db[o]) + dy[n, o];
                 for (int i = 0; i < w.GetLength(1); i++)
                 {
-                    dx[n, i] += dy[n, o] * w[o, i];
-                    dw[o, i] = dy[n, o] * x[n, i];
+                    double weight = change == Change.TransposedWeights ? wOfInputs[i, o] : w[o, i];
+                    dx[n, i] = (change == Change.NoOutputSum ? 0 : dx[n, i]) + (dy[n, o] * weight);
+                    dw[o, i] = (change == Change.NoBatchSum ? 0 : dw[o, i]) + (dy[n, o] * x[n, i]);
+                    dwOfInputs[i, o] = dw[o, i];
                 }
             }
-        return [dx, dw, db];
+        return change switch
+        {
+            Change.BatchMean => [dx, dw.Divided(x.GetLength(0)), db.Divided(x.GetLength(0))],
+            Change.TransposedGradient => [dx, dwOfInputs.Shaped([w.GetLength(0), w.GetLength(1)]), db],
+            Change.BiasOverOutputs => [dx, dw, Array.ConvertAll(db, _ => db.Sum())],
+            _ => [dx, dw, db],
+        };
     }
+
+    /// <summary>The same numbers in the same order, with a row for each input and a column for each output.</summary>
+    private static double[,] OfInputs(double[,] w) => (double[,])w.Shaped([w.GetLength(1), w.GetLength(0)]);
 }
