@@ -4,7 +4,13 @@ namespace GalaxyNet.Kernels;
 /// <param name="Name">A short name, such as <c>no-batch-sum</c>.</param>
 /// <param name="Description">What is done in place of what is right, as one sentence.</param>
 /// <param name="Backward">The reference's backward pass with this one change.</param>
-internal sealed record Mistake(string Name, string Description, BackwardPass Backward);
+internal sealed record Mistake(string Name, string Description, BackwardPass Backward)
+{
+    /// <summary>The same mistake in an operation that does several things in one.</summary>
+    /// <param name="part">The part that it is made in, such as <c>the convolution</c>.</param>
+    /// <param name="backward">The backward pass of them all.</param>
+    public Mistake Within(string part, BackwardPass backward) => new(Name, $"In {part}: {Description}", backward);
+}
 
 /// <summary>A backward pass under the catalogue's uniform signature, as <see cref="IReference.Backward"/>.</summary>
 /// <param name="reference">The operation's reference, which has its settings.</param>

@@ -45,6 +45,9 @@ internal sealed class DropoutReference(double probability, ulong seed, ulong ste
 /// <summary>A ReLU and then <see cref="Dropout"/>, one after the other.</summary>
 internal sealed class DropoutReluReference(DropoutReference dropout) : IReference
 {
+    /// <summary>What follows the ReLU.</summary>
+    public DropoutReference Dropout => dropout;
+
     public Array Forward(Array[] arguments) => dropout.Forward(ReluReference.Forward(arguments[0].Flat()));
 
     public Array?[] Backward(Array[] arguments, Array outputGradient) =>

@@ -1,0 +1,35 @@
+namespace GalaxyNet.Kernels;
+
+/// <summary>What goes wrong in the backward pass of <see cref="ReluMaxPool2dReference"/>: in one of its parts.</summary>
+/// <remarks>Here the pooling is the first part, and the ReLU of its maxima the second: y is the same.</remarks>
+internal static class ReluMaxPool2dMistakes
+{
+    public static IEnumerable<Mistake> All =>
+    [
+        .. MaxPool2dMistakes.All.Select(mistake => mistake.Within(
+            "the pooling",
+            (reference, arguments, dy) =>
+            {
+                var (pooling, relu, maxima) = Parts(reference, arguments);
+                return mistake.Backward(pooling, arguments, Shaped(relu.Backward([maxima], dy), maxima));
+            })),
+        .. ReluMistakes.All.Select(mistake => mistake.Within(
+            "the ReLU",
+            (reference, arguments, dy) =>
+            {
+                var (pooling, relu, maxima) = Parts(reference, arguments);
+                return pooling.Backward(arguments, Shaped(mistake.Backward(relu, [maxima], dy), maxima));
+            })),
+    ];
+
+    private static (IReference Pooling, IReference Relu, double[,,,] Maxima) Parts(
+        IReference reference, Array[] arguments)
+    {
+        var pooling = new MaxPool2dReference(((ReluMaxPool2dReference)reference).Kernel);
+        return (pooling, new ReluReference(), pooling.Forward((double[,,,])arguments[0]));
+    }
+
+    /// <summary>The only gradient there is, with the extents of what it is the gradient of.</summary>
+    private static Array Shaped(Array?[] gradients, double[,,,] of) =>
+        gradients[0]!.Shaped([of.GetLength(0), of.GetLength(1), of.GetLength(2), of.GetLength(3)]);
+}
