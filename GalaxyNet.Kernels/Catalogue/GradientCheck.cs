@@ -12,10 +12,10 @@ internal static class GradientCheck
     /// <param name="device">Where to run it.</param>
     /// <param name="operationCase">A case with a backward pass.</param>
     /// <param name="samples">How many elements of each argument to check, evenly spread over it.</param>
-    /// <param name="sabotage">Changes the analytic gradients first, to show what a wrong one looks like.</param>
+    /// <param name="mistake">What to put in, to show what wrong gradients look like.</param>
     /// <returns>One result for each differentiable argument.</returns>
     public static IReadOnlyList<GradientCheckResult> Run(
-        Device device, OperationCase operationCase, int samples = int.MaxValue, Action<float[]>? sabotage = null)
+        Device device, OperationCase operationCase, int samples = int.MaxValue, Mistake? mistake = null)
     {
         using var run = new CaseRun(device, operationCase, Seed);
         var (output, weights) = (run[operationCase.OutputName], run[$"d{operationCase.OutputName}"].ToArray());
@@ -28,11 +28,10 @@ internal static class GradientCheck
             int[] elements = Spread(argument.Shape.Count, samples);
             float[] all = run[$"d{argument.Name}"].ToArray();
             float[] analytic = Array.ConvertAll(elements, element => all[element]);
-            sabotage?.Invoke(analytic);
             float[] numeric = Differences(run[argument.Name], argument.DifferenceStep!.Value, elements, Loss);
             results.Add(new GradientCheckResult(operationCase, argument, elements, analytic, numeric));
         }
-        return results;
+        return mistake is null ? results : PutIn(mistake, results);
 
         double Loss()
         {
@@ -42,6 +41,23 @@ internal static class GradientCheck
                 loss += (double)weight * value;
             return loss;
         }
+    }
+
+    /// <summary>The same with the gradients of a mistake, rounded to float32, in place of the device's.</summary>
+    /// <param name="mistake">A mistake of the operation.</param>
+    /// <param name="results">What was found for the arguments of a case.</param>
+    public static IReadOnlyList<GradientCheckResult> PutIn(
+        Mistake mistake, IReadOnlyList<GradientCheckResult> results)
+    {
+        var operationCase = results[0].Case;
+        var inputs = operationCase.Inputs(Seed).ToDictionary(
+            each => each.Name, each => Array.ConvertAll(each.Values, value => (double)value));
+        var broken = operationCase with { Reference = mistake.MadeIn(operationCase.Reference) };
+        var gradients = broken.ReferenceResults((name, _) => inputs[name]);
+        return [.. results.Select(each => each with { Analytic = Wrong(each.Elements, each.Argument) })];
+
+        float[] Wrong(int[] elements, Argument argument) =>
+            Array.ConvertAll(elements, element => (float)gradients[$"d{argument.Name}"][element]);
     }
 
     private static int[] Spread(int count, int samples)
@@ -83,19 +99,19 @@ internal static class GradientCheck
 internal sealed record GradientCheckResult(
     OperationCase Case, Argument Argument, int[] Elements, float[] Analytic, float[] Numeric)
 {
-    /// <summary>The norm of the difference over the norm of the numeric gradient.</summary>
+    /// <summary>|analytic - numeric| / |numeric|, with the norms over all elements that were checked.</summary>
     public double RelativeError => RelativeDifference.Of(Analytic, Numeric);
 
-    /// <summary>How far the two gradients of an element are apart: their difference over the larger.</summary>
+    /// <summary>|analytic - numeric| / max(|analytic|, |numeric|) of one element.</summary>
     /// <param name="index">An index into <see cref="Analytic"/> and <see cref="Numeric"/>.</param>
     public double RelativeErrorOf(int index) =>
         Math.Abs((double)Analytic[index] - Numeric[index])
         / Math.Max(Math.Max(MathF.Abs(Analytic[index]), MathF.Abs(Numeric[index])), float.Epsilon);
 
-    /// <summary>The indices where the two gradients are furthest apart, in row-major order.</summary>
+    /// <summary>The indices where |analytic - numeric| is largest, the largest first.</summary>
     /// <param name="count">How many; all of them where there are no more.</param>
     public IReadOnlyList<int> FurthestApart(int count) =>
-        [.. Enumerable.Range(0, Analytic.Length).OrderByDescending(Difference).Take(count).Order()];
+        [.. Enumerable.Range(0, Analytic.Length).OrderByDescending(Difference).Take(count)];
 
     /// <summary>How far they are apart at an index; infinitely where one is NaN.</summary>
     private float Difference(int index)

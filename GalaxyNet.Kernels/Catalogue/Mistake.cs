@@ -10,6 +10,18 @@ internal sealed record Mistake(string Name, string Description, BackwardPass Bac
     /// <param name="part">The part that it is made in, such as <c>the convolution</c>.</param>
     /// <param name="backward">The backward pass of them all.</param>
     public Mistake Within(string part, BackwardPass backward) => new(Name, $"In {part}: {Description}", backward);
+
+    /// <summary>A reference with this backward pass.</summary>
+    /// <param name="reference">The reference without the mistake.</param>
+    public IReference MadeIn(IReference reference) => new MistakenReference(reference, Backward);
+
+    private sealed class MistakenReference(IReference reference, BackwardPass backward) : IReference
+    {
+        Array? IReference.Forward(Array[] arguments) => reference.Forward(arguments);
+
+        Array?[] IReference.Backward(Array[] arguments, Array outputGradient) =>
+            backward(reference, arguments, outputGradient);
+    }
 }
 
 /// <summary>A backward pass under the catalogue's uniform signature, as <see cref="IReference.Backward"/>.</summary>

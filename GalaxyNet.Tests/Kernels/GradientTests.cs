@@ -4,7 +4,8 @@ namespace GalaxyNet.Tests;
 [TestFixture]
 internal sealed class GradientTests
 {
-    private const double Tolerance = 2e-3;
+    internal const double Tolerance = 2e-3;
+
     private const int SimulatorSamples = 4;
     private const int Samples = 200;
 
@@ -34,18 +35,6 @@ internal sealed class GradientTests
             Assert.That(result.RelativeError, Is.LessThan(Tolerance), result.Argument.Name);
     }
 
-    [TestCase("dense")]
-    [TestCase("batch_norm2d")]
-    [TestCase("tree_softmax")]
-    public void AWrongGradientIsFound(string operation)
-    {
-        var operationCase = Checked(OperationCatalogue.All).First(each => each.Operation == operation);
-        var results = GradientCheck.Run(
-            TestDevices.Get("cpu-512"), operationCase, samples: 2, gradient => gradient[^1] += 1f);
-        Assert.That(results, Is.Not.Empty);
-        Assert.That(results, Has.All.Property(nameof(GradientCheckResult.RelativeError)).GreaterThan(Tolerance));
-    }
-
     [Test]
     public void TheElementsThatAreFurthestOffAreFound()
     {
@@ -53,8 +42,8 @@ internal sealed class GradientTests
         var result = new GradientCheckResult(
             OperationCatalogue.All[0], weights, [0, 2, 4, 5], [1f, 2f, 0f, float.NaN], [1f, 2.5f, 0.25f, 3f]);
         Assert.That(result.FurthestApart(1).Select(result.NameOf), Is.EqualTo(["w[1,2]"]), "one that is NaN");
-        Assert.That(result.FurthestApart(2).Select(result.NameOf), Is.EqualTo(["w[0,2]", "w[1,2]"]));
-        Assert.That(result.FurthestApart(9), Is.EqualTo([0, 1, 2, 3]));
+        Assert.That(result.FurthestApart(2).Select(result.NameOf), Is.EqualTo(["w[1,2]", "w[0,2]"]));
+        Assert.That(result.FurthestApart(9), Is.EqualTo([3, 1, 2, 0]), "the furthest apart first");
         Assert.That(
             new[] { 0, 1, 2, 3 }.Select(result.RelativeErrorOf), Is.EqualTo([0, 0.2, 1, double.NaN]).Within(1e-12));
     }

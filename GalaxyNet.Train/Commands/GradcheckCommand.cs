@@ -25,68 +25,79 @@ internal sealed class GradcheckCommand : Command
         DefaultValueFactory = _ => 3,
     }.AtLeast(1);
 
-    private readonly Option<string> broken = new("--break")
-    {
-        Description = "Check only this operation, with 1 added to one element of each gradient, "
-            + "to show what a wrong gradient looks like",
-        HelpName = "OPERATION",
-    };
+    private readonly Option<string> broken = BreakOption.Create();
 
     public GradcheckCommand(Terminal terminal)
         : base(
             "gradcheck",
             "Check every operation's gradients against central differences, and show both side by side.\n"
-            + "Example: gradcheck --operation conv2d --elements 10")
+            + "Example: gradcheck --operation conv2d --elements 10\n"
+            + "Example: gradcheck --break conv2d:filter-not-flipped\n"
+            + "Example: gradcheck --break list")
     {
         string[] operations = [.. OperationsWithGradient.Select(each => each.Operation).Distinct()];
         operation.AcceptOnlyFromAmong(operations);
-        broken.AcceptOnlyFromAmong(operations);
         this.AddAll(operation, elements, device, broken, json);
         Validators.Add(result =>
         {
             if (result.GetResult(operation) is not null && result.GetResult(broken) is not null)
                 result.AddError("--break names the operation to check: leave out --operation.");
         });
-        SetAction(result => Check(terminal, result));
+        SetAction(result =>
+        {
+            string? asked = result.GetValue(broken);
+            if (asked != BreakOption.List)
+                return Check(terminal, result, asked is null ? null : BreakOption.Find(asked, terminal));
+            BreakOption.ShowAll(terminal, result.GetValue(json));
+            return 0;
+        });
     }
 
-    private int Check(Terminal terminal, ParseResult result)
+    private int Check(Terminal terminal, ParseResult result, NamedMistake? mistake)
     {
         using var opened = DeviceOption.Open(result.GetRequiredValue(device), terminal);
         terminal.Log($"Checking gradients on {opened.Name}");
         var checks = new List<GradcheckRow>();
-        string? spoiled = result.GetValue(broken);
-        string? chosen = spoiled ?? result.GetValue(operation);
+        string? chosen = mistake?.Operation ?? result.GetValue(operation);
         var chosenCases = OperationsWithGradient.Where(each => chosen is null || each.Operation == chosen);
         foreach (var operationCase in chosenCases.Where(each => each.IsFor(opened.Schedule)))
         {
             terminal.Cancellation.ThrowIfCancellationRequested();
-            checks.AddRange(GradientCheck.Run(opened, operationCase, Samples, spoiled is null ? null : Spoil)
+            checks.AddRange(GradientCheck.Run(opened, operationCase, Samples, mistake?.Mistake)
                 .Select(found => GradcheckRow.Of(found, Tolerance, result.GetValue(elements))));
         }
         int failed = checks.Count(check => !check.Passed);
         if (result.GetValue(json))
-            terminal.WriteJson(new { Device = opened.Name, Tolerance, Passed = checks.Count - failed, failed, checks });
+            terminal.WriteJson(new
+            {
+                Device = opened.Name,
+                Tolerance,
+                Mistake = mistake?.ToJson(),
+                Passed = checks.Count - failed,
+                failed,
+                checks,
+            });
         else
-            Show(terminal, checks, failed);
+            Show(terminal, mistake, checks, failed);
         return failed == 0 ? 0 : 1;
     }
 
     private static IEnumerable<OperationCase> OperationsWithGradient =>
         OperationCatalogue.All.Where(each => each is { IsBenchmark: false, BackwardCost: not null });
 
-    private static void Spoil(float[] gradient) => gradient[gradient.Length / 2] += 1f;
-
-    private static void Show(Terminal terminal, List<GradcheckRow> checks, int failed)
+    private static void Show(Terminal terminal, NamedMistake? mistake, List<GradcheckRow> checks, int failed)
     {
         terminal.WriteTable(
-            ["", " analytic", " numeric", " relative error", ""],
+            [mistake is null ? "" : $"with {mistake.Name}: {mistake.Mistake.Description}", " analytic", " numeric", " relative error", ""],
             checks.GroupBy(check => (check.Operation, check.Case)).SelectMany(each =>
                 each.SelectMany(TableRows).Prepend([$"{each.Key.Operation}: {each.Key.Case}", "", "", "", ""])));
         terminal.WriteLine($"{checks.Count - failed} arguments passed, {failed} failed.");
         terminal.WriteLine(
-            "An argument passes if |analytic - numeric| / |numeric|, over all of its checked elements, is less than "
-            + $"{Tolerance}.");
+            "The relative error of an element is |analytic - numeric| / max(|analytic|, |numeric|). Those with the "
+            + "largest |analytic - numeric| are shown, the largest first.");
+        terminal.WriteLine(
+            "That of an argument is |analytic - numeric| / |numeric| over all of its checked elements, where |v| is "
+            + $"the square root of the sum of the squares. The argument passes if it is less than {Tolerance}.");
     }
 
     private static IEnumerable<string[]> TableRows(GradcheckRow check)

@@ -13,7 +13,7 @@ internal static class BatchNorm2dMistakes
         Of("sums-not-divided", "dx subtracts db and z dw whole, without dividing them by m.", Change.SumsNotDivided),
         Of(
             "running-statistics",
-            "In training, too, the running mean and variance stand for those of the batch.",
+            "The running mean and variance stand for those of the batch, in training too.",
             Change.RunningStatistics),
         Of(
             "statistics-per-image",

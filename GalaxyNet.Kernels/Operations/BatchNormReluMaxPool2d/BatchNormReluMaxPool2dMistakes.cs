@@ -27,6 +27,7 @@ internal static class BatchNormReluMaxPool2dMistakes
     private static (IReference Norm, IReference Pooling, Array Z) Parts(IReference reference, Array[] arguments)
     {
         var both = (BatchNormReluMaxPool2dReference)reference;
+        // Without a momentum the running mean and variance stay as they are.
         IReference norm = new BatchNorm2dReference(momentum: 0, both.Epsilon, both.IsTraining);
         return (norm, new ReluMaxPool2dReference(both.Kernel), norm.Forward(arguments)!);
     }

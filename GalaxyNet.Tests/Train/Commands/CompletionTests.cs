@@ -12,6 +12,8 @@ internal sealed class CompletionTests
     [TestCase("train --sch", "--schedule")]
     [TestCase("train --schedule ", "constant", "cosine")]
     [TestCase("train --data galaxyzoo --device c", "cpu", "cuda")]
+    [TestCase("gradcheck --break ", "list", "dense", "conv2d:filter-not-flipped")]
+    [TestCase("gradcheck --break conv2d:f", "conv2d:filter-not-flipped")]
     [TestCase("completion ", "bash", "fish", "zsh")]
     public void TheProgramSaysWhatMayFollow(string typed, params string[] expected)
     {
@@ -31,9 +33,21 @@ internal sealed class CompletionTests
             """),
         Is.EqualTo(expected));
 
+    // Bash takes a word apart at a colon, and puts what is offered in place of what follows it.
+    [Test]
+    public void BashIsOfferedWhatComesAfterAColon() => Assert.That(
+        InShell("bash", "galaxynet", """
+            COMP_LINE='galaxynet gradcheck --break conv2d:f'; COMP_POINT=${#COMP_LINE}
+            COMP_WORDS=(galaxynet gradcheck --break conv2d : f)
+            _galaxynet
+            echo "${COMPREPLY[@]}"
+            """),
+        Is.EqualTo("filter-not-flipped"));
+
     // What zsh sets, and what its completion would have defined.
     [TestCase("galaxynet", "train --sch", "--schedule")]
     [TestCase("galaxynet", "completion z", "zsh")]
+    [TestCase("galaxynet", "gradcheck --break conv2d:f", "conv2d:filter-not-flipped")]
     [TestCase("GalaxyNet.Benchmarks", "lad", "ladder")]
     public void ZshAsksTheProgram(string program, string typed, string expected) => Assert.That(
         InShell("zsh", program, $$"""
@@ -45,6 +59,7 @@ internal sealed class CompletionTests
 
     [TestCase("galaxynet", "train --sch", "--schedule")]
     [TestCase("galaxynet", "completion z", "zsh")]
+    [TestCase("galaxynet", "gradcheck --break conv2d:f", "conv2d:filter-not-flipped")]
     [TestCase("GalaxyNet.Benchmarks", "lad", "ladder")]
     public void FishAsksTheProgram(string program, string typed, string expected) => Assert.That(
         InShell("fish", program, $"complete --do-complete '{program} {typed}'"), Is.EqualTo(expected));

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace GalaxyNet.Tests;
 
 /// <summary>The commands around training.</summary>
@@ -92,57 +90,6 @@ internal sealed class OtherCommandTests
     [Test]
     public void SummaryShowsTheLayers() =>
         Assert.That(ProgramRun.Good("summary").Output, Does.Contain("conv3_bn").And.Contain("8,942,021"));
-
-    [Test, Exhaustive]
-    public void GradcheckFindsEveryGradientRight()
-    {
-        var json = ProgramRun.Good("gradcheck", "--device", "cpu", "--json").Json;
-        Assert.That(json.GetProperty("failed").GetInt32(), Is.Zero);
-        Assert.That(json.GetProperty("passed").GetInt32(), Is.GreaterThan(50));
-        var check = json.GetProperty("checks")[0];
-        Assert.That(
-            check.EnumerateObject().Select(each => each.Name),
-            Is.EqualTo(["operation", "case", "argument", "checked", "relative_error", "passed", "elements"]));
-        Assert.That(
-            check.GetProperty("elements")[0].EnumerateObject().Select(each => each.Name),
-            Is.EqualTo(["element", "analytic", "numeric", "relative_error"]));
-    }
-
-    [Test]
-    public void GradcheckShowsBothGradientsOfEachArgumentsElements()
-    {
-        string[] gradcheck = ["gradcheck", "--device", "cpu", "--operation", "dense", "--elements", "4"];
-        string output = ProgramRun.Good(gradcheck).Output;
-        Assert.That(output, Does.Contain("dense: ").And.Not.Contain("conv2d: "));
-        Assert.That(Regex.Matches(output, @" w, \d+ checked .*pass"), Is.Not.Empty);
-        Assert.That(
-            Regex.Matches(output, @" w\[\d+,\d+\] +-?\d\.\d{6} +-?\d\.\d{6} +\d\.\de-?\d+"), Has.Count.AtLeast(4));
-    }
-
-    [Test]
-    public void GradcheckShowsWhatAWrongGradientLooksLike()
-    {
-        var run = ProgramRun.Of("gradcheck", "--device", "cpu", "--break", "dense", "--elements", "1", "--json");
-        Assert.That(run.ExitCode, Is.EqualTo(1));
-        Assert.That(run.Json.GetProperty("passed").GetInt32(), Is.Zero);
-        foreach (var check in run.Json.GetProperty("checks").EnumerateArray())
-        {
-            Assert.That(check.GetProperty("operation").GetString(), Is.EqualTo("dense"));
-            var element = check.GetProperty("elements").EnumerateArray().Single();
-            Assert.That(
-                element.GetProperty("analytic").GetSingle() - element.GetProperty("numeric").GetSingle(),
-                Is.EqualTo(1f).Within(1e-2));
-        }
-    }
-
-    [Test]
-    public void BreakNamesTheOperationItself() =>
-        ProgramRun.Of("gradcheck", "--break", "dense", "--operation", "conv2d")
-            .AssertRefused(2, "--break", "--operation");
-
-    [Test]
-    public void OnlyAnOperationWithAGradientCanBeBroken() =>
-        ProgramRun.Of("gradcheck", "--break", "adam").AssertRefused(2, "adam", "'dense'");
 
     [Test]
     public void PreprocessDoesWhatIsMissing()
