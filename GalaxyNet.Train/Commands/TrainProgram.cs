@@ -46,6 +46,7 @@ internal static class TrainProgram
             new SummaryCommand(terminal),
             new DevicesCommand(terminal),
             new GradcheckCommand(terminal),
+            new IllustrateCommand(terminal),
             new CompletionCommand(terminal, "galaxynet"),
         };
 }

@@ -3,10 +3,9 @@ namespace GalaxyNet.Train;
 /// <summary>How the report looks.</summary>
 internal static class ReportStyle
 {
-    /// <summary>The style sheet.</summary>
-    public static Html Sheet { get; } = new(
+    /// <summary>The colors, for light pages and for dark ones.</summary>
+    public static Html Colors { get; } = new(
         """
-
         :root { --predicted: #2166ac; --voted: #e08214; --guess: #b8bec6; --line: #d5dae0; }
         :root { --ink: #1c2733; --paper: #fff; --soft: #5b6875; --mark: #38444f; --track: #eef1f4; }
         :root { --warning: #fff4e0; color-scheme: light dark; }
@@ -14,6 +13,13 @@ internal static class ReportStyle
           :root { --predicted: #5ba3e0; --voted: #f0a04b; --guess: #6d7782; --line: #38424c; --ink: #e3e8ed; }
           :root { --paper: #12171d; --soft: #9aa7b4; --mark: #b9c4cf; --track: #28313a; --warning: #3a2c12; }
         }
+        """);
+
+    /// <summary>The style sheet.</summary>
+    public static Html Sheet { get; } = Html.Of(
+        $$"""
+
+        {{Colors}}
         * { box-sizing: border-box; }
         body { margin: 0 auto; max-width: 1120px; padding: 16px; color: var(--ink); background: var(--paper); }
         body { font: 15px/1.45 system-ui, sans-serif; }

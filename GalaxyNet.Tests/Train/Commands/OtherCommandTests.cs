@@ -13,6 +13,7 @@ internal sealed class OtherCommandTests
     [TestCase("evaluate")]
     [TestCase("explore")]
     [TestCase("gradcheck")]
+    [TestCase("illustrate")]
     [TestCase("predict")]
     [TestCase("preprocess")]
     [TestCase("summary")]

@@ -1,0 +1,23 @@
+namespace GalaxyNet.Train;
+
+/// <summary>A picture of the study guide.</summary>
+/// <param name="FileName">Its file's name in <c>docs/images</c>.</param>
+/// <param name="Draw">Draws it, as SVG.</param>
+internal sealed record Illustration(string FileName, Func<Html> Draw)
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Illustration> All { get; } =
+    [
+        new("sigmoid.svg", SigmoidPicture.Draw),
+    ];
+
+    /// <summary>Writes it into a folder.</summary>
+    /// <returns>The file's path.</returns>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public string Write(string folder)
+    {
+        string path = Path.Combine(folder, FileName);
+        Draw().Write(path);
+        return path;
+    }
+}
