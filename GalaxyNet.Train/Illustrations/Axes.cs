@@ -31,22 +31,32 @@ internal sealed record Axes(Place Corner, double Width, double Height, Interval 
     public Html Curve(string kind, IEnumerable<(double X, double Y)> points) =>
         Marks.Line(kind, points.Select(point => At(point.X, point.Y)));
 
+    /// <summary>What is drawn, without all that lies outside the axes.</summary>
+    public Html Clip(params IEnumerable<Html> content) => Html.Of(
+        $"""
+        <svg x="{Corner.X:F1}" y="{Corner.Y:F1}" width="{Width:F1}" height="{Height:F1}"
+          viewBox="{Corner.X:F1} {Corner.Y:F1} {Width:F1} {Height:F1}">
+        {content}
+        </svg>
+        """);
+
     /// <summary>The part between two x, from the bottom to the top.</summary>
     public Html Band(double from, double to, string kind) =>
         Marks.Rectangle(At(from, Y.To), At(to, 0).X - At(from, 0).X, Height, kind);
 
     /// <summary>Numbers below, with a line from each to the top.</summary>
-    public Html NumbersOfX(params IEnumerable<double> values) => Html.Of(
-        $"{values.Select(x => Grid(At(x, Y.From), At(x, Y.To), At(x, Y.From) + (0, LabelHeight), "middle", x))}");
+    public Html NumbersOfX(params IEnumerable<double> values) =>
+        Html.Of($"{values.Select(x => Grid(x, At(x, Y.From), At(x, Y.To), (0, LabelHeight), "middle"))}");
 
     /// <summary>Numbers at the left, with a line from each to the right.</summary>
-    public Html NumbersOfY(params IEnumerable<double> values) => Html.Of(
-        $"{values.Select(y => Grid(At(X.From, y), At(X.To, y), At(X.From, y) + (-LabelMargin, HalfLetter), "end", y))}");
+    public Html NumbersOfY(params IEnumerable<double> values) =>
+        Html.Of($"{values.Select(y => Grid(y, At(X.From, y), At(X.To, y), (-LabelMargin, HalfLetter), "end"))}");
 
-    private static Html Grid(Place start, Place end, Place label, string anchor, double value) => Html.Of(
+    private static Html Grid(
+        double value, Place start, Place end, (double X, double Y) toLabel, string anchor) => Html.Of(
         $"""
         {Marks.Line("grid", start, end)}
-        {Marks.Text(label, Marks.Number(value), $"small soft {anchor}")}
+        {Marks.Text(start + toLabel, Marks.Number(value), $"small soft {anchor}")}
 
         """);
 }

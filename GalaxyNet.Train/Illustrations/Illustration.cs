@@ -9,6 +9,14 @@ internal sealed record Illustration(string FileName, Func<Html> Draw)
     public static IReadOnlyList<Illustration> All { get; } =
     [
         new("sigmoid.svg", SigmoidPicture.Draw),
+        new("convolution.svg", ConvolutionPicture.Draw),
+        new("convolution-transpose.svg", ConvolutionTransposePicture.Draw),
+        new("max-pooling.svg", MaxPoolingPicture.Draw),
+        new("batch-normalization.svg", BatchNormalizationPicture.Draw),
+        new("vote-tree.svg", VoteTreePicture.Draw),
+        new("momentum.svg", MomentumPicture.Draw),
+        new("adam.svg", AdamPicture.Draw),
+        new("attempt-4.svg", AttemptFourPicture.Draw),
     ];
 
     /// <summary>Writes it into a folder.</summary>

@@ -3,7 +3,7 @@ namespace GalaxyNet.Train;
 /// <summary>How the pictures look: blue and orange, which everybody can tell apart, and never by color alone.</summary>
 internal static class IllustrationStyle
 {
-    /// <summary>The style sheet. What is first is blue and drawn through; what is second is orange and dashed.</summary>
+    /// <summary>The style sheet. What is first is blue and solid; what is second is orange and dashed.</summary>
     public static Html Sheet { get; } = Html.Of(
         $$"""
 
@@ -19,7 +19,9 @@ internal static class IllustrationStyle
         .end { text-anchor: end; }
         .card { fill: var(--paper); stroke: var(--line); }
         .box { fill: var(--track); stroke: var(--mark); }
-        .cell { fill: none; stroke: var(--line); }
+        .box-first { fill: var(--first); fill-opacity: 0.15; stroke: var(--first); stroke-width: 2; }
+        .ring-second { fill: none; stroke: var(--second); stroke-width: 3; }
+        .cell { fill: none; stroke: var(--guess); }
         .grid { fill: none; stroke: var(--line); }
         .line, .thin, .first, .second { fill: none; stroke: var(--mark); stroke-width: 2; }
         .thin { stroke-width: 1; }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GalaxyNet.Train;
 
 /// <summary>A place on a picture: x to the right, y downward.</summary>
@@ -15,7 +17,7 @@ internal static class Marks
     private const double HeadWidth = 9;
     private const double IndexDrop = 4; // of a subscript, below the line of text
 
-    /// <summary>A line of text, whose baseline begins at a place; with <c>middle</c> or <c>end</c> it is there.</summary>
+    /// <summary>A line of text, whose baseline begins at a place; or has its middle or its end there.</summary>
     public static Html Text(Place at, Html text, string kind = "") =>
         Html.Of($"""<text{Class(kind)} x="{at.X:F1}" y="{at.Y:F1}">{text}</text>""");
 
@@ -33,9 +35,11 @@ internal static class Marks
             """);
     }
 
-    /// <summary>A number with as many digits as it needs, two behind the point at most, and a true minus.</summary>
-    public static string Number(double value) =>
-        FormattableString.Invariant($"{value:0.##}").Replace('-', '\u2212');
+    /// <summary>A number with a true minus, and with no more digits behind the point than it needs.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="digits">The most digits behind the point, up to three.</param>
+    public static string Number(double value, int digits = 2) => Math.Round(value, digits)
+        .ToString("0.###", CultureInfo.InvariantCulture).Replace('-', '\u2212');
 
     /// <summary>A rectangle, given by its upper left corner.</summary>
     public static Html Rectangle(Place corner, double width, double height, string kind, double round = 0) => Html.Of(
@@ -57,12 +61,12 @@ internal static class Marks
         double length = Math.Sqrt(Math.Pow(end.X - start.X, 2) + Math.Pow(end.Y - start.Y, 2));
         var (x, y) = ((end.X - start.X) / length, (end.Y - start.Y) / length);
         var neck = end + (-x * HeadLength, -y * HeadLength);
-        var (left, right) = (neck + (-y * HeadWidth / 2, x * HeadWidth / 2), neck + (y * HeadWidth / 2, -x * HeadWidth / 2));
+        var (aside, along) = (-y * HeadWidth / 2, x * HeadWidth / 2);
         string head = kind is "first" or "second" ? $"head-{kind}" : "head";
         return Html.Of(
             $"""
             {Line(kind, start, neck)}
-            <polygon class="{head}" points="{Pair(end)} {Pair(left)} {Pair(right)}"/>
+            <polygon class="{head}" points="{Pair(end)} {Pair(neck + (aside, along))} {Pair(neck + (-aside, -along))}"/>
             """);
     }
 
