@@ -12,6 +12,8 @@ namespace GalaxyNet.Tests;
 /// </remarks>
 internal sealed partial class StudyExample : ICaseValues
 {
+    private const double RoundingOfFourDecimals = 6e-5;
+
     private readonly Dictionary<string, double> settings = [];
     private readonly Dictionary<string, (Shape Shape, double[] Values)> tensors = [];
     private readonly HashSet<string> inputs = [];
@@ -66,6 +68,24 @@ internal sealed partial class StudyExample : ICaseValues
             position = (position * tensor.Shape[axis]) + indices[axis];
         return tensor.Values[position];
     }
+
+    /// <summary>What differs between the results on the page and those of the operation, by their names.</summary>
+    public IReadOnlyList<string> Mismatches(Dictionary<string, double[]> actual)
+    {
+        List<string> found =
+            [.. Unread.Except(actual.Keys).Select(name => $"{name}: the operation makes no such thing.")];
+        foreach (var (name, values) in actual)
+        {
+            if (Find(name) is not { } expected)
+                found.Add($"{name}: is not on the page.");
+            else if (expected.Length != values.Length || !expected.Zip(values, IsClose).All(isClose => isClose))
+                found.Add($"{name}: {string.Join(' ', values)}, not {string.Join(' ', expected)}.");
+        }
+        return found;
+    }
+
+    private static bool IsClose(double expected, double actual) =>
+        Math.Abs(expected - actual) <= RoundingOfFourDecimals;
 
     private static Shape ShapeOf(string text, int count)
     {

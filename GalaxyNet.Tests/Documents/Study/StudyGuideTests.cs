@@ -6,7 +6,6 @@ namespace GalaxyNet.Tests;
 [TestFixture]
 internal sealed partial class StudyGuideTests
 {
-    private const double RoundingOfFourDecimals = 6e-5;
     private const double RoundingOfSteps = 2e-4;
 
     private static IEnumerable<StudyPage> Operations =>
@@ -28,7 +27,7 @@ internal sealed partial class StudyGuideTests
         foreach (string name in results.Keys)
         {
             results[name][^1] += 0.001;
-            Assert.That(Mismatches(example, results), Has.Exactly(1).StartsWith(name));
+            Assert.That(example.Mismatches(results), Has.Exactly(1).StartsWith(name));
             results[name][^1] -= 0.001;
         }
     }
@@ -75,30 +74,13 @@ internal sealed partial class StudyGuideTests
         foreach (string block in blocks)
         {
             var example = new StudyExample(block);
-            Assert.That(Mismatches(example, run(page.Name, example)), Is.Empty);
+            Assert.That(example.Mismatches(run(page.Name, example)), Is.Empty);
         }
     }
 
     /// <summary>True where the lines stand in the code, all indented by as much.</summary>
     private static bool Quotes(string lines, string code) => Enumerable.Range(0, 4).Any(depth =>
         code.Contains(LineStart().Replace(lines, new string(' ', 4 * depth)), StringComparison.Ordinal));
-
-    private static List<string> Mismatches(StudyExample example, Dictionary<string, double[]> actual)
-    {
-        List<string> found =
-            [.. example.Unread.Except(actual.Keys).Select(name => $"{name}: the operation makes no such thing.")];
-        foreach (var (name, values) in actual)
-        {
-            if (example.Find(name) is not { } expected)
-                found.Add($"{name}: is not on the page.");
-            else if (expected.Length != values.Length || !expected.Zip(values, IsClose).All(isClose => isClose))
-                found.Add($"{name}: {string.Join(' ', values)}, not {string.Join(' ', expected)}.");
-        }
-        return found;
-    }
-
-    private static bool IsClose(double expected, double actual) =>
-        Math.Abs(expected - actual) <= RoundingOfFourDecimals;
 
     /// <summary>
     /// A step is <c>name = expression = expression ...</c>: all are equal, and equal to the example's number of that
