@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace GalaxyNet.Tests;
 
 /// <summary>
-/// The C# in the README, on the packages' pages and on those of ONNX and of fine-tuning compiles as printed, and does
-/// what the text says.
+/// The C# in the README, on the packages' pages, on those of ONNX and of fine-tuning and on the study guide's first
+/// compiles as printed, and does what the text says.
 /// </summary>
 [TestFixture]
 [NonParallelizable] // it captures the console and changes the current directory
@@ -40,6 +40,13 @@ internal sealed class ReadmeCodeTests
     {
         double[] losses = Losses(Run("GalaxyNet.Layers/PACKAGE.md"));
         Assert.That(losses[^1], Is.LessThan(0.5 * losses[0]));
+    }
+
+    [Test]
+    public void TheNetworkByHandPrintsWhatItsPageSays()
+    {
+        const string page = "docs/00-network-by-hand.md";
+        Assert.That(MarkdownPage.Text(page), Does.Contain($"```\n{Run(page).ReplaceLineEndings("\n")}```\n"));
     }
 
     [Test]
