@@ -18,16 +18,16 @@ internal sealed class NetworkByHand
         (X, W, B, U, C, T) = (x, w, b, u, c, t);
 
         Z = Numbers(DenseReference.Forward(Row(X), W, B));
-        H = ReluReference.Forward(Z);
-        S = Numbers(DenseReference.Forward(Row(H), U, C));
+        A = ReluReference.Forward(Z);
+        S = Numbers(DenseReference.Forward(Row(A), U, C));
         O = SigmoidReference.Forward(S);
         Loss = WeightedMseReference.Forward(Row(O), Row(T), [1]);
 
         Do = Numbers(WeightedMseReference.Backward(Row(O), Row(T), [1]));
         Ds = SigmoidReference.Backward(S, Do);
-        (var dh, Du, Dc) = DenseReference.Backward(Row(H), U, Row(Ds));
-        Dh = Numbers(dh);
-        Dz = ReluReference.Backward(Z, Dh);
+        (var da, Du, Dc) = DenseReference.Backward(Row(A), U, Row(Ds));
+        Da = Numbers(da);
+        Dz = ReluReference.Backward(Z, Da);
         (var dx, Dw, Db) = DenseReference.Backward(Row(X), W, Row(Dz));
         Dx = Numbers(dx);
     }
@@ -57,7 +57,7 @@ internal sealed class NetworkByHand
     public double[] Z { get; }
 
     /// <summary>[2]: the hidden units.</summary>
-    public double[] H { get; }
+    public double[] A { get; }
 
     /// <summary>[1]: the output before the sigmoid.</summary>
     public double[] S { get; }
@@ -71,7 +71,7 @@ internal sealed class NetworkByHand
 
     public double[] Ds { get; }
 
-    public double[] Dh { get; }
+    public double[] Da { get; }
 
     public double[] Dz { get; }
 

@@ -108,13 +108,13 @@ internal sealed class NetworkByHandTests
         return new()
         {
             ["z"] = network.Z,
-            ["h"] = network.H,
+            ["a"] = network.A,
             ["s"] = network.S,
             ["o"] = network.O,
             ["loss"] = [network.Loss],
             ["do"] = network.Do,
             ["ds"] = network.Ds,
-            ["dh"] = network.Dh,
+            ["da"] = network.Da,
             ["dz"] = network.Dz,
             ["dx"] = network.Dx,
             ["dw"] = NetworkByHand.Numbers(network.Dw),
@@ -146,7 +146,7 @@ internal sealed class NetworkByHandTests
         using var input = device.Allocate([1, 2], Floats(example.Numbers("x", [1, 2])));
         using var target = device.Allocate([1, 1], Floats(example.Numbers("t", [1, 1])));
         var results = new Dictionary<string, double[]>();
-        foreach (var (name, count) in new[] { ("z", 1), ("h", 2), ("s", 3), ("o", 4) })
+        foreach (var (name, count) in new[] { ("z", 1), ("a", 2), ("s", 3), ("o", 4) })
         {
             using var part = Network(layers[..count]);
             results[name] = Doubles(part.Forward(input, Mode.Evaluation));
