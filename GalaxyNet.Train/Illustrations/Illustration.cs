@@ -8,6 +8,8 @@ internal sealed record Illustration(string FileName, Func<Html> Draw)
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Illustration> All { get; } =
     [
+        new("network-by-hand.svg", NetworkByHandPicture.Draw),
+        new("hidden-unit-by-hand.svg", HiddenUnitPicture.Draw),
         new("sigmoid.svg", SigmoidPicture.Draw),
         new("convolution.svg", ConvolutionPicture.Draw),
         new("convolution-transpose.svg", ConvolutionTransposePicture.Draw),

@@ -37,9 +37,9 @@ internal static class Marks
 
     /// <summary>A number with a true minus, and with no more digits behind the point than it needs.</summary>
     /// <param name="value">The number.</param>
-    /// <param name="digits">The most digits behind the point, up to three.</param>
+    /// <param name="digits">The most digits behind the point.</param>
     public static string Number(double value, int digits = 2) => Math.Round(value, digits)
-        .ToString("0.###", CultureInfo.InvariantCulture).Replace('-', '\u2212');
+        .ToString("0." + new string('#', digits), CultureInfo.InvariantCulture).Replace('-', '\u2212');
 
     /// <summary>A rectangle, given by its upper left corner.</summary>
     public static Html Rectangle(Place corner, double width, double height, string kind, double round = 0) => Html.Of(
