@@ -43,7 +43,8 @@ internal sealed partial class NotationTests
         {
             if (!Path.GetFileName(page.Path).StartsWith($"{int.Parse(Page):00}-", StringComparison.Ordinal))
                 return false;
-            var formulas = Formula().Matches(File.ReadAllText(page.Path)).Select(match => match.Groups["formula"].Value);
+            string text = File.ReadAllText(page.Path);
+            var formulas = Formula().Matches(text).Select(match => match.Groups["formula"].Value);
             // A letter of a command is no symbol.
             return formulas.Any(formula => (Symbol.Length > 1 ? formula : Command().Replace(formula, " "))
                 .Contains(Symbol, StringComparison.Ordinal));
