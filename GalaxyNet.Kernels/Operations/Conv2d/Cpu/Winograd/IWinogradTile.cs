@@ -4,10 +4,11 @@ namespace GalaxyNet.Kernels;
 /// A fast convolution F(4x4, r x r): 4 x 4 outputs of an r x r filter from (r + 3)^2 multiplications instead of 16 r^2.
 /// </summary>
 /// <remarks>
-/// A tile of 4 outputs along one axis is a product of polynomials, and a product of polynomials can be computed by
-/// evaluating both factors at r + 3 points, multiplying the values, and interpolating (Toom and Cook; Winograd, 1980;
-/// Lavin and Gray, "Fast algorithms for convolutional neural networks", 2016). With matrices B, G and A for the three
-/// steps, in two dimensions:
+/// A product of polynomials can be computed by evaluating both factors at r + 3 points, multiplying the values, and
+/// interpolating (Toom and Cook). A tile of 4 outputs along one axis is the transpose of such a product: the same
+/// products of numbers, with inputs and outputs exchanged. So it takes the steps in the opposite order, each transposed
+/// (Winograd, 1980; Lavin and Gray, "Fast algorithms for convolutional neural networks", 2016). With matrices B, G and
+/// A for the three steps, in two dimensions:
 ///
 /// y = A^T [ (G w G^T) * (B^T x B) ] A          (* multiplies element by element, summed over the input channels)
 ///
