@@ -10,6 +10,24 @@ namespace GalaxyNet.Kernels;
 internal sealed class AdamReference(
     double beta1, double beta2, double epsilon, int step, double learningRate, double weightDecay) : IReference
 {
+    /// <summary>How much of the mean gradient stays.</summary>
+    public double Beta1 => beta1;
+
+    /// <summary>How much of the mean squared gradient stays.</summary>
+    public double Beta2 => beta2;
+
+    /// <summary>What keeps the division from zero.</summary>
+    public double Epsilon => epsilon;
+
+    /// <summary>The number of this step, from 1.</summary>
+    public int StepNumber => step;
+
+    /// <summary>How far a parameter moves where its gradient is steady.</summary>
+    public double LearningRate => learningRate;
+
+    /// <summary>How much smaller each parameter becomes, for each unit of the learning rate.</summary>
+    public double WeightDecay => weightDecay;
+
     /// <summary>
     /// m = beta1 m + (1 - beta1) g, v = beta2 v + (1 - beta2) g^2, and
     /// p = (1 - learningRate weightDecay) p - learningRate (m / (1 - beta1^step)) / (sqrt(v / (1 - beta2^step)) +

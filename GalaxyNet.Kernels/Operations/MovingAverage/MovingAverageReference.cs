@@ -4,6 +4,9 @@ namespace GalaxyNet.Kernels;
 /// <param name="decay">How much of the average stays.</param>
 internal sealed class MovingAverageReference(double decay) : IReference
 {
+    /// <summary>How much of the average stays.</summary>
+    public double Decay => decay;
+
     /// <summary>m = decay m + (1 - decay) x.</summary>
     public void Update(double[] m, double[] x)
     {

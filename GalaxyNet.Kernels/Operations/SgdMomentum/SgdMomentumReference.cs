@@ -3,6 +3,12 @@ namespace GalaxyNet.Kernels;
 /// <summary>The step of <see cref="SgdMomentum"/> as a plain loop, in float64.</summary>
 internal sealed class SgdMomentumReference(double momentum, double learningRate) : IReference
 {
+    /// <summary>How much of the velocity stays.</summary>
+    public double Momentum => momentum;
+
+    /// <summary>How far a parameter moves.</summary>
+    public double LearningRate => learningRate;
+
     /// <summary>v = momentum v + g, and p = p - learningRate v.</summary>
     public void Step(double[] p, double[] g, double[] v)
     {

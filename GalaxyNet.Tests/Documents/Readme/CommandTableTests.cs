@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using GalaxyNet.Exercises;
 
 namespace GalaxyNet.Tests;
 
@@ -10,16 +11,18 @@ internal sealed partial class CommandTableTests
     private static readonly Dictionary<string, string> Rows = Row().Matches(MarkdownPage.Text("docs/commands.md"))
         .ToDictionary(row => row.Groups["command"].Value, row => row.Groups["options"].Value);
 
+    private static readonly Program[] Programs = [TrainProgram.Run, BenchmarkProgram.Run, ExerciseProgram.Run];
+
     private static IEnumerable<string> Commands => Rows.Keys;
 
     [Test]
     public void EveryCommandHasARow() => Assert.That(
-        Rows.Keys, Is.EquivalentTo(CommandsOf(TrainProgram.Run).Union(CommandsOf(BenchmarkProgram.Run))));
+        Rows.Keys, Is.EquivalentTo(Programs.SelectMany(CommandsOf).Distinct()));
 
     [TestCaseSource(nameof(Commands))]
     public void ARowHasTheOptionsAndTheirDefaults(string command)
     {
-        Program run = CommandsOf(TrainProgram.Run).Contains(command) ? TrainProgram.Run : BenchmarkProgram.Run;
+        var run = Programs.First(each => CommandsOf(each).Contains(command));
         var inHelp = HelpLine().Matches(Help(run, command, "--help"))
             .ToDictionary(line => line.Groups["name"].Value, line => line.Groups);
         inHelp.Remove("--help");

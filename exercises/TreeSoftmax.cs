@@ -1,0 +1,25 @@
+namespace GalaxyNet.Exercises;
+
+/// <summary>The backward pass of the softmax down a tree.</summary>
+/// <remarks>
+/// Forward, for each question: y[n, j] = p[j] y[n, parent], with p[j] = exp(x[n, j]) / sum of exp(x[n, i]) over the
+/// answers i to the same question. Where the parent is -1, everybody is asked: 1 stands in place of y[n, parent]. A
+/// question comes after the question that leads to it.
+///
+/// To be found: dx, the gradient of the loss with respect to x. You may call Forward.TreeSoftmax.
+///
+/// The page: docs/12-tree_softmax.md
+/// Check what you have written: dotnet run --project exercises -- check tree_softmax
+/// </remarks>
+public static class TreeSoftmax
+{
+    /// <summary>Finds dx from dy.</summary>
+    /// <param name="x">The input: [batch, columns].</param>
+    /// <param name="dy">The gradient with respect to y: [batch, columns].</param>
+    /// <param name="questions">For each question: first column, count of answers, column of the parent.</param>
+    /// <returns>dx: [batch, columns].</returns>
+    public static double[,] Backward(double[,] x, double[,] dy, IReadOnlyList<SoftmaxGroup> questions)
+    {
+        throw new NotImplementedException(); // write it here
+    }
+}
