@@ -24,8 +24,8 @@ internal static class BreakOption
     {
         var option = new Option<string>("--break")
         {
-            Description = "Check only this operation, with a mistake in its backward pass, to show what wrong gradients "
-                + "look like: its first mistake, or the one that is named; list shows all mistakes",
+            Description = "Check only this operation, with a mistake in its backward pass, to show what wrong "
+                + "gradients look like: its first mistake, or the one that is named; list shows all mistakes",
             HelpName = "OPERATION[:MISTAKE]",
         };
         option.CompletionSources.Add([List, .. Operations, .. All.Select(each => each.Name)]);

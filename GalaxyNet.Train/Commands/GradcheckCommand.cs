@@ -87,17 +87,18 @@ internal sealed class GradcheckCommand : Command
 
     private static void Show(Terminal terminal, NamedMistake? mistake, List<GradcheckRow> checks, int failed)
     {
+        string heading = mistake is null ? "" : $"with {mistake.Name}: {mistake.Mistake.Description}";
         terminal.WriteTable(
-            [mistake is null ? "" : $"with {mistake.Name}: {mistake.Mistake.Description}", " analytic", " numeric", " relative error", ""],
+            [heading, " analytic", " numeric", " relative error", ""],
             checks.GroupBy(check => (check.Operation, check.Case)).SelectMany(each =>
                 each.SelectMany(TableRows).Prepend([$"{each.Key.Operation}: {each.Key.Case}", "", "", "", ""])));
         terminal.WriteLine($"{checks.Count - failed} arguments passed, {failed} failed.");
         terminal.WriteLine(
-            "The relative error of an element is |analytic - numeric| / max(|analytic|, |numeric|). Those with the "
-            + "largest |analytic - numeric| are shown, the largest first.");
+            "The elements with the largest |analytic - numeric| are shown, the largest first. The relative error of "
+            + "an element is |analytic - numeric| / max(|analytic|, |numeric|).");
         terminal.WriteLine(
-            "That of an argument is |analytic - numeric| / |numeric| over all of its checked elements, where |v| is "
-            + $"the square root of the sum of the squares. The argument passes if it is less than {Tolerance}.");
+            "The relative error of an argument is |analytic - numeric| / |numeric| over all of its checked elements, "
+            + $"where |v| is the root of the sum of v's squares. It passes if that is less than {Tolerance}.");
     }
 
     private static IEnumerable<string[]> TableRows(GradcheckRow check)

@@ -5,10 +5,10 @@ internal static class BatchNorm2dMistakes
 {
     public static IEnumerable<Mistake> All =>
     [
-        Of("mean-term-left-out", "dx takes the mean for a constant: db / m is missing.", Change.MeanTermLeftOut),
+        Of("mean-term-left-out", "dx treats the mean as a constant: db / m is missing.", Change.MeanTermLeftOut),
         Of(
             "variance-term-left-out",
-            "dx takes the variance for a constant: z dw / m is missing.",
+            "dx treats the variance as a constant: z dw / m is missing.",
             Change.VarianceTermLeftOut),
         Of("sums-not-divided", "dx subtracts db and z dw whole, without dividing them by m.", Change.SumsNotDivided),
         Of(

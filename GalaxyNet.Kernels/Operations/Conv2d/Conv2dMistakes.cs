@@ -5,9 +5,12 @@ internal static class Conv2dMistakes
 {
     public static IEnumerable<Mistake> All =>
     [
-        Of("filter-not-flipped", "dx meets each filter from its last tap to its first.", Change.FilterNotFlipped),
-        Of("padding-ignored", "The backward pass takes the padding for 0.", Change.PaddingIgnored),
-        Of("stride-ignored", "The backward pass takes the stride for 1.", Change.StrideIgnored),
+        Of(
+            "filter-not-flipped",
+            "dx slides the filters over dy as they are, not turned by 180 degrees.",
+            Change.FilterNotFlipped),
+        Of("padding-ignored", "The backward pass has no padding, but the forward pass has.", Change.PaddingIgnored),
+        Of("stride-ignored", "The backward pass has stride 1, whatever the stride is.", Change.StrideIgnored),
         Of("no-batch-sum", "dw and db are those of the last image: they start at 0 for each.", Change.NoBatchSum),
         Of("batch-mean", "dw and db are the mean over the batch, not the sum.", Change.BatchMean),
         Of(

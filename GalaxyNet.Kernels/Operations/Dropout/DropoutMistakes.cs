@@ -19,12 +19,13 @@ internal static class DropoutMistakes
             (dropout, dy) => Times(1 - dropout.Probability, dropout.Backward(dy))),
         Of(
             "scaled-twice",
-            "dx is divided by 1 - probability two times.",
+            "dx is divided by 1 - probability twice.",
             (dropout, dy) => Times(1 / (1 - dropout.Probability), dropout.Backward(dy))),
     ];
 
     /// <summary>A mistake in dx, which may have to go back through a ReLU too.</summary>
-    private static Mistake Of(string name, string description, Func<DropoutReference, double[], double[]> change) => new(
+    private static Mistake Of(
+        string name, string description, Func<DropoutReference, double[], double[]> change) => new(
         name,
         description,
         (reference, arguments, outputGradient) => reference is DropoutReluReference { Dropout: var dropout }

@@ -1,7 +1,9 @@
 namespace GalaxyNet.Kernels;
 
-/// <summary>What goes wrong in the backward pass of <see cref="ReluMaxPool2dReference"/>: in one of its parts.</summary>
-/// <remarks>Here the pooling is the first part, and the ReLU of its maxima the second: y is the same.</remarks>
+/// <summary>
+/// What goes wrong in the backward pass of <see cref="ReluMaxPool2dReference"/>: in one of its parts. Here the pooling
+/// comes first, and then the ReLU of its maxima, which gives the same y.
+/// </summary>
 internal static class ReluMaxPool2dMistakes
 {
     public static IEnumerable<Mistake> All =>

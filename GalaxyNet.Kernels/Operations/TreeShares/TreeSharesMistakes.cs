@@ -5,7 +5,7 @@ internal static class TreeSharesMistakes
 {
     public static IEnumerable<Mistake> All =>
     [
-        Of("sum-left-out", "dx takes R for a constant: S is missing.", Change.SumLeftOut),
+        Of("sum-left-out", "dx treats R as a constant: S is missing.", Change.SumLeftOut),
         Of("not-divided", "dx is not divided by R.", Change.NotDivided),
         Of("no-mask", "Answers that are not over 0 get a gradient too.", Change.NoMask),
         Of("parent-share-left-out", "dx is not multiplied by the parent's share.", Change.ParentShareLeftOut),

@@ -45,10 +45,6 @@ internal sealed partial class DocumentedCommandTests
         ["kernels"] = ["--filter", "sigmoid forward*", "--out", "kernels"],
     };
 
-    /// <summary>Commands that end with the exit code 1: wrong gradients, and exercises that nobody has solved yet.</summary>
-    private static bool FailsOnPurpose(string[] words) =>
-        words.Contains("--break") || (words[0] == "check" && !words.Contains("--solution"));
-
     private static IEnumerable<TestCaseData> Pages() =>
         from page in MarkdownPage.All
         where MarkdownPage.ShellLines(page).Any()
@@ -108,6 +104,11 @@ internal sealed partial class DocumentedCommandTests
         var written = words.Where((_, i) => i > 0 && IsWritten(words[i - 1]));
         Assert.That(written.Where(path => !Path.Exists(path)), Is.Empty, $"{line}\nshould have written these");
     }
+
+    /// <summary>A mistake that is put in, and not only listed, and an exercise that nobody has solved yet.</summary>
+    private static bool FailsOnPurpose(string[] words) => words[0] == "check"
+        ? !words.Contains("--solution")
+        : words.Contains("--break") && !words.Contains("list");
 
     private static string[] Arguments(string text, TemporaryFolder folder)
     {

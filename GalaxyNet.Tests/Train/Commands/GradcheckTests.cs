@@ -44,7 +44,7 @@ internal sealed class GradcheckTests
     [Test]
     public void TheElementsThatAreFurthestApartComeFirst()
     {
-        foreach (var check in Broken("dense:batch-mean").Json.GetProperty("checks").EnumerateArray())
+        foreach (var check in Broken("global_average_pool2d:not-divided").Json.GetProperty("checks").EnumerateArray())
             Assert.That(
                 check.GetProperty("elements").EnumerateArray().Select(each => Math.Abs(
                     each.GetProperty("analytic").GetSingle() - each.GetProperty("numeric").GetSingle())),
