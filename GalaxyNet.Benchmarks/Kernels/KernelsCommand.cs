@@ -119,7 +119,7 @@ internal sealed class KernelsCommand : Command
         string folder = CreateFolder(Path.GetFullPath(result.GetRequiredValue(output)));
         using var opened = DeviceOption.Open(result.GetRequiredValue(device), terminal);
         RemoveWhatCannotRun(passes, opened);
-        terminal.Log($"Measuring the peak of {opened.Name}, then {passes.Count} passes");
+        terminal.Log($"Measuring the peak of {opened.Name}, then {passes.Count} pass{(passes.Count == 1 ? "" : "es")}");
         var peaks = DevicePeaks.Measure(opened);
         KernelBenchmark.Device = opened;
         KernelBenchmark.Passes = passes;

@@ -26,7 +26,7 @@ internal sealed record PtxLoop(
 
     private const string FusedMultiplyAdd = "fma";
     private const string TensorProduct = "mma";
-    private const string Free = "move, constant";
+    private const string Free = "move or constant";
 
     /// <summary>Products of tensor cores.</summary>
     public int TensorProducts => Kinds.GetValueOrDefault(TensorProduct);
@@ -95,7 +95,7 @@ internal sealed record PtxLoop(
         if (instruction.Is("bra") || instruction.Is("bar"))
             return name.Split('.')[0];
         if (instruction.Is("setp.") || instruction.Is("selp."))
-            return "compare, select";
+            return "compare or select";
         return name.EndsWith(".f32", StringComparison.Ordinal) || name.EndsWith(".f64", StringComparison.Ordinal)
             ? "other float"
             : "integer";

@@ -24,17 +24,28 @@ internal static class PtxTables
             instruction, and the driver compiles the text for the GPU at hand.
             """;
 
-    private static void ShowKernels(Terminal terminal, IEnumerable<PtxEntry> entries) => terminal.WriteTable(
-        ["kernel", "schedule", " shared", " local", " barriers", "virtual registers"],
-        entries.Select(entry => new[]
-        {
-            entry.Kernel.Name,
-            entry.Schedule,
-            Text(entry.Report.SharedBytes),
-            Text(entry.Report.LocalBytes),
-            Text(entry.Report.Barriers),
-            Counts(entry.Report.Registers),
-        }));
+    private static void ShowKernels(Terminal terminal, IReadOnlyList<PtxEntry> entries)
+    {
+        terminal.WriteLine("""
+            Every kernel, and its schedule: shared by all devices, or of a product by tiles, in C# (gpu) or in assembly
+            (cuda). Bytes of shared memory of a group, and of local memory of a thread, which is slow; barriers, where a
+            group waits for all its threads. Then virtual registers by type: whole numbers and addresses (b16, b32, b64),
+            floats (f32) and conditions (pred). How many real ones a thread needs, only NVIDIA's compiler knows: see
+            --ptxas.
+            """);
+        string[] types = [.. entries.SelectMany(entry => entry.Report.Registers.Keys).Distinct().Order()];
+        terminal.WriteTable(
+            ["kernel", "schedule", " shared", " local", " barrier", .. types.Select(type => $" {type}")],
+            entries.Select(entry => (string[])
+            [
+                entry.Kernel.Name,
+                entry.Schedule,
+                Text(entry.Report.SharedBytes),
+                Text(entry.Report.LocalBytes),
+                Text(entry.Report.Barriers),
+                .. types.Select(type => Text(entry.Report.Registers.GetValueOrDefault(type))),
+            ]));
+    }
 
     private static void ShowLoops(Terminal terminal, IEnumerable<PtxEntry> entries)
     {

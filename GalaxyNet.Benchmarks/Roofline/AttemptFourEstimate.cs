@@ -19,17 +19,13 @@ internal static class AttemptFourEstimate
             assembly, on which nothing has run. Beside it the same for tiles in C#, and what that H200 measured of
             them. Issue counts a slice as the machine code has it with --ptxas, else as the PTX has. A fast convolution
             is that of its products, one for each point, and the memory traffic of the launches before and after them;
-            its MFLOP are those of the direct sum. What launches cost is left out, and both gradients
-            of a layer, where they are one launch, are counted as two.
+            its MFLOP are those of the direct sum. What launches cost is left out, and both gradients of a layer, where
+            they are one launch, are counted as two.
             """);
         var parts = EstimatedPart.OfStep(kernels, TileEngine.Cuda, gpu => gpu.Size);
         var before = EstimatedPart.OfStep(kernels, TileEngine.CSharp, gpu => gpu.Size);
-        var others = GpuDataSheet.All.Where(gpu => gpu != GpuDataSheet.H200);
         terminal.WriteTable(
-            [
-                "layer", " MFLOP", "tile / parts", $" {GpuDataSheet.H200.Name}", "limit", " C#", " measured",
-                .. others.Select(gpu => $" {gpu.Name}"),
-            ],
+            ["layer", " MFLOP", "tile / parts", $" {GpuDataSheet.H200.Name}", "limit", " C#", " measured"],
             parts.Select(part => (string[])
             [
                 part.Name,
@@ -39,8 +35,12 @@ internal static class AttemptFourEstimate
                 part.On[GpuDataSheet.H200].Bound,
                 Text(before.Single(each => each.Name == part.Name).On[GpuDataSheet.H200].Microseconds),
                 MeasuredOnH200.Microseconds(part.Layer, part.Pass) is { } measured ? Text(measured) : "",
-                .. others.Select(gpu => Text(part.On[gpu].Microseconds)),
             ]));
+        terminal.WriteLine("The same on each GPU, with what its own plan takes:");
+        terminal.WriteTable(
+            ["layer", .. GpuDataSheet.All.Select(gpu => $" {gpu.Name}")],
+            parts.Select(part => (string[])
+                [part.Name, .. GpuDataSheet.All.Select(gpu => Text(part.On[gpu].Microseconds))]));
         foreach (var gpu in GpuDataSheet.All)
             terminal.WriteLine(Total(gpu, parts));
         ShowInTf32(

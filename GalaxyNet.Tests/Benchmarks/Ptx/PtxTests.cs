@@ -160,7 +160,7 @@ internal sealed partial class PtxTests
             ["other float"] = 1,
             ["integer"] = 2,
             ["bra"] = 2,
-            ["move, constant"] = 2,
+            ["move or constant"] = 2,
         }));
     }
 
