@@ -19,6 +19,7 @@ internal sealed record Illustration(string FileName, Func<Html> Draw)
         new("momentum.svg", MomentumPicture.Draw),
         new("adam.svg", AdamPicture.Draw),
         new("attempt-4.svg", AttemptFourPicture.Draw),
+        .. TrainingPictures.All,
     ];
 
     /// <summary>Writes it into a folder.</summary>

@@ -35,21 +35,13 @@ internal sealed class BackpropPageTests
         });
     }
 
-    private static List<Row> ReadTable()
-    {
-        var page = StudyPage.All.Single(page => page.Name == "backprop");
-        return
-        [
-            .. from line in File.ReadAllLines(page.Path)
-                .SkipWhile(line => !line.StartsWith("| layer |", StringComparison.Ordinal))
-                .Skip(2)
-                .TakeWhile(line => line.StartsWith('|'))
-               let cells = line.Split('|', StringSplitOptions.TrimEntries)
-               let link = cells[2].Split('[', ']')
-               let operation = link.Length > 1 ? link[1] : ""
-               select new Row(cells[1], operation, cells[3], Number(cells[4]), Number(cells[5]), Number(cells[6])),
-        ];
-    }
+    private static List<Row> ReadTable() =>
+    [
+        .. from cells in StudyPage.All.Single(page => page.Name == "backprop").Rows("layer")
+           let link = cells[1].Split('[', ']')
+           let operation = link.Length > 1 ? link[1] : ""
+           select new Row(cells[0], operation, cells[2], Number(cells[3]), Number(cells[4]), Number(cells[5])),
+    ];
 
     private static long Number(string cell) =>
         long.Parse(cell, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);

@@ -48,6 +48,19 @@ internal sealed partial record StudyPage(string Path)
     public IReadOnlyList<string> Blocks(string kind) =>
         [.. MarkdownPage.Blocks(kind, System.IO.Path.GetRelativePath(Repository.Path(), Path))];
 
+    /// <summary>The cells of the tables whose heading begins so, row by row, without the heading.</summary>
+    public IReadOnlyList<string[]> Rows(string heading)
+    {
+        string[] lines = File.ReadAllLines(Path);
+        return
+        [
+            .. from start in Enumerable.Range(0, lines.Length)
+               where lines[start].StartsWith($"| {heading} |", StringComparison.Ordinal)
+               from line in lines.Skip(start + 2).TakeWhile(line => line.StartsWith('|'))
+               select line.Trim('|').Split('|', StringSplitOptions.TrimEntries),
+        ];
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 
