@@ -9,17 +9,19 @@ internal static class AdamPicture
     /// <summary>What the gradients of the last two panels are multiplied by.</summary>
     public const float Scale = 0.01f;
 
+    private const float Momentum = MomentumPicture.Momentum;
+
     /// <summary>Draws it.</summary>
     public static Html Draw() => Canvas.Of(
         "Three paths in a narrow valley: Adam's first steps are as long along the valley as across it; with a "
         + "hundredth of the gradients momentum hardly leaves the start, and Adam goes the same way as before",
-        84 + (3 * DescentPanel.Step) - 44,
+        DescentPanel.HeightOfAll(3),
         DescentPanel.Heading(),
         DescentPanel.Of(0, Html.Of($"Adam, {Marks.Symbol("r")} = {Rate}"), Descent.WithAdam(Rate)),
         DescentPanel.Of(
             1,
-            Html.Of($"gradients times {Scale}: momentum, {Marks.Symbol("r")} = {MomentumPicture.Rate}"),
-            Descent.WithMomentum(MomentumPicture.Momentum, MomentumPicture.Rate, Scale)),
+            Html.Of($"gradients times {Scale}: momentum {Momentum}, {Marks.Symbol("r")} = {MomentumPicture.Rate}"),
+            Descent.WithMomentum(Momentum, MomentumPicture.Rate, Scale)),
         DescentPanel.Of(
             2,
             Html.Of($"gradients times {Scale}: Adam, {Marks.Symbol("r")} = {Rate}"),

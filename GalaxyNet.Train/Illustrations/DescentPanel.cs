@@ -3,14 +3,16 @@ namespace GalaxyNet.Train;
 /// <summary>The valley of <see cref="Descent"/> from above, and the path of a run.</summary>
 internal static class DescentPanel
 {
-    /// <summary>From one panel to the next.</summary>
-    public const double Step = 252;
-
+    private const double Top = 84; // of the first panel's frame
+    private const double Step = 252; // from one panel to the next
     private const double Height = 172;
     private const double Dot = 3;
     private const int CurveSteps = 72;
 
     private static readonly double[] Levels = [2.5, 10, 40, 100];
+
+    /// <summary>The height of a picture of so many panels.</summary>
+    public static double HeightOfAll(int panels) => Top + ((panels - 1) * Step) + Height + 36;
 
     /// <summary>What all panels have in common, for the top of a picture.</summary>
     public static Html Heading()
@@ -29,7 +31,7 @@ internal static class DescentPanel
     public static Html Of(int place, Html name, IReadOnlyList<(double X, double Y)> path)
     {
         var axes = new Axes(
-            new Place(Canvas.Margin, 84 + (place * Step)),
+            new Place(Canvas.Margin, Top + (place * Step)),
             Canvas.Width - (2 * Canvas.Margin),
             Height,
             new Interval(-10, 3),

@@ -11,7 +11,7 @@ internal static class IllustrationStyle
         :root { --first: var(--predicted); --second: var(--voted); }
         text { font: 16px system-ui, sans-serif; fill: var(--ink); }
         .small { font-size: 14px; }
-        .index { font-size: 13px; }
+        .index { font-size: 14px; }
         .strong { font-weight: 600; }
         .soft { fill: var(--soft); }
         .symbol { font-style: italic; }

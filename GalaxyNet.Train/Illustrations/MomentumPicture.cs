@@ -13,7 +13,7 @@ internal static class MomentumPicture
     public static Html Draw() => Canvas.Of(
         "Two paths from the same start in a narrow valley: plain descent zigzags across it and has not arrived after "
         + "30 steps; with momentum it has",
-        84 + (2 * DescentPanel.Step) - 44,
+        DescentPanel.HeightOfAll(2),
         DescentPanel.Heading(),
         DescentPanel.Of(
             0, Html.Of($"plain descent, {Marks.Symbol("r")} = {Rate}"), Descent.WithMomentum(momentum: 0, Rate)),
