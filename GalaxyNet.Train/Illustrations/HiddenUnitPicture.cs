@@ -5,8 +5,8 @@ internal static class HiddenUnitPicture
 {
     private const double Height = 392;
     private const double Radius = 22;
-    private const double Start = 48, FirstBend = 128, Products = 186, SecondBend = 276; // columns
-    private const double Sum = 318, Relu = 432; // and those behind them
+    private const double Start = 48, FirstBend = 124, Products = 180, SecondBend = 264; // columns
+    private const double Sum = 302, Relu = 410; // and those behind them
     private const double End = Canvas.Width - 4;
     private const double FirstProduct = 112, SecondProduct = 250, Bias = 352, Middle = 190; // rows
     private const double Apart = 36; // from a product up to its input, and down to its weight
@@ -30,9 +30,9 @@ internal static class HiddenUnitPicture
     private static Html Wires(NetworkByHand network) => Html.Of(
         $"""
         {Input("b", "0", Bias, SecondBend, new(Sum, Middle), new(network.B[0], network.Db[0]))}
-        {Marks.Text(new Place(Sum + 52, Middle - 36), Marks.Symbol("z", "0"), "middle")}
+        {Marks.Text(new Place((Sum + Relu) / 2, Middle - 36), Marks.Symbol("z", "0"), "middle")}
         {Wire(Sum, Relu, Middle, new(network.Z[0], network.Dz[0]))}
-        {Marks.Text(new Place(Relu + 52, Middle - 36), Marks.Symbol("a", "0"), "middle")}
+        {Marks.Text(new Place((Relu + End + Radius) / 2, Middle - 36), Marks.Symbol("a", "0"), "middle")}
         {Wire(Relu, End, Middle, new(network.A[0], network.Da[0]))}
         """);
 

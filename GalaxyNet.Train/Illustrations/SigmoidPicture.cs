@@ -44,7 +44,7 @@ internal static class SigmoidPicture
         $"""
         {Saturated((-Edge + Axes.X.From) / 2)}
         {Saturated((Edge + Axes.X.To) / 2)}
-        {Marks.Text(Axes.At(-0.5, 0.8), Html.Of($"{Marks.Symbol("y")} = σ({Marks.Symbol("x")})"), "end")}
+        {Marks.Text(Axes.At(-0.5, 0.8), Marks.Symbol("y"), "end")}
         {Marks.Text(Axes.At(1.1, 0.34), "its slope")}
         {Marks.Text(Axes.At(1.1, 0.24), Html.Of($"{Marks.Symbol("y")} (1 − {Marks.Symbol("y")})"))}
         {Marks.Text(Axes.At(0, 0) + (0, 46), Marks.Symbol("x"), "middle")}

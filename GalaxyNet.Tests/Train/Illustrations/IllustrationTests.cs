@@ -43,7 +43,6 @@ internal sealed partial class IllustrationTests
         Assert.That(Directory.GetFiles(Folder, "*.svg").Select(Path.GetFileName), Is.EquivalentTo(Names));
 
     [TestCaseSource(nameof(Names))]
-    [Ignore("The pages do not show the pictures yet.")]
     public void APageShowsThePicture(string name) =>
         Assert.That(MarkdownPage.All.Select(MarkdownPage.Text), Has.Some.Contains($"](images/{name})"));
 
