@@ -31,6 +31,7 @@ internal sealed class DiagnosisTests
             yield return Case(exercise, "dw", FirstImage, "dw: that of the first image alone");
             yield return Case(exercise, "db", LastImage, "db: that of the last image alone");
             yield return Case(exercise, "dw", Scattered, "dw: wrong in every element, in no way that is known");
+            yield return Case(exercise, "dw", NearlyRight, "dw: nearly right. A small number, such as epsilon, is");
             yield return Case(exercise, "dx", OneInside, "dx: wrong in 1 of ");
         }
         yield return Case("dense", "dw", (array, _) => Transposed(array), "It is transposed.");
@@ -41,6 +42,7 @@ internal sealed class DiagnosisTests
         yield return Case("batch_norm2d", "dw", (_, trial) => trial.Expected[2], "dw: it is db. Look at the order");
         yield return Case("batch_norm2d", "dx", ByChannel((number, c) => number + c + 1), "dx: in each channel off by");
         yield return Case("batch_norm2d", "dx", ByChannel((number, c) => number * (c + 2)), "dx: in each channel ri");
+        yield return Case("batch_norm2d", "dw", Scattered, "dw: wrong in every element, in no way that is known");
         yield return Case("sgd_momentum", "p", (_, trial) => trial.Input("p"), "p: as it was before. The array itself");
     }
 
@@ -108,6 +110,9 @@ internal sealed class DiagnosisTests
 
     private static Array Scattered(Array array, Trial trial) =>
         Numbers.Like(array, i => array.Elements()[i] + Math.Sin(i + 1.0));
+
+    private static Array NearlyRight(Array array, Trial trial) =>
+        Numbers.Like(array, i => array.Elements()[i] + (1e-4 * Math.Sin(i + 1.0)));
 
     private static Array OneInside(Array array, Trial trial) =>
         Numbers.Like(array, i => array.Elements()[i] + (i == array.GetLength(array.Rank - 1) + 1 ? 1 : 0));

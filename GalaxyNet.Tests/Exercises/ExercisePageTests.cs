@@ -14,7 +14,8 @@ internal sealed class ExercisePageTests
     public void EachExerciseHasARow(Exercise exercise)
     {
         string file = exercise.File.Split('/')[1];
-        Assert.That(MarkdownPage.Text(Page), Does.Match($@"\| \[\w+\]\({file}\) \| \[\d+\]\(\.\./{exercise.Page}\) \|"));
+        Assert.That(
+            MarkdownPage.Text(Page), Does.Match($@"\| \[\w+\]\({file}\) \| \[\d+\]\(\.\./{exercise.Page}\) \|"));
     }
 
     [Test]

@@ -22,7 +22,8 @@ internal sealed record Diagnosis(string Finding, string Hint)
     /// <summary>What only tells where to look.</summary>
     private static readonly Pattern[] OfPlaces =
     [
-        ChannelPatterns.Added, ChannelPatterns.Multiplied, PlacePatterns.Border, PlacePatterns.Some, PlacePatterns.All,
+        NumberPatterns.Close, ChannelPatterns.Added, ChannelPatterns.Multiplied, PlacePatterns.Border,
+        PlacePatterns.Some, PlacePatterns.All,
     ];
 
     /// <summary>Finds what explains a result in all cases where it is wrong.</summary>
@@ -40,7 +41,7 @@ internal sealed record Diagnosis(string Finding, string Hint)
     private static Diagnosis? First(Pattern[] patterns, IReadOnlyList<Comparison> wrong) =>
         patterns.Select(each => each(wrong)).FirstOrDefault(found => found is not null);
 
-    /// <summary>What people do wrong in this operation, if it gives what is written; several may give the same.</summary>
+    /// <summary>What people do wrong in this operation, if it gives what is written; several may do so.</summary>
     private static string? KnownMistake(IReadOnlyList<Comparison> wrong)
     {
         var known = OperationCatalogue.MistakesOf(wrong[0].Exercise.Name)

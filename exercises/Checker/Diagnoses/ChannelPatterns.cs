@@ -25,16 +25,15 @@ internal static class ChannelPatterns
         IReadOnlyList<Comparison> wrong,
         Func<double, double, double> numberOf,
         Func<double, double, double> with) =>
-        wrong.Any(each => each.Expected.Length > each.Expected.GetLength(Channels))
+        wrong[0].Expected.Rank == 4
+        && wrong.Any(each => each.Expected.Length > each.Expected.GetLength(Channels))
         && wrong.All(each => each.Is(FromChannels(each, numberOf, with)));
 
     /// <summary>What comes out if the number of each channel's largest element holds for all its elements.</summary>
-    private static Array? FromChannels(
+    private static Array FromChannels(
         Comparison comparison, Func<double, double, double> numberOf, Func<double, double, double> with)
     {
         var (expected, written) = (comparison.Expected, comparison.Written!);
-        if (expected.Rank != 4)
-            return null;
         int[] channels = [.. Enumerable.Range(0, expected.Length).Select(i => Numbers.PlaceOf(expected, i)[Channels])];
         double[] numbers =
         [

@@ -9,7 +9,7 @@ internal static class FactorPattern
     private static readonly Factor[] Known =
     [
         new("the batch", Batch, "It should be divided by the number of images."),
-        new("1/batch", trial => 1 / Batch(trial), "It should be a sum over the batch, not a mean."),
+        new("1/batch", trial => 1 / Batch(trial), "It should not be divided by the number of images."),
         new("the number of pixels", Pixels, "It should be divided by the pixels of an image."),
         new("1/pixels", trial => 1 / Pixels(trial), "It should not be divided by the pixels of an image."),
         new("batch x pixels", trial => Batch(trial) * Pixels(trial), "It should be divided by all that was added up."),

@@ -3,6 +3,8 @@ namespace GalaxyNet.Exercises;
 /// <summary>Results that are wrong as a whole.</summary>
 internal static class NumberPatterns
 {
+    private const double MostIfClose = 1e-2; // of the largest element
+
     /// <summary>NaN or infinite numbers.</summary>
     public static Diagnosis? NotFinite(IReadOnlyList<Comparison> wrong)
     {
@@ -36,6 +38,12 @@ internal static class NumberPatterns
             ? new("the sign of every element is wrong", "Look for a minus that is missing, or one too many.")
             : null;
 
+    /// <summary>Numbers that are nearly right.</summary>
+    public static Diagnosis? Close(IReadOnlyList<Comparison> wrong) =>
+        wrong.All(each => Numbers.Largest(DifferenceOf(each)) < MostIfClose * Numbers.Largest(each.Expected))
+            ? new("nearly right", "A small number, such as epsilon, is missing, too much, or in the wrong place.")
+            : null;
+
     /// <summary>Another result in its place.</summary>
     public static Diagnosis? Exchanged(IReadOnlyList<Comparison> wrong)
     {
@@ -46,6 +54,9 @@ internal static class NumberPatterns
             ? null
             : new($"it is {trial.ResultNames[other]}", "Look at the order in which the results are returned.");
     }
+
+    private static Array DifferenceOf(Comparison comparison) => Numbers.Like(
+        comparison.Expected, i => comparison.Written!.Elements()[i] - comparison.Expected.Elements()[i]);
 
     private static bool Holds(IReadOnlyList<Comparison> wrong, Func<double, double> change) =>
         wrong.All(each => each.Is(Numbers.Like(each.Expected, i => change(each.Expected.Elements()[i]))));
