@@ -26,6 +26,7 @@ internal sealed class MistakeTests : IDisposable
         ["bias-mean"] = ["b"],
         ["mean-term-left-out"] = ["x"],
         ["variance-term-left-out"] = ["x"],
+        ["both-terms-left-out"] = ["x"],
         ["sums-not-divided"] = ["x"],
         ["running-statistics"] = ["x", "w"],
         ["statistics-per-image"] = ["x", "w"],

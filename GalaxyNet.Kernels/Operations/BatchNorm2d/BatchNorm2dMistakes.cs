@@ -10,6 +10,10 @@ internal static class BatchNorm2dMistakes
             "variance-term-left-out",
             "dx treats the variance as a constant: z dw / m is missing.",
             Change.VarianceTermLeftOut),
+        Of(
+            "both-terms-left-out",
+            "dx is w dy / sigma alone, as in evaluation: it treats mean and variance as constants.",
+            Change.BothTermsLeftOut),
         Of("sums-not-divided", "dx subtracts db and z dw whole, without dividing them by m.", Change.SumsNotDivided),
         Of(
             "running-statistics",
@@ -32,6 +36,7 @@ internal static class BatchNorm2dMistakes
     {
         MeanTermLeftOut,
         VarianceTermLeftOut,
+        BothTermsLeftOut,
         SumsNotDivided,
         RunningStatistics,
         StatisticsPerImage,
@@ -71,8 +76,8 @@ internal static class BatchNorm2dMistakes
                         db[c] += dy[n, c, i, j];
                         dw[c] += dy[n, c, i, j] * factor[n, c, i, j];
                     }
-            double meanTerm = change == Change.MeanTermLeftOut ? 0 : db[c] / m;
-            double varianceTerm = change == Change.VarianceTermLeftOut ? 0 : dw[c] / m;
+            double meanTerm = change is Change.MeanTermLeftOut or Change.BothTermsLeftOut ? 0 : db[c] / m;
+            double varianceTerm = change is Change.VarianceTermLeftOut or Change.BothTermsLeftOut ? 0 : dw[c] / m;
             for (int n = 0; n < x.GetLength(0); n++)
                 for (int i = 0; i < x.GetLength(2); i++)
                     for (int j = 0; j < x.GetLength(3); j++)
