@@ -5,9 +5,9 @@ internal static class HiddenUnitPicture
 {
     private const double Height = 392;
     private const double Radius = 22;
-    private const double Start = 48, FirstBend = 124, Products = 180, SecondBend = 264; // columns
-    private const double Sum = 302, Relu = 410; // and those behind them
-    private const double End = Canvas.Width - 4;
+    private const double Start = 48, FirstBend = 118, Products = 166, SecondBend = 264; // columns
+    private const double Sum = 300, Relu = 414; // and those behind them
+    private const double End = Canvas.Width - 10;
     private const double FirstProduct = 112, SecondProduct = 250, Bias = 352, Middle = 190; // rows
     private const double Apart = 36; // from a product up to its input, and down to its weight
 
