@@ -2,8 +2,9 @@ namespace GalaxyNet.Exercises;
 
 /// <summary>The backward pass of batch normalization, in training.</summary>
 /// <remarks>
-/// Forward, for each channel c: y = w (x - mu) / sqrt(v + epsilon) + b, with mu the mean of the channel's m elements
-/// in all images of the batch, and v = sum((x - mu)^2) / m their variance. m = batch x height x width.
+/// Forward, for each channel c: y = w z + b, with z = (x - mu) / sqrt(v + epsilon), which the page writes as an x with
+/// a hat. mu is the mean of the channel's m elements in all images of the batch, and v = sum((x - mu)^2) / m their
+/// variance. m = batch x height x width.
 ///
 /// To be found: dx, dw and db, the gradients of the loss with respect to x, w and b. Each x of a channel moves mu and
 /// v.

@@ -3,7 +3,7 @@ namespace GalaxyNet.Exercises;
 /// <summary>The backward pass of maximum pooling.</summary>
 /// <remarks>
 /// Forward: y[n, c, i, j] is the maximum of x[n, c, kernel i + a, kernel j + b] over a and b from 0 to kernel - 1.
-/// Rows and columns that are left over belong to no window.
+/// Rows and columns that are left over belong to no window. Of equal numbers the first counts; no case has any.
 ///
 /// To be found: dx, the gradient of the loss with respect to x.
 ///

@@ -16,7 +16,9 @@ public static class TreeShares
     /// <summary>Finds dx from dy.</summary>
     /// <param name="x">The input: [batch, columns].</param>
     /// <param name="dy">The gradient with respect to y: [batch, columns].</param>
-    /// <param name="questions">For each question: first column, count of answers, column of the parent.</param>
+    /// <param name="questions">
+    /// For each question: First, its first column; Count, of its answers; Parent, the column of the parent or -1.
+    /// </param>
     /// <returns>dx: [batch, columns].</returns>
     public static double[,] Backward(double[,] x, double[,] dy, IReadOnlyList<SoftmaxGroup> questions)
     {
