@@ -34,6 +34,11 @@ internal sealed class DiagnosisTests
             yield return Case(exercise, "dw", NearlyRight, "dw: nearly right. A small number, such as epsilon, is");
             yield return Case(exercise, "dx", OneInside, "dx: wrong in 1 of ");
         }
+        yield return Case("conv2d", "db", LastTerm, "db: the last term of each sum alone. Is there a = where");
+        yield return Case("conv2d", "dx", FirstChannel, "dx: 0 in 12 of 24 elements, the first dx[0,1,0,0], and");
+        yield return Case("conv2d", "dx", NearlyScattered, "dx: wrong in nearly every element, in no way");
+        yield return Case("conv2d", "dw", WrongIfStrided, "It is wrong in just the cases with a stride over 1. Follow");
+        yield return Case("batch_norm2d", "dx", WrongIfSeveral, "It is wrong in just the cases with more than one im");
         yield return Case("dense", "dw", (array, _) => Transposed(array), "It is transposed.");
         yield return Case("dense", "dx", (_, trial) => trial.Expected[1], "This is the shape of dw: are the results");
         yield return Case("conv2d", "dw", (array, _) => Square(array), "dw: transposed. Its last two indices are");
@@ -110,6 +115,27 @@ internal sealed class DiagnosisTests
 
     private static Array Scattered(Array array, Trial trial) =>
         Numbers.Like(array, i => array.Elements()[i] + Math.Sin(i + 1.0));
+
+    private static Array NearlyScattered(Array array, Trial trial) =>
+        Numbers.Like(array, i => array.Elements()[i] + (i == 0 ? 0 : Math.Sin(i + 1.0)));
+
+    private static Array WrongIfStrided(Array array, Trial trial) =>
+        ((Conv2dReference)trial.Reference).Geometry.Stride > 1 ? Scattered(array, trial) : array;
+
+    private static Array WrongIfSeveral(Array array, Trial trial) =>
+        trial.Arguments[0].GetLength(0) > 1 ? Scattered(array, trial) : array;
+
+    private static Array FirstChannel(Array images, Trial trial) =>
+        Numbers.Like(images, i => Numbers.PlaceOf(images, i)[1] == 0 ? images.Elements()[i] : 0);
+
+    /// <summary>Of each channel of dy its last number.</summary>
+    private static Array LastTerm(Array channels, Trial trial)
+    {
+        var dy = trial.OutputGradient!;
+        int size = dy.GetLength(2) * dy.GetLength(3);
+        int lastImage = (dy.GetLength(0) - 1) * channels.Length;
+        return Numbers.Like(channels, channel => dy.Elements()[((lastImage + channel + 1) * size) - 1]);
+    }
 
     private static Array NearlyRight(Array array, Trial trial) =>
         Numbers.Like(array, i => array.Elements()[i] + (1e-4 * Math.Sin(i + 1.0)));

@@ -16,14 +16,14 @@ internal sealed record Diagnosis(string Finding, string Hint)
     [
         NumberPatterns.NotFinite, NumberPatterns.Unchanged, NumberPatterns.Zero, NumberPatterns.Negative,
         FactorPattern.Find, AxisPatterns.Transposed, AxisPatterns.FlippedFilter, ImagePattern.Find,
-        NumberPatterns.Exchanged,
+        TermPattern.Last, NumberPatterns.Exchanged,
     ];
 
     /// <summary>What only tells where to look.</summary>
     private static readonly Pattern[] OfPlaces =
     [
-        NumberPatterns.Close, ChannelPatterns.Added, ChannelPatterns.Multiplied, PlacePatterns.Border,
-        PlacePatterns.Some, PlacePatterns.All,
+        NumberPatterns.Close, PlacePatterns.Border, PlacePatterns.LeftOut, ChannelPatterns.Added,
+        ChannelPatterns.Multiplied, PlacePatterns.Some, PlacePatterns.All,
     ];
 
     /// <summary>Finds what explains a result in all cases where it is wrong.</summary>
@@ -35,7 +35,13 @@ internal sealed record Diagnosis(string Finding, string Hint)
         var known = KnownMistake(wrong);
         if (First(OfNumbers, wrong) is { } number)
             return known is null ? number : number with { Hint = known };
-        return known is null ? First(OfPlaces, wrong)! : new Diagnosis("a mistake that many people make", known);
+        return known is null ? OfPlace(wrong) : new Diagnosis("a mistake that many people make", known);
+    }
+
+    private static Diagnosis OfPlace(IReadOnlyList<Comparison> wrong)
+    {
+        var place = First(OfPlaces, wrong)!;
+        return CasePattern.Of(wrong) is { } cases ? place with { Hint = $"{cases} {place.Hint}" } : place;
     }
 
     private static Diagnosis? First(Pattern[] patterns, IReadOnlyList<Comparison> wrong) =>
