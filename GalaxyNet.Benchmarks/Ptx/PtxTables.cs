@@ -29,7 +29,7 @@ internal static class PtxTables
         terminal.WriteLine("""
             Every kernel, and its schedule: shared by all devices, or of a product by tiles, in C# (gpu) or in assembly
             (cuda). Bytes of shared memory of a group, and of local memory of a thread, which is slow; barriers, where a
-            group waits for all its threads. Then virtual registers by type: whole numbers and addresses (b16, b32, b64),
+            group waits for all its threads. Virtual registers by type: whole numbers and addresses (b16, b32, b64),
             floats (f32) and conditions (pred). How many real ones a thread needs, only NVIDIA's compiler knows: see
             --ptxas.
             """);

@@ -50,7 +50,7 @@ internal static class TrainingPictures
 
     private static RunPicture Optimizers => new(
         "optimizers",
-        "Gradient descent with momentum and the right rate learns nearly as fast as Adam, and with the notebook's hardly",
+        "Gradient descent with momentum and the right rate learns nearly as fast as Adam; with the notebook's, hardly",
         new("epoch", new(1, 8), 1, 2, 3, 4, 5, 6, 7, 8),
         new("RMSE on galaxies of validation", new(0.1, 0.22), 0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.22),
         [

@@ -11,7 +11,10 @@ internal static class Conv2dMistakes
             Change.FilterNotFlipped),
         Of("padding-ignored", "The backward pass has no padding, but the forward pass has.", Change.PaddingIgnored),
         Of("stride-ignored", "The backward pass has stride 1, whatever the stride is.", Change.StrideIgnored),
-        Of("no-batch-sum", "The sums over the batch, those of dw and db, start at 0 again for each image.", Change.NoBatchSum),
+        Of(
+            "no-batch-sum",
+            "The sums over the batch, those of dw and db, start at 0 again for each image.",
+            Change.NoBatchSum),
         Of("batch-mean", "dw and db are the mean over the batch, not the sum.", Change.BatchMean),
         Of(
             "transposed-weights",

@@ -5,7 +5,10 @@ internal static class DenseMistakes
 {
     public static IEnumerable<Mistake> All =>
     [
-        Of("no-batch-sum", "In the sums over the batch, those of dw and db, = stands where += should.", Change.NoBatchSum),
+        Of(
+            "no-batch-sum",
+            "In the sums over the batch, those of dw and db, = stands where += should.",
+            Change.NoBatchSum),
         Of("batch-mean", "dw and db are the mean over the batch, not the sum.", Change.BatchMean),
         Of(
             "transposed-weights",

@@ -31,6 +31,7 @@ internal sealed partial class DocumentedCommandTests
     {
         ["--epochs"] = "1",
         ["--galaxies"] = "5",
+        ["--validation-fraction"] = "0.2", // of 5 galaxies one
         ["--batch"] = "2",
         ["--steps"] = "1",
         ["--device"] = "cpu",
