@@ -43,9 +43,7 @@ internal static class TreeSharesMistakes
         for (int n = 0; n < x.GetLength(0); n++)
             foreach (var (first, count, parent) in questions)
             {
-                double r = 0, s = 0;
-                for (int i = first; i < first + count; i++)
-                    r += Math.Max(x[n, i], 0);
+                double r = TreeSharesReference.Sum(x, n, first, count), s = 0;
                 for (int i = first; i < first + count; i++)
                     s += Math.Max(x[n, i], 0) / r * g[n, i];
                 double parentShare = parent < 0 || change == Change.ParentShareLeftOut ? 1 : y[n, parent];

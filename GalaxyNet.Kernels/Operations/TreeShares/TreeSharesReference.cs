@@ -3,10 +3,10 @@ namespace GalaxyNet.Kernels;
 /// <summary>The shares down a tree of <see cref="TreeShares"/> as plain loops, in float64.</summary>
 internal sealed class TreeSharesReference(IReadOnlyList<SoftmaxGroup> questions) : IReference
 {
+    private const double Tiny = 1e-12;
+
     /// <summary>The questions, in the order of their columns.</summary>
     public IReadOnlyList<SoftmaxGroup> Questions => questions;
-
-    private const double Tiny = 1e-12;
 
     /// <summary>
     /// y[n, j] = max(x[n, j], 0) / R y[n, parent], with R the sum of max(x[n, i], 0) over the answers i to the same
@@ -46,7 +46,7 @@ internal sealed class TreeSharesReference(IReadOnlyList<SoftmaxGroup> questions)
     }
 
     /// <summary>R, a little over 0 where all answers are at most 0.</summary>
-    private static double Sum(double[,] x, int n, int first, int count)
+    public static double Sum(double[,] x, int n, int first, int count)
     {
         double sum = Tiny;
         for (int i = first; i < first + count; i++)
