@@ -28,10 +28,13 @@ internal static class ArrayShapes
     /// <summary>A copy with one axis.</summary>
     public static double[] Flat(this Array values) => (double[])values.Shaped([values.Length]);
 
+    /// <summary>The extents, such as 3 and 7 of a matrix.</summary>
+    public static int[] Extents(this Array array) => [.. Enumerable.Range(0, array.Rank).Select(array.GetLength)];
+
     /// <summary>A copy with the same rank and extents, each number divided.</summary>
     public static Array Divided(this Array values, double divisor)
     {
         double[] divided = Array.ConvertAll(values.Flat(), value => value / divisor);
-        return divided.Shaped([.. Enumerable.Range(0, values.Rank).Select(values.GetLength)]);
+        return divided.Shaped([.. values.Extents()]);
     }
 }

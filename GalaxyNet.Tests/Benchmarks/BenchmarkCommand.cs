@@ -6,13 +6,7 @@ namespace GalaxyNet.Tests;
 internal static class BenchmarkCommand
 {
     /// <summary>In this process.</summary>
-    public static ProgramRun Run(params string[] arguments)
-    {
-        var output = new StringWriter();
-        var error = new StringWriter();
-        int exitCode = BenchmarkProgram.Run(arguments, output, error);
-        return new ProgramRun(exitCode, output.ToString(), error.ToString());
-    }
+    public static ProgramRun Run(params string[] arguments) => ProgramRun.Of(BenchmarkProgram.Run, arguments);
 
     /// <summary>
     /// In a process of its own: BenchmarkDotNet collects garbage before everything that it times, and in this process

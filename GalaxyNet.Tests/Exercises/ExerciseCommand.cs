@@ -5,13 +5,7 @@ namespace GalaxyNet.Tests;
 /// <summary>A command of the exercises, run in this process.</summary>
 internal static class ExerciseCommand
 {
-    public static ProgramRun Run(params string[] arguments)
-    {
-        var output = new StringWriter();
-        var error = new StringWriter();
-        int exitCode = ExerciseProgram.Run(arguments, output, error);
-        return new ProgramRun(exitCode, output.ToString(), error.ToString());
-    }
+    public static ProgramRun Run(params string[] arguments) => ProgramRun.Of(ExerciseProgram.Run, arguments);
 
     /// <summary>What a reader is told of an answer.</summary>
     public static string Told(Check check)

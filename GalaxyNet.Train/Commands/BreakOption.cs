@@ -28,7 +28,7 @@ internal static class BreakOption
                 + "gradients look like: its first mistake, or the one that is named; list shows all mistakes",
             HelpName = "OPERATION[:MISTAKE]",
         };
-        option.CompletionSources.Add([List, .. Operations, .. All.Select(each => each.Name)]);
+        option.CompletionSources.Add(_ => [List, .. Operations, .. All.Select(each => each.Name)]);
         option.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var name }] && WhatIsWrong(name) is { } wrong)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace GalaxyNet.Train;
 
 /// <summary>What a layer of a network costs for one image.</summary>
@@ -53,6 +55,5 @@ internal static class NetworkCosts
     }
 
     /// <summary>The name of a layer's operation in the catalogue: <c>max_pool2d</c> for <c>MaxPool2d</c>.</summary>
-    private static string OperationOf(string type) => string.Concat(type.Select((letter, i) =>
-        i > 0 && char.IsUpper(letter) ? $"_{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+    private static string OperationOf(string type) => JsonNamingPolicy.SnakeCaseLower.ConvertName(type);
 }

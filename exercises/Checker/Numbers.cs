@@ -13,9 +13,6 @@ internal static class Numbers
     public static Span<double> Elements(this Array array) => MemoryMarshal.Cast<byte, double>(
         MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), Buffer.ByteLength(array)));
 
-    /// <summary>The extents, such as [3, 7].</summary>
-    public static int[] Extents(this Array array) => [.. Enumerable.Range(0, array.Rank).Select(array.GetLength)];
-
     /// <summary>The extents as a reader knows them: <c>[3, 7]</c>.</summary>
     public static string ShapeOf(Array array) => $"[{string.Join(", ", array.Extents())}]";
 

@@ -33,5 +33,5 @@ internal static class ReluMaxPool2dMistakes
 
     /// <summary>The only gradient there is, with the extents of what it is the gradient of.</summary>
     private static Array Shaped(Array?[] gradients, double[,,,] of) =>
-        gradients[0]!.Shaped([of.GetLength(0), of.GetLength(1), of.GetLength(2), of.GetLength(3)]);
+        gradients[0]!.Shaped([.. of.Extents()]);
 }

@@ -43,9 +43,6 @@ internal sealed partial class CommandTableTests
         });
     }
 
-    private delegate int Program(
-        string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellation);
-
     private static string Cores => Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
 
     private static IEnumerable<string> CommandsOf(Program run) =>
@@ -53,9 +50,9 @@ internal sealed partial class CommandTableTests
 
     private static string Help(Program run, params string[] arguments)
     {
-        var output = new StringWriter();
-        Assert.That(run(arguments, output, TextWriter.Null, default), Is.Zero);
-        return output.ToString().ReplaceLineEndings("\n");
+        var help = ProgramRun.Of(run, arguments);
+        Assert.That(help.ExitCode, Is.Zero);
+        return help.Output.ReplaceLineEndings("\n");
     }
 
     [GeneratedRegex(@"^\| `(?<command>[a-z]+)` \| [^|]+ \| (`(?<options>--[^`]*)`)? ?\|$", RegexOptions.Multiline)]

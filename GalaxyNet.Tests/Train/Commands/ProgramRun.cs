@@ -3,6 +3,10 @@ using System.Text.Json;
 
 namespace GalaxyNet.Tests;
 
+/// <summary>One of the programs: it writes its results and its messages, and returns its exit code.</summary>
+internal delegate int Program(
+    string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellation);
+
 /// <summary>What a program that ran to its end has left.</summary>
 internal sealed record ProgramRun(int ExitCode, string Output, string Error)
 {
@@ -17,6 +21,15 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
     {
         var output = new StringWriter();
         int exitCode = TrainProgram.Run(arguments, output, error, cancellation);
+        return new ProgramRun(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Another of the programs, run in this process.</summary>
+    public static ProgramRun Of(Program program, params string[] arguments)
+    {
+        var output = new StringWriter();
+        var error = new StringWriter();
+        int exitCode = program(arguments, output, error, default);
         return new ProgramRun(exitCode, output.ToString(), error.ToString());
     }
 
